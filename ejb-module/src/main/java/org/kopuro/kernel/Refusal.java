@@ -1,0 +1,68 @@
+package org.kopuro.kernel;
+
+import jakarta.ejb.ApplicationException;
+import java.text.MessageFormat;
+import java.util.Objects;
+import java.util.ResourceBundle;
+
+/**
+ * The caller may not, or the rules say no. Expected, and told to the caller in full: a stable code, the field to look at,
+ * a sentence and what to do next in three languages. Thrown where the work is undone, carried as a value where the
+ * refusal itself is recorded in the same transaction.
+ */
+@ApplicationException(rollback = true)
+public final class Refusal extends RuntimeException {
+
+    private static final ResourceBundle.Control EXACT_LANGUAGE =
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+
+    private final transient RefusalCode code;
+    private final String field;
+    private final transient Object[] arguments;
+
+    private Refusal(RefusalCode code, String field, Object... arguments) {
+        // A refusal is an answer, not a fault in the program: no stack trace is filled in.
+        super(code.name() + (field == null ? "" : " at " + field), null, false, false);
+        this.code = code;
+        this.field = field;
+        this.arguments = arguments;
+    }
+
+    /** A refusal of the whole request, not of one field. */
+    public static Refusal of(RefusalCode code) {
+        return new Refusal(Objects.requireNonNull(code), null);
+    }
+
+    /**
+     * @param field     where to look, in the words of the caller's message, for example {@code inn} or {@code xrd:client}
+     * @param arguments what the texts mention; never a token, a card number or a third person's data
+     */
+    public static Refusal of(RefusalCode code, String field, Object... arguments) {
+        return new Refusal(Objects.requireNonNull(code), Objects.requireNonNull(field), arguments);
+    }
+
+    public RefusalCode code() {
+        return code;
+    }
+
+    /** Where to look, or {@code null} when the whole request is meant. */
+    public String field() {
+        return field;
+    }
+
+    public String sentence(Language language) {
+        return text(code.name(), language);
+    }
+
+    public String whatToDo(Language language) {
+        return text(code.name() + ".do", language);
+    }
+
+    private String text(String key, Language language) {
+        Class<?> codes = code.getDeclaringClass();
+        // The module of the enum owns the texts; its loader finds them under any application server.
+        ResourceBundle bundle = ResourceBundle.getBundle(codes.getPackageName() + ".refusals", language.locale(),
+                codes.getClassLoader(), EXACT_LANGUAGE);
+        return new MessageFormat(bundle.getString(key), language.locale()).format(arguments);
+    }
+}

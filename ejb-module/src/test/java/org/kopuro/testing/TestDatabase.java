@@ -1,0 +1,76 @@
+package org.kopuro.testing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * One real PostgreSQL for all tests of a JVM, migrated by its owner and used under the application's role, as in operation.
+ * Tests share it: each creates rows of its own and never counts on an empty table.
+ */
+public final class TestDatabase {
+
+    public static final String OWNER = "kopuro_owner";
+    public static final String APPLICATION = "kopuro_app";
+    public static final String PASSWORD = "test-only";
+
+    private static final TestDatabase SHARED = new TestDatabase();
+
+    private final EmbeddedPostgres postgres;
+
+    private TestDatabase() {
+        try {
+            postgres = EmbeddedPostgres.builder()
+                    .setLocaleConfig("locale", "C")
+                    .setConnectConfig("connectTimeout", "20")
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        try (Connection superuser = postgres.getPostgresDatabase().getConnection(); Statement sql = superuser.createStatement()) {
+            sql.execute("create role " + OWNER + " login password '" + PASSWORD + "'");
+            sql.execute("create role " + APPLICATION + " login password '" + PASSWORD + "'");
+            sql.execute("create database kopuro owner " + OWNER);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        Flyway.configure()
+                .dataSource(dataSource(OWNER))
+                .placeholders(Map.of("application_role", APPLICATION))
+                .defaultSchema("flyway").createSchemas(true)
+                .load().migrate();
+    }
+
+    public static TestDatabase shared() {
+        return SHARED;
+    }
+
+    public String url() {
+        return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/kopuro";
+    }
+
+    /** Connections under the application's role: what the application may not do, a test may not do. */
+    public DataSource application() {
+        return dataSource(APPLICATION);
+    }
+
+    /** Connections under the owner's role, for setting the scene where the application has no right to. */
+    public DataSource owner() {
+        return dataSource(OWNER);
+    }
+
+    private DataSource dataSource(String user) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url());
+        source.setUser(user);
+        source.setPassword(PASSWORD);
+        return source;
+    }
+}
