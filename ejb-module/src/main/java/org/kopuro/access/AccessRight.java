@@ -1,0 +1,65 @@
+package org.kopuro.access;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Refusal;
+
+@Entity
+@Table(schema = "access", name = "access_right")
+class AccessRight {
+
+    @Id
+    UUID id;
+    @Enumerated(EnumType.STRING)
+    Contour contour;
+    @Column(name = "participant_id")
+    UUID participantId;
+    @Column(name = "subsystem_id")
+    UUID subsystemId;
+    @Column(name = "service_code")
+    String serviceCode;
+    @Column(name = "valid_from")
+    LocalDate validFrom;
+    @Column(name = "valid_to")
+    LocalDate validTo;
+    @Column(name = "granted_at")
+    Instant grantedAt;
+    @Column(name = "revoked_at")
+    Instant revokedAt;
+    @Column(name = "revoked_reason")
+    String revokedReason;
+
+    protected AccessRight() {
+    }
+
+    AccessRight(NewAccessRight grant, UUID participantId, Instant at) {
+        id = UUID.randomUUID();
+        contour = grant.contour();
+        this.participantId = participantId;
+        subsystemId = grant.subsystem().value();
+        serviceCode = grant.serviceCode();
+        validFrom = grant.validFrom();
+        validTo = grant.validTo().orElse(null);
+        grantedAt = at;
+    }
+
+    AccessRightState stateOn(LocalDate day) {
+        return AccessRightState.of(validFrom, validTo, revokedAt != null, day);
+    }
+
+    void apply(AccessRightEvent event, String reason, LocalDate day, Instant at) {
+        AccessRightState state = stateOn(day);
+        state.on(event).orElseThrow(() -> Refusal.of(InputRefusal.TRANSITION_NOT_ALLOWED, "event", state, event));
+        revokedAt = at;
+        revokedReason = reason;
+    }
+}

@@ -1,0 +1,67 @@
+package org.kopuro.access;
+
+import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Input;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.participants.ParticipantId;
+import org.kopuro.participants.Participants;
+
+/**
+ * Connects participants to a contour, suspends, restores and disconnects them. A change is judged by the very next call
+ * on any node. Disconnection ends access rights, and through {@link ParticipantDisconnected} tokens, for good.
+ */
+@Stateless
+public class Connections {
+
+    @Inject
+    private AccessStore store;
+    @Inject
+    private Participants participants;
+    @Inject
+    private Event<ParticipantDisconnected> disconnected;
+    @Inject
+    private Clock clock;
+
+    public Connections() {
+    }
+
+    Connections(AccessStore store, Participants participants, Event<ParticipantDisconnected> disconnected, Clock clock) {
+        this.store = store;
+        this.participants = participants;
+        this.disconnected = disconnected;
+        this.clock = clock;
+    }
+
+    /** Applies an event with its reason; a pair of state and event that is not allowed is refused and changes nothing. */
+    public ConnectionView apply(ConnectionEvent event, ParticipantId participant, Contour contour, String reason) {
+        String grounds = Input.text(reason, "reason", 1000);
+        Instant at = clock.instant();
+        participants.get(participant);
+        Connection connection = store.connectionForChange(participant.value(), contour).orElse(null);
+        if (connection == null) {
+            if (event != ConnectionEvent.CONNECT) {
+                throw Refusal.of(InputRefusal.TRANSITION_NOT_ALLOWED, "event", "-", event);
+            }
+            connection = new Connection(participant.value(), contour, grounds, at);
+            store.add(connection);
+            return ConnectionView.of(connection);
+        }
+        connection.apply(event, grounds, at);
+        if (event == ConnectionEvent.DISCONNECT) {
+            store.revokeAll(participant.value(), contour, grounds, at);
+            disconnected.fire(new ParticipantDisconnected(participant, contour, at));
+        }
+        return ConnectionView.of(connection);
+    }
+
+    public Optional<ConnectionView> find(ParticipantId participant, Contour contour) {
+        return store.connection(participant.value(), contour).map(ConnectionView::of);
+    }
+}

@@ -1,0 +1,85 @@
+package org.kopuro.accounts;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Inn;
+
+@Dependent
+class AccountStore {
+
+    @PersistenceContext(unitName = "kopuro")
+    private EntityManager entities;
+
+    protected AccountStore() {
+    }
+
+    AccountStore(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    Optional<Account> find(String login, Instant now) {
+        return run("""
+                select id, login, contour, role, taxpayer_inn, password_hash, demo, coalesce(locked_until > ?, false) locked
+                  from accounts.account where login = ?""", statement -> {
+            statement.setObject(1, now.atOffset(ZoneOffset.UTC));
+            statement.setString(2, login);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(account(row)) : Optional.empty();
+            }
+        });
+    }
+
+    /** Counts in one statement, so that guesses on several nodes add up. */
+    void countFailure(UUID account, int most, Instant lockUntil) {
+        run("""
+                update accounts.account
+                   set failed_attempts = case when failed_attempts + 1 >= ? then 0 else failed_attempts + 1 end,
+                       locked_until = case when failed_attempts + 1 >= ? then ? else locked_until end
+                 where id = ?""", statement -> {
+            statement.setInt(1, most);
+            statement.setInt(2, most);
+            statement.setObject(3, lockUntil.atOffset(ZoneOffset.UTC));
+            statement.setObject(4, account);
+            return statement.executeUpdate();
+        });
+    }
+
+    void forgetFailures(UUID account) {
+        run("update accounts.account set failed_attempts = 0, locked_until = null where id = ? and (failed_attempts > 0 or locked_until is not null)",
+                statement -> {
+                    statement.setObject(1, account);
+                    return statement.executeUpdate();
+                });
+    }
+
+    private static Account account(ResultSet row) throws SQLException {
+        SignedIn person = new SignedIn(row.getObject("id", UUID.class), row.getString("login"), Contour.valueOf(row.getString("contour")),
+                Role.valueOf(row.getString("role")), Optional.ofNullable(row.getString("taxpayer_inn")).map(Inn::new));
+        return new Account(person, row.getString("password_hash"), row.getBoolean("demo"), row.getBoolean("locked"));
+    }
+
+    private <T> T run(String sql, Work<T> work) {
+        try (PreparedStatement statement = entities.unwrap(Connection.class).prepareStatement(sql)) {
+            return work.on(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    record Account(SignedIn person, String passwordHash, boolean demo, boolean locked) {
+    }
+
+    private interface Work<T> {
+        T on(PreparedStatement statement) throws SQLException;
+    }
+}

@@ -1,0 +1,73 @@
+package org.kopuro.accounts;
+
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.kopuro.installation.Installation;
+import org.kopuro.kernel.Contour;
+
+/** Signs people in with a local account. */
+@Stateless
+public class Accounts {
+
+    static final int FAILURES_MAX = 5;
+    static final Duration LOCK = Duration.ofMinutes(15);
+    private static final int PASSWORD_LENGTH_MAX = 200;
+    /** Hashing is expensive on purpose: no flood of guesses may take every processor from the calls. */
+    private static final Semaphore HASHING = new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+
+    @Inject
+    private AccountStore store;
+    @Inject
+    private Installation installation;
+    @Inject
+    private Clock clock;
+
+    public Accounts() {
+    }
+
+    Accounts(AccountStore store, Installation installation, Clock clock) {
+        this.store = store;
+        this.installation = installation;
+        this.clock = clock;
+    }
+
+    /**
+     * The person behind login and password. Empty for an unknown login, a wrong password, a locked account, an account of a
+     * contour not served here, and a demo account where PRODUCTION is served: the caller is not told which.
+     */
+    public Optional<SignedIn> signIn(String login, char[] password) {
+        if (password.length > PASSWORD_LENGTH_MAX) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        Optional<AccountStore.Account> account = store.find(login, now);
+        boolean matches = verify(password, account.map(AccountStore.Account::passwordHash).orElse(PasswordHash.OF_NOBODY));
+        if (account.isEmpty() || account.get().locked() || !mayWorkHere(account.get())) {
+            return Optional.empty();
+        }
+        if (!matches) {
+            store.countFailure(account.get().person().account(), FAILURES_MAX, now.plus(LOCK));
+            return Optional.empty();
+        }
+        store.forgetFailures(account.get().person().account());
+        return Optional.of(account.get().person());
+    }
+
+    private boolean mayWorkHere(AccountStore.Account account) {
+        return installation.serves(account.person().contour()) && !(account.demo() && installation.serves(Contour.PRODUCTION));
+    }
+
+    private static boolean verify(char[] password, String hash) {
+        HASHING.acquireUninterruptibly();
+        try {
+            return PasswordHash.verify(password, hash);
+        } finally {
+            HASHING.release();
+        }
+    }
+}

@@ -1,0 +1,15 @@
+/**
+ * People who sign in: taxpayers in their cabinet, the authority's staff.
+ *
+ * <h2>Concepts</h2>
+ * A local <em>account</em> has a login, a password kept as PBKDF2, one role, and one contour, as every credential does.
+ * OpenID Connect will be a second way to become {@link org.kopuro.accounts.SignedIn}; nothing above asks how it happened.
+ *
+ * <h2>Package specification</h2>
+ * Five wrong passwords in a row lock an account for fifteen minutes, counted in the database for all nodes. An unknown
+ * login costs as much time as a known one. Demo accounts work in an installation that serves TEST alone.
+ *
+ * <h2>Design notes</h2>
+ * Accounts are made by the operator's command under the owner's role; the application itself cannot create or promote one.
+ */
+package org.kopuro.accounts;

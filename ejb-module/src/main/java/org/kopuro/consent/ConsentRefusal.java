@@ -1,0 +1,27 @@
+package org.kopuro.consent;
+
+import org.kopuro.kernel.RefusalCode;
+
+/**
+ * Why a call is not covered by consent (CON-42, CON-43), or a token cannot be issued.
+ * {@code TOKEN_NOT_ACCEPTED} is the one answer to every stranger and to every unknown, foreign or wrong-contour token.
+ */
+public enum ConsentRefusal implements RefusalCode {
+    TOKEN_MALFORMED,
+    TOKEN_NOT_ACCEPTED,
+    SUBSYSTEM_MISMATCH,
+    CONSENT_REVOKED,
+    CONSENT_EXPIRED,
+    CONSENT_FROZEN,
+    CONSENT_EXHAUSTED,
+    SERVICE_NOT_COVERED,
+    SUBJECT_MISMATCH,
+    PERIOD_NOT_COVERED,
+    FREQUENCY_EXCEEDED,
+    CONSENT_REQUIRED,
+    SERVICE_CANNOT_BE_LISTED,
+    EXPIRY_TOO_LATE,
+    EXPIRY_IN_THE_PAST,
+    TOKENS_TOO_MANY,
+    ISSUES_TOO_MANY
+}

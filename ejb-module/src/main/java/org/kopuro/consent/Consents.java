@@ -1,0 +1,44 @@
+package org.kopuro.consent;
+
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What the exchange asks of consent while it answers a call, in the call's own transaction: where a presented token would
+ * be stored, whether one more disclosure is within the day's ceiling, and to log the use.
+ */
+@Stateless
+public class Consents {
+
+    @Inject
+    private UsageStore usage;
+    @Inject
+    private Peppers peppers;
+
+    public Consents() {
+    }
+
+    Consents(UsageStore usage, Peppers peppers) {
+        this.usage = usage;
+        this.peppers = peppers;
+    }
+
+    /** The stored values under which the token may be found; empty when the spelling is malformed (step 3 of CON-42). */
+    public Optional<List<byte[]>> lookupsOf(String tokenText) {
+        return TokenText.read(tokenText).map(peppers::candidates);
+    }
+
+    /** Counts one disclosure; false, and nothing counted, when the day's ceiling of the service is reached (step 12). */
+    public boolean countDisclosure(UUID token, String serviceCode, LocalDate day, int ceiling) {
+        return usage.countDisclosure(token, serviceCode, day, ceiling);
+    }
+
+    /** Writes the log entry; if it cannot be written, the transaction fails and nothing is disclosed (CON-111). */
+    public void log(UsageEntry entry) {
+        usage.add(entry);
+    }
+}

@@ -1,0 +1,128 @@
+package org.kopuro.consent;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.kopuro.installation.Installation;
+import org.kopuro.kernel.Contour;
+
+/**
+ * The secrets under which tokens are hashed: 32 random octets per contour, numbered, in files beside the signing keys and
+ * never in the database (CON-36). The highest number hashes new tokens; lower ones still find the tokens they made.
+ * Nodes share the folder; the first one to start makes pepper 1.
+ */
+@ApplicationScoped
+class Peppers {
+
+    private static final int OCTETS = 32;
+    private static final Pattern FILE = Pattern.compile("pepper-(TEST|PRODUCTION)-(\\d{1,4})");
+
+    private final Map<Contour, NavigableMap<Short, byte[]>> peppers = new EnumMap<>(Contour.class);
+
+    protected Peppers() {
+    }
+
+    @Inject
+    Peppers(Installation installation) {
+        this(installation.keys(), new SecureRandom());
+    }
+
+    Peppers(Path folder, SecureRandom random) {
+        try {
+            Files.createDirectories(folder);
+            for (Contour contour : Contour.values()) {
+                peppers.put(contour, new TreeMap<>());
+                createFirst(folder.resolve("pepper-" + contour + "-1"), random);
+            }
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "pepper-*")) {
+                for (Path file : files) {
+                    read(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** For test vectors. */
+    Peppers(Contour contour, byte[] pepper) {
+        peppers.put(contour, new TreeMap<>(Map.of((short) 1, pepper)));
+    }
+
+    short currentNumber(Contour contour) {
+        return peppers.get(contour).lastKey();
+    }
+
+    /** The stored value of a token under the current pepper. */
+    byte[] hash(TokenText token) {
+        return hmac(peppers.get(token.contour()).lastEntry().getValue(), token);
+    }
+
+    /** The values under which a token may be stored, one per pepper of its contour. */
+    List<byte[]> candidates(TokenText token) {
+        List<byte[]> values = new ArrayList<>();
+        for (byte[] pepper : peppers.get(token.contour()).values()) {
+            values.add(hmac(pepper, token));
+        }
+        return values;
+    }
+
+    private static byte[] hmac(byte[] pepper, TokenText token) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(pepper, "HmacSHA256"));
+            return mac.doFinal(token.canonical().getBytes(StandardCharsets.US_ASCII));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void createFirst(Path file, SecureRandom random) throws IOException {
+        if (Files.exists(file)) {
+            return;
+        }
+        byte[] pepper = new byte[OCTETS];
+        random.nextBytes(pepper);
+        // Written aside and linked into place, so that another node never reads half a pepper and never loses its own.
+        Path aside = Files.createTempFile(file.getParent(), ".pepper", "", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try {
+            Files.write(aside, pepper);
+            Files.createLink(file, aside);
+        } catch (FileAlreadyExistsException e) {
+            // Another node was first; its pepper is read below.
+        } finally {
+            Files.delete(aside);
+        }
+    }
+
+    private void read(Path file) throws IOException {
+        Matcher name = FILE.matcher(file.getFileName().toString());
+        if (!name.matches()) {
+            return;
+        }
+        byte[] pepper = Files.readAllBytes(file);
+        if (pepper.length != OCTETS) {
+            throw new IllegalStateException("The pepper file " + file + " must hold exactly " + OCTETS + " octets; restore it from the backup.");
+        }
+        peppers.get(Contour.valueOf(name.group(1))).put(Short.valueOf(name.group(2)), pepper);
+    }
+}

@@ -1,0 +1,11 @@
+package org.kopuro.consent;
+
+import java.util.Objects;
+import java.util.UUID;
+
+/** The public identifier of a consent given by token; used in notices, logs and receipts; gives no access. */
+public record TokenId(UUID value) {
+    public TokenId {
+        Objects.requireNonNull(value);
+    }
+}

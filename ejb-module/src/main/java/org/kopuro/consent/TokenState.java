@@ -1,0 +1,28 @@
+package org.kopuro.consent;
+
+import java.util.Optional;
+
+/**
+ * The life of a token (CON-70): ACTIVE and FROZEN may change, REVOKED, EXPIRED and EXHAUSTED are for ever.
+ * This is the one table of CON-T02 to CON-T13; a pair that it does not name is refused and changes nothing.
+ */
+public enum TokenState {
+    ACTIVE, FROZEN, REVOKED, EXPIRED, EXHAUSTED;
+
+    /** The state after {@code event}, or empty when this state does not allow it. */
+    public Optional<TokenState> on(TokenEvent event) {
+        return Optional.ofNullable(switch (event) {
+            case PRESENT -> this == ACTIVE ? ACTIVE : null;
+            case USE_LAST_UNIT -> this == ACTIVE ? EXHAUSTED : null;
+            case FREEZE -> this == ACTIVE ? FROZEN : null;
+            case UNFREEZE -> this == FROZEN ? ACTIVE : null;
+            case REACH_EXPIRY -> isTerminal() ? null : EXPIRED;
+            case DEACTIVATE, GIVE_UP, DISCONNECT_PARTICIPANT, END_MANDATE, END_BY_AUTHORITY, END_SUBJECT, REPLACE ->
+                isTerminal() ? null : REVOKED;
+        });
+    }
+
+    public boolean isTerminal() {
+        return this == REVOKED || this == EXPIRED || this == EXHAUSTED;
+    }
+}

@@ -1,0 +1,14 @@
+package org.kopuro.consent;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.kopuro.participants.ParticipantId;
+import org.kopuro.participants.SubsystemId;
+
+/** A token as its taxpayer sees it afterwards: never the text, only its last four characters (CON-15). */
+public record TokenView(
+        TokenId id, ParticipantId participant, String participantName, SubsystemId subsystem, String subsystemName, List<String> services,
+        Instant issuedAt, Instant expiresAt, TokenState state, Optional<String> cause, Optional<Instant> endedAt, String lastFour,
+        Optional<Instant> firstUsedAt, Optional<Instant> lastUsedAt) {
+}

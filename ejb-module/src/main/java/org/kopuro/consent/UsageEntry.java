@@ -1,0 +1,22 @@
+package org.kopuro.consent;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.UUID;
+import org.kopuro.kernel.Contour;
+
+/**
+ * One call of an authenticated subsystem, as the taxpayer will see it (CON-110).
+ *
+ * @param outcome     {@code DISCLOSED} or the refusal's code
+ * @param taxpayerInn whose data it is about: the token's taxpayer, else the taxpayer asked about if the register knows him
+ * @param askedInn    the INN asked about, if it was one
+ */
+public record UsageEntry(
+        UUID occurrence, Instant at, Contour contour, UUID participant, UUID subsystem, String serviceCode, String messageId,
+        Optional<String> userId, Optional<String> issue, ConsentKind kind, Optional<UUID> consentId, Optional<String> taxpayerInn,
+        Optional<String> askedInn, Optional<LocalDate> periodFrom, Optional<LocalDate> periodTo, String outcome, int records) {
+
+    public static final String DISCLOSED = "DISCLOSED";
+}

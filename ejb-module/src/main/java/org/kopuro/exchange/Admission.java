@@ -1,0 +1,185 @@
+package org.kopuro.exchange;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import org.kopuro.access.AccessRefusal;
+import org.kopuro.access.ServiceRule;
+import org.kopuro.access.TokenRule;
+import org.kopuro.consent.ConsentKind;
+import org.kopuro.consent.ConsentRefusal;
+import org.kopuro.consent.Presented;
+import org.kopuro.consent.TokenCheck;
+import org.kopuro.installation.Installation;
+import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Refusal;
+
+/**
+ * Decides a call from its facts, without a database: the table of checks, in their order. Each method is a group of checks
+ * that presupposes the groups before it; each throws the first refusal it finds.
+ */
+final class Admission {
+
+    private final Call call;
+    private final AdmissionFacts facts;
+    private final Installation installation;
+    private final Instant now;
+
+    Admission(Call call, AdmissionFacts facts, Installation installation, Instant now) {
+        this.call = call;
+        this.facts = facts;
+        this.installation = installation;
+        this.now = now;
+    }
+
+    /** Who calls: the certificate is known, valid and bound to the subsystem that the header names, and is heard first now. */
+    void establishIdentity() {
+        if (facts.certificate().filter(known -> installation.serves(known.contour())).isEmpty()) {
+            throw Refusal.of(call.credential().gateway() ? IdentityRefusal.GATEWAY_UNKNOWN : IdentityRefusal.CERTIFICATE_UNKNOWN,
+                    "wsse:BinarySecurityToken");
+        }
+        if (facts.caller().flatMap(AdmissionFacts.Caller::subsystem).isEmpty()) {
+            throw Refusal.of(IdentityRefusal.MEMBER_UNKNOWN, "xrd:client", call.client().toString());
+        }
+        AdmissionFacts.Certificate certificate = facts.certificate().get();
+        if (!call.credential().gateway() && !certificate.subsystem().equals(Optional.of(subsystem()))) {
+            throw Refusal.of(IdentityRefusal.CERTIFICATE_OF_ANOTHER_SUBSYSTEM, "xrd:client");
+        }
+        if (certificate.blocked()) {
+            throw Refusal.of(IdentityRefusal.CERTIFICATE_BLOCKED, "wsse:BinarySecurityToken");
+        }
+        if (now.isBefore(certificate.notBefore())) {
+            throw Refusal.of(IdentityRefusal.CERTIFICATE_NOT_YET_VALID, "wsse:BinarySecurityToken", certificate.notBefore().toString());
+        }
+        if (now.isAfter(certificate.notAfter())) {
+            throw Refusal.of(IdentityRefusal.CERTIFICATE_EXPIRED, "wsse:BinarySecurityToken", certificate.notAfter().toString());
+        }
+        if (facts.replayed()) {
+            throw Refusal.of(IdentityRefusal.MESSAGE_REPLAYED, "wsse:Security");
+        }
+    }
+
+    /** Whether the subsystem may call the service in this contour at all (steps 1 and 2 of CON-42). */
+    void allowAccess() {
+        switch (facts.connection().orElseThrow(() -> Refusal.of(AccessRefusal.PARTICIPANT_NOT_CONNECTED, "xrd:client"))) {
+            case CONNECTED -> { }
+            case SUSPENDED -> throw Refusal.of(AccessRefusal.PARTICIPANT_SUSPENDED, "xrd:client");
+            case DISCONNECTED -> throw Refusal.of(AccessRefusal.PARTICIPANT_DISCONNECTED, "xrd:client");
+        }
+        XRoadService addressed = call.service();
+        if (!addressed.instance().equals(installation.instance()) || !addressed.memberClass().equals(installation.memberClass())
+                || !addressed.memberCode().equals(installation.memberCode())) {
+            throw Refusal.of(IdentityRefusal.PROVIDER_UNKNOWN, "xrd:service");
+        }
+        if (addressed.subsystemCode().filter(code -> !code.equals(installation.subsystemCode())).isPresent()
+                || facts.service().isEmpty()
+                || addressed.version().filter(version -> !version.equals(facts.service().get().version())).isPresent()) {
+            throw Refusal.of(AccessRefusal.SERVICE_UNKNOWN, "xrd:service");
+        }
+        AdmissionFacts.Rights rights = facts.rights();
+        if (!rights.today()) {
+            String missing = !rights.any() ? "subsystem" : !rights.toService() ? "service" : !rights.inContour() ? "contour" : "period";
+            throw Refusal.of(AccessRefusal.ACCESS_RIGHT_MISSING, "accessRight." + missing);
+        }
+        AdmissionFacts.Service service = facts.service().get();
+        if (!service.enabled()) {
+            throw Refusal.of(AccessRefusal.SERVICE_DISABLED, "xrd:service", service.disabledNotice().orElse(""));
+        }
+    }
+
+    /**
+     * Whether the taxpayer allows it, or nobody's permission is needed (steps 3 to 11 of CON-42).
+     *
+     * @param malformed whether a token was sent whose spelling cannot be one
+     */
+    void checkConsent(Asked asked, boolean malformed) {
+        ServiceRule rule = rule();
+        switch (ground(asked)) {
+            case NONE, SELF -> { }
+            case TOKEN -> {
+                if (call.consentToken().isEmpty()) {
+                    throw Refusal.of(ConsentRefusal.CONSENT_REQUIRED, "securityToken");
+                }
+                if (malformed) {
+                    throw Refusal.of(ConsentRefusal.TOKEN_MALFORMED, "securityToken");
+                }
+                tokenCheck(asked).refusalOf(facts.token()).ifPresent(refusal -> {
+                    throw refusal;
+                });
+            }
+        }
+        asked.period().ifPresent(period -> checkPeriod(period, rule));
+    }
+
+    /**
+     * On what ground the call is judged. A token that was sent decides alone wherever one counts (CON-4); a service that
+     * uses none ignores it.
+     */
+    ConsentKind ground(Asked asked) {
+        ServiceRule rule = rule();
+        if (!rule.needsConsent() && rule.tokenRule() == TokenRule.NOT_USED) {
+            return ConsentKind.NONE;
+        }
+        if (call.consentToken().isEmpty() && rule.selfCall() && facts.caller().get().inn().equals(Optional.of(asked.inn().digits()))) {
+            return ConsentKind.SELF;
+        }
+        return ConsentKind.TOKEN;
+    }
+
+    /** The presented token, as far as this caller may know of it. */
+    Optional<Presented> rightfulToken() {
+        return facts.token().filter(token -> new TokenCheck(contour(), participant(), subsystem(), null, now).isRightful(token));
+    }
+
+    /** The presented token if it lives in this contour, whoever presents it: its taxpayer will see the call. */
+    Optional<Presented> tokenOfContour() {
+        return facts.token().filter(token -> token.contour() == contour());
+    }
+
+    /** Whether the caller is established well enough for the call to be laid to its account. */
+    boolean callerIsKnown() {
+        try {
+            establishIdentity();
+            return true;
+        } catch (Refusal refusal) {
+            return refusal.code() == IdentityRefusal.MESSAGE_REPLAYED;
+        }
+    }
+
+    Contour contour() {
+        return facts.certificate().orElseThrow().contour();
+    }
+
+    UUID participant() {
+        return facts.caller().orElseThrow().participant();
+    }
+
+    UUID subsystem() {
+        return facts.caller().flatMap(AdmissionFacts.Caller::subsystem).orElseThrow();
+    }
+
+    Correspondent correspondent() {
+        return facts.caller().map(AdmissionFacts.Caller::correspondent).orElse(Correspondent.UNKNOWN);
+    }
+
+    ServiceRule rule() {
+        return facts.service().orElseThrow().rule();
+    }
+
+    private TokenCheck tokenCheck(Asked asked) {
+        return new TokenCheck(contour(), participant(), subsystem(), asked.inn(), now);
+    }
+
+    private void checkPeriod(Asked.Period period, ServiceRule rule) {
+        LocalDate today = LocalDate.ofInstant(now, Installation.ZONE);
+        YearMonth oldest = rule.dataAgeMonths().map(months -> YearMonth.from(today).minusMonths(months)).orElse(null);
+        long span = ChronoUnit.MONTHS.between(YearMonth.from(period.from()), YearMonth.from(period.to())) + 1;
+        if (oldest != null && YearMonth.from(period.from()).isBefore(oldest) || rule.dataRangeMonths().filter(most -> span > most).isPresent()) {
+            throw Refusal.of(ConsentRefusal.PERIOD_NOT_COVERED, "period",
+                    rule.dataRangeMonths().map(String::valueOf).orElse("–"), oldest == null ? "–" : oldest.toString());
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package org.kopuro.exchange;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.kopuro.access.ConnectionState;
+import org.kopuro.access.ServiceRule;
+import org.kopuro.consent.Presented;
+import org.kopuro.kernel.Contour;
+
+/** Everything that decides a call, as it stood at one instant; read by {@link AdmissionStore} in one statement. */
+record AdmissionFacts(
+        boolean replayed,
+        Optional<Caller> caller,
+        Optional<Certificate> certificate,
+        Optional<ConnectionState> connection,
+        Optional<Service> service,
+        Rights rights,
+        Optional<Presented> token) {
+
+    /** The member named in the header, and its subsystem if it has one of that code. */
+    record Caller(UUID participant, Optional<UUID> subsystem, Optional<String> inn, Correspondent correspondent) {
+    }
+
+    /** The certificate that signed (or the gateway's), and what it is bound to; a gateway is bound to no subsystem. */
+    record Certificate(Contour contour, Optional<UUID> subsystem, Instant notBefore, Instant notAfter, boolean blocked) {
+    }
+
+    record Service(boolean enabled, String version, Optional<String> disabledNotice, ServiceRule rule) {
+    }
+
+    /** How far the subsystem's rights reach towards this call: each part presupposes the one before. */
+    record Rights(boolean any, boolean toService, boolean inContour, boolean today) {
+    }
+}

@@ -1,0 +1,18 @@
+package org.kopuro.exchange;
+
+import java.util.Optional;
+
+/**
+ * A message whose form is right and whose signature is verified; nothing in it is believed yet beyond that.
+ *
+ * @param consentToken the text of the presented token; never logged, masked in {@code toString}
+ */
+public record Call(
+        XRoadClient client, XRoadService service, String messageId, Optional<String> userId, Optional<String> issue,
+        Optional<String> consentToken, Credential credential, String remoteAddress) {
+
+    @Override
+    public String toString() {
+        return "call " + messageId + " of " + client + " to " + service.code() + (consentToken.isPresent() ? " with a token" : "");
+    }
+}

@@ -1,0 +1,21 @@
+package org.kopuro.exchange;
+
+import java.util.Optional;
+
+/**
+ * What the caller proved to have at the edge.
+ *
+ * @param thumbprint   SHA-256 of the certificate: the signing one, or in gateway mode the Security Server's TLS certificate
+ * @param gateway      whether a Security Server vouches for the client named in the header, instead of a signature
+ * @param signedDigest digest of everything that was signed; the same content a second time is a replay. Empty for a gateway
+ */
+public record Credential(byte[] thumbprint, boolean gateway, Optional<byte[]> signedDigest) {
+
+    public static Credential signature(byte[] thumbprint, byte[] signedDigest) {
+        return new Credential(thumbprint, false, Optional.of(signedDigest));
+    }
+
+    public static Credential securityServer(byte[] thumbprint) {
+        return new Credential(thumbprint, true, Optional.empty());
+    }
+}

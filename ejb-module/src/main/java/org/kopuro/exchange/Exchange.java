@@ -1,0 +1,141 @@
+package org.kopuro.exchange;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import org.kopuro.consent.ConsentKind;
+import org.kopuro.consent.ConsentRefusal;
+import org.kopuro.consent.Consents;
+import org.kopuro.consent.Presented;
+import org.kopuro.consent.UsageEntry;
+import org.kopuro.installation.Installation;
+import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.kernel.RefusalCode;
+
+/**
+ * Answers calls: identity, access, consent, data and the usage entry in one transaction. Whatever comes out, disclosure or
+ * refusal, has its record committed; if the record cannot be written, the call fails and nothing is disclosed.
+ */
+@Stateless
+public class Exchange {
+
+    /** How far a message's time-stamp may lie from our clock, either way. */
+    public static final Duration TIMESTAMP_WINDOW = Duration.ofMinutes(5);
+    /** A replay is kept in mind until its time-stamp would be refused anyway, at the very latest. */
+    private static final Duration REPLAY_MEMORY = TIMESTAMP_WINDOW.multipliedBy(3);
+
+    @Inject
+    private AdmissionStore store;
+    @Inject
+    private Consents consents;
+    @Inject
+    private Installation installation;
+    @Inject
+    private Clock clock;
+
+    public Exchange() {
+    }
+
+    Exchange(AdmissionStore store, Consents consents, Installation installation, Clock clock) {
+        this.store = store;
+        this.consents = consents;
+        this.installation = installation;
+        this.clock = clock;
+    }
+
+    /**
+     * Answers one call.
+     *
+     * @param asked   reads the question out of the message; called once access is allowed, may refuse
+     * @param data    reads the data; empty when the register does not know the taxpayer
+     * @param unknown the code for that
+     * @param records counts what was disclosed
+     */
+    public <T> Answer<T> answer(Call call, Supplier<Asked> asked, DataSource<T> data, RefusalCode unknown, ToIntFunction<T> records) {
+        Instant now = clock.instant();
+        UUID occurrence = UUID.randomUUID();
+        Optional<List<byte[]>> lookups = call.consentToken().map(consents::lookupsOf).orElse(Optional.of(List.of()));
+        Admission admission = new Admission(call, store.read(call, lookups.orElse(List.of()), now, now.plus(REPLAY_MEMORY)), installation, now);
+        Asked question = null;
+        try {
+            admission.establishIdentity();
+            admission.allowAccess();
+            question = asked.get();
+            admission.checkConsent(question, lookups.isEmpty());
+            countDisclosure(call, admission, question, now);
+            Asked settled = question;
+            T value = data.read(admission.contour(), question)
+                    .orElseThrow(() -> Refusal.of(unknown, "inn"));
+            log(call, admission, Optional.of(settled), occurrence, now, UsageEntry.DISCLOSED, records.applyAsInt(value));
+            return new Answer.Disclosed<>(value, occurrence, admission.correspondent());
+        } catch (Refusal refusal) {
+            return refused(call, admission, Optional.ofNullable(question), refusal, occurrence, now);
+        }
+    }
+
+    /** Records a refusal that the edge decided before anybody was authenticated, in a transaction of its own. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public void recordAtTheDoor(UUID occurrence, Refusal refusal, Optional<XRoadClient> claimed, Optional<String> messageId, String remoteAddress) {
+        store.add(new SecurityEvent(occurrence, clock.instant(), refusal, claimed.map(XRoadClient::toString), messageId, Optional.empty(), remoteAddress));
+    }
+
+    /** How to speak to the member that a message claims to come from. */
+    public Correspondent correspondentOf(XRoadClient claimed) {
+        return store.correspondent(claimed).orElse(Correspondent.UNKNOWN);
+    }
+
+    /** Forgets signed contents that are too old to be accepted anyway; any node may do it, one at a time. */
+    public int sweepReplays() {
+        return store.sweepReplays(clock.instant());
+    }
+
+    private void countDisclosure(Call call, Admission admission, Asked question, Instant now) {
+        if (admission.ground(question) == ConsentKind.TOKEN && admission.rule().callsPerDay().isPresent()) {
+            int ceiling = admission.rule().callsPerDay().get();
+            UUID token = admission.rightfulToken().orElseThrow().id();
+            if (!consents.countDisclosure(token, call.service().code(), LocalDate.ofInstant(now, Installation.ZONE), ceiling)) {
+                throw Refusal.of(ConsentRefusal.FREQUENCY_EXCEEDED, "securityToken", ceiling);
+            }
+        }
+    }
+
+    private <T> Answer<T> refused(Call call, Admission admission, Optional<Asked> question, Refusal refusal, UUID occurrence, Instant now) {
+        if (admission.callerIsKnown()) {
+            log(call, admission, question, occurrence, now, refusal.code().name(), 0);
+        } else {
+            store.add(new SecurityEvent(occurrence, now, refusal, Optional.of(call.client().toString()), Optional.of(call.messageId()),
+                    Optional.of(call.credential().thumbprint()), call.remoteAddress()));
+        }
+        Optional<Presented> rightful = refusal.code() instanceof ConsentRefusal ? admission.rightfulToken() : Optional.empty();
+        return new Answer.Refused<>(refusal, occurrence, admission.correspondent(), rightful.map(Presented::id), rightful.flatMap(Presented::endedAt));
+    }
+
+    private void log(Call call, Admission admission, Optional<Asked> question, UUID occurrence, Instant now, String outcome, int records) {
+        boolean byToken = question.map(admission::ground).orElse(ConsentKind.TOKEN) == ConsentKind.TOKEN;
+        Optional<Presented> token = byToken ? admission.tokenOfContour() : Optional.empty();
+        Optional<String> askedInn = question.map(asked -> asked.inn().digits());
+        ConsentKind kind = token.isPresent() ? ConsentKind.TOKEN
+                : question.map(admission::ground).filter(ground -> ground == ConsentKind.SELF).orElse(ConsentKind.NONE);
+        consents.log(new UsageEntry(occurrence, now, admission.contour(), admission.participant(), admission.subsystem(),
+                call.service().code(), call.messageId(), call.userId(), call.issue(), kind, token.map(Presented::id),
+                token.map(Presented::taxpayerInn).or(() -> askedInn), askedInn,
+                question.flatMap(Asked::period).map(Asked.Period::from), question.flatMap(Asked::period).map(Asked.Period::to),
+                outcome, records));
+    }
+
+    /** Where the data of a service come from; runs inside the call's transaction and returns, never throws, "unknown". */
+    public interface DataSource<T> {
+        Optional<T> read(Contour contour, Asked asked);
+    }
+}

@@ -1,0 +1,18 @@
+package org.kopuro.installation;
+
+import jakarta.annotation.sql.DataSourceDefinition;
+import jakarta.ejb.Stateless;
+
+/** The application's connection pool: the settings' database under the application's role. */
+@DataSourceDefinition(
+        name = "java:app/jdbc/kopuro",
+        className = "org.postgresql.ds.PGSimpleDataSource",
+        url = "${MPCONFIG=kopuro.db.url}",
+        user = "${MPCONFIG=kopuro.db.user}",
+        password = "${MPCONFIG=kopuro.db.password}",
+        minPoolSize = 4,
+        maxPoolSize = 40,
+        maxIdleTime = 600)
+@Stateless
+class Database {
+}

@@ -1,0 +1,76 @@
+package org.kopuro.installation;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.Set;
+import org.eclipse.microprofile.config.Config;
+import org.kopuro.kernel.Contour;
+
+/**
+ * The settings that more than one capability reads. They are fixed from start to stop.
+ */
+@ApplicationScoped
+public class Installation {
+
+    /** Days of tokens, access rights and periods begin and end here (CON-13). */
+    public static final ZoneId ZONE = ZoneId.of("Asia/Bishkek");
+
+    private Set<Contour> contours;
+    private Path keys;
+    private String instance;
+    private String memberClass;
+    private String memberCode;
+    private String subsystemCode;
+    private boolean gatewayMode;
+
+    protected Installation() {
+    }
+
+    @Inject
+    public Installation(Config config) {
+        contours = EnumSet.noneOf(Contour.class);
+        for (String name : config.getOptionalValue("kopuro.contours", String.class).orElse("TEST").split(",")) {
+            contours.add(Contour.valueOf(name.strip()));
+        }
+        keys = Path.of(config.getOptionalValue("kopuro.keys", String.class).orElse("var/keys"));
+        instance = config.getOptionalValue("kopuro.xroad.instance", String.class).orElse("central-server");
+        memberClass = config.getOptionalValue("kopuro.xroad.member-class", String.class).orElse("GOV");
+        memberCode = config.getOptionalValue("kopuro.xroad.member-code", String.class).orElse("70000002");
+        subsystemCode = config.getOptionalValue("kopuro.xroad.subsystem", String.class).orElse("gns-service");
+        gatewayMode = config.getOptionalValue("kopuro.gateway-mode", Boolean.class).orElse(false);
+    }
+
+    /** The contours that this installation serves; a credential of another one is unknown here. */
+    public boolean serves(Contour contour) {
+        return contours.contains(contour);
+    }
+
+    /** The folder of keys and peppers, readable by the server's user alone. */
+    public Path keys() {
+        return keys;
+    }
+
+    public String instance() {
+        return instance;
+    }
+
+    public String memberClass() {
+        return memberClass;
+    }
+
+    public String memberCode() {
+        return memberCode;
+    }
+
+    public String subsystemCode() {
+        return subsystemCode;
+    }
+
+    /** Whether a Security Server known by its TLS certificate may bring unsigned messages; off unless switched on. */
+    public boolean gatewayMode() {
+        return gatewayMode;
+    }
+}

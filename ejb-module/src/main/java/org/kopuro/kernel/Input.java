@@ -1,0 +1,46 @@
+package org.kopuro.kernel;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+
+/** Bounds on what callers write into fields: everything has a limit, and control characters have no place in a name. */
+public final class Input {
+
+    private Input() {
+    }
+
+    /** A text of 1 to {@code limit} characters, blanks around it removed. */
+    public static String text(String value, String field, int limit) {
+        String text = value == null ? "" : value.strip();
+        if (text.isEmpty()) {
+            throw Refusal.of(InputRefusal.FIELD_MISSING, field);
+        }
+        if (text.length() > limit) {
+            throw Refusal.of(InputRefusal.FIELD_TOO_LONG, field, limit);
+        }
+        if (text.codePoints().anyMatch(Character::isISOControl)) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, field);
+        }
+        return text;
+    }
+
+    /** One of an enum's names. */
+    public static <E extends Enum<E>> E oneOf(Class<E> type, String value, String field) {
+        String name = text(value, field, 64);
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equals(name)) {
+                return constant;
+            }
+        }
+        throw Refusal.of(InputRefusal.FIELD_INVALID, field);
+    }
+
+    /** An ISO 8601 day. */
+    public static LocalDate day(String value, String field) {
+        try {
+            return LocalDate.parse(text(value, field, 10));
+        } catch (DateTimeParseException e) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, field);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package org.kopuro.kernel;
+
+/** What can be wrong with any field of a request, whatever it means. */
+public enum InputRefusal implements RefusalCode {
+    BODY_NOT_JSON,
+    FIELD_MISSING,
+    FIELD_UNKNOWN,
+    FIELD_TOO_LONG,
+    FIELD_INVALID,
+    TRANSITION_NOT_ALLOWED,
+    NOT_FOUND,
+    REQUEST_TOO_LARGE
+}

@@ -1,0 +1,16 @@
+package org.kopuro.participants;
+
+import java.util.Optional;
+
+/** A certificate signs calls while REGISTERED and within its own validity; BLOCKED stops it at once and can be undone. */
+public enum CertificateState {
+    REGISTERED, BLOCKED;
+
+    /** The state after {@code event}, or empty when this state does not allow it. */
+    public Optional<CertificateState> on(CertificateEvent event) {
+        return switch (event) {
+            case BLOCK -> this == REGISTERED ? Optional.of(BLOCKED) : Optional.empty();
+            case UNBLOCK -> this == BLOCKED ? Optional.of(REGISTERED) : Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,36 @@
+package org.kopuro.participants;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.util.UUID;
+
+@Entity
+@Table(schema = "participants", name = "contact")
+class Contact {
+
+    @Id
+    UUID id;
+    @Column(name = "participant_id")
+    UUID participantId;
+    @Column(name = "full_name")
+    String fullName;
+    String unit;
+    String post;
+    String email;
+    String phone;
+
+    protected Contact() {
+    }
+
+    Contact(UUID participantId, NewContact contact) {
+        id = UUID.randomUUID();
+        this.participantId = participantId;
+        fullName = contact.fullName();
+        unit = contact.unit();
+        post = contact.post();
+        email = contact.email();
+        phone = contact.phone();
+    }
+}

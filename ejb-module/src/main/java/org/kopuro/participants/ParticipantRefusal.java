@@ -1,0 +1,14 @@
+package org.kopuro.participants;
+
+import org.kopuro.kernel.RefusalCode;
+
+/** Why the register of participants says no. */
+public enum ParticipantRefusal implements RefusalCode {
+    PARTICIPANT_ALREADY_REGISTERED,
+    SUBSYSTEM_ALREADY_REGISTERED,
+    CERTIFICATE_UNREADABLE,
+    CERTIFICATE_KEY_REFUSED,
+    CERTIFICATE_EXPIRED_ALREADY,
+    CERTIFICATE_ALREADY_REGISTERED,
+    CONTACTS_ONE_OR_TWO
+}

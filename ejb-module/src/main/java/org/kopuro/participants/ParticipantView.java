@@ -1,0 +1,20 @@
+package org.kopuro.participants;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.kopuro.kernel.Language;
+
+/** A participant as shown to the authority's staff. */
+public record ParticipantView(
+        ParticipantId id, String instance, String memberClass, String memberCode, ParticipantKind kind, String fullName,
+        Optional<String> inn, String noticeEmail, Language language, FaultDialect faultDialect, Instant registeredAt,
+        List<SubsystemView> subsystems) {
+
+    static ParticipantView of(Participant participant, List<Subsystem> subsystems) {
+        return new ParticipantView(new ParticipantId(participant.id), participant.instance, participant.memberClass,
+                participant.memberCode, participant.kind, participant.fullName, Optional.ofNullable(participant.inn),
+                participant.noticeEmail, participant.language, participant.faultDialect, participant.registeredAt,
+                subsystems.stream().map(SubsystemView::of).toList());
+    }
+}

@@ -1,0 +1,93 @@
+package org.kopuro.participants;
+
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Input;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Refusal;
+
+/**
+ * The register of participants: registration, subsystems, certificates. Each method is one transaction.
+ * A change of a certificate counts for the next call on every node, because every call reads it anew.
+ */
+@Stateless
+public class Participants {
+
+    private static final int PAGE_MAX = 200;
+
+    @Inject
+    private ParticipantStore store;
+    @Inject
+    private Clock clock;
+
+    public Participants() {
+    }
+
+    Participants(ParticipantStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** Registers an organisation under its X-Road member identifier, which no other participant may have. */
+    public ParticipantView register(NewParticipant registration) {
+        Participant participant = new Participant(registration, clock.instant());
+        store.add(participant);
+        return ParticipantView.of(participant, List.of());
+    }
+
+    public ParticipantView get(ParticipantId id) {
+        return ParticipantView.of(store.get(id), store.subsystems(id));
+    }
+
+    /** One page in the order of ids, after the given one. */
+    public List<ParticipantView> list(Optional<UUID> after, int limit) {
+        return store.participants(after, Math.min(limit, PAGE_MAX)).stream()
+                .map(participant -> ParticipantView.of(participant, store.subsystems(new ParticipantId(participant.id))))
+                .toList();
+    }
+
+    /** Adds a subsystem; the empty code registers the member itself as a caller. */
+    public SubsystemView addSubsystem(ParticipantId participant, String code, String name) {
+        store.get(participant);
+        String identifier = code == null || code.isEmpty() ? "" : Input.text(code, "code", 64);
+        Subsystem subsystem = new Subsystem(participant.value(), identifier, Input.text(name, "name", 200), clock.instant());
+        store.add(subsystem);
+        return SubsystemView.of(subsystem);
+    }
+
+    public SubsystemView get(SubsystemId id) {
+        return SubsystemView.of(store.get(id));
+    }
+
+    /** Binds a certificate to a subsystem in a contour; calls signed with it count for that contour alone. */
+    public CertificateView registerCertificate(SubsystemId subsystem, Contour contour, SigningCertificate certificate) {
+        store.get(subsystem);
+        if (!certificate.notAfter().isAfter(clock.instant())) {
+            throw Refusal.of(ParticipantRefusal.CERTIFICATE_EXPIRED_ALREADY, "pem");
+        }
+        Certificate registered = new Certificate(subsystem.value(), contour, certificate, clock.instant());
+        store.add(registered);
+        return CertificateView.of(registered);
+    }
+
+    /** Blocks or unblocks a certificate of the given contour. */
+    public CertificateView apply(CertificateEvent event, String thumbprint, Contour contour, String reason) {
+        Certificate certificate = store.getForChange(thumbprint(thumbprint), contour);
+        certificate.apply(event, Input.text(reason, "reason", 1000), clock.instant());
+        return CertificateView.of(certificate);
+    }
+
+    private static byte[] thumbprint(String hexadecimal) {
+        try {
+            return HexFormat.of().parseHex(Input.text(hexadecimal, "thumbprint", 64));
+        } catch (IllegalArgumentException e) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, "thumbprint");
+        }
+    }
+}
