@@ -1,0 +1,191 @@
+package org.kopuro.registers.bulk;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.kopuro.kernel.Inn;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.registers.TaxpayerKind;
+
+/** The values of one row of an extract, read in the order of its columns; each is checked as it is taken. */
+final class ExtractRow {
+
+    static final int TEXT_LIMIT = 512;
+
+    private static final int FIRST_YEAR = 1900;
+    private static final int LAST_YEAR = 2099;
+    private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+    private static final Pattern MONTH = Pattern.compile("[0-9]{4}-[0-9]{2}");
+    private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,15}\\.[0-9]{2}");
+    // Nine digits always fit an int.
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern DISTRICT_CODE = Pattern.compile("[0-9]{3}");
+    private static final Pattern POSTCODE = Pattern.compile("[0-9]{6}");
+    private static final Pattern ACTIVITY_CODE = Pattern.compile("[0-9]{2}(\\.[0-9]{1,2}){0,3}");
+    private static final Pattern TAX_CODE = Pattern.compile("[0-9A-Z]{1,16}");
+
+    private final List<String> columns;
+    private final List<String> values;
+    private int next;
+
+    ExtractRow(List<String> columns, List<String> values) {
+        if (values.size() != columns.size()) {
+            throw Refusal.of(LoadRefusal.COLUMN_COUNT, "", String.valueOf(columns.size()), String.valueOf(values.size()));
+        }
+        this.columns = columns;
+        this.values = values;
+    }
+
+    String inn() {
+        return Inn.of(take(), column()).digits();
+    }
+
+    String optionalInn() {
+        String text = take();
+        return text.isEmpty() ? null : Inn.of(text, column()).digits();
+    }
+
+    TaxpayerKind kind() {
+        String text = required();
+        for (TaxpayerKind kind : TaxpayerKind.values()) {
+            if (kind.name().equals(text)) {
+                return kind;
+            }
+        }
+        throw Refusal.of(LoadRefusal.KIND_UNKNOWN, column());
+    }
+
+    String text() {
+        String text = optionalText();
+        if (text == null) {
+            throw Refusal.of(LoadRefusal.VALUE_MISSING, column());
+        }
+        return text;
+    }
+
+    /** Text for people to read, without blanks around it; {@code null} when nothing is left. */
+    String optionalText() {
+        String text = take().strip();
+        if (text.codePointCount(0, text.length()) > TEXT_LIMIT) {
+            throw Refusal.of(LoadRefusal.VALUE_TOO_LONG, column(), String.valueOf(TEXT_LIMIT));
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (isUnprintable(text.charAt(i))) {
+                throw Refusal.of(LoadRefusal.CONTROL_CHARACTER, column(), String.valueOf(i + 1));
+            }
+        }
+        return text.isEmpty() ? null : text;
+    }
+
+    LocalDate date() {
+        LocalDate date = optionalDate();
+        if (date == null) {
+            throw Refusal.of(LoadRefusal.VALUE_MISSING, column());
+        }
+        return date;
+    }
+
+    LocalDate optionalDate() {
+        String text = take();
+        return text.isEmpty() ? null : day(text, DATE, "", LoadRefusal.DATE_FORMAT);
+    }
+
+    /** The first day of the month. */
+    LocalDate month() {
+        return day(required(), MONTH, "-01", LoadRefusal.MONTH_FORMAT);
+    }
+
+    long amountMinorUnits() {
+        String text = matching(AMOUNT, LoadRefusal.AMOUNT_FORMAT);
+        int point = text.length() - 3;
+        return Long.parseLong(text.substring(0, point)) * 100 + Long.parseLong(text.substring(point + 1));
+    }
+
+    long positiveAmountMinorUnits() {
+        long amount = amountMinorUnits();
+        if (amount == 0) {
+            throw Refusal.of(LoadRefusal.AMOUNT_ZERO, column());
+        }
+        return amount;
+    }
+
+    int number(int least) {
+        int number = Integer.parseInt(matching(NUMBER, LoadRefusal.NUMBER_FORMAT, String.valueOf(least)));
+        if (number < least) {
+            throw Refusal.of(LoadRefusal.NUMBER_FORMAT, column(), String.valueOf(least));
+        }
+        return number;
+    }
+
+    String districtCode() {
+        return matching(DISTRICT_CODE, LoadRefusal.DISTRICT_CODE_FORMAT);
+    }
+
+    String optionalPostcode() {
+        return optionallyMatching(POSTCODE, LoadRefusal.POSTCODE_FORMAT);
+    }
+
+    String optionalActivityCode() {
+        return optionallyMatching(ACTIVITY_CODE, LoadRefusal.ACTIVITY_CODE_FORMAT);
+    }
+
+    String taxCode() {
+        return matching(TAX_CODE, LoadRefusal.TAX_CODE_FORMAT);
+    }
+
+    private LocalDate day(String text, Pattern form, String completion, LoadRefusal wrong) {
+        if (form.matcher(text).matches()) {
+            try {
+                LocalDate day = LocalDate.parse(text + completion);
+                if (day.getYear() >= FIRST_YEAR && day.getYear() <= LAST_YEAR) {
+                    return day;
+                }
+            } catch (DateTimeException e) {
+                // Such as 30 February: refused below like any other text that is no date.
+            }
+        }
+        throw Refusal.of(wrong, column(), String.valueOf(FIRST_YEAR), String.valueOf(LAST_YEAR));
+    }
+
+    private String matching(Pattern form, LoadRefusal wrong, Object... arguments) {
+        String text = required();
+        if (!form.matcher(text).matches()) {
+            throw Refusal.of(wrong, column(), arguments);
+        }
+        return text;
+    }
+
+    private String optionallyMatching(Pattern form, LoadRefusal wrong) {
+        String text = take();
+        if (text.isEmpty()) {
+            return null;
+        }
+        if (!form.matcher(text).matches()) {
+            throw Refusal.of(wrong, column());
+        }
+        return text;
+    }
+
+    private String required() {
+        String text = take();
+        if (text.isEmpty()) {
+            throw Refusal.of(LoadRefusal.VALUE_MISSING, column());
+        }
+        return text;
+    }
+
+    private String take() {
+        return values.get(next++);
+    }
+
+    private String column() {
+        return columns.get(next - 1);
+    }
+
+    /** Control characters and those that change the direction of the text around them: no name or address has them. */
+    private static boolean isUnprintable(char c) {
+        return Character.isISOControl(c) || c >= '\u202A' && c <= '\u202E' || c >= '\u2066' && c <= '\u2069'
+                || c == '\u200E' || c == '\u200F' || c == '\u2028' || c == '\u2029' || c == '\uFEFF';
+    }
+}
