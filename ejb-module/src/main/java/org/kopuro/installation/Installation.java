@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 import org.kopuro.kernel.Contour;
@@ -25,6 +26,7 @@ public class Installation {
     private String memberCode;
     private String subsystemCode;
     private boolean gatewayMode;
+    private Optional<String> keysPassword;
 
     protected Installation() {
     }
@@ -36,6 +38,7 @@ public class Installation {
             contours.add(Contour.valueOf(name.strip()));
         }
         keys = Path.of(config.getOptionalValue("kopuro.keys", String.class).orElse("var/keys"));
+        keysPassword = config.getOptionalValue("kopuro.keys.password", String.class);
         instance = config.getOptionalValue("kopuro.xroad.instance", String.class).orElse("central-server");
         memberClass = config.getOptionalValue("kopuro.xroad.member-class", String.class).orElse("GOV");
         memberCode = config.getOptionalValue("kopuro.xroad.member-code", String.class).orElse("70000002");
@@ -51,6 +54,11 @@ public class Installation {
     /** The folder of keys and peppers, readable by the server's user alone. */
     public Path keys() {
         return keys;
+    }
+
+    /** The password of the signing keys, where an operator gives one; else it lies beside them. */
+    public Optional<String> keysPassword() {
+        return keysPassword;
     }
 
     public String instance() {

@@ -50,6 +50,11 @@ public final class Refusal extends RuntimeException {
         return field;
     }
 
+    /** What the texts mention, in their order. */
+    public String argument(int index) {
+        return String.valueOf(arguments[index]);
+    }
+
     public String sentence(Language language) {
         return text(code.name(), language);
     }

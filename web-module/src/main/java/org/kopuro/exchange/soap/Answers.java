@@ -1,0 +1,91 @@
+package org.kopuro.exchange.soap;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.xml.security.c14n.Canonicalizer;
+import org.apache.xml.security.exceptions.XMLSecurityException;
+import org.kopuro.exchange.Correspondent;
+import org.kopuro.kernel.Language;
+import org.kopuro.kernel.Refusal;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+
+/** Completes and writes what goes out: the caller's header by value, the signature, the octets; and SOAP Faults as a whole. */
+@ApplicationScoped
+class Answers {
+
+    static final String CONTENT_TYPE = "text/xml;charset=UTF-8";
+    private static final byte[] DECLARATION = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".getBytes(StandardCharsets.US_ASCII);
+
+    @Inject
+    private AnswerSigner signer;
+
+    /** Gives a SOAP document its header and signature and writes it. */
+    void complete(Document document, SoapCall call, OutputStream out) throws IOException {
+        Element envelope = document.getDocumentElement();
+        if (call.message().isPresent()) {
+            Element header = document.createElementNS(Namespaces.SOAP, envelope.getPrefix() == null ? "Header" : envelope.getPrefix() + ":Header");
+            envelope.insertBefore(header, envelope.getFirstChild());
+            call.message().get().header().appendTo(header);
+        }
+        // A stranger gets no signature: it would let anybody spend our processor time.
+        if (call.call().isPresent()) {
+            signer.sign(document, call.ellipticCurve());
+        }
+        out.write(DECLARATION);
+        try {
+            // The canonical form is UTF-8 that every parser reads back to the tree that was signed.
+            Canonicalizer.getInstance(Canonicalizer.ALGO_ID_C14N_WITH_COMMENTS).canonicalizeSubtree(document, out);
+        } catch (XMLSecurityException e) {
+            throw new IOException(e);
+        }
+        out.flush();
+    }
+
+    void refuse(HttpServletResponse response, SoapCall call, Refusal refusal, UUID occurrence, Correspondent correspondent) throws IOException {
+        fault(response, call, FaultCodes.of(refusal, correspondent.dialect()), refusal.sentence(correspondent.language()), occurrence, Optional.of(refusal));
+    }
+
+    void fail(HttpServletResponse response, SoapCall call, Failure failure, UUID occurrence, Correspondent correspondent) throws IOException {
+        fault(response, call, FaultCodes.ofFailure(failure.name(), correspondent.dialect()), failure.sentence(correspondent.language()), occurrence,
+                Optional.empty());
+    }
+
+    private void fault(HttpServletResponse response, SoapCall call, String code, String sentence, UUID occurrence, Optional<Refusal> refusal) throws IOException {
+        Document document = XmlReader.empty();
+        Element envelope = document.createElementNS(Namespaces.SOAP, "soap:Envelope");
+        Dom.declare(envelope, "soap", Namespaces.SOAP);
+        document.appendChild(envelope);
+        Element fault = Dom.append(Dom.append(envelope, Namespaces.SOAP, "soap:Body"), Namespaces.SOAP, "soap:Fault");
+        // X-Road writes its codes without a namespace prefix, and so must whoever speaks with its clients.
+        Dom.append(fault, null, "faultcode", code);
+        Dom.append(fault, null, "faultstring", sentence);
+        Element detail = Dom.append(fault, null, "detail");
+        Dom.append(detail, null, "faultDetail", occurrence.toString());
+        refusal.ifPresent(told -> appendRefusal(detail, told));
+        response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+        response.setContentType(CONTENT_TYPE);
+        complete(document, call, response.getOutputStream());
+    }
+
+    private static void appendRefusal(Element detail, Refusal refusal) {
+        Element element = Dom.append(detail, Namespaces.REFUSAL, "k:refusal");
+        Dom.declare(element, "k", Namespaces.REFUSAL);
+        Dom.append(element, Namespaces.REFUSAL, "k:code", refusal.code().name());
+        if (refusal.field() != null) {
+            Dom.append(element, Namespaces.REFUSAL, "k:field", refusal.field());
+        }
+        for (Language language : Language.values()) {
+            Element explanation = Dom.append(element, Namespaces.REFUSAL, "k:explanation");
+            explanation.setAttributeNS(null, "language", language.tag());
+            Dom.append(explanation, Namespaces.REFUSAL, "k:sentence", refusal.sentence(language));
+            Dom.append(explanation, Namespaces.REFUSAL, "k:whatToDo", refusal.whatToDo(language));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package org.kopuro.exchange.soap;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import org.kopuro.consent.ConsentRefusal;
+import org.kopuro.exchange.Call;
+import org.kopuro.exchange.Credential;
+import org.kopuro.installation.Installation;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.participants.SigningCertificate;
+import org.w3c.dom.Document;
+
+/**
+ * Lets messages in: form first, signature second. In gateway mode a Security Server that proves itself by its TLS certificate
+ * may bring an unsigned message; a message that is signed is verified all the same.
+ */
+@ApplicationScoped
+class Door {
+
+    static final String TOKEN_TYPE = "urn:kopuro:consent-token:v1";
+
+    @Inject
+    private SignatureCheck signatures;
+    @Inject
+    private Installation installation;
+
+    /** Fills {@code soapCall} step by step; throws the first refusal. */
+    void enter(HttpServletRequest request, SoapCall soapCall) throws IOException {
+        Document document = HttpMessage.read(request);
+        MessageForm form = new MessageForm();
+        XRoadMessage message;
+        try {
+            message = form.read(document);
+        } finally {
+            soapCall.claimed(form.claimedClient(), form.claimedId());
+        }
+        soapCall.understood(message);
+        Credential credential = credential(request, message);
+        XRoadHeader header = message.header();
+        soapCall.identified(new Call(header.client(), header.service(), header.id(), header.userId(), header.issue(), header.securityToken(), credential,
+                request.getRemoteAddr()), usesEllipticCurve(message));
+        // Another kind of token than ours cannot be one of ours, however it is spelt.
+        if (header.securityToken().isPresent() && header.securityTokenType().filter(type -> !type.equals(TOKEN_TYPE)).isPresent()) {
+            throw Refusal.of(ConsentRefusal.TOKEN_MALFORMED, "securityToken/@tokenType");
+        }
+    }
+
+    private Credential credential(HttpServletRequest request, XRoadMessage message) {
+        boolean signed = !Dom.children(message.soapHeader(), Namespaces.WSSE, "Security").isEmpty();
+        if (!signed && installation.gatewayMode()) {
+            Optional<byte[]> gateway = tlsCertificate(request);
+            if (gateway.isPresent()) {
+                return Credential.securityServer(gateway.get());
+            }
+        }
+        return signatures.verify(message);
+    }
+
+    private static Optional<byte[]> tlsCertificate(HttpServletRequest request) {
+        if (!(request.getAttribute("jakarta.servlet.request.X509Certificate") instanceof X509Certificate[] chain) || chain.length == 0) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(SigningCertificate.thumbprintOf(chain[0].getEncoded()));
+        } catch (CertificateEncodingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean usesEllipticCurve(XRoadMessage message) {
+        return message.soapHeader().getElementsByTagNameNS(Namespaces.SIGNATURE, "SignatureMethod").getLength() > 0
+                && message.soapHeader().getElementsByTagNameNS(Namespaces.SIGNATURE, "SignatureMethod").item(0)
+                        .getAttributes().getNamedItem("Algorithm").getNodeValue().contains("#ecdsa-");
+    }
+}

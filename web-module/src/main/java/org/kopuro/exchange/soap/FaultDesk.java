@@ -1,0 +1,112 @@
+package org.kopuro.exchange.soap;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.xml.bind.UnmarshalException;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.kopuro.exchange.Answer;
+import org.kopuro.exchange.Correspondent;
+import org.kopuro.exchange.Exchange;
+import org.kopuro.kernel.Refusal;
+import org.xml.sax.SAXParseException;
+
+/**
+ * The one mapper of refusals, defects and outages to SOAP Faults. Each is recorded once, under the occurrence that the caller
+ * is told: what was decided inside a call's transaction is recorded there, what the door decided is recorded here.
+ */
+@ApplicationScoped
+class FaultDesk {
+
+    private static final Logger LOG = Logger.getLogger(FaultDesk.class.getName());
+    /** Strangers' refusals written to the database per second and node; the rest only to the log, so that noise fills no disk. */
+    private static final int RECORDS_PER_SECOND_MAX = 50;
+
+    @Inject
+    private Answers answers;
+    @Inject
+    private Exchange exchange;
+    @Inject
+    private Clock clock;
+
+    private final AtomicLong second = new AtomicLong();
+    private final AtomicInteger recorded = new AtomicInteger();
+
+    /** A refusal whose record is committed. */
+    void refuse(HttpServletResponse response, SoapCall call, Answer.Refused<?> refused) throws IOException {
+        answers.refuse(response, call, refused.refusal(), refused.occurrence(), refused.correspondent());
+    }
+
+    /** A refusal of the message itself, before or without a call. */
+    void refuseAtTheDoor(HttpServletRequest request, HttpServletResponse response, SoapCall call, Refusal refusal) throws IOException {
+        UUID occurrence = UUID.randomUUID();
+        Correspondent correspondent = correspondentOf(call);
+        try {
+            if (mayRecord()) {
+                exchange.recordAtTheDoor(occurrence, refusal, call.claimedClient(), call.claimedId(), request.getRemoteAddr());
+            }
+        } catch (RuntimeException e) {
+            // The database is away; the refusal stands without it and is at least in the log.
+            LOG.log(Level.WARNING, "{0} refused with {1}, not recorded", new Object[] {occurrence, refusal.code().name()});
+        }
+        answers.refuse(response, call, refusal, occurrence, correspondent);
+    }
+
+    /** Whatever left an endpoint or CXF's binding. */
+    void tell(HttpServletRequest request, HttpServletResponse response, SoapCall call, Exception thrown) throws IOException {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RefusedCall refusedCall) {
+                refuse(response, call, refusedCall.refused());
+                return;
+            }
+            if (cause instanceof UnmarshalException || cause instanceof SAXParseException) {
+                refuseAtTheDoor(request, response, call, Refusal.of(MessageRefusal.REQUEST_STRUCTURE_INVALID, "soap:Body", schemaError(cause)));
+                return;
+            }
+        }
+        fail(response, call, thrown);
+    }
+
+    /** The validator's own words name element and rule; they never hold more than the caller sent. */
+    private static String schemaError(Throwable cause) {
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            if (each instanceof SAXParseException error && error.getMessage() != null) {
+                String text = error.getMessage();
+                return text.length() <= 300 ? text : text.substring(0, 300);
+            }
+        }
+        return "–";
+    }
+
+    void fail(HttpServletResponse response, SoapCall call, Throwable cause) throws IOException {
+        UUID occurrence = UUID.randomUUID();
+        Failure failure = Failure.of(cause);
+        LOG.log(Level.SEVERE, occurrence + " " + failure, cause);
+        if (!response.isCommitted()) {
+            answers.fail(response, call, failure, occurrence, correspondentOf(call));
+        }
+    }
+
+    private Correspondent correspondentOf(SoapCall call) {
+        try {
+            return call.correspondent().or(() -> call.claimedClient().map(exchange::correspondentOf)).orElse(Correspondent.UNKNOWN);
+        } catch (RuntimeException e) {
+            return Correspondent.UNKNOWN;
+        }
+    }
+
+    private boolean mayRecord() {
+        long now = clock.instant().getEpochSecond();
+        if (second.getAndSet(now) != now) {
+            recorded.set(0);
+        }
+        return recorded.incrementAndGet() <= RECORDS_PER_SECOND_MAX;
+    }
+}

@@ -1,0 +1,140 @@
+package org.kopuro.exchange.soap;
+
+import jakarta.activation.DataSource;
+import jakarta.mail.BodyPart;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.ContentType;
+import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.ParseException;
+import jakarta.mail.util.ByteArrayDataSource;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.Optional;
+import org.kopuro.kernel.Refusal;
+import org.w3c.dom.Document;
+
+/**
+ * Reads the SOAP document out of an HTTP request: method, SOAPAction and Content-Type first, then the octets with a limit,
+ * then, in a multipart message, its first part. Multipart messages are read by Jakarta Mail.
+ */
+final class HttpMessage {
+
+    /** A request with all its attachments. */
+    static final int REQUEST_OCTETS_MAX = 5 * 1024 * 1024;
+    /** The SOAP document itself; the largest honest one is a hundredth of it. */
+    static final int SOAP_OCTETS_MAX = 1024 * 1024;
+    /** What is read and thrown away of a request that is too large, so that its sender gets to read the refusal. */
+    private static final long DRAINED_OCTETS_MAX = 64L * 1024 * 1024;
+
+    private HttpMessage() {
+    }
+
+    static Document read(HttpServletRequest request) throws IOException {
+        if (!request.getMethod().equals("POST")) {
+            throw Refusal.of(MessageRefusal.INVALID_HTTP_METHOD, request.getMethod());
+        }
+        String action = request.getHeader("SOAPAction");
+        if (action != null && !action.isBlank() && !(action.length() >= 2 && action.startsWith("\"") && action.endsWith("\""))) {
+            throw Refusal.of(MessageRefusal.INVALID_SOAP_ACTION, "SOAPAction");
+        }
+        if (request.getContentType() == null) {
+            throw Refusal.of(MessageRefusal.INVALID_REQUEST, "Content-Type");
+        }
+        ContentType type = contentType(request.getContentType());
+        boolean multipart = type.match("multipart/related");
+        if (!multipart && !type.match("text/xml")) {
+            throw Refusal.of(MessageRefusal.INVALID_CONTENT_TYPE, "Content-Type");
+        }
+        Optional<String> charset = charset(type);
+        byte[] octets = octets(request);
+        if (!multipart) {
+            return parse(octets, charset, MessageRefusal.INVALID_SOAP);
+        }
+        if (octets.length == 0) {
+            throw Refusal.of(MessageRefusal.MISSING_SOAP, "multipart/related");
+        }
+        return firstPart(octets, request.getContentType());
+    }
+
+    private static Document parse(byte[] octets, Optional<String> charset, MessageRefusal whenEmpty) {
+        if (octets.length == 0) {
+            throw Refusal.of(whenEmpty, "xml");
+        }
+        if (octets.length > SOAP_OCTETS_MAX) {
+            throw Refusal.of(MessageRefusal.MESSAGE_TOO_LARGE, "soap:Envelope", SOAP_OCTETS_MAX);
+        }
+        return XmlReader.read(octets, 0, octets.length, charset);
+    }
+
+    private static Document firstPart(byte[] octets, String contentType) throws IOException {
+        try {
+            DataSource source = new ByteArrayDataSource(octets, contentType);
+            MimeMultipart multipart = new MimeMultipart(source);
+            int parts = multipart.getCount();
+            if (!multipart.isComplete()) {
+                throw Refusal.of(MessageRefusal.MIME_PARSING_FAILED, "multipart/related");
+            }
+            if (parts == 0) {
+                throw Refusal.of(MessageRefusal.MISSING_SOAP, "multipart/related");
+            }
+            for (int i = 0; i < parts; i++) {
+                if (multipart.getBodyPart(i).getHeader("Content-Type") == null) {
+                    throw Refusal.of(MessageRefusal.INVALID_CONTENT_TYPE, "multipart/related");
+                }
+            }
+            BodyPart soap = multipart.getBodyPart(0);
+            ContentType type = contentType(soap.getContentType());
+            if (!type.match("text/xml") && !type.match("application/xop+xml")) {
+                throw Refusal.of(MessageRefusal.INVALID_CONTENT_TYPE, "multipart/related");
+            }
+            try (InputStream content = soap.getInputStream()) {
+                return parse(content.readAllBytes(), charset(type), MessageRefusal.MISSING_SOAP);
+            }
+        } catch (MessagingException e) {
+            throw Refusal.of(MessageRefusal.MIME_PARSING_FAILED, "multipart/related");
+        }
+    }
+
+    private static byte[] octets(HttpServletRequest request) throws IOException {
+        InputStream body = request.getInputStream();
+        byte[] octets = body.readNBytes(REQUEST_OCTETS_MAX + 1);
+        if (octets.length > REQUEST_OCTETS_MAX) {
+            drain(body);
+            throw Refusal.of(MessageRefusal.MESSAGE_TOO_LARGE, "HTTP", REQUEST_OCTETS_MAX);
+        }
+        return octets;
+    }
+
+    private static void drain(InputStream body) throws IOException {
+        byte[] scratch = new byte[64 * 1024];
+        long drained = 0;
+        int read;
+        while (drained < DRAINED_OCTETS_MAX && (read = body.read(scratch)) >= 0) {
+            drained += read;
+        }
+    }
+
+    private static ContentType contentType(String header) {
+        try {
+            return new ContentType(header);
+        } catch (ParseException e) {
+            throw Refusal.of(MessageRefusal.INVALID_CONTENT_TYPE, "Content-Type");
+        }
+    }
+
+    private static Optional<String> charset(ContentType type) {
+        String name = type.getParameter("charset");
+        if (name == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Charset.forName(name).name());
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            throw Refusal.of(MessageRefusal.INVALID_CONTENT_TYPE, "Content-Type");
+        }
+    }
+}

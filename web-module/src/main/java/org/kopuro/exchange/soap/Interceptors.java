@@ -1,0 +1,150 @@
+package org.kopuro.exchange.soap;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Set;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import javax.xml.stream.XMLStreamWriter;
+import org.apache.cxf.binding.soap.Soap11;
+import org.apache.cxf.binding.soap.SoapMessage;
+import org.apache.cxf.binding.soap.interceptor.CheckFaultInterceptor;
+import org.apache.cxf.binding.soap.interceptor.MustUnderstandInterceptor;
+import org.apache.cxf.binding.soap.interceptor.ReadHeadersInterceptor;
+import org.apache.cxf.binding.soap.interceptor.SoapActionInInterceptor;
+import org.apache.cxf.binding.soap.interceptor.SoapHeaderInterceptor;
+import org.apache.cxf.endpoint.Endpoint;
+import org.apache.cxf.interceptor.AttachmentInInterceptor;
+import org.apache.cxf.interceptor.Fault;
+import org.apache.cxf.interceptor.Interceptor;
+import org.apache.cxf.interceptor.StaxInInterceptor;
+import org.apache.cxf.interceptor.StaxOutInterceptor;
+import org.apache.cxf.message.Message;
+import org.apache.cxf.phase.AbstractPhaseInterceptor;
+import org.apache.cxf.phase.Phase;
+import org.apache.cxf.staxutils.W3CDOMStreamReader;
+import org.apache.cxf.staxutils.W3CDOMStreamWriter;
+import org.apache.cxf.transport.http.AbstractHTTPDestination;
+import org.w3c.dom.Document;
+
+/**
+ * Our three places in CXF's chain. In: the Body element that the door verified is what CXF binds. Out: CXF writes its answer into
+ * a tree, which is completed, signed and written. Fault: whatever an endpoint throws goes to the {@link FaultDesk}.
+ */
+final class Interceptors {
+
+    /** Readers of the raw message, all of whose work the door has done. */
+    private static final Set<Class<?>> READERS = Set.of(AttachmentInInterceptor.class, StaxInInterceptor.class, ReadHeadersInterceptor.class,
+            SoapActionInInterceptor.class, MustUnderstandInterceptor.class, CheckFaultInterceptor.class, SoapHeaderInterceptor.class);
+
+    private Interceptors() {
+    }
+
+    static void install(Endpoint endpoint, Answers answers, FaultDesk faults) {
+        endpoint.getBinding().getInInterceptors().removeIf(Interceptors::isReader);
+        endpoint.getInInterceptors().removeIf(Interceptors::isReader);
+        endpoint.getInInterceptors().add(new Verified());
+        endpoint.getOutInterceptors().add(new AsTree(answers));
+        endpoint.getOutFaultInterceptors().add(new ToFaultDesk(faults));
+        // What does not fit the schema is refused with the place, not silently read as empty.
+        endpoint.put(Message.SCHEMA_VALIDATION_ENABLED, "IN");
+    }
+
+    private static boolean isReader(Interceptor<? extends Message> interceptor) {
+        return READERS.contains(interceptor.getClass());
+    }
+
+    private static final class Verified extends AbstractPhaseInterceptor<SoapMessage> {
+
+        Verified() {
+            super(Phase.RECEIVE);
+        }
+
+        @Override
+        public void handleMessage(SoapMessage message) {
+            HttpServletRequest request = (HttpServletRequest) message.get(AbstractHTTPDestination.HTTP_REQUEST);
+            SoapCall call = (SoapCall) request.getAttribute(SoapCall.class.getName());
+            if (call == null) {
+                return; // A request for the contract.
+            }
+            message.put(SoapCall.class, call);
+            message.setVersion(Soap11.getInstance());
+            W3CDOMStreamReader body = new W3CDOMStreamReader(call.message().orElseThrow().payload());
+            try {
+                body.nextTag();
+            } catch (XMLStreamException e) {
+                throw new Fault(e);
+            }
+            message.setContent(XMLStreamReader.class, body);
+        }
+    }
+
+    private static final class AsTree extends AbstractPhaseInterceptor<SoapMessage> {
+
+        private final Answers answers;
+
+        AsTree(Answers answers) {
+            super(Phase.PRE_STREAM);
+            addBefore(StaxOutInterceptor.class.getName());
+            this.answers = answers;
+        }
+
+        @Override
+        public void handleMessage(SoapMessage message) {
+            if (message.getExchange().getInMessage().get(SoapCall.class) == null) {
+                return;
+            }
+            W3CDOMStreamWriter tree = new W3CDOMStreamWriter();
+            message.setContent(XMLStreamWriter.class, tree);
+            message.put(Message.CONTENT_TYPE, Answers.CONTENT_TYPE);
+            message.getInterceptorChain().add(new Complete(answers, tree));
+        }
+    }
+
+    private static final class Complete extends AbstractPhaseInterceptor<SoapMessage> {
+
+        private final Answers answers;
+        private final W3CDOMStreamWriter tree;
+
+        Complete(Answers answers, W3CDOMStreamWriter tree) {
+            super(Phase.PRE_STREAM_ENDING);
+            this.answers = answers;
+            this.tree = tree;
+        }
+
+        @Override
+        public void handleMessage(SoapMessage message) {
+            Document document = tree.getDocument();
+            try {
+                answers.complete(document, SoapCall.of(message), message.getContent(OutputStream.class));
+            } catch (IOException e) {
+                throw new Fault(e);
+            }
+        }
+    }
+
+    private static final class ToFaultDesk extends AbstractPhaseInterceptor<SoapMessage> {
+
+        private final FaultDesk faults;
+
+        ToFaultDesk(FaultDesk faults) {
+            super(Phase.SETUP);
+            this.faults = faults;
+        }
+
+        @Override
+        public void handleMessage(SoapMessage message) {
+            Message request = message.getExchange().getInMessage();
+            try {
+                faults.tell((HttpServletRequest) request.get(AbstractHTTPDestination.HTTP_REQUEST),
+                        (HttpServletResponse) request.get(AbstractHTTPDestination.HTTP_RESPONSE), SoapCall.of(request), message.getContent(Exception.class));
+            } catch (IOException e) {
+                throw new Fault(e);
+            } finally {
+                message.getInterceptorChain().abort();
+            }
+        }
+    }
+}

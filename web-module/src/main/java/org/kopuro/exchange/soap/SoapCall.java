@@ -1,0 +1,80 @@
+package org.kopuro.exchange.soap;
+
+import java.util.Optional;
+import org.apache.cxf.message.Message;
+import org.apache.cxf.phase.PhaseInterceptorChain;
+import org.kopuro.exchange.Call;
+import org.kopuro.exchange.Correspondent;
+import org.kopuro.exchange.XRoadClient;
+
+/**
+ * One SOAP exchange on its way through the edge: what has been understood of the request so far. Filled step by step, so that
+ * a refusal at any step can be told to the right party in the right words.
+ */
+public final class SoapCall {
+
+    private Optional<XRoadClient> claimedClient = Optional.empty();
+    private Optional<String> claimedId = Optional.empty();
+    private XRoadMessage message;
+    private Call call;
+    private Correspondent correspondent;
+    private boolean ellipticCurve;
+
+    SoapCall() {
+    }
+
+    /** The call that the present thread is answering. */
+    public static Call current() {
+        return of(PhaseInterceptorChain.getCurrentMessage()).call;
+    }
+
+    static SoapCall of(Message message) {
+        SoapCall call = message.get(SoapCall.class);
+        return call != null ? call : message.getExchange().getInMessage().get(SoapCall.class);
+    }
+
+    void claimed(Optional<XRoadClient> client, Optional<String> id) {
+        claimedClient = client;
+        claimedId = id;
+    }
+
+    void understood(XRoadMessage understood) {
+        message = understood;
+    }
+
+    void identified(Call identified, boolean byEllipticCurve) {
+        call = identified;
+        ellipticCurve = byEllipticCurve;
+    }
+
+    void speaks(Correspondent known) {
+        correspondent = known;
+    }
+
+    Optional<XRoadClient> claimedClient() {
+        return claimedClient;
+    }
+
+    Optional<String> claimedId() {
+        return claimedId;
+    }
+
+    /** Present once the form is right. */
+    Optional<XRoadMessage> message() {
+        return Optional.ofNullable(message);
+    }
+
+    /** Present once the signature is verified or a gateway vouches. */
+    Optional<Call> call() {
+        return Optional.ofNullable(call);
+    }
+
+    Optional<Correspondent> correspondent() {
+        return Optional.ofNullable(correspondent);
+    }
+
+    /** Whether the caller signed with an elliptic curve, and so is answered with one. */
+    boolean ellipticCurve() {
+        return ellipticCurve;
+    }
+}

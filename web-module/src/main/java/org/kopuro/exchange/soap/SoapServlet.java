@@ -1,0 +1,99 @@
+package org.kopuro.exchange.soap;
+
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.cxf.BusFactory;
+import org.apache.cxf.jaxws.EndpointImpl;
+import org.apache.cxf.transport.servlet.CXFNonSpringServlet;
+import org.kopuro.access.AccessRefusal;
+import org.kopuro.exchange.Answer;
+import org.kopuro.exchange.Exchange;
+import org.kopuro.kernel.Refusal;
+
+/**
+ * Everything under {@code /soap}: publishes the endpoints found by CDI, serves their contracts, lets calls in through the
+ * {@link Door} and hands them to CXF for binding and dispatch. Whatever goes wrong leaves as a SOAP Fault with status 500.
+ */
+@WebServlet(urlPatterns = "/soap/*", loadOnStartup = 1)
+public class SoapServlet extends CXFNonSpringServlet {
+
+    private final transient Map<String, SoapEndpoint> endpoints = new HashMap<>();
+
+    @Inject
+    @Any
+    private transient Instance<SoapEndpoint> published;
+    @Inject
+    private transient Door door;
+    @Inject
+    private transient Answers answers;
+    @Inject
+    private transient FaultDesk faults;
+    @Inject
+    private transient Exchange exchange;
+
+    @Override
+    protected void loadBus(ServletConfig config) {
+        super.loadBus(config);
+        BusFactory.setDefaultBus(getBus());
+        for (SoapEndpoint endpoint : published) {
+            EndpointImpl jaxws = new EndpointImpl(getBus(), endpoint);
+            jaxws.publish(endpoint.address());
+            Interceptors.install(jaxws.getServer().getEndpoint(), answers, faults);
+            endpoints.put(endpoint.address(), endpoint);
+        }
+    }
+
+    @Override
+    protected void invoke(HttpServletRequest request, HttpServletResponse response) throws ServletException {
+        SoapEndpoint endpoint = endpoints.get(request.getPathInfo());
+        if (endpoint != null && isForContract(request)) {
+            super.invoke(request, response);
+            return;
+        }
+        SoapCall call = new SoapCall();
+        try {
+            try {
+                if (endpoint == null) {
+                    throw Refusal.of(MessageRefusal.ENDPOINT_UNKNOWN, "URL");
+                }
+                door.enter(request, call);
+                if (!PayloadName.settle(call.message().orElseThrow(), endpoint)) {
+                    faults.refuse(response, call, unknownService(call));
+                    return;
+                }
+                request.setAttribute(SoapCall.class.getName(), call);
+                super.invoke(request, response);
+            } catch (Refusal refusal) {
+                faults.refuseAtTheDoor(request, response, call, refusal);
+            } catch (RuntimeException | ServletException e) {
+                faults.fail(response, call, e);
+            }
+        } catch (IOException e) {
+            throw new ServletException(e);
+        }
+    }
+
+    /** The caller is authenticated and its call recorded before it learns that there is no such service. */
+    private Answer.Refused<?> unknownService(SoapCall call) {
+        Answer<Object> answer = exchange.answer(call.call().orElseThrow(), () -> {
+            throw Refusal.of(AccessRefusal.SERVICE_UNKNOWN, "xrd:service");
+        }, (contour, asked) -> Optional.empty(), AccessRefusal.SERVICE_UNKNOWN, value -> 0);
+        return (Answer.Refused<?>) answer;
+    }
+
+    private static boolean isForContract(HttpServletRequest request) {
+        String query = request.getQueryString();
+        return request.getMethod().equals("GET") && query != null
+                && (query.equalsIgnoreCase("wsdl") || query.startsWith("xsd=") || query.startsWith("wsdl="));
+    }
+}

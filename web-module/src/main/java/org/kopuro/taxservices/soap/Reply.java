@@ -1,0 +1,67 @@
+package org.kopuro.taxservices.soap;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.GregorianCalendar;
+import java.util.function.Consumer;
+import javax.xml.datatype.DatatypeConfigurationException;
+import javax.xml.datatype.DatatypeFactory;
+import javax.xml.datatype.XMLGregorianCalendar;
+import org.kopuro.access.AccessRefusal;
+import org.kopuro.contract.tax.v1.Explanation;
+import org.kopuro.contract.tax.v1.Fault;
+import org.kopuro.exchange.Answer;
+import org.kopuro.exchange.IdentityRefusal;
+import org.kopuro.exchange.soap.RefusedCall;
+import org.kopuro.kernel.Language;
+import org.kopuro.kernel.Refusal;
+
+/**
+ * Where an answer goes: data into the response; a refusal of consent or of the question into the response's fault element, as
+ * X-Road wants business errors told; a refusal of identity or access into a SOAP Fault, as a Security Server would.
+ */
+final class Reply {
+
+    private Reply() {
+    }
+
+    static <T> void to(Answer<T> answer, Consumer<T> response, Consumer<Fault> fault) {
+        if (answer instanceof Answer.Disclosed<T> disclosed) {
+            response.accept(disclosed.value());
+        } else if (answer instanceof Answer.Refused<T> refused) {
+            if (refused.refusal().code() instanceof IdentityRefusal || refused.refusal().code() instanceof AccessRefusal) {
+                throw new RefusedCall(refused);
+            }
+            fault.accept(fault(refused));
+        }
+    }
+
+    private static Fault fault(Answer.Refused<?> refused) {
+        Refusal refusal = refused.refusal();
+        Fault fault = new Fault();
+        fault.setFaultCode(refusal.code().name());
+        fault.setFaultString(refusal.sentence(refused.correspondent().language()));
+        fault.setField(refusal.field());
+        for (Language language : Language.values()) {
+            Explanation explanation = new Explanation();
+            explanation.setLanguage(language.tag());
+            explanation.setSentence(refusal.sentence(language));
+            explanation.setWhatToDo(refusal.whatToDo(language));
+            fault.getExplanation().add(explanation);
+        }
+        refused.consentId().ifPresent(id -> fault.setConsentId(id.toString()));
+        refused.since().ifPresent(since -> fault.setSince(utc(since)));
+        fault.setOccurrence(refused.occurrence().toString());
+        return fault;
+    }
+
+    private static XMLGregorianCalendar utc(Instant instant) {
+        try {
+            return DatatypeFactory.newInstance().newXMLGregorianCalendar(
+                    GregorianCalendar.from(instant.truncatedTo(ChronoUnit.MILLIS).atZone(ZoneOffset.UTC)));
+        } catch (DatatypeConfigurationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

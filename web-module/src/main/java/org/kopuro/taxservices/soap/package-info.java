@@ -1,0 +1,2 @@
+/** The tax services over SOAP: translates between the generated contract and the facade, decides nothing. */
+package org.kopuro.taxservices.soap;
