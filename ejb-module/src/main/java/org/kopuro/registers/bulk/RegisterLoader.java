@@ -56,12 +56,16 @@ public final class RegisterLoader {
         if (header == null) {
             throw Refusal.of(LoadRefusal.FILE_EMPTY);
         }
-        if (!fields(header).equals(table.columns())) {
+        if (header.isEmpty() || !fields(header).equals(table.columns())) {
             throw Refusal.of(LoadRefusal.HEADER_WRONG, "", String.join(",", table.columns()));
         }
     }
 
     private static List<String> fields(String line) {
+        if (line.indexOf('\r') >= 0) {
+            // The CSV reader would take it for the end of the record and drop the rest.
+            throw Refusal.of(LoadRefusal.LINE_END_BROKEN, "");
+        }
         try {
             return CSV.ofSingleCsvRecord(line).getFields();
         } catch (CsvParseException e) {
