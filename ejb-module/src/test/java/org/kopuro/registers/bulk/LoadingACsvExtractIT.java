@@ -267,6 +267,26 @@ class LoadingACsvExtractIT {
         assertEquals(List.of(10_000L, 20_000L, 25_000L), told);
     }
 
+    @Test
+    void saysHowManyGoodRowsItMerges() throws SQLException, IOException {
+        List<String> told = new ArrayList<>();
+        LoadProgress progress = new LoadProgress() {
+            @Override
+            public void rowsRead(long rows) {
+                told.add("read " + rows);
+            }
+
+            @Override
+            public void merging(long rows) {
+                told.add("merging " + rows);
+            }
+        };
+        String csv = TAXPAYER_HEADER + "03002202400101,ORGANISATION,ОсОО,004,,,,2020-03-02,\nx\n";
+        new RegisterLoader(owner).load(Contour.PRODUCTION, RegisterTable.TAXPAYER,
+                new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), errors::add, progress);
+        assertEquals(List.of("read 2", "merging 1"), told);
+    }
+
     private LoadOutcome load(RegisterTable table, String csv) throws SQLException, IOException {
         return load(table, new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)));
     }
