@@ -92,6 +92,23 @@ class AnsweringAboutATaxpayerIT {
     }
 
     @Test
+    void tellsNothingOfTheOtherContourAboutWhoIsInBoth() throws SQLException {
+        try (Connection owner = TestDatabase.shared().owner().getConnection(); Statement sql = owner.createStatement()) {
+            owner.setAutoCommit(false);
+            sql.execute("insert into registers.taxpayer select 'PRODUCTION', inn, kind, full_name, district_code, postcode, address,"
+                    + " activity_code, registered_on, ended_on from registers.taxpayer where contour = 'TEST' and inn = '" + FULL.digits() + "'");
+            sql.execute("insert into registers.register_state values ('PRODUCTION', '2020-02-29')"
+                    + " on conflict (contour) do update set debts_as_of = excluded.debts_as_of");
+            Registers inThisTransaction = new Registers(new RegisterStore(() -> owner));
+            assertEquals(Optional.of(new DebtView(LocalDate.of(2020, 2, 29), Money.som(0))), inThisTransaction.debt(Contour.PRODUCTION, FULL));
+            assertEquals(Optional.of(List.of()), inThisTransaction.payments(Contour.PRODUCTION, FULL, MAY_1, MAY_31));
+            assertEquals(Optional.of(List.of()), inThisTransaction.incomes(Contour.PRODUCTION, FULL, APRIL, MAY));
+            assertEquals(Optional.of(List.of()), inThisTransaction.headcounts(Contour.PRODUCTION, FULL, APRIL, MAY));
+            owner.rollback();
+        }
+    }
+
+    @Test
     void tellsTheRegistrationWithWhatIsNotKnownLeftOut() {
         assertEquals(new TaxpayerView(FULL, TaxpayerKind.ENTREPRENEUR, "Сыноо", "004", null, null, null,
                 LocalDate.of(2020, 1, 1), null), registers.find(Contour.TEST, FULL).orElseThrow());

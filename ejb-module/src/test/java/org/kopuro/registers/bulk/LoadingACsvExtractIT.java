@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.registers.RegisterRows;
@@ -42,7 +43,8 @@ class LoadingACsvExtractIT {
         debtsAsOfBefore = one("select debts_as_of from registers.register_state where contour = 'PRODUCTION'");
         RegisterRows.run("delete from registers.register_state where contour = 'PRODUCTION'");
         for (String table : List.of("tax_debt", "tax_payment", "income", "headcount", "taxpayer")) {
-            RegisterRows.run("delete from registers." + table + " where contour = 'PRODUCTION' and " + OURS);
+            // In both: the command's test loads the same examples into TEST.
+            RegisterRows.run("delete from registers." + table + " where " + OURS);
         }
     }
 
@@ -173,6 +175,17 @@ class LoadingACsvExtractIT {
         assertEquals(new LoadOutcome(1, 0, 1), load(RegisterTable.TAX_DEBT, DEBT_HEADER + "03002202400101,11112100,0.00,2026-07-31\n"));
         assertEquals("11411100|1", one("select tax_code, amount_minor_units from registers.tax_debt where contour = 'PRODUCTION' and " + OURS));
         assertEquals("2026-07-31", one("select debts_as_of from registers.register_state where contour = 'PRODUCTION'"));
+    }
+
+    @Test
+    void settlesNoDebtOfTheOtherContour() throws SQLException, IOException {
+        RegisterRows.aTaxpayer(Contour.TEST, new Inn("03002202400101"));
+        RegisterRows.run("insert into registers.tax_debt values ('TEST', '03002202400101', '77', 5, '2026-06-30') on conflict do nothing");
+        load(RegisterTable.TAXPAYER, example(RegisterTable.TAXPAYER));
+        assertEquals(new LoadOutcome(1, 0, 0), load(RegisterTable.TAX_DEBT, DEBT_HEADER + "03002202400101,77,0.00,2026-07-31\n"));
+        assertEquals("5", one("select amount_minor_units from registers.tax_debt where contour = 'TEST' and inn = '03002202400101'"));
+        RegisterRows.run("delete from registers.tax_debt where contour = 'TEST' and inn = '03002202400101'");
+        RegisterRows.run("delete from registers.taxpayer where contour = 'TEST' and inn = '03002202400101'");
     }
 
     @Test
