@@ -14,6 +14,7 @@ public enum LoadRefusal implements RefusalCode {
     LINE_TOO_LONG,
     LINE_NOT_UTF8,
     NUL_BYTE,
+    LINE_END_BROKEN,
     QUOTES_BROKEN,
     COLUMN_COUNT,
     // One value.

@@ -10,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Refusal;
 import org.postgresql.copy.CopyIn;
@@ -41,9 +40,9 @@ public final class RegisterLoader {
      * @param extract  UTF-8 bytes, read once and not closed
      * @param errors   is told each refused row: first what is wrong in itself, by line, then what contradicts the file or
      *                 the register; must not use the connection
-     * @param progress is told the number of rows read so far, every few thousand
+     * @param progress must not use the connection either
      */
-    public LoadOutcome load(Contour contour, RegisterTable table, InputStream extract, Consumer<RowError> errors, LongConsumer progress)
+    public LoadOutcome load(Contour contour, RegisterTable table, InputStream extract, Consumer<RowError> errors, LoadProgress progress)
             throws SQLException, IOException {
         ExtractLines lines = new ExtractLines(extract);
         checkHeader(table, lines);
@@ -56,12 +55,16 @@ public final class RegisterLoader {
         if (header == null) {
             throw Refusal.of(LoadRefusal.FILE_EMPTY);
         }
-        if (!fields(header).equals(table.columns())) {
+        if (header.isEmpty() || !fields(header).equals(table.columns())) {
             throw Refusal.of(LoadRefusal.HEADER_WRONG, "", String.join(",", table.columns()));
         }
     }
 
     private static List<String> fields(String line) {
+        if (line.indexOf('\r') >= 0) {
+            // The CSV reader would take it for the end of the record and drop the rest.
+            throw Refusal.of(LoadRefusal.LINE_END_BROKEN, "");
+        }
         try {
             return CSV.ofSingleCsvRecord(line).getFields();
         } catch (CsvParseException e) {
@@ -76,11 +79,11 @@ public final class RegisterLoader {
         private final RegisterTable table;
         private final TableFormat format;
         private final Consumer<RowError> errors;
-        private final LongConsumer progress;
+        private final LoadProgress progress;
         private long read;
         private long refused;
 
-        Load(BulkTransaction transaction, Contour contour, RegisterTable table, Consumer<RowError> errors, LongConsumer progress) {
+        Load(BulkTransaction transaction, Contour contour, RegisterTable table, Consumer<RowError> errors, LoadProgress progress) {
             this.transaction = transaction;
             this.contour = contour;
             this.table = table;
@@ -92,7 +95,8 @@ public final class RegisterLoader {
         LoadOutcome run(ExtractLines lines) throws SQLException, IOException {
             transaction.execute("create temporary table staging (line bigint not null, contour text not null, " + format.stagingColumns() + ") on commit drop");
             stage(lines);
-            progress.accept(read);
+            progress.rowsRead(read);
+            progress.merging(read - refused);
             // Without statistics the planner takes a temporary table for tiny, whatever it holds.
             transaction.execute("analyze staging");
             refuseDuplicates();
@@ -121,7 +125,7 @@ public final class RegisterLoader {
                         rows.sendTo(copy);
                     }
                     if (read % ROWS_PER_REPORT == 0) {
-                        progress.accept(read);
+                        progress.rowsRead(read);
                     }
                 }
                 rows.sendTo(copy);

@@ -143,7 +143,7 @@ public final class RegistersCommand {
                 ErrorReport errors = errorsFile == null
                         ? new ShownErrors(language) : new ErrorsFile(Path.of(errorsFile), language)) {
             Progress progress = new Progress("rows read");
-            LoadOutcome outcome = new RegisterLoader(connection).load(contour, table, extract, errors, progress);
+            LoadOutcome outcome = new RegisterLoader(connection).load(contour, table, extract, errors, progress.ofLoad());
             out.println("rows read: " + outcome.read() + ", written: " + outcome.written() + ", unchanged: " + outcome.unchanged()
                     + ", refused: " + outcome.refused() + ", " + progress.elapsed());
             if (table == RegisterTable.TAX_DEBT && outcome.refused() > 0) {
@@ -176,6 +176,7 @@ public final class RegistersCommand {
     }
 
     private final class Progress implements LongConsumer {
+        private static final long ROWS_WORTH_A_WORD = 50_000;
         private static final long INTERVAL_NANOS = 1_000_000_000L;
 
         private final String what;
@@ -193,6 +194,23 @@ public final class RegistersCommand {
                 lastNanos = now;
                 err.println(what + ": " + done);
             }
+        }
+
+        LoadProgress ofLoad() {
+            return new LoadProgress() {
+                @Override
+                public void rowsRead(long rows) {
+                    accept(rows);
+                }
+
+                @Override
+                public void merging(long rows) {
+                    // The one phase that cannot count; said only where it can be felt.
+                    if (rows >= ROWS_WORTH_A_WORD) {
+                        err.println("checking and merging " + rows + " rows");
+                    }
+                }
+            };
         }
 
         String elapsed() {
