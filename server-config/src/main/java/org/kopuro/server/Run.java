@@ -128,6 +128,7 @@ public final class Run {
 
     private synchronized void stop() {
         stopping = true;
+        boolean anything = started.stream().anyMatch(thing -> !thing.name().isEmpty());
         while (!started.isEmpty()) {
             Started next = started.pop();
             if (!next.name().isEmpty()) {
@@ -141,7 +142,9 @@ public final class Run {
                 exitCode = Math.max(exitCode, Obstacle.DEFECT.exitCode());
             }
         }
-        out.println("Stopped.");
+        if (anything) {
+            out.println("Stopped.");
+        }
     }
 
     private synchronized void fail(Obstacle obstacle, String sentence) {
