@@ -10,7 +10,7 @@ import jakarta.inject.Inject;
 @Singleton
 @Startup
 @DependsOn("Migrations")
-class ReplaySweep {
+public class ReplaySweep {
 
     @Inject
     private Exchange exchange;

@@ -14,5 +14,5 @@ import jakarta.ejb.Stateless;
         maxPoolSize = 40,
         maxIdleTime = 600)
 @Stateless
-class Database {
+public class Database {
 }
