@@ -67,6 +67,15 @@ class ParticipantStore {
                 .setParameter("participant", participant.value()).getResultList();
     }
 
+    Subsystem subsystem(String instance, String memberClass, String memberCode, String code) {
+        List<Subsystem> found = entities.createQuery("""
+                        select s from Subsystem s, Participant p where p.id = s.participantId
+                           and p.instance = :instance and p.memberClass = :class and p.memberCode = :member and s.code = :code""", Subsystem.class)
+                .setParameter("instance", instance).setParameter("class", memberClass).setParameter("member", memberCode)
+                .setParameter("code", code).getResultList();
+        return found(found.isEmpty() ? null : found.get(0), "subsystem");
+    }
+
     private static <T> T found(T entity, String field) {
         if (entity == null) {
             throw Refusal.of(InputRefusal.NOT_FOUND, field);

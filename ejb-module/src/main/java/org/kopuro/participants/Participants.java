@@ -65,6 +65,15 @@ public class Participants {
         return SubsystemView.of(store.get(id));
     }
 
+    /** The subsystem with the X-Road identifier {@code instance/class/code[/subsystem]}. */
+    public SubsystemView find(String identifier) {
+        String[] parts = Input.text(identifier, "subsystem", 250).split("/", -1);
+        if (parts.length < 3 || parts.length > 4) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, "subsystem");
+        }
+        return SubsystemView.of(store.subsystem(parts[0], parts[1], parts[2], parts.length == 4 ? parts[3] : ""));
+    }
+
     /** Binds a certificate to a subsystem in a contour; calls signed with it count for that contour alone. */
     public CertificateView registerCertificate(SubsystemId subsystem, Contour contour, SigningCertificate certificate) {
         store.get(subsystem);

@@ -1,0 +1,47 @@
+package org.kopuro.access.rest;
+
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.kopuro.access.Catalogue;
+import org.kopuro.access.ServiceRule;
+import org.kopuro.access.ServiceView;
+import org.kopuro.kernel.Language;
+
+/** {@code /api/v1/services}: the public catalogue with the rules of the day; ceilings that do not exist are left out. */
+@Path("/services")
+@Produces(MediaType.APPLICATION_JSON)
+public class CatalogueResource {
+
+    @Inject
+    private Catalogue catalogue;
+
+    @GET
+    public JsonObject list() {
+        JsonArrayBuilder items = Json.createArrayBuilder();
+        catalogue.services().forEach(service -> items.add(json(service)));
+        return Json.createObjectBuilder().add("services", items).build();
+    }
+
+    private static JsonObject json(ServiceView service) {
+        JsonObjectBuilder titles = Json.createObjectBuilder();
+        for (Language language : Language.values()) {
+            titles.add(language.tag(), service.titles().get(language));
+        }
+        ServiceRule rule = service.rule();
+        JsonObjectBuilder out = Json.createObjectBuilder().add("code", service.code()).add("version", service.version()).add("titles", titles)
+                .add("enabled", service.enabled()).add("disclosesTaxSecret", rule.disclosesTaxSecret()).add("tokenRule", rule.tokenRule().name())
+                .add("selfCall", rule.selfCall());
+        rule.validityDays().ifPresent(days -> out.add("validityDays", days));
+        rule.dataAgeMonths().ifPresent(months -> out.add("dataAgeMonths", months));
+        rule.dataRangeMonths().ifPresent(months -> out.add("dataRangeMonths", months));
+        rule.callsPerDay().ifPresent(calls -> out.add("callsPerDay", calls));
+        return out.build();
+    }
+}

@@ -1,0 +1,2 @@
+/** Connections, access rights and the service catalogue over REST. */
+package org.kopuro.access.rest;

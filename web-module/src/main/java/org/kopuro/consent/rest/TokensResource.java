@@ -1,0 +1,107 @@
+package org.kopuro.consent.rest;
+
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.CacheControl;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.kopuro.accounts.SignedIn;
+import org.kopuro.consent.IssuedToken;
+import org.kopuro.consent.NewToken;
+import org.kopuro.consent.Taxpayer;
+import org.kopuro.consent.TokenId;
+import org.kopuro.consent.TokenView;
+import org.kopuro.consent.Tokens;
+import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Person;
+import org.kopuro.kernel.Input;
+import org.kopuro.kernel.Language;
+import org.kopuro.participants.Participants;
+
+/** {@code /api/v1/tokens}: issue, list, deactivate, as the signed-in taxpayer and in the contour of the account. */
+@Path("/tokens")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class TokensResource {
+
+    @Inject
+    private Tokens tokens;
+    @Inject
+    private Participants participants;
+    @Inject
+    private Person person;
+
+    /** The only answer that ever holds the text. */
+    @POST
+    public Response issue(String body) {
+        JsonBody json = JsonBody.of(body);
+        NewToken wish = new NewToken(participants.find(json.text("subsystem")).id(), Input.day(json.text("lastDay"), "lastDay"),
+                Set.copyOf(json.texts("services")), json.oneOf(Language.class, "language"));
+        json.end();
+        IssuedToken issued = tokens.issue(taxpayer(), wish);
+        CacheControl never = new CacheControl();
+        never.setNoStore(true);
+        return Response.status(Response.Status.CREATED).cacheControl(never)
+                .entity(json(issued.token()).add("token", issued.text()).build()).build();
+    }
+
+    @GET
+    public JsonObject list(@QueryParam("before") UUID before, @QueryParam("limit") @DefaultValue("100") int limit) {
+        List<TokenView> page = tokens.list(taxpayer(), Optional.ofNullable(before), limit);
+        JsonArrayBuilder items = Json.createArrayBuilder();
+        page.forEach(token -> items.add(json(token)));
+        JsonObjectBuilder out = Json.createObjectBuilder().add("tokens", items);
+        if (!page.isEmpty()) {
+            out.add("next", page.get(page.size() - 1).id().value().toString());
+        }
+        return out.build();
+    }
+
+    @GET
+    @Path("/{id}")
+    public JsonObject get(@PathParam("id") UUID id) {
+        return json(tokens.get(taxpayer(), new TokenId(id))).build();
+    }
+
+    /** When this answers, no call that begins later is answered on the token, on any node. */
+    @POST
+    @Path("/{id}/deactivate")
+    public JsonObject deactivate(@PathParam("id") UUID id) {
+        return json(tokens.deactivate(taxpayer(), new TokenId(id))).build();
+    }
+
+    private Taxpayer taxpayer() {
+        SignedIn signedIn = person.signedIn();
+        return new Taxpayer(signedIn.contour(), signedIn.taxpayer().orElseThrow());
+    }
+
+    private static JsonObjectBuilder json(TokenView token) {
+        JsonArrayBuilder services = Json.createArrayBuilder();
+        token.services().forEach(services::add);
+        JsonObjectBuilder out = Json.createObjectBuilder().add("id", token.id().value().toString())
+                .add("participant", token.participant().value().toString()).add("participantName", token.participantName())
+                .add("subsystem", token.subsystem().value().toString()).add("subsystemName", token.subsystemName()).add("services", services)
+                .add("issuedAt", token.issuedAt().toString()).add("expiresAt", token.expiresAt().toString()).add("state", token.state().name())
+                .add("lastFour", token.lastFour());
+        token.cause().ifPresent(cause -> out.add("cause", cause));
+        token.endedAt().ifPresent(at -> out.add("endedAt", at.toString()));
+        token.firstUsedAt().ifPresent(at -> out.add("firstUsedAt", at.toString()));
+        token.lastUsedAt().ifPresent(at -> out.add("lastUsedAt", at.toString()));
+        return out;
+    }
+}

@@ -1,0 +1,2 @@
+/** A taxpayer's tokens over REST. */
+package org.kopuro.consent.rest;

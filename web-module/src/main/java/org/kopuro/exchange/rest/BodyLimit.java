@@ -1,0 +1,28 @@
+package org.kopuro.exchange.rest;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.ext.Provider;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Refusal;
+
+/** No JSON body here is large; whoever sends more is told so before anything is parsed. */
+@Provider
+public class BodyLimit implements ContainerRequestFilter {
+
+    private static final int OCTETS_MAX = 64 * 1024;
+
+    @Override
+    public void filter(ContainerRequestContext request) throws IOException {
+        if (!request.hasEntity()) {
+            return;
+        }
+        byte[] body = request.getEntityStream().readNBytes(OCTETS_MAX + 1);
+        if (body.length > OCTETS_MAX) {
+            throw Refusal.of(InputRefusal.REQUEST_TOO_LARGE, "body", OCTETS_MAX);
+        }
+        request.setEntityStream(new ByteArrayInputStream(body));
+    }
+}

@@ -1,0 +1,42 @@
+package org.kopuro.exchange.rest;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.kopuro.kernel.Refusal;
+
+/** The one mapper of everything that leaves a resource as an exception. Logs once, under the occurrence that the caller is told. */
+@Provider
+public class Failures implements ExceptionMapper<Throwable> {
+
+    private static final Logger LOG = Logger.getLogger(Failures.class.getName());
+
+    @Context
+    private HttpHeaders headers;
+
+    @Override
+    public Response toResponse(Throwable thrown) {
+        UUID occurrence = UUID.randomUUID();
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Refusal refusal) {
+                LOG.log(Level.FINE, "{0} {1}", new Object[] {occurrence, refusal.getMessage()});
+                return Response.status(Problem.status(refusal.code())).type(Problem.MEDIA_TYPE)
+                        .entity(Problem.of(refusal, Problem.language(headers.getAcceptableLanguages()), occurrence).toString()).build();
+            }
+        }
+        if (thrown instanceof WebApplicationException web) {
+            int status = web.getResponse().getStatus();
+            Response.Status known = Response.Status.fromStatusCode(status);
+            return Response.status(status).type(Problem.MEDIA_TYPE)
+                    .entity(Problem.of(status, known == null ? "HTTP_" + status : known.name(), occurrence).toString()).build();
+        }
+        LOG.log(Level.SEVERE, occurrence.toString(), thrown);
+        return Response.status(500).type(Problem.MEDIA_TYPE).entity(Problem.of(500, "INTERNAL_ERROR", occurrence).toString()).build();
+    }
+}

@@ -1,0 +1,117 @@
+package org.kopuro.exchange.rest;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.kopuro.kernel.Input;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Refusal;
+
+/**
+ * Reads a JSON object field by field. A wrong type is refused with the field's name, and {@link #end()} refuses fields that
+ * nobody asked for, so that a misspelt optional field is not silently ignored.
+ */
+public final class JsonBody {
+
+    private static final int LIST_MAX = 100;
+
+    private final JsonObject object;
+    private final String path;
+    private final Set<String> read = new HashSet<>();
+
+    private JsonBody(JsonObject object, String path) {
+        this.object = object;
+        this.path = path;
+    }
+
+    public static JsonBody of(String body) {
+        try (JsonReader reader = Json.createReader(new StringReader(body == null ? "" : body))) {
+            if (reader.readValue() instanceof JsonObject object) {
+                return new JsonBody(object, "");
+            }
+        } catch (JsonException | IllegalStateException | StackOverflowError e) {
+            throw Refusal.of(InputRefusal.BODY_NOT_JSON);
+        }
+        throw Refusal.of(InputRefusal.BODY_NOT_JSON);
+    }
+
+    /** A text that must be there. */
+    public String text(String name) {
+        return optionalText(name).orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, path + name));
+    }
+
+    public Optional<String> optionalText(String name) {
+        JsonValue value = value(name);
+        if (value == JsonValue.NULL) {
+            return Optional.empty();
+        }
+        if (value instanceof JsonString text) {
+            return Optional.of(text.getString());
+        }
+        throw Refusal.of(InputRefusal.FIELD_INVALID, path + name);
+    }
+
+    public <E extends Enum<E>> E oneOf(Class<E> type, String name) {
+        return Input.oneOf(type, text(name), path + name);
+    }
+
+    public List<String> texts(String name) {
+        List<String> texts = new ArrayList<>();
+        for (JsonValue item : list(name)) {
+            if (!(item instanceof JsonString text)) {
+                throw Refusal.of(InputRefusal.FIELD_INVALID, path + name);
+            }
+            texts.add(text.getString());
+        }
+        return texts;
+    }
+
+    public List<JsonBody> objects(String name) {
+        List<JsonBody> objects = new ArrayList<>();
+        for (JsonValue item : list(name)) {
+            if (!(item instanceof JsonObject nested)) {
+                throw Refusal.of(InputRefusal.FIELD_INVALID, path + name);
+            }
+            objects.add(new JsonBody(nested, path + name + "."));
+        }
+        return objects;
+    }
+
+    /** Refuses what was not read. */
+    public void end() {
+        for (String name : object.keySet()) {
+            if (!read.contains(name)) {
+                throw Refusal.of(InputRefusal.FIELD_UNKNOWN, path + (name.length() <= 64 ? name : name.substring(0, 64)));
+            }
+        }
+    }
+
+    private JsonArray list(String name) {
+        JsonValue value = value(name);
+        if (value == JsonValue.NULL) {
+            throw Refusal.of(InputRefusal.FIELD_MISSING, path + name);
+        }
+        if (!(value instanceof JsonArray array)) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, path + name);
+        }
+        if (array.size() > LIST_MAX) {
+            throw Refusal.of(InputRefusal.FIELD_TOO_LONG, path + name, LIST_MAX);
+        }
+        return array;
+    }
+
+    private JsonValue value(String name) {
+        read.add(name);
+        return object.getOrDefault(name, JsonValue.NULL);
+    }
+}

@@ -1,0 +1,77 @@
+package org.kopuro.exchange.rest;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import org.kopuro.access.AccessRefusal;
+import org.kopuro.consent.ConsentRefusal;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Language;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.kernel.RefusalCode;
+import org.kopuro.participants.ParticipantRefusal;
+
+/** Problem details (RFC 9457): {@code code} and {@code field} for programs, {@code detail} and {@code whatToDo} for people. */
+final class Problem {
+
+    static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final Set<RefusalCode> CONFLICTS = Set.of(InputRefusal.TRANSITION_NOT_ALLOWED, ParticipantRefusal.PARTICIPANT_ALREADY_REGISTERED,
+            ParticipantRefusal.SUBSYSTEM_ALREADY_REGISTERED, ParticipantRefusal.CERTIFICATE_ALREADY_REGISTERED, AccessRefusal.ACCESS_RIGHT_OVERLAPS,
+            AccessRefusal.PARTICIPANT_NOT_CONNECTED, AccessRefusal.PARTICIPANT_SUSPENDED, AccessRefusal.PARTICIPANT_DISCONNECTED);
+    private static final Set<RefusalCode> TOO_MANY = Set.of(ConsentRefusal.ISSUES_TOO_MANY, ConsentRefusal.TOKENS_TOO_MANY);
+
+    private Problem() {
+    }
+
+    static int status(RefusalCode code) {
+        if (code == InputRefusal.NOT_FOUND) {
+            return 404;
+        }
+        if (code == InputRefusal.REQUEST_TOO_LARGE) {
+            return 413;
+        }
+        if (CONFLICTS.contains(code)) {
+            return 409;
+        }
+        if (TOO_MANY.contains(code)) {
+            return 429;
+        }
+        return code instanceof InputRefusal ? 400 : 422;
+    }
+
+    static JsonObject of(Refusal refusal, Language language, UUID occurrence) {
+        JsonObjectBuilder problem = Json.createObjectBuilder()
+                .add("type", "urn:kopuro:refusal:" + refusal.code().name())
+                .add("title", refusal.code().name())
+                .add("status", status(refusal.code()))
+                .add("code", refusal.code().name());
+        if (refusal.field() != null) {
+            problem.add("field", refusal.field());
+        }
+        return problem.add("detail", refusal.sentence(language)).add("whatToDo", refusal.whatToDo(language))
+                .add("occurrence", occurrence.toString()).build();
+    }
+
+    /** Something that is not a refusal of ours: a status of the server, with its own stable code. */
+    static JsonObject of(int status, String code, UUID occurrence) {
+        return Json.createObjectBuilder().add("type", "about:blank").add("title", code).add("status", status).add("code", code)
+                .add("occurrence", occurrence.toString()).build();
+    }
+
+    /** The first language that the caller prefers and we speak. */
+    static Language language(List<Locale> accepted) {
+        for (Locale locale : accepted) {
+            for (Language language : Language.values()) {
+                if (locale.getLanguage().equals(language.tag())) {
+                    return language;
+                }
+            }
+        }
+        return Language.RU;
+    }
+}

@@ -1,0 +1,13 @@
+package org.kopuro.exchange.rest;
+
+import jakarta.annotation.security.DeclareRoles;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.security.enterprise.authentication.mechanism.http.BasicAuthenticationMechanismDefinition;
+import org.kopuro.accounts.Role;
+
+/** People's programs sign in with each request; nothing is remembered between requests, so any node can answer any of them. */
+@ApplicationScoped
+@BasicAuthenticationMechanismDefinition(realmName = "Kopuro")
+@DeclareRoles({Role.NAME_OF_TAXPAYER, Role.NAME_OF_OPERATOR})
+public class SignIn {
+}

@@ -1,0 +1,2 @@
+/** Whether this node can answer calls. */
+package org.kopuro.installation.rest;

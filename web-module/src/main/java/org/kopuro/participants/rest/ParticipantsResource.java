@@ -1,0 +1,145 @@
+package org.kopuro.participants.rest;
+
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Person;
+import org.kopuro.kernel.Inn;
+import org.kopuro.kernel.Language;
+import org.kopuro.participants.CertificateEvent;
+import org.kopuro.participants.CertificateView;
+import org.kopuro.participants.FaultDialect;
+import org.kopuro.participants.NewContact;
+import org.kopuro.participants.NewParticipant;
+import org.kopuro.participants.ParticipantId;
+import org.kopuro.participants.ParticipantKind;
+import org.kopuro.participants.ParticipantView;
+import org.kopuro.participants.Participants;
+import org.kopuro.participants.SigningCertificate;
+import org.kopuro.participants.SubsystemId;
+import org.kopuro.participants.SubsystemView;
+
+/** {@code /api/v1/admin/…}: participants, subsystems, certificates. Certificates are of the operator's own contour. */
+@Path("/admin")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class ParticipantsResource {
+
+    @Inject
+    private Participants participants;
+    @Inject
+    private Person person;
+
+    @POST
+    @Path("/participants")
+    public Response register(String body) {
+        JsonBody json = JsonBody.of(body);
+        List<NewContact> contacts = json.objects("contacts").stream().map(ParticipantsResource::contact).toList();
+        NewParticipant registration = new NewParticipant(json.text("instance"), json.text("memberClass"), json.text("memberCode"),
+                json.oneOf(ParticipantKind.class, "kind"), json.text("fullName"), json.optionalText("inn").map(inn -> Inn.of(inn, "inn")),
+                json.text("noticeEmail"), json.oneOf(Language.class, "language"), json.oneOf(FaultDialect.class, "faultDialect"), contacts);
+        json.end();
+        return created(json(participants.register(registration)));
+    }
+
+    @GET
+    @Path("/participants")
+    public JsonObject list(@QueryParam("after") UUID after, @QueryParam("limit") @DefaultValue("50") int limit) {
+        List<ParticipantView> page = participants.list(Optional.ofNullable(after), Math.max(1, limit));
+        JsonArrayBuilder items = Json.createArrayBuilder();
+        page.forEach(participant -> items.add(json(participant)));
+        JsonObjectBuilder out = Json.createObjectBuilder().add("participants", items);
+        if (!page.isEmpty()) {
+            out.add("next", page.get(page.size() - 1).id().value().toString());
+        }
+        return out.build();
+    }
+
+    @GET
+    @Path("/participants/{id}")
+    public JsonObject get(@PathParam("id") UUID id) {
+        return json(participants.get(new ParticipantId(id)));
+    }
+
+    @POST
+    @Path("/participants/{id}/subsystems")
+    public Response addSubsystem(@PathParam("id") UUID id, String body) {
+        JsonBody json = JsonBody.of(body);
+        String code = json.optionalText("code").orElse("");
+        String name = json.text("name");
+        json.end();
+        return created(json(participants.addSubsystem(new ParticipantId(id), code, name)));
+    }
+
+    @POST
+    @Path("/subsystems/{id}/certificates")
+    public Response registerCertificate(@PathParam("id") UUID id, String body) {
+        JsonBody json = JsonBody.of(body);
+        SigningCertificate certificate = SigningCertificate.read(json.text("pem").getBytes(StandardCharsets.US_ASCII), "pem");
+        json.end();
+        return created(json(participants.registerCertificate(new SubsystemId(id), person.signedIn().contour(), certificate)));
+    }
+
+    @POST
+    @Path("/certificates/{thumbprint}/events")
+    public JsonObject certificateEvent(@PathParam("thumbprint") String thumbprint, String body) {
+        JsonBody json = JsonBody.of(body);
+        CertificateEvent event = json.oneOf(CertificateEvent.class, "event");
+        String reason = json.text("reason");
+        json.end();
+        return json(participants.apply(event, thumbprint, person.signedIn().contour(), reason));
+    }
+
+    private static NewContact contact(JsonBody json) {
+        NewContact contact = new NewContact(json.text("fullName"), json.text("unit"), json.text("post"), json.text("email"), json.text("phone"));
+        json.end();
+        return contact;
+    }
+
+    private static Response created(JsonObject body) {
+        return Response.status(Response.Status.CREATED).entity(body).build();
+    }
+
+    private static JsonObject json(ParticipantView participant) {
+        JsonArrayBuilder subsystems = Json.createArrayBuilder();
+        participant.subsystems().forEach(subsystem -> subsystems.add(json(subsystem)));
+        JsonObjectBuilder out = Json.createObjectBuilder().add("id", participant.id().value().toString())
+                .add("instance", participant.instance()).add("memberClass", participant.memberClass()).add("memberCode", participant.memberCode())
+                .add("kind", participant.kind().name()).add("fullName", participant.fullName()).add("noticeEmail", participant.noticeEmail())
+                .add("language", participant.language().name()).add("faultDialect", participant.faultDialect().name())
+                .add("registeredAt", participant.registeredAt().toString()).add("subsystems", subsystems);
+        participant.inn().ifPresent(inn -> out.add("inn", inn));
+        return out.build();
+    }
+
+    private static JsonObject json(SubsystemView subsystem) {
+        return Json.createObjectBuilder().add("id", subsystem.id().value().toString()).add("code", subsystem.code()).add("name", subsystem.name())
+                .add("registeredAt", subsystem.registeredAt().toString()).build();
+    }
+
+    private static JsonObject json(CertificateView certificate) {
+        JsonObjectBuilder out = Json.createObjectBuilder().add("thumbprint", certificate.thumbprint())
+                .add("subsystem", certificate.subsystem().value().toString()).add("contour", certificate.contour().name())
+                .add("subject", certificate.subject()).add("notBefore", certificate.notBefore().toString())
+                .add("notAfter", certificate.notAfter().toString()).add("state", certificate.state().name());
+        certificate.blockedReason().ifPresent(reason -> out.add("blockedReason", reason));
+        return out.build();
+    }
+}
