@@ -98,8 +98,8 @@ final class ServerLog {
                 lastLines.removeFirst();
             }
         }
-        // The longest is the one with the cause: Payara says it in several ways.
-        if (DEPLOYMENT_FAILED.matcher(line).find() && line.length() > deploymentFailure.length()) {
+        // Payara says it twice; the one with a colon holds the cause.
+        if (DEPLOYMENT_FAILED.matcher(line).find() && (deploymentFailure.isEmpty() || line.contains("the app :"))) {
             deploymentFailure = line.strip();
         }
     }
