@@ -28,7 +28,7 @@ public final class TestDatabase {
     private TestDatabase() {
         try {
             postgres = EmbeddedPostgres.builder()
-                    .setLocaleConfig("locale", "C")
+                    .setLocaleConfig("locale", "C.UTF-8")
                     .setConnectConfig("connectTimeout", "20")
                     .start();
         } catch (IOException e) {

@@ -1,0 +1,52 @@
+package org.kopuro.accounts;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Inn;
+
+/**
+ * Makes accounts, over a connection of the schema's owner: the application's role has no right to, so that no flaw in a page
+ * can create or promote an account. Used by the operator's command and the demo.
+ */
+public final class AccountRegister {
+
+    private final Connection connection;
+    private final Clock clock;
+
+    public AccountRegister(Connection connection, Clock clock) {
+        this.connection = connection;
+        this.clock = clock;
+    }
+
+    /**
+     * Creates the account, or gives an existing one of that login the new password and unlocks it. Login, contour and role of an
+     * existing account stay as they are; false when they differ from what is asked.
+     */
+    public boolean put(String login, char[] password, Contour contour, Role role, String fullName, Optional<Inn> taxpayer, boolean demo)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                insert into accounts.account as a (id, login, contour, role, full_name, taxpayer_inn, password_hash, demo, created_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                on conflict on constraint account_login_unique do update
+                   set password_hash = excluded.password_hash, failed_attempts = 0, locked_until = null
+                 where a.contour = excluded.contour and a.role = excluded.role and a.taxpayer_inn is not distinct from excluded.taxpayer_inn
+                   and a.demo = excluded.demo""")) {
+            statement.setObject(1, UUID.randomUUID());
+            statement.setString(2, login);
+            statement.setString(3, contour.name());
+            statement.setString(4, role.name());
+            statement.setString(5, fullName);
+            statement.setString(6, taxpayer.map(Inn::digits).orElse(null));
+            statement.setString(7, PasswordHash.of(password));
+            statement.setBoolean(8, demo);
+            statement.setObject(9, clock.instant().atOffset(ZoneOffset.UTC));
+            return statement.executeUpdate() == 1;
+        }
+    }
+}
