@@ -25,15 +25,6 @@ public class AccessRights {
     @Inject
     private Clock clock;
 
-    public AccessRights() {
-    }
-
-    AccessRights(AccessStore store, Participants participants, Clock clock) {
-        this.store = store;
-        this.participants = participants;
-        this.clock = clock;
-    }
-
     /** Grants while the connection is CONNECTED, not otherwise (ACC-58). */
     public AccessRightView grant(NewAccessRight grant) {
         SubsystemView subsystem = participants.get(grant.subsystem());

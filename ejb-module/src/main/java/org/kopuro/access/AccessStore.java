@@ -20,13 +20,6 @@ class AccessStore {
     @PersistenceContext(unitName = "kopuro")
     private EntityManager entities;
 
-    protected AccessStore() {
-    }
-
-    AccessStore(EntityManager entities) {
-        this.entities = entities;
-    }
-
     void add(Connection connection) {
         try {
             entities.persist(connection);

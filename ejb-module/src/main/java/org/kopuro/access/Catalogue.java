@@ -18,14 +18,6 @@ public class Catalogue {
     @Inject
     private Clock clock;
 
-    public Catalogue() {
-    }
-
-    Catalogue(CatalogueStore store, Clock clock) {
-        this.store = store;
-        this.clock = clock;
-    }
-
     public List<ServiceView> services() {
         return store.services(today());
     }

@@ -35,13 +35,6 @@ class CatalogueStore {
     @PersistenceContext(unitName = "kopuro")
     private EntityManager entities;
 
-    protected CatalogueStore() {
-    }
-
-    CatalogueStore(EntityManager entities) {
-        this.entities = entities;
-    }
-
     List<ServiceView> services(LocalDate day) {
         return query(RULE_OF_THE_DAY + " order by s.code", statement -> statement.setObject(1, day));
     }

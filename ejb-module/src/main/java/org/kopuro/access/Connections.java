@@ -29,16 +29,6 @@ public class Connections {
     @Inject
     private Clock clock;
 
-    public Connections() {
-    }
-
-    Connections(AccessStore store, Participants participants, Event<ParticipantDisconnected> disconnected, Clock clock) {
-        this.store = store;
-        this.participants = participants;
-        this.disconnected = disconnected;
-        this.clock = clock;
-    }
-
     /** Applies an event with its reason; a pair of state and event that is not allowed is refused and changes nothing. */
     public ConnectionView apply(ConnectionEvent event, ParticipantId participant, Contour contour, String reason) {
         String grounds = Input.text(reason, "reason", 1000);

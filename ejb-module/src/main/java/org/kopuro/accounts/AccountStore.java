@@ -20,13 +20,6 @@ class AccountStore {
     @PersistenceContext(unitName = "kopuro")
     private EntityManager entities;
 
-    protected AccountStore() {
-    }
-
-    AccountStore(EntityManager entities) {
-        this.entities = entities;
-    }
-
     Optional<Account> find(String login, Instant now) {
         return run("""
                 select id, login, contour, role, taxpayer_inn, password_hash, demo, coalesce(locked_until > ?, false) locked

@@ -27,15 +27,6 @@ public class Accounts {
     @Inject
     private Clock clock;
 
-    public Accounts() {
-    }
-
-    Accounts(AccountStore store, Installation installation, Clock clock) {
-        this.store = store;
-        this.installation = installation;
-        this.clock = clock;
-    }
-
     /**
      * The person behind login and password. Empty for an unknown login, a wrong password, a locked account, an account of a
      * contour not served here, and a demo account where PRODUCTION is served: the caller is not told which.

@@ -19,14 +19,6 @@ public class Consents {
     @Inject
     private Peppers peppers;
 
-    public Consents() {
-    }
-
-    Consents(UsageStore usage, Peppers peppers) {
-        this.usage = usage;
-        this.peppers = peppers;
-    }
-
     /** The stored values under which the token may be found; empty when the spelling is malformed (step 3 of CON-42). */
     public Optional<List<byte[]>> lookupsOf(String tokenText) {
         return TokenText.read(tokenText).map(peppers::candidates);

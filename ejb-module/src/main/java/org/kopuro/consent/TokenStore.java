@@ -39,13 +39,6 @@ class TokenStore {
     @PersistenceContext(unitName = "kopuro")
     private EntityManager entities;
 
-    protected TokenStore() {
-    }
-
-    TokenStore(EntityManager entities) {
-        this.entities = entities;
-    }
-
     void add(Token token) {
         entities.persist(token);
         entities.flush();

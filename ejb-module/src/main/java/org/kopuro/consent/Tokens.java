@@ -54,18 +54,6 @@ public class Tokens {
     @Inject
     private Clock clock;
 
-    public Tokens() {
-    }
-
-    Tokens(TokenStore store, Peppers peppers, Participants participants, Connections connections, Catalogue catalogue, Clock clock) {
-        this.store = store;
-        this.peppers = peppers;
-        this.participants = participants;
-        this.connections = connections;
-        this.catalogue = catalogue;
-        this.clock = clock;
-    }
-
     /** Issues a token (CON-T01). The result holds its text, which nothing can show again. */
     public IssuedToken issue(Taxpayer taxpayer, NewToken wish) {
         Instant now = clock.instant();

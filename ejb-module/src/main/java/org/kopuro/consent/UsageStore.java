@@ -31,13 +31,6 @@ class UsageStore {
     @PersistenceContext(unitName = "kopuro")
     private EntityManager entities;
 
-    protected UsageStore() {
-    }
-
-    UsageStore(EntityManager entities) {
-        this.entities = entities;
-    }
-
     void add(UsageEntry entry) {
         try (PreparedStatement statement = entities.unwrap(Connection.class).prepareStatement(INSERT)) {
             statement.setObject(1, entry.occurrence());

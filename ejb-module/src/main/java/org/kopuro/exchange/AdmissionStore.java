@@ -80,20 +80,13 @@ class AdmissionStore {
     @PersistenceContext(unitName = "kopuro")
     private EntityManager entities;
 
-    protected AdmissionStore() {
-    }
-
-    AdmissionStore(EntityManager entities) {
-        this.entities = entities;
-    }
-
     AdmissionFacts read(Call call, List<byte[]> tokenLookups, Instant now, Instant keepReplayUntil) {
         Connection connection = entities.unwrap(Connection.class);
         LocalDate today = LocalDate.ofInstant(now, Installation.ZONE);
         Credential credential = call.credential();
         String service = call.service().code();
         try (PreparedStatement statement = connection.prepareStatement(ADMISSION)) {
-            Array lookups = connection.createArrayOf("bytea", tokenLookups.toArray());
+            Array lookups = connection.createArrayOf("bytea", tokenLookups.toArray(byte[][]::new));
             int i = 0;
             statement.setBytes(++i, credential.signedDigest().orElse(null));
             statement.setObject(++i, keepReplayUntil.atOffset(ZoneOffset.UTC));

@@ -44,16 +44,6 @@ public class Exchange {
     @Inject
     private Clock clock;
 
-    public Exchange() {
-    }
-
-    Exchange(AdmissionStore store, Consents consents, Installation installation, Clock clock) {
-        this.store = store;
-        this.consents = consents;
-        this.installation = installation;
-        this.clock = clock;
-    }
-
     /**
      * Answers one call.
      *

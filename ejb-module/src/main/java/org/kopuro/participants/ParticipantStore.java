@@ -25,13 +25,6 @@ class ParticipantStore {
     @PersistenceContext(unitName = "kopuro")
     private EntityManager entities;
 
-    protected ParticipantStore() {
-    }
-
-    ParticipantStore(EntityManager entities) {
-        this.entities = entities;
-    }
-
     /** Inserts at once, so that a registration that another node made first is refused here and not at commit. */
     void add(Object entity) {
         try {

@@ -26,14 +26,6 @@ public class Participants {
     @Inject
     private Clock clock;
 
-    public Participants() {
-    }
-
-    Participants(ParticipantStore store, Clock clock) {
-        this.store = store;
-        this.clock = clock;
-    }
-
     /** Registers an organisation under its X-Road member identifier, which no other participant may have. */
     public ParticipantView register(NewParticipant registration) {
         Participant participant = new Participant(registration, clock.instant());

@@ -33,15 +33,6 @@ public class TaxServices {
     @Inject
     private Clock clock;
 
-    public TaxServices() {
-    }
-
-    TaxServices(Exchange exchange, Registers registers, Clock clock) {
-        this.exchange = exchange;
-        this.registers = registers;
-        this.clock = clock;
-    }
-
     /** Registration data. */
     public Answer<TaxpayerView> tpDataByINN(Call call, String inn) {
         return one(call, inn, (contour, asked) -> registers.find(contour, asked.inn()));

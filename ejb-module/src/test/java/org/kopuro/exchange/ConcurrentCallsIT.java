@@ -1,0 +1,130 @@
+package org.kopuro.exchange;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.kopuro.consent.ConsentRefusal;
+import org.kopuro.consent.IssuedToken;
+import org.kopuro.consent.Tokens;
+import org.kopuro.registers.RegisterRows;
+import org.kopuro.registers.TaxpayerView;
+import org.kopuro.taxservices.TaxServices;
+import org.kopuro.testing.Scene;
+import org.kopuro.testing.TestApplication;
+
+/** Two requests at the same instant, as on two nodes: each transaction has a connection of its own. */
+class ConcurrentCallsIT {
+
+    private final Scene scene = new Scene();
+    private final ExecutorService threads = Executors.newFixedThreadPool(8);
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    @Test
+    void answersOneOfManyIdenticalMessages() throws Exception {
+        Call call = scene.call("tpDataByINN", scene.token().text());
+        List<Answer<TaxpayerView>> answers = all(8, () -> ask(call));
+        assertEquals(1, answers.stream().filter(Answer.Disclosed.class::isInstance).count());
+        answers.stream().filter(Answer.Refused.class::isInstance).map(Answer.Refused.class::cast)
+                .forEach(refused -> assertEquals(IdentityRefusal.MESSAGE_REPLAYED, refused.refusal().code()));
+    }
+
+    @Test
+    void acknowledgesADeactivationOnlyAfterTheCallsItCouldNotPrevent() throws Exception {
+        IssuedToken token = scene.token();
+        TestApplication.Open<Answer<TaxpayerView>> inFlight = scene.application.begin(TaxServices.class, services ->
+                services.tpDataByINN(scene.call("tpDataByINN", token.text()), scene.inn.digits()));
+        assertInstanceOf(Answer.Disclosed.class, inFlight.result());
+        Future<?> deactivation = threads.submit(() -> scene.application.run(Tokens.class, tokens -> tokens.deactivate(scene.taxpayer(), token.token().id())));
+        try {
+            deactivation.get(500, TimeUnit.MILLISECONDS);
+            throw new AssertionError("acknowledged while a disclosure was not yet committed");
+        } catch (TimeoutException expected) {
+            assertFalse(deactivation.isDone());
+        }
+        inFlight.commit();
+        deactivation.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void disclosesNothingThatBeginsAfterAnAcknowledgedDeactivation() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            IssuedToken token = scene.token(scene.subsystem, Set.of("tpDataByINN"), scene.today());
+            AtomicBoolean acknowledged = new AtomicBoolean();
+            List<Future<Boolean>> callers = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                callers.add(threads.submit(() -> {
+                    boolean late = false;
+                    for (int n = 0; n < 12; n++) {
+                        boolean began = acknowledged.get();
+                        late |= began && ask(scene.call("tpDataByINN", token.text())) instanceof Answer.Disclosed;
+                    }
+                    return late;
+                }));
+            }
+            scene.application.run(Tokens.class, tokens -> tokens.deactivate(scene.taxpayer(), token.token().id()));
+            acknowledged.set(true);
+            for (Future<Boolean> caller : callers) {
+                assertFalse(caller.get(30, TimeUnit.SECONDS));
+            }
+        }
+    }
+
+    @Test
+    void holdsTheDailyCeilingExactly() throws Exception {
+        RegisterRows.run("insert into access.service values ('limitedInTest', 'v1', 'x', 'x', 'x') on conflict do nothing");
+        RegisterRows.run("insert into access.service_rule values ('limitedInTest', '2020-01-01', true, 'REQUIRED', false, 30, null, null, 10) on conflict do nothing");
+        scene.grant(scene.subsystem, "limitedInTest", scene.today(), null);
+        IssuedToken token = scene.token(scene.subsystem, Set.of("limitedInTest"), scene.today());
+        List<Answer<TaxpayerView>> answers = all(50, () -> ask(scene.call("limitedInTest", token.text())));
+        assertEquals(10, answers.stream().filter(Answer.Disclosed.class::isInstance).count());
+        answers.stream().filter(Answer.Refused.class::isInstance).map(Answer.Refused.class::cast)
+                .forEach(refused -> assertEquals(ConsentRefusal.FREQUENCY_EXCEEDED, refused.refusal().code()));
+    }
+
+    @Test
+    void issuesNoMoreTokensThanTheLimitWhateverComesAtOnce() throws Exception {
+        List<Boolean> issued = all(30, () -> {
+            try {
+                scene.token(scene.subsystem, Set.of("tpDataByINN"), scene.today());
+                return true;
+            } catch (org.kopuro.kernel.Refusal refusal) {
+                return false;
+            }
+        });
+        assertTrue(issued.stream().filter(each -> each).count() == 20);
+    }
+
+    private Answer<TaxpayerView> ask(Call call) {
+        return scene.application.with(TaxServices.class, services -> services.tpDataByINN(call, scene.inn.digits()));
+    }
+
+    private <T> List<T> all(int times, Callable<T> task) throws Exception {
+        List<Future<T>> futures = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            futures.add(threads.submit(task));
+        }
+        List<T> results = new ArrayList<>();
+        for (Future<T> future : futures) {
+            results.add(future.get(60, TimeUnit.SECONDS));
+        }
+        return results;
+    }
+}

@@ -1,0 +1,45 @@
+package org.kopuro.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.ResourceBundle;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.kopuro.access.AccessRefusal;
+import org.kopuro.consent.ConsentRefusal;
+import org.kopuro.exchange.IdentityRefusal;
+import org.kopuro.participants.ParticipantRefusal;
+import org.kopuro.registers.RegistersRefusal;
+import org.kopuro.taxservices.TaxRefusal;
+
+/** Each code has a sentence and an advice in three languages, and no bundle has a text that no code uses. */
+class RefusalTextsTest {
+
+    static Stream<List<RefusalCode[]>> capabilities() {
+        return Stream.of(List.of(InnRefusal.values(), InputRefusal.values()), List.<RefusalCode[]>of(ParticipantRefusal.values()),
+                List.<RefusalCode[]>of(AccessRefusal.values()), List.<RefusalCode[]>of(ConsentRefusal.values()),
+                List.<RefusalCode[]>of(IdentityRefusal.values()), List.<RefusalCode[]>of(TaxRefusal.values()),
+                List.<RefusalCode[]>of(RegistersRefusal.values()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("capabilities")
+    void areCompleteInEveryLanguage(List<RefusalCode[]> enums) {
+        Set<String> expected = new TreeSet<>();
+        List<RefusalCode> codes = enums.stream().flatMap(Stream::of).toList();
+        codes.forEach(code -> expected.addAll(Set.of(code.name(), code.name() + ".do")));
+        for (Language language : Language.values()) {
+            ResourceBundle bundle = ResourceBundle.getBundle(codes.get(0).getDeclaringClass().getPackageName() + ".refusals", language.locale(),
+                    ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+            assertEquals(expected, new TreeSet<>((Collection<String>) bundle.keySet()), language.tag());
+            // An apostrophe starts a quotation in a message format and would swallow what follows.
+            bundle.keySet().forEach(key -> assertFalse(bundle.getString(key).contains("'"), key));
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package org.kopuro.testing;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.kopuro.access.AccessRightView;
+import org.kopuro.access.AccessRights;
+import org.kopuro.access.ConnectionEvent;
+import org.kopuro.access.Connections;
+import org.kopuro.access.NewAccessRight;
+import org.kopuro.consent.IssuedToken;
+import org.kopuro.consent.NewToken;
+import org.kopuro.consent.Taxpayer;
+import org.kopuro.consent.Tokens;
+import org.kopuro.exchange.Call;
+import org.kopuro.exchange.Credential;
+import org.kopuro.exchange.XRoadClient;
+import org.kopuro.exchange.XRoadService;
+import org.kopuro.installation.Installation;
+import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Inn;
+import org.kopuro.kernel.Language;
+import org.kopuro.participants.CertificateView;
+import org.kopuro.participants.FaultDialect;
+import org.kopuro.participants.NewContact;
+import org.kopuro.participants.NewParticipant;
+import org.kopuro.participants.ParticipantKind;
+import org.kopuro.participants.ParticipantView;
+import org.kopuro.participants.Participants;
+import org.kopuro.participants.SigningCertificate;
+import org.kopuro.participants.SubsystemView;
+import org.kopuro.registers.RegisterRows;
+
+/**
+ * A participant that may call and a taxpayer that allows it: everything a call needs, with rows of its own. A test says what is
+ * different in its situation.
+ */
+public final class Scene {
+
+    public static final Instant NOON = LocalDate.of(2026, 3, 2).atTime(12, 0).atZone(Installation.ZONE).toInstant();
+    public static final List<String> SERVICES = List.of("tpDataByINN", "tpDataByINNforBusinessActivity", "taxpayerDataByInn",
+            "TPpaymentDateByInn", "incomeStatement", "headcount");
+    private static final Set<String> TOKEN_SERVICES = Set.of("tpDataByINN", "taxpayerDataByInn", "TPpaymentDateByInn", "incomeStatement", "headcount");
+    private static final AtomicInteger NUMBER = new AtomicInteger(new SecureRandom().nextInt(9_000));
+
+    public final TestApplication application;
+    public final Contour contour;
+    public final ParticipantView participant;
+    public final SubsystemView subsystem;
+    public final CertificateView certificate;
+    public final Inn inn;
+
+    public Scene() {
+        this(Contour.TEST);
+    }
+
+    public Scene(Contour contour) {
+        this(contour, new TestApplication("TEST,PRODUCTION", NOON));
+    }
+
+    public Scene(Contour contour, TestApplication application) {
+        this.contour = contour;
+        this.application = application;
+        int number = NUMBER.incrementAndGet();
+        inn = new Inn("230021980%05d".formatted(number % 10_000));
+        RegisterRows.aTaxpayer(contour, inn);
+        participant = application.with(Participants.class, participants -> participants.register(new NewParticipant("central-server", "COM",
+                "6" + UUID.randomUUID().toString().substring(0, 12), ParticipantKind.LEGAL_PERSON, "Participant", Optional.empty(),
+                "notices@example.kg", Language.EN, FaultDialect.CAMEL_CASE,
+                List.of(new NewContact("A Person", "IT", "Engineer", "a@example.kg", "+996 312 000000")))));
+        subsystem = addSubsystem("app");
+        certificate = addCertificate(subsystem, contour);
+        apply(ConnectionEvent.CONNECT);
+        SERVICES.forEach(service -> grant(subsystem, service, today(), null));
+    }
+
+    public LocalDate today() {
+        return LocalDate.ofInstant(application.clock().instant(), Installation.ZONE);
+    }
+
+    public SubsystemView addSubsystem(String code) {
+        return application.with(Participants.class, participants -> participants.addSubsystem(participant.id(), code, "Application"));
+    }
+
+    /** A certificate of its own for each registration: a certificate is bound once. */
+    public CertificateView addCertificate(SubsystemView of, Contour in) {
+        TestCertificates.Identity identity = TestCertificates.elliptic(application.clock().instant());
+        return application.with(Participants.class, participants ->
+                participants.registerCertificate(of.id(), in, SigningCertificate.read(identity.der(), "pem")));
+    }
+
+    public void apply(ConnectionEvent event) {
+        application.run(Connections.class, connections -> connections.apply(event, participant.id(), contour, "in a test"));
+    }
+
+    public AccessRightView grant(SubsystemView to, String service, LocalDate from, LocalDate until) {
+        return application.with(AccessRights.class, rights ->
+                rights.grant(new NewAccessRight(to.id(), service, contour, from, Optional.ofNullable(until))));
+    }
+
+    public Taxpayer taxpayer() {
+        return new Taxpayer(contour, inn);
+    }
+
+    public IssuedToken token() {
+        return token(subsystem, TOKEN_SERVICES, today().plusDays(30));
+    }
+
+    public IssuedToken token(SubsystemView forSubsystem, Set<String> services, LocalDate lastDay) {
+        return application.with(Tokens.class, tokens -> tokens.issue(taxpayer(), new NewToken(forSubsystem.id(), lastDay, services, Language.EN)));
+    }
+
+    public XRoadClient client() {
+        return new XRoadClient(participant.instance(), participant.memberClass(), participant.memberCode(), subsystem.code());
+    }
+
+    /** A call of the service, signed with the subsystem's certificate, never the same twice. */
+    public Call call(String service, String token) {
+        return new Call(client(), service(service), UUID.randomUUID().toString(), Optional.of("KG" + inn.digits()), Optional.of("case 1"),
+                Optional.ofNullable(token), Credential.signature(thumbprint(certificate), freshDigest()), "127.0.0.1");
+    }
+
+    public static XRoadService service(String code) {
+        return new XRoadService("central-server", "GOV", "70000002", Optional.of("gns-service"), code, Optional.of("v1"));
+    }
+
+    public static byte[] thumbprint(CertificateView certificate) {
+        return HexFormat.of().parseHex(certificate.thumbprint());
+    }
+
+    public static byte[] freshDigest() {
+        byte[] digest = new byte[32];
+        new SecureRandom().nextBytes(digest);
+        return digest;
+    }
+}

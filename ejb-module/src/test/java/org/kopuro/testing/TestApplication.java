@@ -1,0 +1,112 @@
+package org.kopuro.testing;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.Config;
+import org.kopuro.access.ParticipantDisconnected;
+import org.kopuro.consent.Tokens;
+import org.kopuro.installation.Installation;
+
+/** The business code on the real database, without a server: each use case in a transaction of its own, under a settable clock. */
+public final class TestApplication {
+
+    private static final EntityManagerFactory ENTITIES = Persistence.createEntityManagerFactory("kopuro", Map.of(
+            "jakarta.persistence.transactionType", "RESOURCE_LOCAL",
+            "jakarta.persistence.jtaDataSource", "",
+            "jakarta.persistence.nonJtaDataSource", TestDatabase.shared().application(),
+            "eclipselink.logging.level", "OFF"));
+    private static final Path KEYS = keys();
+
+    private final TestClock clock;
+    private final Installation installation;
+
+    public TestApplication(String contours, Instant now) {
+        clock = new TestClock(now);
+        installation = new Installation(config(Map.of("kopuro.contours", contours, "kopuro.keys", KEYS.toString(), "kopuro.gateway-mode", "true")));
+    }
+
+    public TestClock clock() {
+        return clock;
+    }
+
+    /** Runs one use case of a facade and commits, or rolls back when it throws. */
+    public <F, T> T with(Class<F> facade, Function<F, T> useCase) {
+        EntityManager entities = ENTITIES.createEntityManager();
+        try {
+            entities.getTransaction().begin();
+            T result = useCase.apply(wiring(entities).get(facade));
+            entities.getTransaction().commit();
+            return result;
+        } finally {
+            if (entities.getTransaction().isActive()) {
+                entities.getTransaction().rollback();
+            }
+            entities.close();
+        }
+    }
+
+    public <F> void run(Class<F> facade, Consumer<F> useCase) {
+        with(facade, bean -> {
+            useCase.accept(bean);
+            return null;
+        });
+    }
+
+    /** Begins a use case and leaves its transaction open until {@link Open#commit()}. */
+    public <F, T> Open<T> begin(Class<F> facade, Function<F, T> useCase) {
+        EntityManager entities = ENTITIES.createEntityManager();
+        entities.getTransaction().begin();
+        return new Open<>(useCase.apply(wiring(entities).get(facade)), entities);
+    }
+
+    /** A use case that has not been committed yet. */
+    public record Open<T>(T result, EntityManager entities) {
+        public void commit() {
+            entities.getTransaction().commit();
+            entities.close();
+        }
+    }
+
+    private Wiring wiring(EntityManager entities) {
+        Wiring[] self = new Wiring[1];
+        self[0] = new Wiring(entities, news -> self[0].get(Tokens.class).endTokensOf((ParticipantDisconnected) news), clock, installation,
+                peppers());
+        return self[0];
+    }
+
+    /** Of another package's inside: made as the container makes it, from the installation. */
+    private Object peppers() {
+        try {
+            Constructor<?> constructor = Class.forName("org.kopuro.consent.Peppers").getDeclaredConstructor(Installation.class);
+            constructor.setAccessible(true);
+            return constructor.newInstance(installation);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Path keys() {
+        try {
+            return Files.createTempDirectory("kopuro-keys");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Config config(Map<String, String> values) {
+        return (Config) Proxy.newProxyInstance(TestApplication.class.getClassLoader(), new Class<?>[] {Config.class}, (proxy, method, arguments) ->
+                Optional.ofNullable(values.get((String) arguments[0])).map(text -> arguments[1] == Boolean.class ? Boolean.valueOf(text) : text));
+    }
+}
