@@ -55,6 +55,8 @@ public final class Scene {
     public final SubsystemView subsystem;
     public final CertificateView certificate;
     public final Inn inn;
+    /** The key behind {@link #certificate}. */
+    public final TestCertificates.Identity identity;
 
     public Scene() {
         this(Contour.TEST);
@@ -75,7 +77,8 @@ public final class Scene {
                 "notices@example.kg", Language.EN, FaultDialect.CAMEL_CASE,
                 List.of(new NewContact("A Person", "IT", "Engineer", "a@example.kg", "+996 312 000000")))));
         subsystem = addSubsystem("app");
-        certificate = addCertificate(subsystem, contour);
+        identity = TestCertificates.elliptic(application.clock().instant());
+        certificate = addCertificate(subsystem, contour, identity);
         apply(ConnectionEvent.CONNECT);
         SERVICES.forEach(service -> grant(subsystem, service, today(), null));
     }
@@ -90,9 +93,12 @@ public final class Scene {
 
     /** A certificate of its own for each registration: a certificate is bound once. */
     public CertificateView addCertificate(SubsystemView of, Contour in) {
-        TestCertificates.Identity identity = TestCertificates.elliptic(application.clock().instant());
+        return addCertificate(of, in, TestCertificates.elliptic(application.clock().instant()));
+    }
+
+    public CertificateView addCertificate(SubsystemView of, Contour in, TestCertificates.Identity key) {
         return application.with(Participants.class, participants ->
-                participants.registerCertificate(of.id(), in, SigningCertificate.read(identity.der(), "pem")));
+                participants.registerCertificate(of.id(), in, SigningCertificate.read(key.der(), "pem")));
     }
 
     public void apply(ConnectionEvent event) {

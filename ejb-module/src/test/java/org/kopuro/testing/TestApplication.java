@@ -27,7 +27,8 @@ public final class TestApplication {
             "jakarta.persistence.jtaDataSource", "",
             "jakarta.persistence.nonJtaDataSource", TestDatabase.shared().application(),
             "eclipselink.logging.level", "OFF"));
-    private static final Path KEYS = keys();
+    /** The folder of peppers and signing keys, for a server that is to share them. */
+    public static final Path KEYS = keys();
 
     private final TestClock clock;
     private final Installation installation;

@@ -1,0 +1,30 @@
+package org.kopuro.deployment;
+
+import java.io.File;
+import java.net.URISyntaxException;
+import java.net.URL;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Deploys the archive that ships, once. */
+@ExtendWith(ArquillianExtension.class)
+class BuiltArchiveDeploymentIT implements MessageForms, SignedCalls, ForgedMessages, RestApi, Operations {
+
+    @ArquillianResource
+    private URL announced;
+
+    @Deployment(testable = false)
+    static WebArchive archive() {
+        return ShrinkWrap.createFromZipFile(WebArchive.class, new File("target/kopuro.war"));
+    }
+
+    @BeforeEach
+    void reachTheServer() throws URISyntaxException {
+        Server.at(announced.toURI());
+    }
+}

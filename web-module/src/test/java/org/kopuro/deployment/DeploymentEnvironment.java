@@ -1,0 +1,42 @@
+package org.kopuro.deployment;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
+import org.kopuro.testing.TestApplication;
+import org.kopuro.testing.TestDatabase;
+
+/**
+ * Tells the server to be, before Arquillian starts it, where its database and its keys are: the very ones that the tests set the
+ * scene with.
+ */
+public final class DeploymentEnvironment implements LauncherSessionListener {
+
+    @Override
+    public void launcherSessionOpened(LauncherSession session) {
+        if (System.getenv("MICRO_JAR") == null) {
+            return; // Unit tests need no server.
+        }
+        try {
+            Path root = Files.createTempDirectory("kopuro-micro");
+            System.setProperty("payara.cmdOptions", String.join(" ", List.of(
+                    "-Xmx1g",
+                    "-Dkopuro.db.url=" + TestDatabase.shared().url(),
+                    "-Dkopuro.db.user=" + TestDatabase.APPLICATION,
+                    "-Dkopuro.db.password=" + TestDatabase.PASSWORD,
+                    "-Dkopuro.db.owner.user=" + TestDatabase.OWNER,
+                    "-Dkopuro.db.owner.password=" + TestDatabase.PASSWORD,
+                    "-Dkopuro.keys=" + TestApplication.KEYS,
+                    "-Dkopuro.contours=TEST,PRODUCTION",
+                    "-Dkopuro.gateway-mode=true")));
+            System.setProperty("payara.extraMicroOptions", "--contextroot / --rootdir " + root + " --nohazelcast");
+            System.setProperty("payara.clusterEnabled", "true");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package org.kopuro.deployment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.kopuro.participants.FaultDialect;
+import org.kopuro.registers.RegisterRows;
+import org.kopuro.testing.Scene;
+
+/**
+ * The messages in {@code exchange/messages}: one folder a case, sent by a participant of either spelling of fault codes. Adding a
+ * folder adds a test. {@code README.md} says which rule the case is about, {@code case.properties} how it is sent and answered.
+ */
+interface MessageForms {
+
+    Path CASES = Path.of("src/test/resources/exchange/messages");
+
+    static Stream<Arguments> cases() throws IOException {
+        try (Stream<Path> folders = Files.list(CASES)) {
+            return folders.sorted().toList().stream().flatMap(folder ->
+                    Stream.of(FaultDialect.values()).map(dialect -> Arguments.of(folder.getFileName().toString(), dialect)));
+        }
+    }
+
+    @ParameterizedTest(name = "{0} in {1}")
+    @MethodSource("cases")
+    default void areAnsweredAsXRoadDoes(String name, FaultDialect dialect) throws IOException {
+        Path folder = CASES.resolve(name);
+        Properties expected = new Properties();
+        try (Reader in = Files.newBufferedReader(folder.resolve("case.properties"))) {
+            expected.load(in);
+        }
+        assertTrue(Files.readString(folder.resolve("README.md")).length() > 10, "README.md says which rule the case is about");
+        Scene scene = Participants.speaking(dialect);
+        String id = UUID.randomUUID().toString();
+        SoapText message = SoapText.of(Files.readString(folder.resolve("request.txt")).replace("${member}", scene.participant.memberCode())
+                .replace("${inn}", scene.inn.digits()).replace("${id}", id));
+        if (Boolean.parseBoolean(expected.getProperty("signed"))) {
+            message.signedBy(expected.containsKey("as-member") ? Participants.asMember(dialect) : scene.identity);
+        }
+        String disabled = expected.getProperty("disable");
+        if (disabled != null) {
+            RegisterRows.run("update access.service set enabled = false, disabled_notice = 'works until noon' where code = ?", disabled);
+        }
+        try {
+            assertAnswer(expected, dialect, message, send(expected, message.text()));
+        } finally {
+            if (disabled != null) {
+                RegisterRows.run("update access.service set enabled = true, disabled_notice = null where code = ?", disabled);
+            }
+        }
+    }
+
+    private static Server.Response send(Properties expected, String text) {
+        Map<String, String> headers = new HashMap<>();
+        String contentType = expected.getProperty("content-type", "text/xml; charset=UTF-8");
+        if (!contentType.equals("-")) {
+            headers.put("Content-Type", contentType);
+        }
+        if (expected.containsKey("soap-action")) {
+            headers.put("SOAPAction", expected.getProperty("soap-action"));
+        }
+        return Server.send(expected.getProperty("method", "POST"), "/soap/tax/v1", text.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    private static void assertAnswer(Properties expected, FaultDialect dialect, SoapText sent, Server.Response response) {
+        SoapAnswer answer = SoapAnswer.of(response);
+        if (expected.containsKey("answer")) {
+            assertEquals(200, response.status(), response::text);
+            assertEquals(expected.getProperty("answer"), answer.payload().getLocalName(), response::text);
+            answer.assertSignedByTheServer();
+            answer.assertRepeatsHeaderOf(sent.text());
+            return;
+        }
+        // A sender that is not known, or not read yet, is answered in the default spelling.
+        boolean unknown = expected.containsKey("dialect-unknown") || expected.containsKey("sender-unread");
+        FaultDialect spelling = unknown ? FaultDialect.CAMEL_CASE : dialect;
+        assertEquals(500, response.status(), response::text);
+        assertEquals(expected.getProperty("faultcode." + spelling), answer.faultCode(), response::text);
+        assertTrue(answer.occurrence().matches("[0-9a-f-]{36}"), response::text);
+        if (expected.containsKey("code")) {
+            assertEquals(expected.getProperty("code"), answer.refusalCode());
+        }
+    }
+}
