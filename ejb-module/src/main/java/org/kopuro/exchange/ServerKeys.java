@@ -1,6 +1,8 @@
 package org.kopuro.exchange;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +29,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Date;
+import java.util.Objects;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
@@ -77,6 +80,12 @@ public class ServerKeys {
         } catch (GeneralSecurityException | OperatorCreationException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A key that is missing or cannot be read is found at the start, not by the first caller; certificates can be pinned before it. */
+    void atStart(@Observes @Initialized(ApplicationScoped.class) Object start) {
+        Objects.requireNonNull(rsa);
+        Objects.requireNonNull(elliptic);
     }
 
     public Signing rsa() {

@@ -1,12 +1,67 @@
 package org.kopuro.server;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.YearMonth;
+import java.util.Map;
+import java.util.Set;
+import org.kopuro.registers.bulk.SyntheticTaxpayers;
+import org.kopuro.server.demo.DemoAccounts;
+import org.kopuro.server.demo.DemoFolder;
+import org.kopuro.server.demo.DemoRegisters;
+import org.kopuro.server.demo.FirstCall;
 
-/** Fills a fresh system with a synthetic demo and says who can sign in. Called at every start, so it has to be repeatable. */
+/**
+ * Fills a fresh system with a synthetic demo and says who can sign in and how to make the first call. Called at every start, so
+ * it is repeatable. A demo that cannot be loaded is told in one line and keeps nothing from running.
+ */
 public final class Demo {
 
-    /** Prints one line per account. There is nothing to load yet. */
-    public void load(Running running, PrintStream out) {
-        out.println("  accounts  none yet");
+    private final int taxpayers;
+    private final Clock clock;
+
+    public Demo(int taxpayers, Clock clock) {
+        this.taxpayers = taxpayers;
+        this.clock = clock;
+    }
+
+    public void load(Running running, PrintStream out) throws InterruptedException {
+        if (!running.contours().equals(Set.of("TEST"))) {
+            out.println("  demo      not loaded: demo accounts are refused where a production contour is served");
+            return;
+        }
+        DemoFolder folder = new DemoFolder(running.demo());
+        try (Connection owner = running.database().connectAsOwner()) {
+            folder.prepare();
+            YearMonth lastMonth = new DemoRegisters(folder, taxpayers, clock).fill(owner, out);
+            Map<String, String> passwords = new DemoAccounts(folder, clock).put(owner);
+            passwords.forEach((login, password) -> out.printf("  account   %-10s %s%n", login, password));
+            String token = new FirstCall(folder, running.keys(), clock).arrange(running.baseUrl(), passwords, lastMonth);
+            out.println("  files     " + folder.path());
+            out.println("  call      " + readyCall(running, token));
+        } catch (SQLException e) {
+            out.println("  demo      not loaded: the database refused (SQLSTATE " + e.getSQLState() + ")");
+        } catch (IOException e) {
+            out.println("  demo      not loaded: " + e.getMessage());
+        }
+    }
+
+    /** Short where the defaults fit, and complete where the folder or the port are others. */
+    private static String readyCall(Running running, String token) {
+        StringBuilder call = new StringBuilder();
+        if (!running.var().equals(running.root().resolve("var"))) {
+            call.append("KOPURO_VAR='").append(running.var()).append("' ");
+        }
+        boolean here = Path.of("").toAbsolutePath().equals(running.root());
+        call.append(here ? "bin/call" : "'" + running.root().resolve("bin/call") + "'").append(" tpDataByINN --inn ").append(SyntheticTaxpayers.DEMO_ENTREPRENEUR.digits()).append(" --token ").append(token);
+        if (!running.baseUrl().equals(URI.create("http://127.0.0.1:8080"))) {
+            call.append(" --url ").append(running.baseUrl().resolve("/soap/tax/v1"));
+        }
+        return call.toString();
     }
 }

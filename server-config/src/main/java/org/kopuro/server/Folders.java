@@ -106,7 +106,7 @@ public record Folders(Path var) {
     }
 
     /** Writes a file that only its owner can read, and never leaves half of it behind. */
-    static void writePrivately(Path file, String text) throws IOException {
+    public static void writePrivately(Path file, String text) throws IOException {
         Path unfinished = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(unfinished, text);

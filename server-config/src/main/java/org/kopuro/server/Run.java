@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -91,7 +92,7 @@ public final class Run {
 
         out.printf("Kopuro is ready after %d seconds.%n", (System.nanoTime() - startedAt) / 1_000_000_000);
         announce(settings);
-        new Demo().load(new Running(settings.baseUrl(), settings.root(), folders.var(), folders.keys(), settings.contours(), database), out);
+        new Demo(settings.demoTaxpayers(), Clock.systemUTC()).load(new Running(settings.baseUrl(), settings.root(), folders.var(), folders.keys(), settings.contours(), database), out);
         out.println("Ctrl-C stops.");
         awaitEnd(server, embedded);
     }

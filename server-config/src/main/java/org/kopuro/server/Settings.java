@@ -23,7 +23,8 @@ public record Settings(
         Optional<Database> ownDatabase,
         Path war,
         List<String> javaOptions,
-        Duration startLimit) {
+        Duration startLimit,
+        int demoTaxpayers) {
 
     private static final Set<String> CONTOURS = Set.of("TEST", "PRODUCTION");
     /** PostgreSQL's own start command passes the folder through a shell. */
@@ -40,7 +41,8 @@ public record Settings(
                 ownDatabase(environment),
                 path("KOPURO_WAR", value(environment, "KOPURO_WAR").orElse("web-module/target/kopuro.war"), home),
                 value(environment, "KOPURO_JAVA_OPTS").map(options -> List.of(options.strip().split("\\s+"))).orElse(List.of()),
-                Duration.ofSeconds(number(environment, "KOPURO_START_LIMIT_SECONDS", 180, 1, 3600)));
+                Duration.ofSeconds(number(environment, "KOPURO_START_LIMIT_SECONDS", 180, 1, 3600)),
+                number(environment, "KOPURO_DEMO_TAXPAYERS", 10_000, 3, 10_000_000));
     }
 
     /** Where this machine reaches the server; a server on all interfaces answers on the loopback one too. */

@@ -8,7 +8,8 @@
  * <h2>Package specification</h2>
  * <ul>
  *   <li>No method takes or returns null; what may be absent is an {@code Optional}.
- *   <li>Whoever prints, prints to the {@code PrintStream} it was given. A password is never printed.
+ *   <li>Whoever prints, prints to the {@code PrintStream} it was given. No password is printed, except those of demo accounts,
+ *       which no installation with a production contour accepts.
  *   <li>An expected obstacle is one sentence and an exit code, never a stack trace.
  *   <li>Processes are stopped in reverse order of their start, PostgreSQL always last.
  *   <li>Everything below the var folder except {@code payara} and {@code run.lock} survives a restart and belongs in a backup.

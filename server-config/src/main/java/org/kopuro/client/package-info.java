@@ -1,0 +1,15 @@
+/**
+ * A small client that signs a call and verifies its answer: the command behind {@code bin/call}, and an example to read.
+ *
+ * <p>It uses the JDK alone and shares no code with the application, so that it disagrees when the application is wrong.
+ *
+ * <p>Concepts: {@link org.kopuro.client.Question} is what is asked and the message that asks it; {@link org.kopuro.client.Signer}
+ * signs it; {@link org.kopuro.client.Answer} is a response whose signature has been verified.
+ *
+ * <h2>Package specification</h2>
+ * <ul>
+ *   <li>No method takes or returns null; what may be absent is an {@code Optional}.
+ *   <li>The token is written into the message and nowhere else: no output and no exception holds it.
+ * </ul>
+ */
+package org.kopuro.client;

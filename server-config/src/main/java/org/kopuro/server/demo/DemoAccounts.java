@@ -1,0 +1,88 @@
+package org.kopuro.server.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.kopuro.accounts.AccountRegister;
+import org.kopuro.accounts.Role;
+import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Inn;
+import org.kopuro.registers.bulk.SyntheticTaxpayers;
+
+/** The demo's three accounts. Their passwords are made once and kept; each start gives the accounts these passwords again. */
+public final class DemoAccounts {
+
+    static final String OPERATOR = "operator";
+    static final String TAXPAYER = "taxpayer";
+    static final String COMPANY = "company";
+
+    private final DemoFolder folder;
+    private final Clock clock;
+
+    public DemoAccounts(DemoFolder folder, Clock clock) {
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    /** By login. An account of the same name that is no demo account keeps its password, and is not among them. */
+    public Map<String, String> put(Connection owner) throws SQLException, IOException {
+        Map<String, String> passwords = passwords();
+        AccountRegister register = new AccountRegister(owner, clock);
+        put(register, passwords, OPERATOR, Role.OPERATOR, "Демо оператор", Optional.empty());
+        put(register, passwords, TAXPAYER, Role.TAXPAYER, "Демо предприниматель Айбек", Optional.of(SyntheticTaxpayers.DEMO_ENTREPRENEUR));
+        put(register, passwords, COMPANY, Role.TAXPAYER, "Демо ОсОО", Optional.of(SyntheticTaxpayers.DEMO_ORGANISATION));
+        return passwords;
+    }
+
+    private static void put(AccountRegister register, Map<String, String> passwords, String login, Role role, String name, Optional<Inn> inn)
+            throws SQLException {
+        if (!register.put(login, passwords.get(login).toCharArray(), Contour.TEST, role, name, inn, true)) {
+            passwords.remove(login);
+        }
+    }
+
+    private Map<String, String> passwords() throws IOException {
+        Map<String, String> passwords = new LinkedHashMap<>();
+        if (Files.exists(folder.accounts())) {
+            for (String line : Files.readAllLines(folder.accounts())) {
+                String[] words = line.strip().split("\\s+");
+                if (words.length == 2) {
+                    passwords.put(words[0], words[1]);
+                }
+            }
+        }
+        List<String> lines = new ArrayList<>();
+        Map<String, String> complete = new LinkedHashMap<>();
+        for (String login : List.of(OPERATOR, TAXPAYER, COMPANY)) {
+            complete.put(login, passwords.getOrDefault(login, readable(new SecureRandom())));
+            lines.add("%-10s %s".formatted(login, complete.get(login)));
+        }
+        if (!complete.equals(passwords)) {
+            DemoFolder.writePrivately(folder.accounts(), String.join("\n", lines) + "\n");
+        }
+        return complete;
+    }
+
+    /** Four syllable pairs and a number, such as {@code tuvo-kame-ridu-sono-47}: 56 bits that can be read aloud. */
+    public static String readable(Random random) {
+        String consonants = "bdfghkmnprstvz";
+        String vowels = "aeiou";
+        StringBuilder password = new StringBuilder();
+        for (int pair = 0; pair < 4; pair++) {
+            for (int syllable = 0; syllable < 2; syllable++) {
+                password.append(consonants.charAt(random.nextInt(consonants.length()))).append(vowels.charAt(random.nextInt(vowels.length())));
+            }
+            password.append('-');
+        }
+        return password.append(10 + random.nextInt(90)).toString();
+    }
+}

@@ -1,0 +1,143 @@
+package org.kopuro.server.demo;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.kopuro.client.Identifier;
+
+/** A bank that may call every service, and a taxpayer's token for it, arranged through the application's own interface. */
+final class DemoBank {
+
+    private static final ZoneId ZONE = ZoneId.of("Asia/Bishkek");
+    private static final Identifier BANK = Identifier.DEMO_BANK;
+    private static final String NOT_USED = "NOT_USED";
+    private static final int CHARACTERS_SHOWN = 4;
+
+    private final Api operator;
+    private final Api taxpayer;
+    private final DemoFolder folder;
+    private final Clock clock;
+
+    DemoBank(Api operator, Api taxpayer, DemoFolder folder, Clock clock) {
+        this.operator = operator;
+        this.taxpayer = taxpayer;
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    /** Registers the bank, its certificate, its connection and a right to every service of the catalogue. */
+    void connect(List<JsonObject> services, String certificate) throws IOException, InterruptedException {
+        JsonObject participant = participant();
+        String id = participant.getString("id");
+        String subsystem = subsystem(participant);
+        try {
+            operator.post("admin/subsystems/" + subsystem + "/certificates", Json.createObjectBuilder().add("pem", certificate).build());
+        } catch (Api.NotDone e) {
+            if (!e.is("CERTIFICATE_ALREADY_REGISTERED")) {
+                throw e;
+            }
+        }
+        try {
+            operator.get("admin/participants/" + id + "/connection");
+        } catch (Api.NotDone e) {
+            if (!e.is("NOT_FOUND")) {
+                throw e;
+            }
+            operator.post("admin/participants/" + id + "/connection/events",
+                    Json.createObjectBuilder().add("event", "CONNECT").add("reason", "Demo").build());
+        }
+        Set<String> granted = operator.get("admin/subsystems/" + subsystem + "/access-rights").getJsonArray("accessRights").getValuesAs(JsonObject.class)
+                .stream().map(right -> right.getString("service")).collect(Collectors.toSet());
+        for (JsonObject service : services) {
+            if (!granted.contains(service.getString("code"))) {
+                operator.post("admin/subsystems/" + subsystem + "/access-rights",
+                        Json.createObjectBuilder().add("service", service.getString("code")).add("validFrom", today().toString()).build());
+            }
+        }
+    }
+
+    /** The present token while it works, else a new one for every service that takes one, valid as long as the shortest of them allows. */
+    String token(List<JsonObject> services) throws IOException, InterruptedException {
+        Optional<String> present = Files.exists(folder.token()) ? Optional.of(Files.readString(folder.token()).strip()) : Optional.empty();
+        if (present.isPresent() && works(present.get())) {
+            return present.get();
+        }
+        JsonArrayBuilder codes = Json.createArrayBuilder();
+        LocalDate lastDay = LocalDate.MAX;
+        for (JsonObject service : services) {
+            if (!service.getString("tokenRule").equals(NOT_USED)) {
+                codes.add(service.getString("code"));
+                if (service.containsKey("validityDays")) {
+                    LocalDate end = today().plusDays(service.getInt("validityDays"));
+                    lastDay = end.isBefore(lastDay) ? end : lastDay;
+                }
+            }
+        }
+        // No ceiling in the catalogue is a ceiling of ours: no demo is used for longer.
+        lastDay = lastDay.equals(LocalDate.MAX) ? today().plusYears(1) : lastDay;
+        String token = taxpayer.post("tokens", Json.createObjectBuilder().add("subsystem", BANK.toString()).add("lastDay", lastDay.toString())
+                .add("services", codes).add("language", "RU").build()).getString("token");
+        DemoFolder.writePrivately(folder.token(), token + "\n");
+        return token;
+    }
+
+    /** The application shows a token's last characters only; among a demo's few tokens they tell which it is. */
+    private boolean works(String token) throws IOException, InterruptedException {
+        String canonical = token.replace("-", "");
+        if (canonical.length() < CHARACTERS_SHOWN) {
+            return false;
+        }
+        String lastFour = canonical.substring(canonical.length() - CHARACTERS_SHOWN);
+        return taxpayer.get("tokens?limit=1000").getJsonArray("tokens").getValuesAs(JsonObject.class).stream()
+                .anyMatch(known -> known.getString("lastFour").equals(lastFour) && known.getString("state").equals("ACTIVE")
+                        && Instant.parse(known.getString("expiresAt")).isAfter(clock.instant()));
+    }
+
+    private JsonObject participant() throws IOException, InterruptedException {
+        String path = "admin/participants?limit=200";
+        while (true) {
+            JsonObject page = operator.get(path);
+            for (JsonObject each : page.getJsonArray("participants").getValuesAs(JsonObject.class)) {
+                if (each.getString("instance").equals(BANK.instance()) && each.getString("memberClass").equals(BANK.memberClass())
+                        && each.getString("memberCode").equals(BANK.memberCode())) {
+                    return each;
+                }
+            }
+            if (!page.containsKey("next")) {
+                break;
+            }
+            path = "admin/participants?limit=200&after=" + page.getString("next");
+        }
+        return operator.post("admin/participants", Json.createObjectBuilder()
+                .add("instance", BANK.instance()).add("memberClass", BANK.memberClass()).add("memberCode", BANK.memberCode())
+                .add("kind", "LEGAL_PERSON").add("fullName", "Демо банк").add("noticeEmail", "notices@demo-bank.example")
+                .add("language", "RU").add("faultDialect", "CAMEL_CASE")
+                .add("contacts", Json.createArrayBuilder().add(Json.createObjectBuilder().add("fullName", "Демо Контакт").add("unit", "ИТ")
+                        .add("post", "инженер").add("email", "engineer@demo-bank.example").add("phone", "+996 000 000000")))
+                .build());
+    }
+
+    private String subsystem(JsonObject participant) throws IOException, InterruptedException {
+        for (JsonObject subsystem : participant.getJsonArray("subsystems").getValuesAs(JsonObject.class)) {
+            if (subsystem.getString("code").equals(BANK.subsystem())) {
+                return subsystem.getString("id");
+            }
+        }
+        return operator.post("admin/participants/" + participant.getString("id") + "/subsystems",
+                Json.createObjectBuilder().add("code", BANK.subsystem()).add("name", "Демо приложение банка").build()).getString("id");
+    }
+
+    private LocalDate today() {
+        return LocalDate.now(clock.withZone(ZONE));
+    }
+}
