@@ -33,7 +33,7 @@ public final class DeploymentEnvironment implements LauncherSessionListener {
                     "-Dkopuro.keys=" + TestApplication.KEYS,
                     "-Dkopuro.contours=TEST,PRODUCTION",
                     "-Dkopuro.gateway-mode=true")));
-            System.setProperty("payara.extraMicroOptions", "--contextroot / --rootdir " + root + " --nohazelcast");
+            System.setProperty("payara.extraMicroOptions", "--contextroot / --rootdir " + root + " --nohazelcast --logtofile " + Path.of("target/micro.log").toAbsolutePath());
             System.setProperty("payara.clusterEnabled", "true");
         } catch (IOException e) {
             throw new UncheckedIOException(e);

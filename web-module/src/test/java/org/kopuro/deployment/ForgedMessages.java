@@ -83,7 +83,7 @@ interface ForgedMessages {
         return Stream.of(
                 change("a changed INN", "SIGNATURE_INVALID", text -> text.replaceFirst("<p:inn>\\d{13}", "<p:inn>2300219900000")),
                 change("a changed user", "SIGNATURE_INVALID", text -> text.replaceFirst(">KG\\d", ">KG9")),
-                change("a changed time-stamp", "SIGNATURE_INVALID", text -> text.replaceFirst("(<wsu:Expires>[^<]*)Z", "$1" + "0Z".substring(0, 1) + "Z")),
+                change("a changed time-stamp", "SIGNATURE_INVALID", text -> text.replaceFirst("<wsu:Expires>2", "<wsu:Expires>3")),
                 change("a changed signature value", "SIGNATURE_INVALID", text -> text.replaceFirst("(<ds:SignatureValue>)...", "$1AAA")),
                 change("a namespace prefix bound to something else", "SIGNATURE_INVALID", text -> text.replace("xmlns:p=\"http://gns-security-server.x-road.fi/producer\"",
                         "xmlns:p=\"http://gns-security-server.x-road.fi/producer\" xmlns:q=\"urn:q\"").replace("<p:request>", "<p:request q:a=\"1\">")),

@@ -49,7 +49,8 @@ interface MessageForms {
         SoapText message = SoapText.of(Files.readString(folder.resolve("request.txt")).replace("${member}", scene.participant.memberCode())
                 .replace("${inn}", scene.inn.digits()).replace("${id}", id));
         if (Boolean.parseBoolean(expected.getProperty("signed"))) {
-            message.signedBy(expected.containsKey("as-member") ? Participants.asMember(dialect) : scene.identity);
+            message.signedBy(expected.containsKey("as-member") ? Participants.asMember(dialect)
+                    : expected.containsKey("as-bare-subsystem") ? Participants.asBareSubsystem(dialect) : scene.identity);
         }
         String disabled = expected.getProperty("disable");
         if (disabled != null) {

@@ -19,6 +19,8 @@ final class Participants {
     private static final Map<FaultDialect, Scene> BY_DIALECT = new EnumMap<>(FaultDialect.class);
     private static final Map<FaultDialect, TestCertificates.Identity> AS_MEMBER = new EnumMap<>(FaultDialect.class);
 
+    private static final Map<FaultDialect, TestCertificates.Identity> BARE = new EnumMap<>(FaultDialect.class);
+
     private Participants() {
     }
 
@@ -26,10 +28,6 @@ final class Participants {
         return BY_DIALECT.computeIfAbsent(dialect, spelling -> {
             Scene scene = new Scene(Contour.TEST, APPLICATION);
             RegisterRows.run("update participants.participant set fault_dialect = ? where member_code = ?", spelling.name(), scene.participant.memberCode());
-            // One service is left out, so that a missing right can be shown.
-            RegisterRows.run("""
-                    update access.access_right set revoked_at = now(), revoked_reason = 'in a test'
-                     where service_code = 'taxpayerDataByInn' and subsystem_id = cast(? as uuid)""", scene.subsystem.id().value().toString());
             return scene;
         });
     }
@@ -42,6 +40,16 @@ final class Participants {
             SubsystemView member = scene.addSubsystem("");
             scene.addCertificate(member, Contour.TEST, identity);
             Scene.SERVICES.forEach(service -> scene.grant(member, service, scene.today(), null));
+            return identity;
+        });
+    }
+
+    /** The key of a subsystem that has no right at all. */
+    static synchronized TestCertificates.Identity asBareSubsystem(FaultDialect dialect) {
+        return BARE.computeIfAbsent(dialect, spelling -> {
+            Scene scene = speaking(spelling);
+            TestCertificates.Identity identity = TestCertificates.elliptic(APPLICATION.clock().instant());
+            scene.addCertificate(scene.addSubsystem("bare"), Contour.TEST, identity);
             return identity;
         });
     }

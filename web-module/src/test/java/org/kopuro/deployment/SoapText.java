@@ -137,7 +137,7 @@ public final class SoapText {
                     + (withTimestamp ? "<wsu:Timestamp wsu:Id=\"ts-of-test\"><wsu:Created>" + created + "</wsu:Created><wsu:Expires>" + created.plus(validity)
                             + "</wsu:Expires></wsu:Timestamp>" : "")
                     + "</wsse:Security>";
-            Document document = parse(text.replace("${security}", skeleton));
+            Document document = parse(xmlOf(text).replace("${security}", skeleton));
             Element security = (Element) document.getElementsByTagNameNS(WSSE, "Security").item(0);
             sign(document, security, method);
             return text.replace("${security}", serialized(security));
@@ -181,6 +181,12 @@ public final class SoapText {
             list.add(factory.newTransform(uri, (TransformParameterSpec) null));
         }
         return factory.newReference("#" + id, factory.newDigestMethod(digestMethod, null), list, null, null);
+    }
+
+    /** The SOAP document of a message, which may be the first part of a multipart one. */
+    static String xmlOf(String message) {
+        int start = message.startsWith("--") ? message.indexOf("<?xml") : message.startsWith("\ufeff") ? 1 : 0;
+        return message.substring(start, message.lastIndexOf("Envelope>") + "Envelope>".length());
     }
 
     /** Every wsu:Id that the text names, so that a test can be sure it signs what it means to. */
