@@ -93,7 +93,7 @@ class AdmissionStore {
         Credential credential = call.credential();
         String service = call.service().code();
         try (PreparedStatement statement = connection.prepareStatement(ADMISSION)) {
-            Array lookups = connection.createArrayOf("bytea", tokenLookups.toArray());
+            Array lookups = connection.createArrayOf("bytea", tokenLookups.toArray(byte[][]::new));
             int i = 0;
             statement.setBytes(++i, credential.signedDigest().orElse(null));
             statement.setObject(++i, keepReplayUntil.atOffset(ZoneOffset.UTC));
