@@ -74,7 +74,8 @@ record Answer(Element payload, boolean signed) {
                 if (!element.hasAttributeNS(Xml.WSU, "Id")) {
                     throw new NotVerifiable("its " + element.getLocalName() + " is not signed");
                 }
-                context.setIdAttributeNS(element, Xml.WSU, "Id");
+                // These two Ids are known to the tree and no others, so a reference can lead nowhere else.
+                element.setIdAttributeNS(Xml.WSU, "Id", true);
             }
             XMLSignature signature = XMLSignatureFactory.getInstance("DOM").unmarshalXMLSignature(context);
             if (!METHODS.contains(signature.getSignedInfo().getSignatureMethod().getAlgorithm()) || !signature.validate(context)) {

@@ -44,9 +44,10 @@ final class Signer {
         List<Element> signed = new ArrayList<>(Xml.children(header));
         signed.add(Xml.child(message.getDocumentElement(), Xml.SOAP, "Body").orElseThrow());
 
+        // On the envelope, because every signed element uses it: what is digested must be what is written.
+        Xml.declare(message.getDocumentElement(), "wsu", Xml.WSU);
         Element security = Xml.append(header, Xml.WSSE, "wsse:Security");
         Xml.declare(security, "wsse", Xml.WSSE);
-        Xml.declare(security, "wsu", Xml.WSU);
         security.setAttributeNS(Xml.SOAP, "soap:mustUnderstand", "1");
         Element token = Xml.append(security, Xml.WSSE, "wsse:BinarySecurityToken", Base64.getEncoder().encodeToString(certificate.getEncoded()));
         token.setAttributeNS(null, "EncodingType", Xml.BASE64);

@@ -15,6 +15,7 @@ import org.apache.cxf.binding.soap.interceptor.MustUnderstandInterceptor;
 import org.apache.cxf.binding.soap.interceptor.ReadHeadersInterceptor;
 import org.apache.cxf.binding.soap.interceptor.SoapActionInInterceptor;
 import org.apache.cxf.binding.soap.interceptor.SoapHeaderInterceptor;
+import org.apache.cxf.binding.soap.interceptor.StartBodyInterceptor;
 import org.apache.cxf.endpoint.Endpoint;
 import org.apache.cxf.interceptor.AttachmentInInterceptor;
 import org.apache.cxf.interceptor.Fault;
@@ -37,7 +38,7 @@ final class Interceptors {
 
     /** Readers of the raw message, all of whose work the door has done. */
     private static final Set<Class<?>> READERS = Set.of(AttachmentInInterceptor.class, StaxInInterceptor.class, ReadHeadersInterceptor.class,
-            SoapActionInInterceptor.class, MustUnderstandInterceptor.class, CheckFaultInterceptor.class, SoapHeaderInterceptor.class);
+            SoapActionInInterceptor.class, MustUnderstandInterceptor.class, CheckFaultInterceptor.class, SoapHeaderInterceptor.class, StartBodyInterceptor.class);
 
     private Interceptors() {
     }
