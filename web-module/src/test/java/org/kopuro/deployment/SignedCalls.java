@@ -52,7 +52,7 @@ interface SignedCalls {
     @ParameterizedTest
     @CsvSource({
         "123, INN_LENGTH", "2300219900000x, INN_NOT_DIGITS", "33002199000001, INN_FIRST_DIGIT", "20002199000001, INN_DAY", "23013199000001, INN_MONTH",
-        "23002189000001, INN_YEAR", "'', INN_MISSING", "23002190099998, TAXPAYER_UNKNOWN", "' or 1=1 --, INN_NOT_DIGITS", "&lt;script&gt;, INN_NOT_DIGITS",
+        "23002189000001, INN_YEAR", "'', INN_MISSING", "23002190099998, TAXPAYER_UNKNOWN", "''' or 1=1 --', INN_NOT_DIGITS", "&lt;script&gt;, INN_NOT_DIGITS",
     })
     default void sayWhatIsWrongWithAnInnInTheResponseItself(String inn, String code) {
         Scene scene = Participants.speaking(FaultDialect.CAMEL_CASE);

@@ -29,6 +29,7 @@ import org.apache.cxf.staxutils.W3CDOMStreamReader;
 import org.apache.cxf.staxutils.W3CDOMStreamWriter;
 import org.apache.cxf.transport.http.AbstractHTTPDestination;
 import org.w3c.dom.Document;
+import org.w3c.dom.Node;
 
 /**
  * Our three places in CXF's chain. In: the Body element that the door verified is what CXF binds. Out: CXF writes its answer into
@@ -99,6 +100,8 @@ final class Interceptors {
             }
             W3CDOMStreamWriter tree = new W3CDOMStreamWriter();
             message.setContent(XMLStreamWriter.class, tree);
+            // CXF writes the payload past its own stream writer, straight into the response, unless it sees a tree.
+            message.setContent(Node.class, tree.getDocument());
             message.put(Message.CONTENT_TYPE, Answers.CONTENT_TYPE);
             message.getInterceptorChain().add(new Complete(answers, tree));
         }
