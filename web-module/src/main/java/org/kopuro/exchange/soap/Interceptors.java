@@ -17,6 +17,7 @@ import org.apache.cxf.binding.soap.interceptor.SoapActionInInterceptor;
 import org.apache.cxf.binding.soap.interceptor.SoapHeaderInterceptor;
 import org.apache.cxf.binding.soap.interceptor.StartBodyInterceptor;
 import org.apache.cxf.endpoint.Endpoint;
+import org.apache.cxf.interceptor.AbstractOutDatabindingInterceptor;
 import org.apache.cxf.interceptor.AttachmentInInterceptor;
 import org.apache.cxf.interceptor.Fault;
 import org.apache.cxf.interceptor.Interceptor;
@@ -99,6 +100,8 @@ final class Interceptors {
             }
             W3CDOMStreamWriter tree = new W3CDOMStreamWriter();
             message.setContent(XMLStreamWriter.class, tree);
+            // Else JAXB writes past the tree, straight into the response: the Body would be sent empty, and signed as such.
+            message.put(AbstractOutDatabindingInterceptor.DISABLE_OUTPUTSTREAM_OPTIMIZATION, Boolean.TRUE);
             message.put(Message.CONTENT_TYPE, Answers.CONTENT_TYPE);
             message.getInterceptorChain().add(new Complete(answers, tree));
         }
