@@ -17,7 +17,6 @@ import java.util.function.Supplier;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Money;
-import org.kopuro.kernel.Refusal;
 
 /** The statements behind {@link Registers}, on the connection of the current transaction. */
 @Dependent
@@ -97,11 +96,7 @@ class RegisterStore {
                 if (!row.next()) {
                     return Optional.empty();
                 }
-                LocalDate asOf = row.getObject(1, LocalDate.class);
-                if (asOf == null) {
-                    throw Refusal.of(RegistersRefusal.DEBTS_NOT_LOADED);
-                }
-                return Optional.of(new DebtView(asOf, Money.som(row.getLong(2))));
+                return Optional.of(new DebtView(Optional.ofNullable(row.getObject(1, LocalDate.class)), Money.som(row.getLong(2))));
             }
         } catch (SQLException e) {
             throw unanswered(e);

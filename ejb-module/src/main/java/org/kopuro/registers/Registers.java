@@ -32,7 +32,6 @@ public class Registers {
         return store.find(contour, inn);
     }
 
-    /** Refuses with {@link RegistersRefusal#DEBTS_NOT_LOADED} while nobody can say as of which day. */
     public Optional<DebtView> debt(Contour contour, Inn inn) {
         return store.debt(contour, inn);
     }

@@ -13,6 +13,7 @@ import org.kopuro.exchange.Call;
 import org.kopuro.exchange.Exchange;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Inn;
+import org.kopuro.kernel.Refusal;
 import org.kopuro.registers.DebtView;
 import org.kopuro.registers.MonthlyHeadcountView;
 import org.kopuro.registers.MonthlyIncomeView;
@@ -45,7 +46,12 @@ public class TaxServices {
 
     /** Whether there is a tax debt. */
     public Answer<DebtView> taxpayerDataByInn(Call call, String inn) {
-        return one(call, inn, (contour, asked) -> registers.debt(contour, asked.inn()));
+        return one(call, inn, (contour, asked) -> registers.debt(contour, asked.inn()).map(debt -> {
+            if (debt.asOf().isEmpty()) {
+                throw Refusal.of(TaxRefusal.DEBTS_NOT_LOADED);
+            }
+            return debt;
+        }));
     }
 
     /** Tax payments of a period of days; the last twelve months if none is named. */

@@ -15,7 +15,6 @@ import org.kopuro.access.AccessRefusal;
 import org.kopuro.consent.ConsentRefusal;
 import org.kopuro.exchange.IdentityRefusal;
 import org.kopuro.participants.ParticipantRefusal;
-import org.kopuro.registers.RegistersRefusal;
 import org.kopuro.taxservices.TaxRefusal;
 
 /** Each code has a sentence and an advice in three languages, and no bundle has a text that no code uses. */
@@ -24,8 +23,7 @@ class RefusalTextsTest {
     static Stream<List<RefusalCode[]>> capabilities() {
         return Stream.of(List.of(InnRefusal.values(), InputRefusal.values()), List.<RefusalCode[]>of(ParticipantRefusal.values()),
                 List.<RefusalCode[]>of(AccessRefusal.values()), List.<RefusalCode[]>of(ConsentRefusal.values()),
-                List.<RefusalCode[]>of(IdentityRefusal.values()), List.<RefusalCode[]>of(TaxRefusal.values()),
-                List.<RefusalCode[]>of(RegistersRefusal.values()));
+                List.<RefusalCode[]>of(IdentityRefusal.values()), List.<RefusalCode[]>of(TaxRefusal.values()));
     }
 
     @ParameterizedTest

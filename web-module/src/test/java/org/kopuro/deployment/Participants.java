@@ -27,6 +27,7 @@ final class Participants {
     static synchronized Scene speaking(FaultDialect dialect) {
         return BY_DIALECT.computeIfAbsent(dialect, spelling -> {
             Scene scene = new Scene(Contour.TEST, APPLICATION);
+            RegisterRows.run("insert into registers.register_state (contour, debts_as_of) values ('TEST', '2026-01-31') on conflict do nothing");
             RegisterRows.run("update participants.participant set fault_dialect = ? where member_code = ?", spelling.name(), scene.participant.memberCode());
             return scene;
         });

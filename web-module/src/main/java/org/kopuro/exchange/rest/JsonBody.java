@@ -2,7 +2,6 @@ package org.kopuro.exchange.rest;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
@@ -39,7 +38,8 @@ public final class JsonBody {
             if (reader.readValue() instanceof JsonObject object) {
                 return new JsonBody(object, "");
             }
-        } catch (JsonException | IllegalStateException | StackOverflowError e) {
+        } catch (RuntimeException e) {
+            // The parser throws a bare RuntimeException when the nesting is too deep, its own types for the rest.
             throw Refusal.of(InputRefusal.BODY_NOT_JSON);
         }
         throw Refusal.of(InputRefusal.BODY_NOT_JSON);

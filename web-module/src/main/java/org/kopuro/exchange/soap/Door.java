@@ -7,11 +7,9 @@ import java.io.IOException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
-import org.kopuro.consent.ConsentRefusal;
 import org.kopuro.exchange.Call;
 import org.kopuro.exchange.Credential;
 import org.kopuro.installation.Installation;
-import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.SigningCertificate;
 import org.w3c.dom.Document;
 
@@ -42,12 +40,14 @@ class Door {
         soapCall.understood(message);
         Credential credential = credential(request, message);
         XRoadHeader header = message.header();
-        soapCall.identified(new Call(header.client(), header.service(), header.id(), header.userId(), header.issue(), header.securityToken(), credential,
+        soapCall.identified(new Call(header.client(), header.service(), header.id(), header.userId(), header.issue(), consentToken(header), credential,
                 request.getRemoteAddr()), usesEllipticCurve(message));
-        // Another kind of token than ours cannot be one of ours, however it is spelt.
-        if (header.securityToken().isPresent() && header.securityTokenType().filter(type -> !type.equals(TOKEN_TYPE)).isPresent()) {
-            throw Refusal.of(ConsentRefusal.TOKEN_MALFORMED, "securityToken/@tokenType");
-        }
+    }
+
+    /** Another kind of token than ours cannot be one of ours, however it is spelt: it counts as a token that says nothing. */
+    private static Optional<String> consentToken(XRoadHeader header) {
+        boolean ours = header.securityTokenType().filter(type -> !type.equals(TOKEN_TYPE)).isEmpty();
+        return header.securityToken().map(text -> ours ? text : "");
     }
 
     private Credential credential(HttpServletRequest request, XRoadMessage message) {

@@ -17,6 +17,7 @@ import org.apache.cxf.binding.soap.interceptor.SoapActionInInterceptor;
 import org.apache.cxf.binding.soap.interceptor.SoapHeaderInterceptor;
 import org.apache.cxf.binding.soap.interceptor.StartBodyInterceptor;
 import org.apache.cxf.endpoint.Endpoint;
+import org.apache.cxf.interceptor.AbstractOutDatabindingInterceptor;
 import org.apache.cxf.interceptor.AttachmentInInterceptor;
 import org.apache.cxf.interceptor.Fault;
 import org.apache.cxf.interceptor.Interceptor;
@@ -29,7 +30,6 @@ import org.apache.cxf.staxutils.W3CDOMStreamReader;
 import org.apache.cxf.staxutils.W3CDOMStreamWriter;
 import org.apache.cxf.transport.http.AbstractHTTPDestination;
 import org.w3c.dom.Document;
-import org.w3c.dom.Node;
 
 /**
  * Our three places in CXF's chain. In: the Body element that the door verified is what CXF binds. Out: CXF writes its answer into
@@ -100,8 +100,8 @@ final class Interceptors {
             }
             W3CDOMStreamWriter tree = new W3CDOMStreamWriter();
             message.setContent(XMLStreamWriter.class, tree);
-            // CXF writes the payload past its own stream writer, straight into the response, unless it sees a tree.
-            message.setContent(Node.class, tree.getDocument());
+            // Else JAXB writes past the tree, straight into the response: the Body would be sent empty, and signed as such.
+            message.put(AbstractOutDatabindingInterceptor.DISABLE_OUTPUTSTREAM_OPTIMIZATION, Boolean.TRUE);
             message.put(Message.CONTENT_TYPE, Answers.CONTENT_TYPE);
             message.getInterceptorChain().add(new Complete(answers, tree));
         }

@@ -68,7 +68,7 @@ final class Contract {
         DebtStatus out = new DebtStatus();
         out.setInn(inn.strip());
         out.setHasDebt(debt.hasDebt());
-        out.setAsOf(date(debt.asOf()));
+        out.setAsOf(date(debt.asOf().orElseThrow()));
         return out;
     }
 
