@@ -15,6 +15,7 @@ import org.kopuro.access.AccessRefusal;
 import org.kopuro.consent.ConsentRefusal;
 import org.kopuro.exchange.IdentityRefusal;
 import org.kopuro.participants.ParticipantRefusal;
+import org.kopuro.registers.bulk.LoadRefusal;
 import org.kopuro.taxservices.TaxRefusal;
 
 /** Each code has a sentence and an advice in three languages, and no bundle has a text that no code uses. */
@@ -23,7 +24,8 @@ class RefusalTextsTest {
     static Stream<List<RefusalCode[]>> capabilities() {
         return Stream.of(List.of(InnRefusal.values(), InputRefusal.values()), List.<RefusalCode[]>of(ParticipantRefusal.values()),
                 List.<RefusalCode[]>of(AccessRefusal.values()), List.<RefusalCode[]>of(ConsentRefusal.values()),
-                List.<RefusalCode[]>of(IdentityRefusal.values()), List.<RefusalCode[]>of(TaxRefusal.values()));
+                List.<RefusalCode[]>of(IdentityRefusal.values()), List.<RefusalCode[]>of(TaxRefusal.values()),
+                List.<RefusalCode[]>of(LoadRefusal.values()));
     }
 
     @ParameterizedTest

@@ -99,7 +99,7 @@ class AnsweringAboutATaxpayerIT {
             sql.execute("insert into registers.register_state values ('PRODUCTION', '2020-02-29')"
                     + " on conflict (contour) do update set debts_as_of = excluded.debts_as_of");
             Registers inThisTransaction = new Registers(new RegisterStore(() -> owner));
-            assertEquals(Optional.of(new DebtView(LocalDate.of(2020, 2, 29), Money.som(0))), inThisTransaction.debt(Contour.PRODUCTION, FULL));
+            assertEquals(Optional.of(new DebtView(Optional.of(LocalDate.of(2020, 2, 29)), Money.som(0))), inThisTransaction.debt(Contour.PRODUCTION, FULL));
             assertEquals(Optional.of(List.of()), inThisTransaction.payments(Contour.PRODUCTION, FULL, MAY_1, MAY_31));
             assertEquals(Optional.of(List.of()), inThisTransaction.incomes(Contour.PRODUCTION, FULL, APRIL, MAY));
             assertEquals(Optional.of(List.of()), inThisTransaction.headcounts(Contour.PRODUCTION, FULL, APRIL, MAY));
