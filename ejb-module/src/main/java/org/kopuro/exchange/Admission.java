@@ -69,7 +69,7 @@ final class Admission {
             case SUSPENDED -> throw Refusal.of(AccessRefusal.PARTICIPANT_SUSPENDED, "xrd:client");
             case DISCONNECTED -> throw Refusal.of(AccessRefusal.PARTICIPANT_DISCONNECTED, "xrd:client");
         }
-        XRoadService addressed = call.service();
+        ServiceAddress addressed = call.service();
         if (!addressed.instance().equals(installation.instance()) || !addressed.memberClass().equals(installation.memberClass())
                 || !addressed.memberCode().equals(installation.memberCode())) {
             throw Refusal.of(IdentityRefusal.PROVIDER_UNKNOWN, "xrd:service");
@@ -84,7 +84,7 @@ final class Admission {
             String missing = !rights.any() ? "subsystem" : !rights.toService() ? "service" : !rights.inContour() ? "contour" : "period";
             throw Refusal.of(AccessRefusal.ACCESS_RIGHT_MISSING, "accessRight." + missing);
         }
-        AdmissionFacts.Service service = facts.service().get();
+        AdmissionFacts.Offered service = facts.service().get();
         if (!service.enabled()) {
             throw Refusal.of(AccessRefusal.SERVICE_DISABLED, "xrd:service", service.disabledNotice().orElse(""));
         }

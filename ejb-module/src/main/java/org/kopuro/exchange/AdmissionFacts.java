@@ -14,7 +14,7 @@ record AdmissionFacts(
         Optional<Caller> caller,
         Optional<Certificate> certificate,
         Optional<ConnectionState> connection,
-        Optional<Service> service,
+        Optional<Offered> service,
         Rights rights,
         Optional<Presented> token) {
 
@@ -26,7 +26,7 @@ record AdmissionFacts(
     record Certificate(Contour contour, Optional<UUID> subsystem, Instant notBefore, Instant notAfter, boolean blocked) {
     }
 
-    record Service(boolean enabled, String version, Optional<String> disabledNotice, ServiceRule rule) {
+    record Offered(boolean enabled, String version, Optional<String> disabledNotice, ServiceRule rule) {
     }
 
     /** How far the subsystem's rights reach towards this call: each part presupposes the one before. */

@@ -175,7 +175,7 @@ class AdmissionStore {
                         Optional.ofNullable(row.getObject("certificate_subsystem_id", UUID.class)), instant(row, "not_before"),
                         instant(row, "not_after"), row.getBoolean("blocked"))),
                 Optional.ofNullable(connection).map(ConnectionState::valueOf),
-                known ? Optional.of(new AdmissionFacts.Service(row.getBoolean("enabled"), row.getString("version"),
+                known ? Optional.of(new AdmissionFacts.Offered(row.getBoolean("enabled"), row.getString("version"),
                         Optional.ofNullable(row.getString("disabled_notice")), rule(row))) : Optional.empty(),
                 new AdmissionFacts.Rights(row.getBoolean("any_right"), row.getBoolean("to_service"), row.getBoolean("in_contour"),
                         row.getBoolean("today")),

@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param consentToken the text of the presented token; never logged, masked in {@code toString}
  */
 public record Call(
-        XRoadClient client, XRoadService service, String messageId, Optional<String> userId, Optional<String> issue,
+        XRoadClient client, ServiceAddress service, String messageId, Optional<String> userId, Optional<String> issue,
         Optional<String> consentToken, Credential credential, String remoteAddress) {
 
     @Override

@@ -202,15 +202,15 @@ class AnsweringACallIT {
     @Test
     void refusesAnotherProviderAnUnknownServiceAndAnUnknownVersion() {
         Call call = scene.call("tpDataByINN", null);
-        assertRefused(IdentityRefusal.PROVIDER_UNKNOWN, ask(to(call, new XRoadService("central-server", "GOV", "70000009", Optional.empty(), "tpDataByINN", Optional.empty())), "x"));
-        assertRefused(AccessRefusal.SERVICE_UNKNOWN, ask(to(call, new XRoadService("central-server", "GOV", "70000002", Optional.of("kkm"), "tpDataByINN", Optional.empty())), "x"));
+        assertRefused(IdentityRefusal.PROVIDER_UNKNOWN, ask(to(call, new ServiceAddress("central-server", "GOV", "70000009", Optional.empty(), "tpDataByINN", Optional.empty())), "x"));
+        assertRefused(AccessRefusal.SERVICE_UNKNOWN, ask(to(call, new ServiceAddress("central-server", "GOV", "70000002", Optional.of("kkm"), "tpDataByINN", Optional.empty())), "x"));
         assertRefused(AccessRefusal.SERVICE_UNKNOWN, ask(to(call, Scene.service("noSuchService")), "x"));
-        assertRefused(AccessRefusal.SERVICE_UNKNOWN, ask(to(call, new XRoadService("central-server", "GOV", "70000002", Optional.empty(), "tpDataByINN", Optional.of("v2"))), "x"));
+        assertRefused(AccessRefusal.SERVICE_UNKNOWN, ask(to(call, new ServiceAddress("central-server", "GOV", "70000002", Optional.empty(), "tpDataByINN", Optional.of("v2"))), "x"));
     }
 
     @Test
     void answersWithoutSubsystemAndVersionOfTheService() {
-        Call call = to(scene.call("tpDataByINN", scene.token().text()), new XRoadService("central-server", "GOV", "70000002", Optional.empty(), "tpDataByINN", Optional.empty()));
+        Call call = to(scene.call("tpDataByINN", scene.token().text()), new ServiceAddress("central-server", "GOV", "70000002", Optional.empty(), "tpDataByINN", Optional.empty()));
         assertInstanceOf(Answer.Disclosed.class, ask(call, scene.inn.digits()));
     }
 
@@ -376,7 +376,7 @@ class AnsweringACallIT {
         return to(call, call.service());
     }
 
-    private static Call to(Call call, XRoadService service) {
+    private static Call to(Call call, ServiceAddress service) {
         return new Call(call.client(), service, call.messageId(), call.userId(), call.issue(), call.consentToken(),
                 Credential.signature(call.credential().thumbprint(), Scene.freshDigest()), call.remoteAddress());
     }

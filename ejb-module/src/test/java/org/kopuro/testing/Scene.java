@@ -21,7 +21,7 @@ import org.kopuro.consent.Tokens;
 import org.kopuro.exchange.Call;
 import org.kopuro.exchange.Credential;
 import org.kopuro.exchange.XRoadClient;
-import org.kopuro.exchange.XRoadService;
+import org.kopuro.exchange.ServiceAddress;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Inn;
@@ -132,8 +132,8 @@ public final class Scene {
                 Optional.ofNullable(token), Credential.signature(thumbprint(certificate), freshDigest()), "127.0.0.1");
     }
 
-    public static XRoadService service(String code) {
-        return new XRoadService("central-server", "GOV", "70000002", Optional.of("gns-service"), code, Optional.of("v1"));
+    public static ServiceAddress service(String code) {
+        return new ServiceAddress("central-server", "GOV", "70000002", Optional.of("gns-service"), code, Optional.of("v1"));
     }
 
     public static byte[] thumbprint(CertificateView certificate) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.kopuro.exchange.XRoadClient;
-import org.kopuro.exchange.XRoadService;
+import org.kopuro.exchange.ServiceAddress;
 import org.kopuro.kernel.Refusal;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -61,7 +61,7 @@ final class MessageForm {
             }
         }
         requireFields(header);
-        XRoadService service = service();
+        ServiceAddress service = service();
         if (body == null) {
             throw Refusal.of(MessageRefusal.MISSING_BODY, "soap:Body");
         }
@@ -213,14 +213,14 @@ final class MessageForm {
         }
     }
 
-    private XRoadService service() {
+    private ServiceAddress service() {
         Map<String, String> parts = identifiers.get("xrd:service");
-        return new XRoadService(parts.get("xRoadInstance"), parts.get("memberClass"), parts.get("memberCode"),
+        return new ServiceAddress(parts.get("xRoadInstance"), parts.get("memberClass"), parts.get("memberCode"),
                 Optional.ofNullable(parts.get("subsystemCode")).filter(text -> !text.isEmpty()), parts.get("serviceCode"),
                 Optional.ofNullable(parts.get("serviceVersion")).filter(text -> !text.isEmpty()));
     }
 
-    private XRoadHeader header(XRoadService service) {
+    private XRoadHeader header(ServiceAddress service) {
         List<Element> signed = new ArrayList<>();
         for (String name : List.of("xrd:client", "xrd:service", "xrd:id", "xrd:protocolVersion", "xrd:userId", "xrd:issue", "sec:securityToken")) {
             if (seen.containsKey(name)) {

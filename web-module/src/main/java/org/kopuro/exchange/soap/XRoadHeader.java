@@ -3,7 +3,7 @@ package org.kopuro.exchange.soap;
 import java.util.List;
 import java.util.Optional;
 import org.kopuro.exchange.XRoadClient;
-import org.kopuro.exchange.XRoadService;
+import org.kopuro.exchange.ServiceAddress;
 import org.w3c.dom.Element;
 
 /**
@@ -11,7 +11,7 @@ import org.w3c.dom.Element;
  * order with the texts as they stood (for the answer, which repeats them by value).
  */
 record XRoadHeader(
-        XRoadClient client, XRoadService service, String id, Optional<String> userId, Optional<String> issue,
+        XRoadClient client, ServiceAddress service, String id, Optional<String> userId, Optional<String> issue,
         Optional<String> securityToken, Optional<String> securityTokenType, List<Element> signedElements, List<Field> fields) {
 
     /** A field as it is repeated in the answer: a text, or identifier parts with an object type. */
