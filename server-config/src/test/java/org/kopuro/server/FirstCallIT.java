@@ -31,20 +31,29 @@ class FirstCallIT {
     @TempDir
     private static Path folder;
     private static RunCommand run;
+    private static Process command;
     private static String token;
 
     @BeforeAll
     static void startOnce() throws Exception {
         assertTrue(Files.isRegularFile(RunCommand.WAR), "the application has not been built: run mvn verify from the root");
         run = new RunCommand(folder);
-        run.awaitReady(run.start(Map.of()));
+        command = run.start(Map.of());
+        run.awaitReady(command);
         assertTrue(Files.isRegularFile(run.var().resolve("demo/app/token.txt")), run.console());
         token = Files.readString(run.var().resolve("demo/app/token.txt")).strip();
     }
 
+    /** As a person stops it; here, so that it costs no start of its own. */
     @AfterAll
-    static void stop() throws InterruptedException {
-        if (run != null) {
+    static void stopsOnCtrlC() throws Exception {
+        try {
+            new ProcessBuilder("kill", "-INT", "--", "-" + command.pid()).start().waitFor();
+            assertTrue(command.waitFor(90, TimeUnit.SECONDS), run.console());
+            assertEquals(0, command.exitValue(), run.console());
+            assertTrue(run.console().matches("(?s).*Stopping the server….*Stopping PostgreSQL….*Stopped\\..*"), run.console());
+            run.assertNothingRuns();
+        } finally {
             run.stopAll();
         }
     }
@@ -143,16 +152,16 @@ class FirstCallIT {
     }
 
     private static Ended call(String service, String inn, String sentToken, String... more) throws Exception {
-        List<String> command = new ArrayList<>(List.of(RunCommand.ROOT.resolve("bin/call").toString(), service, "--inn", inn));
+        List<String> words = new ArrayList<>(List.of(RunCommand.ROOT.resolve("bin/call").toString(), service, "--inn", inn));
         if (!sentToken.isEmpty()) {
-            command.addAll(List.of("--token", sentToken));
+            words.addAll(List.of("--token", sentToken));
         }
-        command.addAll(Arrays.asList(more));
-        return ended(command, folder, List.of("KOPURO_VAR=" + run.var(), "KOPURO_HTTP_PORT=" + run.port()));
+        words.addAll(Arrays.asList(more));
+        return ended(words, folder, List.of("KOPURO_VAR=" + run.var(), "KOPURO_HTTP_PORT=" + run.port()));
     }
 
-    private static Ended program(String... command) throws Exception {
-        return ended(List.of(command), folder, List.of("KOPURO_DEMO=" + run.var().resolve("demo"),
+    private static Ended program(String... words) throws Exception {
+        return ended(List.of(words), folder, List.of("KOPURO_DEMO=" + run.var().resolve("demo"),
                 "KOPURO_URL=http://127.0.0.1:" + run.port() + "/soap/tax/v1"));
     }
 
@@ -178,9 +187,9 @@ class FirstCallIT {
     private record Ended(int exitCode, String output) {
     }
 
-    private static Ended ended(List<String> command, Path directory, List<String> environment) throws Exception {
+    private static Ended ended(List<String> words, Path directory, List<String> environment) throws Exception {
         Path output = Files.createTempFile(folder, "output", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).redirectOutput(output.toFile());
+        ProcessBuilder builder = new ProcessBuilder(words).directory(directory.toFile()).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("KOPURO_"));
         // Refusals are compared in English.
         builder.environment().put("LC_ALL", "C.UTF-8");
@@ -193,7 +202,7 @@ class FirstCallIT {
         if (!inTime) {
             process.destroyForcibly();
         }
-        assertTrue(inTime, () -> command.get(0) + " takes too long");
+        assertTrue(inTime, () -> words.get(0) + " takes too long");
         return new Ended(process.exitValue(), Files.readString(output));
     }
 }

@@ -1,5 +1,7 @@
 package org.kopuro.server;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -70,9 +72,11 @@ final class RunCommand {
         return Files.readString(console);
     }
 
-    /** What an earlier command has printed. */
-    String console(int start) throws IOException {
-        return Files.readString(folder.resolve("console-" + start + ".txt"));
+    void assertNothingRuns() {
+        assertFalse(Files.exists(var().resolve("postgres/data/postmaster.pid")));
+        assertFalse(Files.exists(var().resolve("server.pid")));
+        assertEquals(List.of(), ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().filter(line -> line.contains(var().toString())).isPresent()).map(ProcessHandle::pid).toList());
     }
 
     /** Asked first, so that PostgreSQL is stopped as well; a command that does not listen is ended. */

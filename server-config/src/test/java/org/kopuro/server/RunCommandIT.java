@@ -38,9 +38,9 @@ class RunCommandIT {
         run.stopAll();
     }
 
-    /** One life in one test, because each start takes half a minute. */
+    /** One life in one test, because each start takes half a minute; FirstCallIT ends its own with Ctrl-C. */
     @Test
-    void stopsOnCtrlCResumesCleansUpAfterAKilledLauncherAndSaysWhenTheServerDies() throws Exception {
+    void cleansUpAfterAKilledLauncherResumesAndSaysWhenTheServerDies() throws Exception {
         assertTrue(Files.isRegularFile(RunCommand.WAR), "the application has not been built: run mvn verify from the root");
         Process first = run.start(Map.of());
         run.awaitReady(first);
@@ -54,31 +54,22 @@ class RunCommandIT {
         assertEquals(Obstacle.ALREADY_RUNNING.exitCode(), second.exitValue());
         assertTrue(run.console().contains("already runs on " + run.var() + " as process " + first.pid()), run.console());
 
-        new ProcessBuilder("kill", "-INT", "--", "-" + first.pid()).start().waitFor();
-        assertTrue(first.waitFor(90, TimeUnit.SECONDS));
-        assertEquals(0, first.exitValue(), run.console(0));
-        assertTrue(run.console(0).matches("(?s).*Stopping the server….*Stopping PostgreSQL….*Stopped\\..*"), run.console(0));
-        assertNothingRuns();
-
-        Process again = run.start(Map.of());
-        run.awaitReady(again);
-        assertEquals(databasePort, Files.readString(run.var().resolve("postgres/port")));
-        assertEquals(token, Files.readString(run.var().resolve("demo/app/token.txt")));
-        assertEquals(accounts, Files.readString(run.var().resolve("demo/accounts.txt")));
-        assertFalse(run.console().contains("not loaded"), run.console());
-        again.destroyForcibly().waitFor();
-
+        first.destroyForcibly().waitFor();
         Process next = run.start(Map.of());
         run.awaitReady(next);
         assertTrue(run.console().contains("The server was still running"), run.console());
         assertTrue(run.console().contains("PostgreSQL was still running"), run.console());
+        assertEquals(databasePort, Files.readString(run.var().resolve("postgres/port")));
+        assertEquals(token, Files.readString(run.var().resolve("demo/app/token.txt")));
+        assertEquals(accounts, Files.readString(run.var().resolve("demo/accounts.txt")));
+        assertFalse(run.console().contains("not loaded"), run.console());
 
         long server = Long.parseLong(Files.readString(run.var().resolve("server.pid")).split(" ")[0]);
         ProcessHandle.of(server).orElseThrow().destroyForcibly();
         assertTrue(next.waitFor(90, TimeUnit.SECONDS));
         assertEquals(Obstacle.SERVER_DIED.exitCode(), next.exitValue());
         assertTrue(run.console().contains("The server ended by itself"), run.console());
-        assertNothingRuns();
+        run.assertNothingRuns();
     }
 
     @Test
@@ -114,12 +105,5 @@ class RunCommandIT {
     private int ready() throws Exception {
         return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + run.port() + "/health/ready")).build(),
                 BodyHandlers.discarding()).statusCode();
-    }
-
-    private void assertNothingRuns() throws IOException {
-        assertFalse(Files.exists(run.var().resolve("postgres/data/postmaster.pid")));
-        assertFalse(Files.exists(run.var().resolve("server.pid")));
-        assertEquals(List.of(), ProcessHandle.allProcesses()
-                .filter(process -> process.info().commandLine().filter(line -> line.contains(run.var().toString())).isPresent()).map(ProcessHandle::pid).toList());
     }
 }
