@@ -63,20 +63,13 @@ record Answer(Element payload, boolean signed) {
 
     private static void verify(Element security, Element body, X509Certificate server, Clock clock) throws NotVerifiable {
         Document document = security.getOwnerDocument();
-        refuseDoubledIds(document.getDocumentElement(), new HashSet<>());
+        learnIds(document.getDocumentElement(), new HashSet<>());
         requireCertificate(only(security, Xml.WSSE, "BinarySecurityToken"), server);
         Element timestamp = only(security, Xml.WSU, "Timestamp");
         // The key is the one that we know, whatever the message says of keys.
         DOMValidateContext context = new DOMValidateContext(server.getPublicKey(), only(security, Xml.SIGNATURE, "Signature"));
         Set<Element> covered = Collections.newSetFromMap(new IdentityHashMap<>());
         try {
-            for (Element element : List.of(body, timestamp)) {
-                if (!element.hasAttributeNS(Xml.WSU, "Id")) {
-                    throw new NotVerifiable("its " + element.getLocalName() + " is not signed");
-                }
-                // These two Ids are known to the tree and no others, so a reference can lead nowhere else.
-                element.setIdAttributeNS(Xml.WSU, "Id", true);
-            }
             XMLSignature signature = XMLSignatureFactory.getInstance("DOM").unmarshalXMLSignature(context);
             if (!METHODS.contains(signature.getSignedInfo().getSignatureMethod().getAlgorithm()) || !signature.validate(context)) {
                 throw new NotVerifiable("its signature is wrong");
@@ -105,22 +98,25 @@ record Answer(Element payload, boolean signed) {
         String uri = reference.getURI() == null ? "" : reference.getURI();
         Element element = uri.startsWith("#") ? document.getElementById(uri.substring(1)) : null;
         if (element == null) {
-            throw new NotVerifiable("its signature covers something that is neither Body nor Timestamp");
+            throw new NotVerifiable("its signature refers to something that is not there");
         }
         return element;
     }
 
-    /** With two elements of one Id a verifier and a reader may look at different ones. */
-    private static void refuseDoubledIds(Element element, Set<String> ids) throws NotVerifiable {
+    /** A tree without a schema does not know its Ids. With two elements of one Id a verifier and a reader may look at different ones. */
+    private static void learnIds(Element element, Set<String> ids) throws NotVerifiable {
         for (int i = 0; i < element.getAttributes().getLength(); i++) {
             Attr attribute = (Attr) element.getAttributes().item(i);
             if ("id".equalsIgnoreCase(attribute.getLocalName()) && !ids.add(attribute.getValue())) {
                 throw new NotVerifiable("two of its elements have the same Id");
             }
         }
+        if (element.hasAttributeNS(Xml.WSU, "Id")) {
+            element.setIdAttributeNS(Xml.WSU, "Id", true);
+        }
         for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
             if (child instanceof Element nested) {
-                refuseDoubledIds(nested, ids);
+                learnIds(nested, ids);
             }
         }
     }
