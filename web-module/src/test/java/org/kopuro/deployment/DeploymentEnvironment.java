@@ -25,6 +25,10 @@ public final class DeploymentEnvironment implements LauncherSessionListener {
             Path root = Files.createTempDirectory("kopuro-micro");
             System.setProperty("payara.cmdOptions", String.join(" ", List.of(
                     "-Xmx1g",
+                    "-Djavax.net.ssl.keyStore=" + Tls.serverKeys(root),
+                    "-Djavax.net.ssl.keyStorePassword=" + Tls.PASSWORD,
+                    "-Djavax.net.ssl.trustStore=" + Tls.trustedClients(root),
+                    "-Djavax.net.ssl.trustStorePassword=" + Tls.PASSWORD,
                     "-Dkopuro.db.url=" + TestDatabase.shared().url(),
                     "-Dkopuro.db.user=" + TestDatabase.APPLICATION,
                     "-Dkopuro.db.password=" + TestDatabase.PASSWORD,
@@ -33,7 +37,8 @@ public final class DeploymentEnvironment implements LauncherSessionListener {
                     "-Dkopuro.keys=" + TestApplication.KEYS,
                     "-Dkopuro.contours=TEST,PRODUCTION",
                     "-Dkopuro.gateway-mode=true")));
-            System.setProperty("payara.extraMicroOptions", "--contextroot / --rootdir " + root + " --nohazelcast --logtofile " + Path.of("target/micro.log").toAbsolutePath());
+            System.setProperty("payara.extraMicroOptions", "--contextroot / --rootdir " + root + " --nohazelcast --sslPort " + Tls.PORT
+                    + " --prebootcommandfile " + Tls.wantClientCertificates(root) + " --logtofile " + Path.of("target/micro.log").toAbsolutePath());
             System.setProperty("payara.clusterEnabled", "true");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
