@@ -27,7 +27,7 @@ interface ForgedMessages {
     @ValueSource(strings = {"body", "client", "service", "id", "version", "user", "issue", "token", "ts-of-test"})
     default void areRefusedWhenAPartIsNotSigned(String part) {
         Scene scene = scene();
-        String message = TaxMessage.of(scene).service("tpDataByINN").token(scene.token().text()).text().signedBy(scene.identity).withoutSigning(part).text();
+        String message = TaxMessage.of(scene).service("tpDataByINN").token(Participants.token(FaultDialect.CAMEL_CASE)).text().signedBy(scene.identity).withoutSigning(part).text();
         SoapAnswer answer = assertRefused("SIGNATURE_INCOMPLETE", message);
         assertTrue(Map.of("body", "soap:Body", "client", "client", "service", "service", "id", "id", "version", "protocolVersion", "user", "userId", "issue", "issue",
                 "token", "securityToken", "ts-of-test", "wsu:Timestamp").get(part).equals(answer.refusalField()), answer::refusalField);

@@ -23,7 +23,7 @@ interface Gateways {
     default void bringUnsignedMessagesWhenTheirCertificateIsRegistered() {
         register();
         Scene scene = Participants.speaking(FaultDialect.CAMEL_CASE);
-        SoapAnswer answer = send(Tls.SECURITY_SERVER, TaxMessage.of(scene).service("tpDataByINN").token(scene.token().text()).text().text());
+        SoapAnswer answer = send(Tls.SECURITY_SERVER, TaxMessage.of(scene).service("tpDataByINN").token(Participants.token(FaultDialect.CAMEL_CASE)).text().text());
         assertEquals(scene.inn.digits(), answer.value("inn"));
         answer.assertSignedByTheServer();
     }

@@ -19,6 +19,7 @@ final class Participants {
     private static final Map<FaultDialect, Scene> BY_DIALECT = new EnumMap<>(FaultDialect.class);
     private static final Map<FaultDialect, TestCertificates.Identity> AS_MEMBER = new EnumMap<>(FaultDialect.class);
 
+    private static final Map<FaultDialect, String> TOKENS = new EnumMap<>(FaultDialect.class);
     private static final Map<FaultDialect, TestCertificates.Identity> BARE = new EnumMap<>(FaultDialect.class);
 
     private Participants() {
@@ -31,6 +32,11 @@ final class Participants {
             RegisterRows.run("update participants.participant set fault_dialect = ? where member_code = ?", spelling.name(), scene.participant.memberCode());
             return scene;
         });
+    }
+
+    /** One token per participant for all tests: a taxpayer can make twenty a day. */
+    static synchronized String token(FaultDialect dialect) {
+        return TOKENS.computeIfAbsent(dialect, spelling -> speaking(spelling).token().text());
     }
 
     /** The key of the member itself as a caller. */

@@ -26,7 +26,7 @@ interface SignedCalls {
     @CsvSource({"tpDataByINN,", "taxpayerDataByInn,", "TPpaymentDateByInn,", "incomeStatement, 2026-01", "headcount, 2026-01"})
     default void areAnsweredWithTheTaxpayersData(String service, String month) {
         Scene scene = Participants.speaking(FaultDialect.CAMEL_CASE);
-        TaxMessage message = TaxMessage.of(scene).service(service).token(scene.token().text());
+        TaxMessage message = TaxMessage.of(scene).service(service).token(Participants.token(FaultDialect.CAMEL_CASE));
         Server.Response response = Server.soap((month == null ? message : message.months(month, month)).signed());
         SoapAnswer answer = SoapAnswer.of(response);
         assertEquals(200, response.status(), response::text);
@@ -78,12 +78,12 @@ interface SignedCalls {
         Scene scene = Participants.speaking(FaultDialect.CAMEL_CASE);
         Scene foreign = Participants.speaking(FaultDialect.SNAKE_CASE);
         Scene production = new Scene(Contour.PRODUCTION, Participants.APPLICATION);
-        String good = scene.token().text();
+        String good = Participants.token(FaultDialect.CAMEL_CASE);
         Map<String, String> codes = Map.of(
                 "mistyped-" + good, "TOKEN_MALFORMED",
                 good.substring(0, 37) + (good.endsWith("0") ? '1' : '0'), "TOKEN_MALFORMED",
                 "'; drop table consent.token; --", "TOKEN_MALFORMED",
-                foreign.token().text(), "TOKEN_NOT_ACCEPTED",
+                Participants.token(FaultDialect.SNAKE_CASE), "TOKEN_NOT_ACCEPTED",
                 production.token().text(), "TOKEN_NOT_ACCEPTED",
                 "GNS1T-008J4-CT4AN-K7F24-SNAXW-SQFEZ-YM", "TOKEN_NOT_ACCEPTED");
         codes.forEach((token, code) -> {
@@ -99,7 +99,7 @@ interface SignedCalls {
     default void answerStrangersWithEqualBytesWhateverTheTokenIs() {
         Scene scene = Participants.speaking(FaultDialect.CAMEL_CASE);
         Scene production = new Scene(Contour.PRODUCTION, Participants.APPLICATION);
-        List<String> bodies = List.of(Participants.speaking(FaultDialect.SNAKE_CASE).token().text(), production.token().text(), "GNS1T-008J4-CT4AN-K7F24-SNAXW-SQFEZ-YM")
+        List<String> bodies = List.of(Participants.token(FaultDialect.SNAKE_CASE), production.token().text(), "GNS1T-008J4-CT4AN-K7F24-SNAXW-SQFEZ-YM")
                 .stream().map(token -> Server.soap(TaxMessage.of(scene).service("tpDataByINN").token(token).signed()).text())
                 .map(text -> text.replaceAll("(?s).*<(?:\\w+:)?fault>(.*)</(?:\\w+:)?fault>.*", "$1").replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "")).distinct().toList();
         assertEquals(1, bodies.size(), bodies::toString);
@@ -108,14 +108,14 @@ interface SignedCalls {
     @Test
     default void acceptATokenAsPeopleTypeIt() {
         Scene scene = Participants.speaking(FaultDialect.CAMEL_CASE);
-        String typed = scene.token().text().toLowerCase(java.util.Locale.ROOT).replace('-', ' ').replace('0', 'o').replace('c', 'с');
+        String typed = Participants.token(FaultDialect.CAMEL_CASE).toLowerCase(java.util.Locale.ROOT).replace('-', ' ').replace('0', 'o').replace('c', 'с');
         assertEquals("tpDataByINNResponse", SoapAnswer.of(Server.soap(TaxMessage.of(scene).service("tpDataByINN").token(typed).signed())).payload().getLocalName());
     }
 
     @Test
     default void refuseAnotherKindOfSecurityToken() {
         Scene scene = Participants.speaking(FaultDialect.CAMEL_CASE);
-        Server.Response response = Server.soap(TaxMessage.of(scene).service("tpDataByINN").token(scene.token().text())
+        Server.Response response = Server.soap(TaxMessage.of(scene).service("tpDataByINN").token(Participants.token(FaultDialect.CAMEL_CASE))
                 .replace("urn:kopuro:consent-token:v1", "urn:ietf:params:oauth:token-type:jwt").signed());
         assertEquals("TOKEN_MALFORMED", SoapAnswer.of(response).value("faultCode"), response::text);
     }
@@ -123,7 +123,7 @@ interface SignedCalls {
     @Test
     default void leaveNoTokenInTheLogOfTheDatabase() {
         Scene scene = Participants.speaking(FaultDialect.CAMEL_CASE);
-        String token = scene.token().text();
+        String token = Participants.token(FaultDialect.CAMEL_CASE);
         Server.soap(TaxMessage.of(scene).service("tpDataByINN").token(token).signed());
         assertEquals(List.of("0"), Rows.of("select count(*) from consent.usage u where u::text like ?", "%" + token.substring(6, 17) + "%"));
     }
@@ -132,7 +132,7 @@ interface SignedCalls {
     default void fitTheSampleMessagesOfTheDocumentation() throws IOException {
         Path samples = Path.of("../docs/protocols/tax-v1");
         Scene scene = Participants.speaking(FaultDialect.CAMEL_CASE);
-        String token = scene.token().text();
+        String token = Participants.token(FaultDialect.CAMEL_CASE);
         try (var files = Files.list(samples)) {
             for (Path sample : files.filter(file -> file.toString().endsWith("-request.xml")).sorted().toList()) {
                 String text = Files.readString(sample).replace("60009999", scene.participant.memberCode()).replace("demo-bank-service", "app")
