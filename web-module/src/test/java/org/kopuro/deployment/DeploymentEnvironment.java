@@ -39,7 +39,9 @@ public final class DeploymentEnvironment implements LauncherSessionListener {
                     "-Dkopuro.gateway-mode=true")));
             System.setProperty("payara.extraMicroOptions", "--contextroot / --rootdir " + root + " --nohazelcast --sslPort " + Tls.PORT
                     + " --prebootcommandfile " + Tls.wantClientCertificates(root) + " --logtofile " + Path.of("target/micro.log").toAbsolutePath());
+            // Else Arquillian adds an option that keeps a data grid's port open.
             System.setProperty("payara.clusterEnabled", "true");
+            System.setProperty("payara.consoleOutput", "false");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

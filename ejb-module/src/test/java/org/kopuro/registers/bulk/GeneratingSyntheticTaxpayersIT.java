@@ -58,13 +58,13 @@ class GeneratingSyntheticTaxpayersIT {
 
     @Test
     void givesTheSameRowsForTheSameSeed() throws SQLException, IOException {
-        generate(3_000, 7);
+        generate(800, 7);
         String first = fingerprint();
         noGeneratedRows();
-        generate(3_000, 7);
+        generate(800, 7);
         assertEquals(first, fingerprint());
         noGeneratedRows();
-        generate(3_000, 8);
+        generate(800, 8);
         assertTrue(!first.equals(fingerprint()));
     }
 
@@ -78,13 +78,13 @@ class GeneratingSyntheticTaxpayersIT {
 
     @Test
     void addsWhoIsMissingAsIfAllHadComeAtOnce() throws SQLException, IOException {
-        generate(2_000, 1);
+        generate(500, 1);
         String atOnce = fingerprint();
         noGeneratedRows();
-        generate(700, 1);
-        SyntheticOutcome rest = generate(2_000, 1);
-        assertEquals(1_300, rest.added());
-        assertEquals(700, rest.alreadyThere());
+        generate(200, 1);
+        SyntheticOutcome rest = generate(500, 1);
+        assertEquals(300, rest.added());
+        assertEquals(200, rest.alreadyThere());
         assertEquals(atOnce, fingerprint());
     }
 
