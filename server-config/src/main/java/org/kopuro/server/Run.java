@@ -98,7 +98,6 @@ public final class Run {
     }
 
     private void announce(Settings settings) {
-        out.println("  console   " + settings.baseUrl() + "/console/");
         out.println("  services  " + settings.baseUrl() + "/soap/  " + settings.baseUrl() + "/api/v1/  " + settings.baseUrl() + "/openapi");
         out.println("  health    " + settings.baseUrl() + "/health/ready");
         out.println("  logs      " + settings.var().resolve("log"));
