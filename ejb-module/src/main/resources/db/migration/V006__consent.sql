@@ -89,7 +89,7 @@ create table consent.usage (
     constraint usage_disclosed_check check (outcome = 'DISCLOSED' or records = 0)
 );
 create index usage_taxpayer_index on consent.usage (contour, taxpayer_inn, id desc) where taxpayer_inn is not null;
-create index usage_consent_index on consent.usage (consent_id, id desc) where consent_id is not null;
+create index usage_consent_index on consent.usage (consent_id, at) where outcome = 'DISCLOSED';
 
 grant select, insert on consent.token, consent.token_service to "${application_role}";
 grant update (state, cause, ended_at) on consent.token to "${application_role}";

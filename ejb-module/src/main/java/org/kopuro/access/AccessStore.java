@@ -37,6 +37,10 @@ class AccessStore {
         return Optional.ofNullable(entities.find(Connection.class, new Connection.Key(participant, contour), LockModeType.PESSIMISTIC_WRITE));
     }
 
+    Optional<Connection> connectionForUse(UUID participant, Contour contour) {
+        return Optional.ofNullable(entities.find(Connection.class, new Connection.Key(participant, contour), LockModeType.PESSIMISTIC_READ));
+    }
+
     Optional<Connection> connection(UUID participant, Contour contour) {
         return Optional.ofNullable(entities.find(Connection.class, new Connection.Key(participant, contour)));
     }

@@ -51,6 +51,11 @@ public class Connections {
         return ConnectionView.of(connection);
     }
 
+    /** As {@link #find}, and no event happens to the connection until the caller's transaction ends. */
+    public Optional<ConnectionView> findForUse(ParticipantId participant, Contour contour) {
+        return store.connectionForUse(participant.value(), contour).map(ConnectionView::of);
+    }
+
     public Optional<ConnectionView> find(ParticipantId participant, Contour contour) {
         return store.connection(participant.value(), contour).map(ConnectionView::of);
     }

@@ -1,27 +1,35 @@
 package org.kopuro.accounts;
 
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Contour;
 
-/** Signs people in with a local account. */
+/**
+ * Signs people in with a local account. Runs outside a transaction: while a password is being hashed no connection is held, and
+ * what is read and counted are short transactions of their own ({@link AccountRecords}).
+ */
 @Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class Accounts {
 
     static final int FAILURES_MAX = 5;
     static final Duration LOCK = Duration.ofMinutes(15);
     private static final int PASSWORD_LENGTH_MAX = 200;
-    /** Hashing is expensive on purpose: no flood of guesses may take every processor from the calls. */
+    /** Hashing is expensive on purpose: no flood of guesses may take every processor, connection or thread from the calls. */
     private static final Semaphore HASHING = new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     @Inject
-    private AccountStore store;
+    private AccountRecords records;
     @Inject
     private Installation installation;
     @Inject
@@ -36,16 +44,16 @@ public class Accounts {
             return Optional.empty();
         }
         Instant now = clock.instant();
-        Optional<AccountStore.Account> account = store.find(login, now);
+        Optional<AccountStore.Account> account = records.find(login, now);
         boolean matches = verify(password, account.map(AccountStore.Account::passwordHash).orElse(PasswordHash.OF_NOBODY));
         if (account.isEmpty() || account.get().locked() || !mayWorkHere(account.get())) {
             return Optional.empty();
         }
         if (!matches) {
-            store.countFailure(account.get().person().account(), FAILURES_MAX, now.plus(LOCK));
+            records.countFailure(account.get().person().account(), FAILURES_MAX, now.plus(LOCK));
             return Optional.empty();
         }
-        store.forgetFailures(account.get().person().account());
+        records.forgetFailures(account.get().person().account());
         return Optional.of(account.get().person());
     }
 
@@ -53,8 +61,16 @@ public class Accounts {
         return installation.serves(account.person().contour()) && !(account.demo() && installation.serves(Contour.PRODUCTION));
     }
 
+    /** False as well when too many are waiting already. */
     private static boolean verify(char[] password, String hash) {
-        HASHING.acquireUninterruptibly();
+        try {
+            if (!HASHING.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
         try {
             return PasswordHash.verify(password, hash);
         } finally {

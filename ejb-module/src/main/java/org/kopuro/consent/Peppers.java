@@ -68,6 +68,11 @@ class Peppers {
         peppers.put(contour, new TreeMap<>(Map.of((short) 1, pepper)));
     }
 
+    boolean has(String contourAndNumber) {
+        int dash = contourAndNumber.lastIndexOf('-');
+        return peppers.get(Contour.valueOf(contourAndNumber.substring(0, dash))).containsKey(Short.valueOf(contourAndNumber.substring(dash + 1)));
+    }
+
     short currentNumber(Contour contour) {
         return peppers.get(contour).lastKey();
     }

@@ -72,6 +72,6 @@ class Token {
 
     /** Expiry counts from its instant on, whether or not it has been written down. */
     TokenState stateAt(Instant at) {
-        return state.isTerminal() || at.isBefore(expiresAt) ? state : TokenState.EXPIRED;
+        return state.at(expiresAt, at);
     }
 }

@@ -25,7 +25,7 @@ public record TokenCheck(Contour contour, UUID participant, UUID subsystem, Inn 
         if (!token.subsystem().equals(subsystem)) {
             return refuse(ConsentRefusal.SUBSYSTEM_MISMATCH);
         }
-        switch (effectiveState(token)) {
+        switch (token.stateAt(now)) {
             case ACTIVE -> { }
             case FROZEN -> {
                 return refuse(ConsentRefusal.CONSENT_FROZEN);
@@ -52,11 +52,6 @@ public record TokenCheck(Contour contour, UUID participant, UUID subsystem, Inn 
     /** Whether the caller may be told which consent it was and since when it is as it is (CON-44). */
     public boolean isRightful(Presented token) {
         return token.contour() == contour && token.participant().equals(participant) && token.subsystem().equals(subsystem);
-    }
-
-    /** Expiry counts from its instant on, whether or not a job has written it down (CON-71). */
-    private TokenState effectiveState(Presented token) {
-        return token.state().isTerminal() || now.isBefore(token.expiresAt()) ? token.state() : TokenState.EXPIRED;
     }
 
     private static Optional<Refusal> refuse(ConsentRefusal code) {

@@ -1,5 +1,6 @@
 package org.kopuro.consent;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,11 @@ public enum TokenState {
             case DEACTIVATE, GIVE_UP, DISCONNECT_PARTICIPANT, END_MANDATE, END_BY_AUTHORITY, END_SUBJECT, REPLACE ->
                 isTerminal() ? null : REVOKED;
         });
+    }
+
+    /** What the stored state means at {@code now}: an ACTIVE or FROZEN token is EXPIRED from its expiry on. */
+    TokenState at(Instant expiresAt, Instant now) {
+        return isTerminal() || now.isBefore(expiresAt) ? this : EXPIRED;
     }
 
     public boolean isTerminal() {

@@ -53,6 +53,19 @@ class TokenStore {
         });
     }
 
+    /** Peppers that tokens in this database were hashed under, as {@code CONTOUR-number}. */
+    List<String> pepperNumbers() {
+        return run("select distinct contour || '-' || pepper_number from consent.token", statement -> {
+            List<String> numbers = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    numbers.add(row.getString(1));
+                }
+            }
+            return numbers;
+        });
+    }
+
     int workingTokens(Taxpayer taxpayer, Instant now) {
         return count("select count(*) from consent.token where contour = ? and taxpayer_inn = ? and state in ('ACTIVE', 'FROZEN') and expires_at > ?",
                 taxpayer, now);
@@ -62,8 +75,15 @@ class TokenStore {
         return count("select count(*) from consent.token where contour = ? and taxpayer_inn = ? and issued_at >= ?", taxpayer, start);
     }
 
-    /** Locked until the end of the transaction; waits for every call that is being answered on this token. */
+    /**
+     * Locked until the end of the transaction; waits for every call that is being answered on this token. New calls wait behind
+     * it at the advisory lock, so that they cannot keep it waiting.
+     */
     Token getForChange(TokenId id, Taxpayer taxpayer) {
+        run("select pg_advisory_xact_lock(hashtextextended(encode(lookup, 'hex'), 0)) from consent.token where id = ?", statement -> {
+            statement.setObject(1, id.value());
+            return statement.execute();
+        });
         Token token = entities.find(Token.class, id.value(), LockModeType.PESSIMISTIC_WRITE);
         if (token == null || token.contour != taxpayer.contour() || !token.taxpayerInn.equals(taxpayer.inn().digits())) {
             throw Refusal.of(InputRefusal.NOT_FOUND, "token");
@@ -132,15 +152,15 @@ class TokenStore {
     private static TokenView view(ResultSet row, Instant now) throws SQLException {
         TokenState stored = TokenState.valueOf(row.getString("state"));
         Instant expiresAt = instant(row, "expires_at").orElseThrow();
-        boolean expired = !stored.isTerminal() && !now.isBefore(expiresAt);
+        TokenState state = stored.at(expiresAt, now);
         return new TokenView(
                 new TokenId(row.getObject("id", UUID.class)),
                 new ParticipantId(row.getObject("participant_id", UUID.class)), row.getString("full_name"),
                 new SubsystemId(row.getObject("subsystem_id", UUID.class)), row.getString("subsystem_name"),
                 Arrays.asList((String[]) row.getArray("services").getArray()),
                 instant(row, "issued_at").orElseThrow(), expiresAt,
-                expired ? TokenState.EXPIRED : stored, Optional.ofNullable(row.getString("cause")),
-                expired ? Optional.of(expiresAt) : instant(row, "ended_at"),
+                state, Optional.ofNullable(row.getString("cause")),
+                state != stored ? Optional.of(expiresAt) : instant(row, "ended_at"),
                 row.getString("last_four"), instant(row, "first_used_at"), instant(row, "last_used_at"));
     }
 

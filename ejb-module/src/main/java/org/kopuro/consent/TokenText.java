@@ -3,6 +3,7 @@ package org.kopuro.consent;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.kopuro.kernel.Contour;
 
 /**
@@ -25,6 +26,8 @@ public final class TokenText {
     private static final int REDUCTION = 0b100101;
     private static final String CYRILLIC_LOOK_ALIKES = "АВЕКМНОРСТХавекмнорстх";
     private static final String LATIN_FOR_CYRILLIC = "ABEKMH0PCTXABEKMH0PCTX";
+
+    private static final Pattern SHAPE = Pattern.compile("GNS[1IL][TP](?:[-\\s]?[0-9A-Z]){27}", Pattern.CASE_INSENSITIVE);
 
     private final String canonical;
 
@@ -69,6 +72,11 @@ public final class TokenText {
             return Optional.empty();
         }
         return Optional.of(new TokenText(text.toString()));
+    }
+
+    /** Replaces whatever looks like a token by its last four characters, for texts that are kept or logged (CON-37). */
+    public static String mask(String text) {
+        return SHAPE.matcher(text).replaceAll(found -> "token …" + found.group().substring(found.group().length() - 4));
     }
 
     public Contour contour() {

@@ -115,7 +115,7 @@ public class Tokens {
     }
 
     private void refuseUnconnected(Taxpayer taxpayer, SubsystemView subsystem) {
-        ConnectionState state = connections.find(subsystem.participant(), taxpayer.contour()).map(ConnectionView::state)
+        ConnectionState state = connections.findForUse(subsystem.participant(), taxpayer.contour()).map(ConnectionView::state)
                 .orElseThrow(() -> Refusal.of(AccessRefusal.PARTICIPANT_NOT_CONNECTED, "subsystem"));
         switch (state) {
             case CONNECTED -> { }

@@ -139,16 +139,6 @@ final class Admission {
         return facts.token().filter(token -> token.contour() == contour());
     }
 
-    /** Whether the caller is established well enough for the call to be laid to its account. */
-    boolean callerIsKnown() {
-        try {
-            establishIdentity();
-            return true;
-        } catch (Refusal refusal) {
-            return refusal.code() == IdentityRefusal.MESSAGE_REPLAYED;
-        }
-    }
-
     Contour contour() {
         return facts.certificate().orElseThrow().contour();
     }

@@ -19,6 +19,7 @@ import org.kopuro.access.ConnectionState;
 import org.kopuro.access.ServiceRule;
 import org.kopuro.access.TokenRule;
 import org.kopuro.consent.Presented;
+import org.kopuro.consent.TokenText;
 import org.kopuro.consent.TokenState;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Contour;
@@ -32,7 +33,8 @@ class AdmissionStore {
      * One round trip for the whole admission. The replay row is inserted here, for known certificates only, so that a stranger
      * with a key of his own cannot fill the table: of two identical messages at the same
      * instant on two nodes the second waits for the first one's commit and then finds the row. The token row is locked for
-     * sharing, so that a deactivation waits for the calls it could not prevent and no call slips past it (CON-74).
+     * sharing, so that a deactivation waits for the calls it could not prevent and no call slips past it (CON-74). Row locks
+     * are not fair: ever new sharers would keep a deactivation waiting. So calls queue at an advisory lock first, which is.
      */
     private static final String ADMISSION = """
             with heard as (
@@ -51,7 +53,10 @@ class AdmissionStore {
                 union all
                 select contour, null, '-infinity', 'infinity', false from exchange.gateway where thumbprint = ? and ?),
             presented as (
-                select * from consent.token where lookup = any (?) for share)
+                select t.*
+                  from (select lookup, pg_advisory_xact_lock_shared(hashtextextended(encode(lookup, 'hex'), 0)) from unnest(?) lookup offset 0) gate
+                  join consent.token t on t.lookup = gate.lookup
+                   for share of t)
             select (select count(*) from heard) heard,
                    k.participant_id, k.inn, k.language, k.fault_dialect, k.subsystem_id,
                    c.contour, c.subsystem_id certificate_subsystem_id, c.not_before, c.not_after, c.blocked,
@@ -149,9 +154,9 @@ class AdmissionStore {
             statement.setObject(1, event.occurrence());
             statement.setObject(2, event.at().atOffset(ZoneOffset.UTC));
             statement.setString(3, event.refusal().code().name());
-            statement.setString(4, event.refusal().field());
-            statement.setString(5, event.claimedClient().map(AdmissionStore::bounded).orElse(null));
-            statement.setString(6, event.messageId().map(AdmissionStore::bounded).orElse(null));
+            statement.setString(4, event.refusal().field() == null ? null : bounded(event.refusal().field(), 200));
+            statement.setString(5, event.claimedClient().map(text -> bounded(text, 300)).orElse(null));
+            statement.setString(6, event.messageId().map(text -> bounded(TokenText.mask(text), 300)).orElse(null));
             statement.setBytes(7, event.thumbprint().orElse(null));
             statement.setString(8, event.remoteAddress());
             statement.executeUpdate();
@@ -205,7 +210,7 @@ class AdmissionStore {
         return value == null ? null : value.toInstant();
     }
 
-    private static String bounded(String text) {
-        return text.length() <= 300 ? text : text.substring(0, 300);
+    private static String bounded(String text, int limit) {
+        return text.length() <= limit ? text : text.substring(0, limit);
     }
 }

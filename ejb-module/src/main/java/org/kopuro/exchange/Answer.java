@@ -19,10 +19,11 @@ public sealed interface Answer<T> {
     /**
      * Nothing leaves.
      *
+     * @param established whether it is established who calls; a stranger's refusal is not signed
      * @param consentId only where the caller is rightful (CON-44)
      * @param since     when the consent came into the state that is the reason, likewise
      */
-    record Refused<T>(Refusal refusal, UUID occurrence, Correspondent correspondent, Optional<UUID> consentId, Optional<Instant> since)
+    record Refused<T>(Refusal refusal, UUID occurrence, Correspondent correspondent, boolean established, Optional<UUID> consentId, Optional<Instant> since)
             implements Answer<T> {
     }
 }

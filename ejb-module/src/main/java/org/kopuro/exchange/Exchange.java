@@ -17,6 +17,7 @@ import org.kopuro.consent.ConsentKind;
 import org.kopuro.consent.ConsentRefusal;
 import org.kopuro.consent.Consents;
 import org.kopuro.consent.Presented;
+import org.kopuro.consent.TokenText;
 import org.kopuro.consent.UsageEntry;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Contour;
@@ -38,6 +39,8 @@ public class Exchange {
     @Inject
     private AdmissionStore store;
     @Inject
+    private StrangersQuota quota;
+    @Inject
     private Consents consents;
     @Inject
     private Installation installation;
@@ -58,26 +61,27 @@ public class Exchange {
         Optional<List<byte[]>> lookups = call.consentToken().map(consents::lookupsOf).orElse(Optional.of(List.of()));
         Admission admission = new Admission(call, store.read(call, lookups.orElse(List.of()), now, now.plus(REPLAY_MEMORY)), installation, now);
         Asked question = null;
+        boolean established = false;
         try {
             admission.establishIdentity();
+            established = true;
             admission.allowAccess();
             question = asked.get();
             admission.checkConsent(question, lookups.isEmpty());
-            countDisclosure(call, admission, question, now);
-            Asked settled = question;
             T value = data.read(admission.contour(), question)
                     .orElseThrow(() -> Refusal.of(unknown, "inn"));
-            log(call, admission, Optional.of(settled), occurrence, now, UsageEntry.DISCLOSED, records.applyAsInt(value));
+            countDisclosure(call, admission, question, now);
+            log(call, admission, Optional.of(question), occurrence, now, UsageEntry.DISCLOSED, records.applyAsInt(value));
             return new Answer.Disclosed<>(value, occurrence, admission.correspondent());
         } catch (Refusal refusal) {
-            return refused(call, admission, Optional.ofNullable(question), refusal, occurrence, now);
+            return refused(call, admission, established, Optional.ofNullable(question), refusal, occurrence, now);
         }
     }
 
     /** Records a refusal that the edge decided before anybody was authenticated, in a transaction of its own. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void recordAtTheDoor(UUID occurrence, Refusal refusal, Optional<XRoadClient> claimed, Optional<String> messageId, String remoteAddress) {
-        store.add(new SecurityEvent(occurrence, clock.instant(), refusal, claimed.map(XRoadClient::toString), messageId, Optional.empty(), remoteAddress));
+        record(new SecurityEvent(occurrence, clock.instant(), refusal, claimed.map(XRoadClient::toString), messageId, Optional.empty(), remoteAddress));
     }
 
     /** How to speak to the member that a message claims to come from. */
@@ -90,6 +94,18 @@ public class Exchange {
         return store.sweepReplays(clock.instant());
     }
 
+    /** A token that nobody here made belongs to no taxpayer: the call is in the caller's log and in the security log (CON-114). */
+    private static boolean isUnknownToken(Refusal refusal, Admission admission) {
+        return refusal.code() == ConsentRefusal.TOKEN_NOT_ACCEPTED && admission.tokenOfContour().isEmpty();
+    }
+
+    /** Strangers' events are bounded per second and node, so that noise fills no disk; what is left out is counted in the log. */
+    private void record(SecurityEvent event) {
+        if (quota.admits(event.at())) {
+            store.add(event);
+        }
+    }
+
     private void countDisclosure(Call call, Admission admission, Asked question, Instant now) {
         if (admission.ground(question) == ConsentKind.TOKEN && admission.rule().callsPerDay().isPresent()) {
             int ceiling = admission.rule().callsPerDay().get();
@@ -100,15 +116,17 @@ public class Exchange {
         }
     }
 
-    private <T> Answer<T> refused(Call call, Admission admission, Optional<Asked> question, Refusal refusal, UUID occurrence, Instant now) {
-        if (admission.callerIsKnown()) {
+    private <T> Answer<T> refused(Call call, Admission admission, boolean established, Optional<Asked> question, Refusal refusal, UUID occurrence, Instant now) {
+        if (established) {
             log(call, admission, question, occurrence, now, refusal.code().name(), 0);
-        } else {
-            store.add(new SecurityEvent(occurrence, now, refusal, Optional.of(call.client().toString()), Optional.of(call.messageId()),
+        }
+        if (!established || isUnknownToken(refusal, admission)) {
+            record(new SecurityEvent(occurrence, now, refusal, Optional.of(call.client().toString()), Optional.of(call.messageId()),
                     Optional.of(call.credential().thumbprint()), call.remoteAddress()));
         }
         Optional<Presented> rightful = refusal.code() instanceof ConsentRefusal ? admission.rightfulToken() : Optional.empty();
-        return new Answer.Refused<>(refusal, occurrence, admission.correspondent(), rightful.map(Presented::id), rightful.flatMap(Presented::endedAt));
+        return new Answer.Refused<>(refusal, occurrence, admission.correspondent(), established, rightful.map(Presented::id),
+                rightful.flatMap(token -> token.endAt(now)));
     }
 
     private void log(Call call, Admission admission, Optional<Asked> question, UUID occurrence, Instant now, String outcome, int records) {
@@ -118,8 +136,8 @@ public class Exchange {
         ConsentKind kind = token.isPresent() ? ConsentKind.TOKEN
                 : question.map(admission::ground).filter(ground -> ground == ConsentKind.SELF).orElse(ConsentKind.NONE);
         consents.log(new UsageEntry(occurrence, now, admission.contour(), admission.participant(), admission.subsystem(),
-                call.service().code(), call.messageId(), call.userId(), call.issue(), kind, token.map(Presented::id),
-                token.map(Presented::taxpayerInn).or(() -> askedInn), askedInn,
+                call.service().code(), TokenText.mask(call.messageId()), call.userId().map(TokenText::mask), call.issue().map(TokenText::mask), kind, token.map(Presented::id),
+                token.map(Presented::taxpayerInn).or(() -> outcome.equals(ConsentRefusal.TOKEN_NOT_ACCEPTED.name()) ? Optional.empty() : askedInn), askedInn,
                 question.flatMap(Asked::period).map(Asked.Period::from), question.flatMap(Asked::period).map(Asked.Period::to),
                 outcome, records));
     }

@@ -62,7 +62,8 @@ public class ServerKeys {
         Path folder = installation.keys();
         try {
             Files.createDirectories(folder);
-            char[] password = installation.keysPassword().map(String::toCharArray).orElse(password(folder.resolve("signing.password")));
+            char[] password = installation.keysPassword().isPresent() ? installation.keysPassword().get().toCharArray()
+                    : password(folder.resolve("signing.password"));
             Path file = folder.resolve("signing.p12");
             if (!Files.exists(file)) {
                 create(file, password, clock.instant());

@@ -10,6 +10,8 @@ import jakarta.ejb.Stateless;
         url = "${MPCONFIG=kopuro.db.url}",
         user = "${MPCONFIG=kopuro.db.user}",
         password = "${MPCONFIG=kopuro.db.password}",
+        // What a failing row holds is personal data, and would go to the log with the error.
+        properties = "logServerErrorDetail=false",
         minPoolSize = 4,
         maxPoolSize = 40,
         maxIdleTime = 600)

@@ -24,6 +24,10 @@ class Contact {
     protected Contact() {
     }
 
+    NewContact view() {
+        return new NewContact(fullName, unit, post, email, phone);
+    }
+
     Contact(UUID participantId, NewContact contact) {
         id = UUID.randomUUID();
         this.participantId = participantId;

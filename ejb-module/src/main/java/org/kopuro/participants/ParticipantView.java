@@ -9,12 +9,12 @@ import org.kopuro.kernel.Language;
 public record ParticipantView(
         ParticipantId id, String instance, String memberClass, String memberCode, ParticipantKind kind, String fullName,
         Optional<String> inn, String noticeEmail, Language language, FaultDialect faultDialect, Instant registeredAt,
-        List<SubsystemView> subsystems) {
+        List<NewContact> contacts, List<SubsystemView> subsystems) {
 
     static ParticipantView of(Participant participant, List<Subsystem> subsystems) {
         return new ParticipantView(new ParticipantId(participant.id), participant.instance, participant.memberClass,
                 participant.memberCode, participant.kind, participant.fullName, Optional.ofNullable(participant.inn),
                 participant.noticeEmail, participant.language, participant.faultDialect, participant.registeredAt,
-                subsystems.stream().map(SubsystemView::of).toList());
+                participant.contacts.stream().map(Contact::view).toList(), subsystems.stream().map(SubsystemView::of).toList());
     }
 }

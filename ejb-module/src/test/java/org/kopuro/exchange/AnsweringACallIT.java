@@ -241,6 +241,33 @@ class AnsweringACallIT {
     }
 
     @Test
+    void laysACallWithAnUnknownTokenToNoTaxpayersAccount() {
+        Answer<TaxpayerView> answer = ask(scene.call("tpDataByINN", "GNS1T-008J4-CT4AN-K7F24-SNAXW-SQFEZ-YM"), scene.inn.digits());
+        assertEquals(List.of("|TOKEN_NOT_ACCEPTED"), Rows.of("select coalesce(taxpayer_inn, '') || '|' || outcome from consent.usage where occurrence = ?", answer.occurrence()));
+        assertEquals(List.of("TOKEN_NOT_ACCEPTED"), Rows.of("select code from exchange.security_event where occurrence = ?", answer.occurrence()));
+    }
+
+    @Test
+    void laysAReplayedMessageToNobodysAccount() {
+        Call call = scene.call("tpDataByINN", scene.token().text());
+        ask(call, scene.inn.digits());
+        Answer<TaxpayerView> replay = ask(call, scene.inn.digits());
+        assertEquals(List.of("0"), Rows.of("select count(*) from consent.usage where occurrence = ?", replay.occurrence()));
+        assertEquals(List.of("MESSAGE_REPLAYED"), Rows.of("select code from exchange.security_event where occurrence = ?", replay.occurrence()));
+    }
+
+    @Test
+    void keepsNoTokenThatACallerWroteIntoAnotherField() {
+        String token = scene.token().text();
+        Call call = scene.call("tpDataByINN", token);
+        Answer<TaxpayerView> answer = ask(new Call(call.client(), call.service(), token, Optional.of(token.toLowerCase(java.util.Locale.ROOT)), Optional.of("see " + token),
+                call.consentToken(), call.credential(), call.remoteAddress()), scene.inn.digits());
+        String last = token.replace("-", "").substring(28);
+        assertEquals(List.of("token …" + last + "|token …" + last.toLowerCase(java.util.Locale.ROOT) + "|see token …" + last),
+                Rows.of("select message_id || '|' || user_id || '|' || issue from consent.usage where occurrence = ?", answer.occurrence()));
+    }
+
+    @Test
     void showsTheTaxpayerThatAStrangerPresentedTheToken() {
         Scene foreign = new Scene();
         Answer<TaxpayerView> answer = ask(scene.call("tpDataByINN", foreign.token().text()), scene.inn.digits());
@@ -287,7 +314,8 @@ class AnsweringACallIT {
         scene.application.clock().set(token.token().expiresAt().minusMillis(1));
         assertInstanceOf(Answer.Disclosed.class, ask(scene.call("tpDataByINN", token.text()), scene.inn.digits()));
         scene.application.clock().set(token.token().expiresAt());
-        assertRefused(ConsentRefusal.CONSENT_EXPIRED, ask(scene.call("tpDataByINN", token.text()), scene.inn.digits()));
+        assertEquals(Optional.of(token.token().expiresAt()),
+                assertRefused(ConsentRefusal.CONSENT_EXPIRED, ask(scene.call("tpDataByINN", token.text()), scene.inn.digits())).since());
         assertEquals("2026-03-02T18:00:00Z", token.token().expiresAt().toString());
     }
 

@@ -64,6 +64,28 @@ class ConcurrentCallsIT {
     }
 
     @Test
+    void acknowledgesADeactivationSoonThoughCallsNeverCease() throws Exception {
+        IssuedToken token = scene.token();
+        AtomicBoolean stop = new AtomicBoolean();
+        List<Future<?>> callers = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            callers.add(threads.submit(() -> {
+                while (!stop.get()) {
+                    ask(scene.call("tpDataByINN", token.text()));
+                }
+            }));
+        }
+        try {
+            threads.submit(() -> scene.application.run(Tokens.class, tokens -> tokens.deactivate(scene.taxpayer(), token.token().id()))).get(10, TimeUnit.SECONDS);
+        } finally {
+            stop.set(true);
+        }
+        for (Future<?> caller : callers) {
+            caller.get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
     void disclosesNothingThatBeginsAfterAnAcknowledgedDeactivation() throws Exception {
         for (int round = 0; round < 20; round++) {
             IssuedToken token = scene.token(scene.subsystem, Set.of("tpDataByINN"), scene.today());

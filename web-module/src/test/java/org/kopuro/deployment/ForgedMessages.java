@@ -227,6 +227,29 @@ interface ForgedMessages {
         assertRefused("MESSAGE_TOO_LARGE", TaxMessage.of(scene).replace("<soap:Body", padding.repeat(10) + "<soap:Body").text().text());
     }
 
+    /** Unsigned parts of the header are nobody's word: they neither confuse the door nor choose the answer's key. */
+    @Test
+    default void areNotTheOnesWithADecoyInAnUnsignedHeader() {
+        Server.Response response = Server.soap(TaxMessage.of(scene()).replace("<soap:Header>",
+                "<soap:Header><x:o xmlns:x=\"urn:x\" xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"><ds:SignatureMethod/></x:o>").signed());
+        assertEquals(200, response.status(), response::text);
+        assertTrue(SoapAnswer.of(response).isSignedWithEllipticCurve());
+    }
+
+    @Test
+    default void areRecordedHoweverLongTheNamesInThemAre() {
+        SoapAnswer answer = assertRefused("INVALID_SOAP", TaxMessage.of(scene()).replace("<soap:Body", "<soap:" + "x".repeat(900) + "/><soap:Body").text().text());
+        assertEquals(java.util.List.of("INVALID_SOAP"), org.kopuro.testing.Rows.of("select code from exchange.security_event where occurrence = ?",
+                UUID.fromString(answer.occurrence())));
+    }
+
+    @Test
+    default void getNoSignatureWhenTheyAreAStrangers() {
+        Server.Response response = Server.soap(TaxMessage.of(scene()).signedBy(TestCertificates.elliptic(Instant.now())));
+        assertEquals("CERTIFICATE_UNKNOWN", SoapAnswer.of(response).refusalCode());
+        assertTrue(!response.text().contains("SignatureValue"), response::text);
+    }
+
     @Test
     default void areRefusedAtAnAddressWhereNothingIs() {
         Server.Response response = Server.send("POST", "/soap/other/v1", "<x/>".getBytes(java.nio.charset.StandardCharsets.US_ASCII), Map.of("Content-Type", "text/xml"));

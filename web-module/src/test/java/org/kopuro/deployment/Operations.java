@@ -30,6 +30,15 @@ interface Operations {
         imports.forEach(Operations::assertResolves);
     }
 
+    @Test
+    default void refuseAPartOfTheContractThatIsNotThere() {
+        for (String query : List.of("?xsd=nope", "?xsd=../../../WEB-INF/web.xml", "?wsdl=nope")) {
+            Server.Response response = Server.send("GET", "/soap/tax/v1" + query, null, Map.of());
+            assertTrue(response.status() == 500 || response.status() == 404, () -> query + " " + response.text());
+            assertTrue(!response.text().contains("web-app") && !response.text().contains("Exception"), response::text);
+        }
+    }
+
     private static void assertResolves(String address) {
         Server.Response schema = Server.send("GET", address.substring(address.indexOf("/soap/")), null, Map.of());
         assertEquals(200, schema.status(), address);

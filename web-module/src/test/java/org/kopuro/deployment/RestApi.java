@@ -117,6 +117,34 @@ interface RestApi {
         assertProblem(status, code, field, as(taxpayer, "POST", "/api/v1/tokens", body.replace("%s", scene.participant.memberCode())));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /api/v1/tokens/%27%20or%201=1, 404", "GET, /api/v1/tokens?before=%27--, 404", "POST, /api/v1/tokens/%3Cscript%3E/deactivate, 404",
+        "GET, /api/v1/tokens?limit=9999999999, 404", "GET, /api/v1/tokens?limit=-1, 200",
+    })
+    default void takesMetacharactersInAddressesForWhatTheyAre(String method, String path, int status) {
+        String taxpayer = anAccount(Role.TAXPAYER, Contour.TEST, Participants.speaking(FaultDialect.CAMEL_CASE).inn);
+        Server.Response response = as(taxpayer, method, path, method.equals("POST") ? "" : null);
+        assertEquals(status, response.status(), response::text);
+        assertFalse(response.text().contains("Exception"), response::text);
+    }
+
+    @Test
+    default void keepsMetacharactersInNamesAndContactsAsText() {
+        String operator = anAccount(Role.OPERATOR, Contour.TEST, null);
+        String hostile = "'; drop table x; --<script>&{0}${jndi:x}";
+        String body = participant("7" + UUID.randomUUID().toString().substring(0, 10)).replace("ОсОО «Сыноо»", hostile).replace("A Person", hostile).replace("Engineer", hostile);
+        JsonObject registered = created(as(operator, "POST", "/api/v1/admin/participants", body));
+        JsonObject shown = ok(as(operator, "GET", "/api/v1/admin/participants/" + registered.getString("id"), null));
+        assertEquals(hostile, shown.getString("fullName"));
+        assertEquals(hostile, shown.getJsonArray("contacts").getJsonObject(0).getString("post"));
+        String subsystems = "/api/v1/admin/participants/" + registered.getString("id") + "/subsystems";
+        assertEquals(hostile, created(as(operator, "POST", subsystems, "{\"code\":\"" + hostile + "\",\"name\":\"" + hostile + "\"}")).getString("code"));
+        assertProblem(422, "CERTIFICATE_UNREADABLE", "pem", as(operator, "POST", "/api/v1/admin/subsystems/" + UUID.randomUUID() + "/certificates",
+                "{\"pem\":\"" + hostile + "\"}"));
+        assertProblem(400, "FIELD_INVALID", "thumbprint", as(operator, "POST", "/api/v1/admin/certificates/%27--/events", "{\"event\":\"BLOCK\",\"reason\":\"" + hostile + "\"}"));
+    }
+
     @Test
     default void refusesLargeAndDeepBodies() {
         String taxpayer = anAccount(Role.TAXPAYER, Contour.TEST, Participants.speaking(FaultDialect.CAMEL_CASE).inn);

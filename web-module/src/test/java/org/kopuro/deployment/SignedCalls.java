@@ -66,6 +66,16 @@ interface SignedCalls {
         answer.assertFitsTheSchema();
     }
 
+    @ParameterizedTest
+    @CsvSource({"TPpaymentDateByInn, dateFrom, dateTo", "incomeStatement, monthFrom, monthTo", "headcount, monthFrom, monthTo"})
+    default void takeMetacharactersInPeriodsForWhatTheyAre(String service, String from, String to) {
+        for (String hostile : List.of("'; drop table consent.token; --", "&lt;x&gt;&amp;", "${jndi:ldap://x}", "%27 or 1=1", "{0}")) {
+            Server.Response response = Server.soap(TaxMessage.of(Participants.speaking(FaultDialect.CAMEL_CASE)).service(service).token(Participants.token(FaultDialect.CAMEL_CASE))
+                    .replace("</p:inn>", "</p:inn><p:" + from + ">" + hostile + "</p:" + from + "><p:" + to + ">" + hostile + "</p:" + to + ">").signed());
+            assertEquals("PERIOD_UNREADABLE", SoapAnswer.of(response).value("faultCode"), response::text);
+        }
+    }
+
     @Test
     default void keepTheTaxServicesOwnEmptyInnForAnUnknownTaxpayer() {
         SoapAnswer answer = SoapAnswer.of(Server.soap(TaxMessage.of(Participants.speaking(FaultDialect.CAMEL_CASE)).inn("23002190099998").signed()));

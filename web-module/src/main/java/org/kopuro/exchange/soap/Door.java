@@ -38,10 +38,10 @@ class Door {
             soapCall.claimed(form.claimedClient(), form.claimedId());
         }
         soapCall.understood(message);
-        Credential credential = credential(request, message);
+        SignatureCheck.Verified sender = sender(request, message);
         XRoadHeader header = message.header();
-        soapCall.identified(new Call(header.client(), header.service(), header.id(), header.userId(), header.issue(), consentToken(header), credential,
-                request.getRemoteAddr()), usesEllipticCurve(message));
+        soapCall.identified(new Call(header.client(), header.service(), header.id(), header.userId(), header.issue(), consentToken(header),
+                sender.credential(), request.getRemoteAddr()), sender.byEllipticCurve());
     }
 
     /** Another kind of token than ours cannot be one of ours, however it is spelt: it counts as a token that says nothing. */
@@ -50,12 +50,12 @@ class Door {
         return header.securityToken().map(text -> ours ? text : "");
     }
 
-    private Credential credential(HttpServletRequest request, XRoadMessage message) {
+    private SignatureCheck.Verified sender(HttpServletRequest request, XRoadMessage message) {
         boolean signed = !Dom.children(message.soapHeader(), Namespaces.WSSE, "Security").isEmpty();
         if (!signed && installation.gatewayMode()) {
             Optional<byte[]> gateway = tlsCertificate(request);
             if (gateway.isPresent()) {
-                return Credential.securityServer(gateway.get());
+                return new SignatureCheck.Verified(Credential.securityServer(gateway.get()), false);
             }
         }
         return signatures.verify(message);
@@ -70,11 +70,5 @@ class Door {
         } catch (CertificateEncodingException e) {
             return Optional.empty();
         }
-    }
-
-    private static boolean usesEllipticCurve(XRoadMessage message) {
-        return message.soapHeader().getElementsByTagNameNS(Namespaces.SIGNATURE, "SignatureMethod").getLength() > 0
-                && message.soapHeader().getElementsByTagNameNS(Namespaces.SIGNATURE, "SignatureMethod").item(0)
-                        .getAttributes().getNamedItem("Algorithm").getNodeValue().contains("#ecdsa-");
     }
 }

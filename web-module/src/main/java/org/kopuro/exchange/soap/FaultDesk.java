@@ -6,10 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.xml.bind.UnmarshalException;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.kopuro.exchange.Answer;
@@ -19,28 +16,24 @@ import org.kopuro.kernel.Refusal;
 import org.xml.sax.SAXParseException;
 
 /**
- * The one mapper of refusals, defects and outages to SOAP Faults. Each is recorded once, under the occurrence that the caller
- * is told: what was decided inside a call's transaction is recorded there, what the door decided is recorded here.
+ * The one mapper of refusals, defects and outages to SOAP Faults. A refusal is recorded once, under the occurrence that the
+ * caller is told: inside the call's transaction, or here when the door decided it. A failure is told to the log.
  */
 @ApplicationScoped
 class FaultDesk {
 
     private static final Logger LOG = Logger.getLogger(FaultDesk.class.getName());
-    /** Strangers' refusals written to the database per second and node; the rest only to the log, so that noise fills no disk. */
-    private static final int RECORDS_PER_SECOND_MAX = 50;
 
     @Inject
     private Answers answers;
     @Inject
     private Exchange exchange;
-    @Inject
-    private Clock clock;
-
-    private final AtomicLong second = new AtomicLong();
-    private final AtomicInteger recorded = new AtomicInteger();
 
     /** A refusal whose record is committed. */
     void refuse(HttpServletResponse response, SoapCall call, Answer.Refused<?> refused) throws IOException {
+        if (!refused.established()) {
+            call.forget();
+        }
         answers.refuse(response, call, refused.refusal(), refused.occurrence(), refused.correspondent());
     }
 
@@ -49,9 +42,7 @@ class FaultDesk {
         UUID occurrence = UUID.randomUUID();
         Correspondent correspondent = correspondentOf(call);
         try {
-            if (mayRecord()) {
-                exchange.recordAtTheDoor(occurrence, refusal, call.claimedClient(), call.claimedId(), request.getRemoteAddr());
-            }
+            exchange.recordAtTheDoor(occurrence, refusal, call.claimedClient(), call.claimedId(), request.getRemoteAddr());
         } catch (RuntimeException e) {
             // The database is away; the refusal stands without it and is at least in the log.
             LOG.log(Level.WARNING, "{0} refused with {1}, not recorded", new Object[] {occurrence, refusal.code().name()});
@@ -96,17 +87,9 @@ class FaultDesk {
 
     private Correspondent correspondentOf(SoapCall call) {
         try {
-            return call.correspondent().or(() -> call.claimedClient().map(exchange::correspondentOf)).orElse(Correspondent.UNKNOWN);
+            return call.claimedClient().map(exchange::correspondentOf).orElse(Correspondent.UNKNOWN);
         } catch (RuntimeException e) {
             return Correspondent.UNKNOWN;
         }
-    }
-
-    private boolean mayRecord() {
-        long now = clock.instant().getEpochSecond();
-        if (second.getAndSet(now) != now) {
-            recorded.set(0);
-        }
-        return recorded.incrementAndGet() <= RECORDS_PER_SECOND_MAX;
     }
 }

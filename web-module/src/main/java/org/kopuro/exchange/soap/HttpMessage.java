@@ -11,8 +11,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.Arrays;
 import java.util.Optional;
 import org.kopuro.kernel.Refusal;
 import org.w3c.dom.Document;
@@ -29,6 +31,8 @@ final class HttpMessage {
     static final int SOAP_OCTETS_MAX = 1024 * 1024;
     /** What is read and thrown away of a request that is too large, so that its sender gets to read the refusal. */
     private static final long DRAINED_OCTETS_MAX = 64L * 1024 * 1024;
+
+    private static final int PARTS_MAX = 100;
 
     private HttpMessage() {
     }
@@ -72,6 +76,7 @@ final class HttpMessage {
 
     private static Document firstPart(byte[] octets, String contentType) throws IOException {
         try {
+            refuseTooManyParts(octets, new ContentType(contentType).getParameter("boundary"));
             DataSource source = new ByteArrayDataSource(octets, contentType);
             MimeMultipart multipart = new MimeMultipart(source);
             int parts = multipart.getCount();
@@ -96,6 +101,21 @@ final class HttpMessage {
             }
         } catch (MessagingException e) {
             throw Refusal.of(MessageRefusal.MIME_PARSING_FAILED, "multipart/related");
+        }
+    }
+
+    /** Before the parser makes an object of each: a million parts of five octets are within the size limit. */
+    private static void refuseTooManyParts(byte[] octets, String boundary) {
+        if (boundary == null || boundary.isEmpty()) {
+            throw Refusal.of(MessageRefusal.MIME_PARSING_FAILED, "multipart/related");
+        }
+        byte[] delimiter = ("--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
+        int parts = 0;
+        for (int i = 0; i + delimiter.length <= octets.length; i++) {
+            if ((i == 0 || octets[i - 1] == '\n') && Arrays.equals(octets, i, i + delimiter.length, delimiter, 0, delimiter.length)
+                    && ++parts > PARTS_MAX + 1) {
+                throw Refusal.of(MessageRefusal.MIME_PARSING_FAILED, "multipart/related");
+            }
         }
     }
 

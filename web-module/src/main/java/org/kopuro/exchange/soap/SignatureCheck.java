@@ -51,7 +51,11 @@ class SignatureCheck {
         engine.setWssConfig(config);
     }
 
-    Credential verify(XRoadMessage message) {
+    /** Who signed, and whether with an elliptic curve. */
+    record Verified(Credential credential, boolean byEllipticCurve) {
+    }
+
+    Verified verify(XRoadMessage message) {
         SignaturePolicy.SecurityHeader security = SignaturePolicy.check(message);
         checkTimestamp(security.timestamp(), clock.instant());
         WSSecurityEngineResult signature = verify(security);
@@ -60,7 +64,7 @@ class SignatureCheck {
         try {
             X509Certificate certificate = (X509Certificate) signature.get(WSSecurityEngineResult.TAG_X509_CERTIFICATE);
             byte[] thumbprint = SigningCertificate.thumbprintOf(certificate.getEncoded());
-            return Credential.signature(thumbprint, digestOf(thumbprint, references));
+            return new Verified(Credential.signature(thumbprint, digestOf(thumbprint, references)), security.isByEllipticCurve());
         } catch (CertificateEncodingException e) {
             throw Refusal.of(IdentityRefusal.SIGNATURE_FORM_REFUSED, "wsse:BinarySecurityToken", "X.509");
         }

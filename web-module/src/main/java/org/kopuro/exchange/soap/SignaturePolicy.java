@@ -41,6 +41,11 @@ final class SignaturePolicy {
 
     /** The parts of an acceptable Security header. */
     record SecurityHeader(Element element, Element certificate, Element timestamp, Element signature) {
+
+        boolean isByEllipticCurve() {
+            Element signedInfo = Dom.children(signature, Namespaces.SIGNATURE, "SignedInfo").get(0);
+            return Dom.children(signedInfo, Namespaces.SIGNATURE, "SignatureMethod").get(0).getAttributeNS(null, "Algorithm").contains("#ecdsa-");
+        }
     }
 
     static SecurityHeader check(XRoadMessage message) {

@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.apache.cxf.message.Message;
 import org.apache.cxf.phase.PhaseInterceptorChain;
 import org.kopuro.exchange.Call;
-import org.kopuro.exchange.Correspondent;
 import org.kopuro.exchange.XRoadClient;
 
 /**
@@ -17,7 +16,6 @@ public final class SoapCall {
     private Optional<String> claimedId = Optional.empty();
     private XRoadMessage message;
     private Call call;
-    private Correspondent correspondent;
     private boolean ellipticCurve;
 
     SoapCall() {
@@ -30,7 +28,9 @@ public final class SoapCall {
 
     static SoapCall of(Message message) {
         SoapCall call = message.get(SoapCall.class);
-        return call != null ? call : message.getExchange().getInMessage().get(SoapCall.class);
+        SoapCall requested = call != null ? call : message.getExchange().getInMessage().get(SoapCall.class);
+        // A request for the contract is no call, and yet may fail like one.
+        return requested != null ? requested : new SoapCall();
     }
 
     void claimed(Optional<XRoadClient> client, Optional<String> id) {
@@ -47,8 +47,9 @@ public final class SoapCall {
         ellipticCurve = byEllipticCurve;
     }
 
-    void speaks(Correspondent known) {
-        correspondent = known;
+    /** Whoever turned out to be a stranger is answered like one: without a signature. */
+    void forget() {
+        call = null;
     }
 
     Optional<XRoadClient> claimedClient() {
@@ -67,10 +68,6 @@ public final class SoapCall {
     /** Present once the signature is verified or a gateway vouches. */
     Optional<Call> call() {
         return Optional.ofNullable(call);
-    }
-
-    Optional<Correspondent> correspondent() {
-        return Optional.ofNullable(correspondent);
     }
 
     /** Whether the caller signed with an elliptic curve, and so is answered with one. */

@@ -120,11 +120,14 @@ public class ParticipantsResource {
     private static JsonObject json(ParticipantView participant) {
         JsonArrayBuilder subsystems = Json.createArrayBuilder();
         participant.subsystems().forEach(subsystem -> subsystems.add(json(subsystem)));
+        JsonArrayBuilder contacts = Json.createArrayBuilder();
+        participant.contacts().forEach(contact -> contacts.add(Json.createObjectBuilder().add("fullName", contact.fullName()).add("unit", contact.unit())
+                .add("post", contact.post()).add("email", contact.email()).add("phone", contact.phone())));
         JsonObjectBuilder out = Json.createObjectBuilder().add("id", participant.id().value().toString())
                 .add("instance", participant.instance()).add("memberClass", participant.memberClass()).add("memberCode", participant.memberCode())
                 .add("kind", participant.kind().name()).add("fullName", participant.fullName()).add("noticeEmail", participant.noticeEmail())
                 .add("language", participant.language().name()).add("faultDialect", participant.faultDialect().name())
-                .add("registeredAt", participant.registeredAt().toString()).add("subsystems", subsystems);
+                .add("registeredAt", participant.registeredAt().toString()).add("contacts", contacts).add("subsystems", subsystems);
         participant.inn().ifPresent(inn -> out.add("inn", inn));
         return out.build();
     }
