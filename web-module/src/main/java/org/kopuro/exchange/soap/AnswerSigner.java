@@ -32,9 +32,9 @@ class AnswerSigner {
     }
 
     @Inject
-    AnswerSigner(ServerKeys keys, Clock clock) {
-        rsa = new ServerCrypto(keys.rsa().key(), keys.rsa().certificate());
-        elliptic = new ServerCrypto(keys.elliptic().key(), keys.elliptic().certificate());
+    AnswerSigner(ServerKeys keys, NativeCryptography cryptography, Clock clock) {
+        rsa = new ServerCrypto(cryptography.fitted(keys.rsa().key()), keys.rsa().certificate());
+        elliptic = new ServerCrypto(cryptography.fitted(keys.elliptic().key()), keys.elliptic().certificate());
         this.clock = clock;
     }
 
