@@ -28,6 +28,7 @@ public final class TokenText {
     private static final String LATIN_FOR_CYRILLIC = "ABEKMH0PCTXABEKMH0PCTX";
 
     private static final Pattern SHAPE = Pattern.compile("GNS[1IL][TP](?:[-\\s]?[0-9A-Z]){27}", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SEPARATOR = Pattern.compile("[-\\s]");
 
     private final String canonical;
 
@@ -76,7 +77,7 @@ public final class TokenText {
 
     /** Replaces whatever looks like a token by its last four characters, for texts that are kept or logged (CON-37). */
     public static String mask(String text) {
-        return SHAPE.matcher(text).replaceAll(found -> "token …" + found.group().substring(found.group().length() - 4));
+        return SHAPE.matcher(text).replaceAll(found -> "token …" + lastFour(SEPARATOR.matcher(found.group()).replaceAll("")));
     }
 
     public Contour contour() {
@@ -84,7 +85,7 @@ public final class TokenText {
     }
 
     String lastFour() {
-        return canonical.substring(LENGTH - 4);
+        return lastFour(canonical);
     }
 
     /** The 32 characters that are hashed. */
@@ -107,6 +108,10 @@ public final class TokenText {
     @Override
     public String toString() {
         return "token …" + lastFour();
+    }
+
+    private static String lastFour(String characters) {
+        return characters.substring(characters.length() - 4);
     }
 
     private static Contour contourOf(char letter) {

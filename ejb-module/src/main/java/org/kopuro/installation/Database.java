@@ -10,14 +10,15 @@ import jakarta.ejb.Stateless;
         url = "${MPCONFIG=kopuro.db.url}",
         user = "${MPCONFIG=kopuro.db.user}",
         password = "${MPCONFIG=kopuro.db.password}",
-        // What a failing row holds is personal data, and would go to the log with the error.
-        properties = "logServerErrorDetail=false",
         minPoolSize = 4,
         maxPoolSize = 40,
         maxIdleTime = 600,
-        // Planning the admission statement takes three times as long as running it, and PostgreSQL left to itself plans it anew for
-        // every call. All our statements go by keys: the plan for any value is the plan for each.
-        properties = "options=-cplan_cache_mode=force_generic_plan")
+        properties = {
+            // What a failing row holds is personal data, and would go to the log with the error.
+            "logServerErrorDetail=false",
+            // Planning the admission statement takes three times as long as running it, and PostgreSQL left to itself plans it anew
+            // for every call. All our statements go by keys: the plan for any value is the plan for each.
+            "options=-cplan_cache_mode=force_generic_plan"})
 @Stateless
 public class Database {
 }
