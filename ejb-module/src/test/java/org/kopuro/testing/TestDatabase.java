@@ -37,6 +37,7 @@ public final class TestDatabase {
         try (Connection superuser = postgres.getPostgresDatabase().getConnection(); Statement sql = superuser.createStatement()) {
             sql.execute("create role " + OWNER + " login password '" + PASSWORD + "'");
             sql.execute("create role " + APPLICATION + " login password '" + PASSWORD + "'");
+            sql.execute("grant " + APPLICATION + " to " + OWNER); // so that the owner may end the application's connections
             sql.execute("create database kopuro owner " + OWNER);
         } catch (SQLException e) {
             throw new IllegalStateException(e);

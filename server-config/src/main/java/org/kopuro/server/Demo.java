@@ -41,9 +41,9 @@ public final class Demo {
             YearMonth lastMonth = new DemoRegisters(folder, taxpayers, clock).fill(owner, out);
             Map<String, String> passwords = new DemoAccounts(folder, clock).put(owner);
             passwords.forEach((login, password) -> out.printf("  account   %-10s %s%n", login, password));
-            String token = new FirstCall(folder, running.keys(), clock).arrange(running.baseUrl(), passwords, lastMonth);
+            new FirstCall(folder, running.keys(), clock).arrange(running.baseUrl(), passwords, lastMonth);
             out.println("  files     " + folder.path());
-            out.println("  call      " + readyCall(running, token));
+            out.println("  call      " + readyCall(running));
         } catch (SQLException e) {
             out.println("  demo      not loaded: the database refused (SQLSTATE " + e.getSQLState() + ")");
         } catch (IOException e) {
@@ -51,17 +51,25 @@ public final class Demo {
         }
     }
 
-    /** Short where the defaults fit, and complete where the folder or the port are others. */
-    private static String readyCall(Running running, String token) {
+    /** Short where the defaults fit, and complete where the folder or the port are others. The token stays in its file, out of scrollbacks. */
+    private static String readyCall(Running running) {
+        boolean here = Path.of("").toAbsolutePath().equals(running.root());
         StringBuilder call = new StringBuilder();
         if (!running.var().equals(running.root().resolve("var"))) {
-            call.append("KOPURO_VAR='").append(running.var()).append("' ");
+            call.append("KOPURO_VAR=").append(word(running.var())).append(' ');
         }
-        boolean here = Path.of("").toAbsolutePath().equals(running.root());
-        call.append(here ? "bin/call" : "'" + running.root().resolve("bin/call") + "'").append(" tpDataByINN --inn ").append(SyntheticTaxpayers.DEMO_ENTREPRENEUR.digits()).append(" --token ").append(token);
+        Path token = running.demo().resolve("app/token.txt");
+        call.append(here ? "bin/call" : word(running.root().resolve("bin/call")))
+                .append(" tpDataByINN --inn ").append(SyntheticTaxpayers.DEMO_ENTREPRENEUR.digits())
+                .append(" --token \"$(cat ").append(word(here && token.startsWith(running.root()) ? running.root().relativize(token) : token)).append(")\"");
         if (!running.baseUrl().equals(URI.create("http://127.0.0.1:8080"))) {
             call.append(" --url ").append(running.baseUrl().resolve("/soap/tax/v1"));
         }
         return call.toString();
+    }
+
+    /** A path as one word of a shell, quoted where it has to be. */
+    private static String word(Path path) {
+        return path.toString().matches("[\\w./-]+") ? path.toString() : "'" + path.toString().replace("'", "'\\''") + "'";
     }
 }

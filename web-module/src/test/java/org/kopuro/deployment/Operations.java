@@ -3,11 +3,17 @@ package org.kopuro.deployment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.kopuro.participants.FaultDialect;
+import org.kopuro.testing.Scene;
+import org.kopuro.testing.TestDatabase;
 
 /** What an operator and a developer look at first: health, metrics, the contract. */
 interface Operations {
@@ -36,6 +42,28 @@ interface Operations {
             Server.Response response = Server.send("GET", "/soap/tax/v1" + query, null, Map.of());
             assertTrue(response.status() == 500 || response.status() == 404, () -> query + " " + response.text());
             assertTrue(!response.text().contains("web-app") && !response.text().contains("Exception"), response::text);
+        }
+    }
+
+    /** As after a restart of PostgreSQL. A connection is looked at once a second: one that rested for so long is never found dead by a call. */
+    @Test
+    default void goOnAfterTheDatabaseDroppedEveryConnection() throws SQLException {
+        Scene scene = Participants.speaking(FaultDialect.CAMEL_CASE);
+        assertEquals(200, Server.soap(TaxMessage.of(scene).signed()).status());
+        try (Connection owner = TestDatabase.shared().owner().getConnection(); Statement statement = owner.createStatement()) {
+            int dropped;
+            do {
+                dropped = statement.executeUpdate("""
+                        create temporary table if not exists dropped as
+                        select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'kopuro'
+                        and not exists (select from pg_stat_activity
+                                        where application_name = 'kopuro' and clock_timestamp() < state_change + interval '1100 milliseconds')""");
+                statement.execute("drop table dropped");
+            } while (dropped == 0);
+        }
+        for (int call = 0; call < 10; call++) {
+            Server.Response response = Server.soap(TaxMessage.of(scene).signed());
+            assertEquals(200, response.status(), response::text);
         }
     }
 

@@ -32,8 +32,7 @@ public final class FirstCall {
         this.clock = clock;
     }
 
-    /** The token with which it can be made. */
-    public String arrange(URI baseUrl, Map<String, String> passwords, YearMonth lastMonth) throws IOException, InterruptedException {
+    public void arrange(URI baseUrl, Map<String, String> passwords, YearMonth lastMonth) throws IOException, InterruptedException {
         Files.copy(keys.resolve("signing-rsa.cert.pem"), folder.server().resolve("cert.pem"), StandardCopyOption.REPLACE_EXISTING);
         Files.copy(keys.resolve("signing-ec.cert.pem"), folder.server().resolve("cert-ec.pem"), StandardCopyOption.REPLACE_EXISTING);
         HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
@@ -49,6 +48,5 @@ public final class FirstCall {
                     SyntheticTaxpayers.DEMO_ENTREPRENEUR.digits(), Optional.empty(), Optional.empty(), Optional.of(token)).upTo(lastMonth).sample();
             DemoFolder.writePrivately(folder.app().resolve(code + ".xml"), new String(sample, StandardCharsets.UTF_8));
         }
-        return token;
     }
 }
