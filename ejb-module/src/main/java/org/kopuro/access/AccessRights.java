@@ -10,6 +10,8 @@ import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.Refusal;
+import org.kopuro.ledger.Ledger;
+import org.kopuro.ledger.LedgerEvent;
 import org.kopuro.participants.Participants;
 import org.kopuro.participants.SubsystemId;
 import org.kopuro.participants.SubsystemView;
@@ -22,6 +24,8 @@ public class AccessRights {
     private AccessStore store;
     @Inject
     private Participants participants;
+    @Inject
+    private Ledger ledger;
     @Inject
     private Clock clock;
 
@@ -40,12 +44,16 @@ public class AccessRights {
         }
         AccessRight right = new AccessRight(grant, subsystem.participant().value(), clock.instant());
         store.add(right);
+        ledger.record(LedgerEvent.of("access.right_granted", 1, right.contour, "access_right", right.id, right.grantedAt).with("participant", right.participantId)
+                .with("subsystem", right.subsystemId).with("service", right.serviceCode).with("validFrom", right.validFrom).with("validTo", grant.validTo()));
         return AccessRightView.of(right, today());
     }
 
     public AccessRightView apply(AccessRightEvent event, AccessRightId id, Contour contour, String reason) {
         AccessRight right = store.rightForChange(id.value(), contour);
         right.apply(event, Input.text(reason, "reason", 1000), today(), clock.instant());
+        ledger.record(LedgerEvent.of("access.right_changed", 1, right.contour, "access_right", right.id, right.revokedAt).with("event", event)
+                .personal("reason", right.revokedReason));
         return AccessRightView.of(right, today());
     }
 

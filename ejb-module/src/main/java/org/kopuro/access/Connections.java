@@ -10,6 +10,8 @@ import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
+import org.kopuro.ledger.Ledger;
+import org.kopuro.ledger.LedgerEvent;
 import org.kopuro.participants.ParticipantId;
 import org.kopuro.participants.Participants;
 
@@ -27,6 +29,8 @@ public class Connections {
     @Inject
     private Event<ParticipantDisconnected> disconnected;
     @Inject
+    private Ledger ledger;
+    @Inject
     private Clock clock;
 
     /** Applies an event with its reason; a pair of state and event that is not allowed is refused and changes nothing. */
@@ -41,14 +45,22 @@ public class Connections {
             }
             connection = new Connection(participant.value(), contour, grounds, at);
             store.add(connection);
+            tell(connection, event);
             return ConnectionView.of(connection);
         }
         connection.apply(event, grounds, at);
+        tell(connection, event);
         if (event == ConnectionEvent.DISCONNECT) {
             store.revokeAll(participant.value(), contour, grounds, at);
             disconnected.fire(new ParticipantDisconnected(participant, contour, at));
         }
         return ConnectionView.of(connection);
+    }
+
+    /** An official's words may name a person. */
+    private void tell(Connection connection, ConnectionEvent event) {
+        ledger.record(LedgerEvent.of("access.connection_changed", 1, connection.contour, "participant", connection.participantId, connection.since)
+                .with("event", event).with("state", connection.state).personal("reason", connection.reason));
     }
 
     /** As {@link #find}, and no event happens to the connection until the caller's transaction ends. */

@@ -2,14 +2,8 @@ package org.kopuro.consent;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -18,11 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.kopuro.installation.Installation;
+import org.kopuro.installation.SecretFiles;
 import org.kopuro.kernel.Contour;
 
 /**
@@ -34,7 +27,6 @@ import org.kopuro.kernel.Contour;
 class Peppers {
 
     private static final int OCTETS = 32;
-    private static final Pattern FILE = Pattern.compile("pepper-(TEST|PRODUCTION)-(\\d{1,4})");
 
     private final Map<Contour, NavigableMap<Short, byte[]>> peppers = new EnumMap<>(Contour.class);
 
@@ -47,19 +39,18 @@ class Peppers {
     }
 
     Peppers(Path folder, SecureRandom random) {
-        try {
-            Files.createDirectories(folder);
-            for (Contour contour : Contour.values()) {
-                peppers.put(contour, new TreeMap<>());
-                createFirst(folder.resolve("pepper-" + contour + "-1"), random);
-            }
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "pepper-*")) {
-                for (Path file : files) {
-                    read(file);
+        for (Contour contour : Contour.values()) {
+            NavigableMap<Short, byte[]> numbered = SecretFiles.numbered(folder, "pepper-" + contour, () -> {
+                byte[] pepper = new byte[OCTETS];
+                random.nextBytes(pepper);
+                return pepper;
+            });
+            numbered.forEach((number, pepper) -> {
+                if (pepper.length != OCTETS) {
+                    throw new IllegalStateException("The pepper file pepper-" + contour + "-" + number + " must hold exactly " + OCTETS + " octets; restore it from the backup.");
                 }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            });
+            peppers.put(contour, numbered);
         }
     }
 
@@ -99,35 +90,5 @@ class Peppers {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static void createFirst(Path file, SecureRandom random) throws IOException {
-        if (Files.exists(file)) {
-            return;
-        }
-        byte[] pepper = new byte[OCTETS];
-        random.nextBytes(pepper);
-        // Written aside and linked into place, so that another node never reads half a pepper and never loses its own.
-        Path aside = Files.createTempFile(file.getParent(), ".pepper", "", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try {
-            Files.write(aside, pepper);
-            Files.createLink(file, aside);
-        } catch (FileAlreadyExistsException e) {
-            // Another node was first; its pepper is read below.
-        } finally {
-            Files.delete(aside);
-        }
-    }
-
-    private void read(Path file) throws IOException {
-        Matcher name = FILE.matcher(file.getFileName().toString());
-        if (!name.matches()) {
-            return;
-        }
-        byte[] pepper = Files.readAllBytes(file);
-        if (pepper.length != OCTETS) {
-            throw new IllegalStateException("The pepper file " + file + " must hold exactly " + OCTETS + " octets; restore it from the backup.");
-        }
-        peppers.get(Contour.valueOf(name.group(1))).put(Short.valueOf(name.group(2)), pepper);
     }
 }

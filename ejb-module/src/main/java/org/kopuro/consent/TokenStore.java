@@ -110,15 +110,22 @@ class TokenStore {
         });
     }
 
-    void revokeAll(ParticipantDisconnected news) {
-        run("""
+    /** The tokens that were working. */
+    List<UUID> revokeAll(ParticipantDisconnected news) {
+        return run("""
                 update consent.token set state = 'REVOKED', cause = ?, ended_at = ?
-                 where participant_id = ? and contour = ? and state in ('ACTIVE', 'FROZEN')""", statement -> {
+                 where participant_id = ? and contour = ? and state in ('ACTIVE', 'FROZEN') returning id""", statement -> {
             statement.setString(1, TokenEvent.DISCONNECT_PARTICIPANT.cause());
             statement.setObject(2, utc(news.at()));
             statement.setObject(3, news.participant().value());
             statement.setString(4, news.contour().name());
-            return statement.executeUpdate();
+            List<UUID> revoked = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    revoked.add(row.getObject(1, UUID.class));
+                }
+            }
+            return revoked;
         });
     }
 

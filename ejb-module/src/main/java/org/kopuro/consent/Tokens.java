@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import org.kopuro.access.TokenRule;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
+import org.kopuro.ledger.Ledger;
+import org.kopuro.ledger.LedgerEvent;
 import org.kopuro.participants.Participants;
 import org.kopuro.participants.SubsystemView;
 
@@ -39,6 +42,8 @@ public class Tokens {
     static final int WORKING_MAX = 100;
     static final int ISSUES_PER_DAY_MAX = 20;
     private static final int PAGE_MAX = 1000;
+    /** As many ids as surely fit into an entry. */
+    private static final int TOKENS_PER_ENTRY = 1000;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     @Inject
@@ -51,6 +56,8 @@ public class Tokens {
     private Connections connections;
     @Inject
     private Catalogue catalogue;
+    @Inject
+    private Ledger ledger;
     @Inject
     private Clock clock;
 
@@ -89,6 +96,9 @@ public class Tokens {
         token.textSha256 = read.sha256();
         token.services = new TreeSet<>(wish.services());
         store.add(token);
+        ledger.record(told("consent.token_issued", token, now).with("participant", token.participantId).with("subsystem", token.subsystemId)
+                .with("services", token.services).with("expiresAt", token.expiresAt).with("textVersion", token.textVersion)
+                .with("textLanguage", token.textLanguage).with("textSha256", HexFormat.of().formatHex(token.textSha256)));
         return new IssuedToken(text.printed(), get(taxpayer, new TokenId(token.id)));
     }
 
@@ -103,15 +113,25 @@ public class Tokens {
 
     /** Ends the token for good, at once (CON-T04). */
     public TokenView deactivate(Taxpayer taxpayer, TokenId id) {
+        Instant now = clock.instant();
         Token token = store.getForChange(id, taxpayer);
-        token.apply(TokenEvent.DEACTIVATE, clock.instant());
+        token.apply(TokenEvent.DEACTIVATE, now);
         store.flush();
+        ledger.record(told("consent.token_changed", token, now).with("event", TokenEvent.DEACTIVATE).with("state", token.state).with("cause", token.cause));
         return get(taxpayer, id);
     }
 
     /** CON-86: whatever the participant held in the contour is revoked in the transaction of its disconnection. */
     public void endTokensOf(@Observes ParticipantDisconnected news) {
-        store.revokeAll(news);
+        List<UUID> revoked = store.revokeAll(news);
+        for (int from = 0; from < revoked.size(); from += TOKENS_PER_ENTRY) {
+            ledger.record(LedgerEvent.of("consent.tokens_revoked", 1, news.contour(), "participant", news.participant().value(), news.at())
+                    .with("cause", TokenEvent.DISCONNECT_PARTICIPANT.cause()).with("tokens", revoked.subList(from, Math.min(from + TOKENS_PER_ENTRY, revoked.size()))));
+        }
+    }
+
+    private static LedgerEvent told(String type, Token token, Instant at) {
+        return LedgerEvent.of(type, 1, token.contour, "token", token.id, at).personal("subject", token.taxpayerInn);
     }
 
     private void refuseUnconnected(Taxpayer taxpayer, SubsystemView subsystem) {

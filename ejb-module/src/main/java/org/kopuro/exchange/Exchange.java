@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,6 +24,8 @@ import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.kernel.RefusalCode;
+import org.kopuro.ledger.Ledger;
+import org.kopuro.ledger.LedgerEvent;
 
 /**
  * Answers calls: identity, access, consent, data and the usage entry in one transaction. Whatever comes out, disclosure or
@@ -42,6 +45,8 @@ public class Exchange {
     private StrangersQuota quota;
     @Inject
     private Consents consents;
+    @Inject
+    private Ledger ledger;
     @Inject
     private Installation installation;
     @Inject
@@ -103,6 +108,9 @@ public class Exchange {
     private void record(SecurityEvent event) {
         if (quota.admits(event.at())) {
             store.add(event);
+            ledger.record(LedgerEvent.itself("exchange.stranger_refused", 1, Optional.empty(), "security_event", event.occurrence(), event.at())
+                    .with("code", event.refusal().code().name()).with("thumbprint", event.thumbprint().map(HexFormat.of()::formatHex))
+                    .personal("client", event.claimedClient()).personal("messageId", event.messageId()).personal("address", event.remoteAddress()));
         }
     }
 
@@ -135,11 +143,19 @@ public class Exchange {
         Optional<String> askedInn = question.map(asked -> asked.inn().digits());
         ConsentKind kind = token.isPresent() ? ConsentKind.TOKEN
                 : question.map(admission::ground).filter(ground -> ground == ConsentKind.SELF).orElse(ConsentKind.NONE);
-        consents.log(new UsageEntry(occurrence, now, admission.contour(), admission.participant(), admission.subsystem(),
+        UsageEntry entry = new UsageEntry(occurrence, now, admission.contour(), admission.participant(), admission.subsystem(),
                 call.service().code(), TokenText.mask(call.messageId()), call.userId().map(TokenText::mask), call.issue().map(TokenText::mask), kind, token.map(Presented::id),
                 token.map(Presented::taxpayerInn).or(() -> outcome.equals(ConsentRefusal.TOKEN_NOT_ACCEPTED.name()) ? Optional.empty() : askedInn), askedInn,
                 question.flatMap(Asked::period).map(Asked.Period::from), question.flatMap(Asked::period).map(Asked.Period::to),
-                outcome, records));
+                outcome, records);
+        consents.log(entry);
+        ledger.record(LedgerEvent.itself("exchange.call", 1, Optional.of(entry.contour()), "usage", occurrence, now)
+                .with("outcome", outcome).with("service", entry.serviceCode()).with("participant", entry.participant()).with("subsystem", entry.subsystem())
+                .with("consentKind", entry.kind()).with("consent", entry.consentId()).with("records", records)
+                .with("periodFrom", entry.periodFrom()).with("periodTo", entry.periodTo())
+                .with("signedDigest", call.credential().signedDigest().map(HexFormat.of()::formatHex))
+                .personal("subject", entry.taxpayerInn()).personal("asked", entry.askedInn()).personal("messageId", entry.messageId())
+                .personal("userId", entry.userId()).personal("issue", entry.issue()));
     }
 
     /** Where the data of a service come from; runs inside the call's transaction and returns, never throws, "unknown". */

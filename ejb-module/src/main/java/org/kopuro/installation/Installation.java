@@ -27,6 +27,7 @@ public class Installation {
     private String subsystemCode;
     private boolean gatewayMode;
     private Optional<String> keysPassword;
+    private String ledgerOrigin;
 
     protected Installation() {
     }
@@ -43,6 +44,8 @@ public class Installation {
         memberClass = config.getOptionalValue("kopuro.xroad.member-class", String.class).orElse("GOV");
         memberCode = config.getOptionalValue("kopuro.xroad.member-code", String.class).orElse("70000002");
         subsystemCode = config.getOptionalValue("kopuro.xroad.subsystem", String.class).orElse("gns-service");
+        ledgerOrigin = config.getOptionalValue("kopuro.ledger.origin", String.class)
+                .orElse(String.join("/", instance, memberClass, memberCode, subsystemCode, "ledger"));
         gatewayMode = config.getOptionalValue("kopuro.gateway-mode", Boolean.class).orElse(false);
     }
 
@@ -80,5 +83,10 @@ public class Installation {
     /** Whether a Security Server known by its TLS certificate may bring unsigned messages; off unless switched on. */
     public boolean gatewayMode() {
         return gatewayMode;
+    }
+
+    /** The name under which the ledger signs, unique in the world and never changed: a URL without its scheme is usual. */
+    public String ledgerOrigin() {
+        return ledgerOrigin;
     }
 }

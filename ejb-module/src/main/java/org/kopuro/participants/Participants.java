@@ -11,6 +11,8 @@ import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
+import org.kopuro.ledger.Ledger;
+import org.kopuro.ledger.LedgerEvent;
 
 /**
  * The register of participants: registration, subsystems, certificates. Each method is one transaction.
@@ -24,12 +26,17 @@ public class Participants {
     @Inject
     private ParticipantStore store;
     @Inject
+    private Ledger ledger;
+    @Inject
     private Clock clock;
 
     /** Registers an organisation under its X-Road member identifier, which no other participant may have. */
     public ParticipantView register(NewParticipant registration) {
         Participant participant = new Participant(registration, clock.instant());
         store.add(participant);
+        ledger.record(LedgerEvent.of("participants.registered", 1, "participant", participant.id, clock.instant())
+                .with("member", String.join("/", participant.instance, participant.memberClass, participant.memberCode)).with("kind", participant.kind)
+                .personal("name", participant.fullName));
         return ParticipantView.of(participant, List.of());
     }
 
@@ -50,6 +57,8 @@ public class Participants {
         String identifier = code == null || code.isEmpty() ? "" : Input.text(code, "code", 64);
         Subsystem subsystem = new Subsystem(participant.value(), identifier, Input.text(name, "name", 200), clock.instant());
         store.add(subsystem);
+        ledger.record(LedgerEvent.of("participants.subsystem_added", 1, "subsystem", subsystem.id, clock.instant())
+                .with("participant", participant.value()).with("code", subsystem.code));
         return SubsystemView.of(subsystem);
     }
 
@@ -74,14 +83,22 @@ public class Participants {
         }
         Certificate registered = new Certificate(subsystem.value(), contour, certificate, clock.instant());
         store.add(registered);
+        ledger.record(told("participants.certificate_registered", registered).with("notBefore", registered.notBefore).with("notAfter", registered.notAfter));
         return CertificateView.of(registered);
     }
 
     /** Blocks or unblocks a certificate of the given contour. */
     public CertificateView apply(CertificateEvent event, String thumbprint, Contour contour, String reason) {
         Certificate certificate = store.getForChange(thumbprint(thumbprint), contour);
-        certificate.apply(event, Input.text(reason, "reason", 1000), clock.instant());
+        String grounds = Input.text(reason, "reason", 1000);
+        certificate.apply(event, grounds, clock.instant());
+        ledger.record(told("participants.certificate_changed", certificate).with("event", event).with("state", certificate.state()).personal("reason", grounds));
         return CertificateView.of(certificate);
+    }
+
+    private LedgerEvent told(String type, Certificate certificate) {
+        return LedgerEvent.of(type, 1, certificate.contour, "subsystem", certificate.subsystemId, clock.instant())
+                .with("thumbprint", HexFormat.of().formatHex(certificate.thumbprint));
     }
 
     private static byte[] thumbprint(String hexadecimal) {

@@ -5,13 +5,13 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
@@ -32,6 +32,7 @@ public final class TestApplication {
 
     private final TestClock clock;
     private final Installation installation;
+    private final Map<Class<?>, Object> memory = new ConcurrentHashMap<>();
 
     public TestApplication(String contours, Instant now) {
         clock = new TestClock(now);
@@ -82,20 +83,8 @@ public final class TestApplication {
 
     private Wiring wiring(EntityManager entities) {
         Wiring[] self = new Wiring[1];
-        self[0] = new Wiring(entities, news -> self[0].get(Tokens.class).endTokensOf((ParticipantDisconnected) news), clock, installation,
-                peppers());
+        self[0] = new Wiring(entities, memory, news -> self[0].get(Tokens.class).endTokensOf((ParticipantDisconnected) news), clock, installation);
         return self[0];
-    }
-
-    /** Of another package's inside: made as the container makes it, from the installation. */
-    private Object peppers() {
-        try {
-            Constructor<?> constructor = Class.forName("org.kopuro.consent.Peppers").getDeclaredConstructor(Installation.class);
-            constructor.setAccessible(true);
-            return constructor.newInstance(installation);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static Path keys() {

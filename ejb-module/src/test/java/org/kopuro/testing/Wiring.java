@@ -1,5 +1,6 @@
 package org.kopuro.testing;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -7,18 +8,25 @@ import jakarta.persistence.PersistenceContext;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
-/** Builds beans with their injected fields as the container would, around one entity manager, so that a test needs no server. */
+/**
+ * Builds beans with their injected fields as the container would, around one entity manager, so that a test needs no server. Beans of
+ * the application's scope outlive it, in the map that stands for a node's memory.
+ */
 final class Wiring {
 
     private final EntityManager entities;
     private final Map<Class<?>, Object> beans = new HashMap<>();
+    private final Map<Class<?>, Object> memory;
     private final Event<?> events;
 
-    Wiring(EntityManager entities, java.util.function.Consumer<Object> observer, Object... given) {
+    Wiring(EntityManager entities, Map<Class<?>, Object> memory, Consumer<Object> observer, Object... given) {
         this.entities = entities;
+        this.memory = memory;
         for (Object bean : given) {
             for (Class<?> type = bean.getClass(); type != Object.class; type = type.getSuperclass()) {
                 beans.put(type, bean);
@@ -31,19 +39,29 @@ final class Wiring {
     }
 
     <T> T get(Class<T> type) {
-        Object bean = beans.get(type);
+        Object bean = beans.getOrDefault(type, memory.get(type));
         if (bean == null) {
             bean = create(type);
         }
         return type.cast(bean);
     }
 
+    /** By the constructor that the container would call. */
+    private Object construct(Class<?> type) throws ReflectiveOperationException {
+        Constructor<?> chosen = null;
+        for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+            if (constructor.isAnnotationPresent(Inject.class) || chosen == null && constructor.getParameterCount() == 0) {
+                chosen = constructor;
+            }
+        }
+        chosen.setAccessible(true);
+        return chosen.newInstance(Arrays.stream(chosen.getParameterTypes()).map(this::get).toArray());
+    }
+
     private Object create(Class<?> type) {
         try {
-            Constructor<?> constructor = type.getDeclaredConstructor();
-            constructor.setAccessible(true);
-            Object bean = constructor.newInstance();
-            beans.put(type, bean);
+            Object bean = construct(type);
+            (type.isAnnotationPresent(ApplicationScoped.class) ? memory : beans).put(type, bean);
             for (Field field : type.getDeclaredFields()) {
                 field.setAccessible(true);
                 if (field.isAnnotationPresent(PersistenceContext.class)) {

@@ -57,7 +57,7 @@ public final class Edge {
         long number = (size + 1 >> Tile.HEIGHT * (level + 1)) - 1;
         filled.accept(new Tile(level, number, Tile.FULL), tile);
         unfinished.set(level, new byte[0]);
-        add(level + 1, combined(tile, 0, Tile.FULL), filled);
+        add(level + 1, rootOf(tile), filled);
     }
 
     /** The unfinished tile of a level; empty where the level ends with a full tile. */
@@ -78,6 +78,11 @@ public final class Edge {
             }
         }
         return root == null ? Hash.EMPTY_TREE : root;
+    }
+
+    /** The root of a full tile. */
+    public static Hash rootOf(byte[] hashes) {
+        return combined(hashes, 0, Tile.FULL);
     }
 
     static Hash combined(byte[] hashes, int first, int count) {

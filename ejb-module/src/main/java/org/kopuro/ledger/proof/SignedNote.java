@@ -26,9 +26,10 @@ public record SignedNote(String text, List<Signature> signatures) {
      */
     public record Signature(String name, int keyId, byte[] value) {
 
-        String line() {
+        /** The line without its end. */
+        public String format() {
             byte[] octets = ByteBuffer.allocate(KEY_ID_LENGTH + value.length).putInt(keyId).put(value).array();
-            return SIGNATURE_LINE + name + " " + Base64.getEncoder().encodeToString(octets) + "\n";
+            return SIGNATURE_LINE + name + " " + Base64.getEncoder().encodeToString(octets);
         }
 
         /** Reads one line without its end. */
@@ -75,7 +76,7 @@ public record SignedNote(String text, List<Signature> signatures) {
     /** The note as it is published. */
     public String format() {
         StringBuilder note = new StringBuilder(text).append('\n');
-        signatures.forEach(signature -> note.append(signature.line()));
+        signatures.forEach(signature -> note.append(signature.format()).append('\n'));
         return note.toString();
     }
 }

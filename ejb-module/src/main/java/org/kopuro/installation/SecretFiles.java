@@ -1,0 +1,63 @@
+package org.kopuro.installation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Secrets in numbered files of the folder of keys, {@code name-1}, {@code name-2} and so on. Nodes share the folder; the first one to
+ * start makes number 1. A higher number replaces a lower one for what is new; lower ones stay for what was made with them.
+ */
+public final class SecretFiles {
+
+    private static final String NUMBER = "-(\\d{1,4})";
+
+    private SecretFiles() {
+    }
+
+    /** All secrets of the name, after making the first where there is none. */
+    public static NavigableMap<Short, byte[]> numbered(Path folder, String name, Supplier<byte[]> first) {
+        try {
+            Files.createDirectories(folder);
+            create(folder.resolve(name + "-1"), first);
+            NavigableMap<Short, byte[]> secrets = new TreeMap<>();
+            Pattern pattern = Pattern.compile(Pattern.quote(name) + NUMBER);
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, name + "-*")) {
+                for (Path file : files) {
+                    Matcher matcher = pattern.matcher(file.getFileName().toString());
+                    if (matcher.matches()) {
+                        secrets.put(Short.valueOf(matcher.group(1)), Files.readAllBytes(file));
+                    }
+                }
+            }
+            return secrets;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void create(Path file, Supplier<byte[]> content) throws IOException {
+        if (Files.exists(file)) {
+            return;
+        }
+        // Written aside and linked into place, so that another node never reads half a secret and never loses its own.
+        Path aside = Files.createTempFile(file.getParent(), ".secret", "", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try {
+            Files.write(aside, content.get());
+            Files.createLink(file, aside);
+        } catch (FileAlreadyExistsException e) {
+            // Another node was first; its secret is read instead.
+        } finally {
+            Files.delete(aside);
+        }
+    }
+}

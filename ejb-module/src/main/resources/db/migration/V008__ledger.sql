@@ -1,0 +1,106 @@
+-- What was disclosed, decided and changed, so that anyone can check it: docs/protocols/ledger.md.
+create schema ledger;
+grant usage on schema ledger to "${application_role}";
+
+-- The application's role cannot change or remove anything here; these triggers say the same to everybody else who does not mean
+-- to. An owner who switches them off is found out by verification.
+create function ledger.refuse_change() returns trigger language plpgsql as $$
+begin
+    raise exception 'the ledger is append-only: % on %.%', tg_op, tg_table_schema, tg_table_name;
+end $$;
+
+-- Written by business code in the business transaction. The transaction's id lets the sequencer see, without a queue and without
+-- waiting for anybody, which entries have been committed since it last looked.
+create table ledger.entry (
+    id           uuid           not null,
+    xid          xid8           not null default pg_current_xact_id(),
+    number       bigint         not null generated always as identity,
+    contour      kernel.contour,
+    record_id    uuid           not null,
+    secret       smallint       not null,
+    content      text           not null,
+    constraint entry_pk primary key (id),
+    -- An entry bundle gives each entry's length in two octets.
+    constraint entry_length_check check (octet_length(content) <= 65535),
+    constraint entry_content_check check (content::jsonb ->> 'id' = id::text and content::jsonb -> 'record' ->> 'id' = record_id::text
+        and content::jsonb ->> 'contour' is not distinct from contour::text)
+);
+create index entry_xid_index on ledger.entry (xid);
+create index entry_record_index on ledger.entry (record_id, number);
+
+-- The order, without a gap: each leaf refers to the one before it.
+create table ledger.leaf (
+    index     bigint not null,
+    entry_id  uuid   not null,
+    previous  bigint generated always as (nullif(index, 0) - 1) stored,
+    constraint leaf_pk primary key (index),
+    constraint leaf_entry_unique unique (entry_id),
+    constraint leaf_entry_fk foreign key (entry_id) references ledger.entry (id),
+    constraint leaf_previous_fk foreign key (previous) references ledger.leaf (index),
+    constraint leaf_index_check check (index >= 0)
+);
+
+-- Full tiles of leaf hashes, and above them the hash of each complete subtree of 256^level leaves. What is unfinished follows from these
+-- and from the last entries.
+create table ledger.tile (
+    number  bigint not null,
+    hashes  bytea  not null,
+    constraint tile_pk primary key (number),
+    constraint tile_hashes_check check (octet_length(hashes) = 8192)
+);
+create table ledger.subtree (
+    level     smallint not null,
+    position  bigint   not null,
+    hash      bytea    not null,
+    constraint subtree_pk primary key (level, position),
+    constraint subtree_level_check check (level between 1 and 7),
+    constraint subtree_hash_check check (octet_length(hash) = 32)
+);
+
+-- Every checkpoint ever published, written in the transaction of its leaves. What it covers: all entries visible in the snapshot.
+create table ledger.checkpoint (
+    size          bigint      not null,
+    root          bytea       not null,
+    note          text        not null,
+    published_at  timestamptz not null,
+    seen          pg_snapshot not null,
+    last_index    bigint      generated always as (nullif(size, 0) - 1) stored,
+    constraint checkpoint_pk primary key (size),
+    constraint checkpoint_leaf_fk foreign key (last_index) references ledger.leaf (index),
+    constraint checkpoint_root_check check (octet_length(root) = 32)
+);
+
+-- Public keys under which this ledger ever signed.
+create table ledger.verifier_key (
+    vkey      text        not null,
+    added_at  timestamptz not null,
+    constraint verifier_key_pk primary key (vkey)
+);
+
+-- Who may co-sign; edited by the owner (bin/admin).
+create table ledger.witness (
+    vkey      text        not null,
+    added_at  timestamptz not null default clock_timestamp(),
+    constraint witness_pk primary key (vkey)
+);
+create table ledger.cosignature (
+    size         bigint      not null,
+    vkey         text        not null,
+    line         text        not null,
+    signed_at    timestamptz not null,
+    constraint cosignature_pk primary key (size, vkey),
+    constraint cosignature_checkpoint_fk foreign key (size) references ledger.checkpoint (size),
+    constraint cosignature_witness_fk foreign key (vkey) references ledger.witness (vkey)
+);
+
+do $$
+declare
+    name text;
+begin
+    foreach name in array array['entry', 'leaf', 'tile', 'subtree', 'checkpoint', 'verifier_key', 'cosignature'] loop
+        execute format('create trigger append_only before update or delete or truncate on ledger.%I for each statement execute function ledger.refuse_change()', name);
+    end loop;
+end $$;
+
+grant select, insert on ledger.entry, ledger.leaf, ledger.tile, ledger.subtree, ledger.checkpoint, ledger.verifier_key, ledger.cosignature to "${application_role}";
+grant select on ledger.witness to "${application_role}";
