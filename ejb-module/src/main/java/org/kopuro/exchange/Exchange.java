@@ -86,7 +86,7 @@ public class Exchange {
     /** Records a refusal that the edge decided before anybody was authenticated, in a transaction of its own. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void recordAtTheDoor(UUID occurrence, Refusal refusal, Optional<XRoadClient> claimed, Optional<String> messageId, String remoteAddress) {
-        record(new SecurityEvent(occurrence, clock.instant(), refusal, claimed.map(XRoadClient::toString), messageId, Optional.empty(), remoteAddress));
+        record(new SecurityEvent(occurrence, clock.instant(), refusal, claimed.map(XRoadClient::toString), messageId, Optional.empty(), remoteAddress), false);
     }
 
     /** How to speak to the member that a message claims to come from. */
@@ -104,10 +104,17 @@ public class Exchange {
         return refusal.code() == ConsentRefusal.TOKEN_NOT_ACCEPTED && admission.tokenOfContour().isEmpty();
     }
 
-    /** Strangers' events are bounded per second and node, so that noise fills no disk; what is left out is counted in the log. */
-    private void record(SecurityEvent event) {
-        if (quota.admits(event.at())) {
-            store.add(event);
+    /**
+     * Strangers' events are bounded per second and node, so that noise fills no disk; what is left out is counted in the log.
+     *
+     * @param inLedger whether the call's own entry is in the ledger already
+     */
+    private void record(SecurityEvent event, boolean inLedger) {
+        if (!quota.admits(event.at())) {
+            return;
+        }
+        store.add(event);
+        if (!inLedger) {
             ledger.record(LedgerEvent.itself("exchange.stranger_refused", 1, Optional.empty(), "security_event", event.occurrence(), event.at())
                     .with("code", event.refusal().code().name()).with("thumbprint", event.thumbprint().map(HexFormat.of()::formatHex))
                     .personal("client", event.claimedClient()).personal("messageId", event.messageId()).personal("address", event.remoteAddress()));
@@ -130,7 +137,7 @@ public class Exchange {
         }
         if (!established || isUnknownToken(refusal, admission)) {
             record(new SecurityEvent(occurrence, now, refusal, Optional.of(call.client().toString()), Optional.of(call.messageId()),
-                    Optional.of(call.credential().thumbprint()), call.remoteAddress()));
+                    Optional.of(call.credential().thumbprint()), call.remoteAddress()), established);
         }
         Optional<Presented> rightful = refusal.code() instanceof ConsentRefusal ? admission.rightfulToken() : Optional.empty();
         return new Answer.Refused<>(refusal, occurrence, admission.correspondent(), established, rightful.map(Presented::id),

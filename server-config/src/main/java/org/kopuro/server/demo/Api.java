@@ -35,6 +35,15 @@ final class Api {
         return send(request(path).GET().build());
     }
 
+    /** What is no JSON object to read, but a file to keep. */
+    String text(String path) throws IOException, InterruptedException {
+        HttpResponse<String> response = client.send(request(path).GET().build(), BodyHandlers.ofString());
+        if (response.statusCode() >= 300) {
+            throw new NotDone("HTTP_" + response.statusCode(), "GET " + path + ": " + response.body());
+        }
+        return response.body();
+    }
+
     JsonObject post(String path, JsonObject body) throws IOException, InterruptedException {
         return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body.toString())).build());
     }

@@ -91,16 +91,20 @@ final class DemoBank {
         return token;
     }
 
-    /** The application shows a token's last characters only; among a demo's few tokens they tell which it is. */
     private boolean works(String token) throws IOException, InterruptedException {
+        return working(taxpayer, token, clock.instant()).isPresent();
+    }
+
+    /** The application shows a token's last characters only; among a demo's few tokens they tell which it is. */
+    static Optional<JsonObject> working(Api taxpayer, String token, Instant now) throws IOException, InterruptedException {
         String canonical = token.replace("-", "");
         if (canonical.length() < CHARACTERS_SHOWN) {
-            return false;
+            return Optional.empty();
         }
         String lastFour = canonical.substring(canonical.length() - CHARACTERS_SHOWN);
         return taxpayer.get("tokens?limit=1000").getJsonArray("tokens").getValuesAs(JsonObject.class).stream()
-                .anyMatch(known -> known.getString("lastFour").equals(lastFour) && known.getString("state").equals("ACTIVE")
-                        && Instant.parse(known.getString("expiresAt")).isAfter(clock.instant()));
+                .filter(known -> known.getString("lastFour").equals(lastFour) && known.getString("state").equals("ACTIVE")
+                        && Instant.parse(known.getString("expiresAt")).isAfter(now)).findFirst();
     }
 
     private JsonObject participant() throws IOException, InterruptedException {

@@ -19,6 +19,8 @@ public record DemoFolder(Path path) {
             app/keystore.p12          both as PKCS#12: password demo, alias app
             app/token.txt             a taxpayer's token for that bank, one line; whoever has it and the key reads that taxpayer's data
             app/<service>.xml         a complete message for each service, not signed yet
+            app/sample-receipt.json   the proof that the token's issue is in the ledger: bin/verify checks it
+            server/ledger.vkey        under which key the ledger signs
             server/cert.pem           whose signature an answer has when the call was signed with RSA
             server/cert-ec.pem        the same for calls signed with an elliptic curve
             """;

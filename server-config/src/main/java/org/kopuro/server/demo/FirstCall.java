@@ -42,6 +42,7 @@ public final class FirstCall {
         DemoBank bank = new DemoBank(operator, taxpayer, folder, clock);
         bank.connect(services, new DemoKeys(folder, clock).certificate());
         String token = bank.token(services);
+        new SampleReceipt(taxpayer, folder, clock).write(token);
         for (JsonObject service : services) {
             String code = service.getString("code");
             byte[] sample = new Question(Identifier.DEMO_BANK, Identifier.TAX_AUTHORITY, code, UUID.nameUUIDFromBytes(code.getBytes(StandardCharsets.UTF_8)).toString(),

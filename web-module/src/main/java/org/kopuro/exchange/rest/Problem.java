@@ -13,6 +13,7 @@ import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.kernel.RefusalCode;
+import org.kopuro.ledger.LedgerRefusal;
 import org.kopuro.participants.ParticipantRefusal;
 
 /** Problem details (RFC 9457): {@code code} and {@code field} for programs, {@code detail} and {@code whatToDo} for people. */
@@ -22,14 +23,16 @@ final class Problem {
 
     private static final Set<RefusalCode> CONFLICTS = Set.of(InputRefusal.TRANSITION_NOT_ALLOWED, ParticipantRefusal.PARTICIPANT_ALREADY_REGISTERED,
             ParticipantRefusal.SUBSYSTEM_ALREADY_REGISTERED, ParticipantRefusal.CERTIFICATE_ALREADY_REGISTERED, AccessRefusal.ACCESS_RIGHT_OVERLAPS,
-            AccessRefusal.PARTICIPANT_NOT_CONNECTED, AccessRefusal.PARTICIPANT_SUSPENDED, AccessRefusal.PARTICIPANT_DISCONNECTED);
+            AccessRefusal.PARTICIPANT_NOT_CONNECTED, AccessRefusal.PARTICIPANT_SUSPENDED, AccessRefusal.PARTICIPANT_DISCONNECTED,
+            LedgerRefusal.ENTRY_NOT_YET_IN_TREE);
+    private static final Set<RefusalCode> NOT_THERE = Set.of(InputRefusal.NOT_FOUND, LedgerRefusal.NOT_IN_TREE, LedgerRefusal.CHECKPOINT_UNKNOWN);
     private static final Set<RefusalCode> TOO_MANY = Set.of(ConsentRefusal.ISSUES_TOO_MANY, ConsentRefusal.TOKENS_TOO_MANY);
 
     private Problem() {
     }
 
     static int status(RefusalCode code) {
-        if (code == InputRefusal.NOT_FOUND) {
+        if (NOT_THERE.contains(code)) {
             return 404;
         }
         if (code == InputRefusal.REQUEST_TOO_LARGE) {
