@@ -89,7 +89,8 @@ public final class TestApplication {
 
     private static Path keys() {
         try {
-            return Files.createTempDirectory("kopuro-keys");
+            String given = System.getProperty("kopuro.test.keys");
+            return given != null ? Path.of(given) : Files.createTempDirectory("kopuro-keys");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

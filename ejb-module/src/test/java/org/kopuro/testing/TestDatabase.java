@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -21,19 +22,27 @@ public final class TestDatabase {
     public static final String APPLICATION = "kopuro_app";
     public static final String PASSWORD = "test-only";
 
-    private static final TestDatabase SHARED = new TestDatabase();
+    private static final TestDatabase SHARED = Optional.ofNullable(System.getProperty("kopuro.test.database")).map(TestDatabase::new)
+            .orElseGet(TestDatabase::started);
 
-    private final EmbeddedPostgres postgres;
+    private final String url;
 
-    private TestDatabase() {
+    /** A database that somebody else started and migrated: the one of a process's parent. */
+    private TestDatabase(String url) {
+        this.url = url;
+    }
+
+    private static TestDatabase started() {
         try {
-            postgres = EmbeddedPostgres.builder()
-                    .setLocaleConfig("locale", "C.UTF-8")
-                    .setConnectConfig("connectTimeout", "20")
-                    .start();
+            return migrated(EmbeddedPostgres.builder().setLocaleConfig("locale", "C.UTF-8").setConnectConfig("connectTimeout", "20").start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Makes roles, database and schema in a new PostgreSQL. */
+    public static TestDatabase migrated(EmbeddedPostgres postgres) {
+        TestDatabase database = new TestDatabase(url(postgres.getPort()));
         try (Connection superuser = postgres.getPostgresDatabase().getConnection(); Statement sql = superuser.createStatement()) {
             sql.execute("create role " + OWNER + " login password '" + PASSWORD + "'");
             sql.execute("create role " + APPLICATION + " login password '" + PASSWORD + "'");
@@ -43,18 +52,23 @@ public final class TestDatabase {
             throw new IllegalStateException(e);
         }
         Flyway.configure()
-                .dataSource(dataSource(OWNER))
+                .dataSource(database.owner())
                 .placeholders(Map.of("application_role", APPLICATION))
                 .defaultSchema("flyway").createSchemas(true)
                 .load().migrate();
+        return database;
     }
 
     public static TestDatabase shared() {
         return SHARED;
     }
 
+    public static String url(int port) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/kopuro";
+    }
+
     public String url() {
-        return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/kopuro";
+        return url;
     }
 
     /** Connections under the application's role: what the application may not do, a test may not do. */
