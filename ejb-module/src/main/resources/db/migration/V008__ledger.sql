@@ -1,3 +1,14 @@
+-- By which secrets of the folder of keys rows of this database were made. A node with another secret of the same name would quietly
+-- find nothing again and make what nobody else can read; it does not start. Nothing can be computed back from a fingerprint.
+create table kernel.secret (
+    name         text     not null,
+    number       smallint not null,
+    fingerprint  bytea    not null,
+    constraint secret_pk primary key (name, number),
+    constraint secret_fingerprint_check check (octet_length(fingerprint) = 32)
+);
+grant select, insert on kernel.secret to "${application_role}";
+
 -- What was disclosed, decided and changed, so that anyone can check it: docs/protocols/ledger.md.
 create schema ledger;
 grant usage on schema ledger to "${application_role}";
@@ -74,6 +85,7 @@ create table ledger.checkpoint (
 create table ledger.verifier_key (
     vkey      text        not null,
     added_at  timestamptz not null,
+    number    smallint    not null generated always as identity,
     constraint verifier_key_pk primary key (vkey)
 );
 

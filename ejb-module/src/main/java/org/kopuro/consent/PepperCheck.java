@@ -5,6 +5,8 @@ import jakarta.ejb.DependsOn;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.inject.Inject;
+import org.kopuro.installation.KnownSecrets;
+import org.kopuro.kernel.Contour;
 
 /**
  * Refuses to start without the peppers of this database's tokens: with other ones every token would quietly be unknown, and new
@@ -16,16 +18,14 @@ import jakarta.inject.Inject;
 public class PepperCheck {
 
     @Inject
-    private TokenStore tokens;
+    private KnownSecrets known;
     @Inject
     private Peppers peppers;
 
     @PostConstruct
     void check() {
-        for (String number : tokens.pepperNumbers()) {
-            if (!peppers.has(number)) {
-                throw new IllegalStateException("The file pepper-" + number + " is missing from the folder of keys, and tokens were made with it: restore it from the backup.");
-            }
+        for (Contour contour : Contour.values()) {
+            known.recognise(Peppers.name(contour), peppers.of(contour));
         }
     }
 }

@@ -40,14 +40,14 @@ class Peppers {
 
     Peppers(Path folder, SecureRandom random) {
         for (Contour contour : Contour.values()) {
-            NavigableMap<Short, byte[]> numbered = SecretFiles.numbered(folder, "pepper-" + contour, () -> {
+            NavigableMap<Short, byte[]> numbered = SecretFiles.numbered(folder, name(contour), () -> {
                 byte[] pepper = new byte[OCTETS];
                 random.nextBytes(pepper);
                 return pepper;
             });
             numbered.forEach((number, pepper) -> {
                 if (pepper.length != OCTETS) {
-                    throw new IllegalStateException("The pepper file pepper-" + contour + "-" + number + " must hold exactly " + OCTETS + " octets; restore it from the backup.");
+                    throw new IllegalStateException("The file " + name(contour) + "-" + number + " must hold exactly " + OCTETS + " octets; restore it from the backup.");
                 }
             });
             peppers.put(contour, numbered);
@@ -59,9 +59,13 @@ class Peppers {
         peppers.put(contour, new TreeMap<>(Map.of((short) 1, pepper)));
     }
 
-    boolean has(String contourAndNumber) {
-        int dash = contourAndNumber.lastIndexOf('-');
-        return peppers.get(Contour.valueOf(contourAndNumber.substring(0, dash))).containsKey(Short.valueOf(contourAndNumber.substring(dash + 1)));
+    /** The name of the files. */
+    static String name(Contour contour) {
+        return "pepper-" + contour;
+    }
+
+    Map<Short, byte[]> of(Contour contour) {
+        return peppers.get(contour);
     }
 
     short currentNumber(Contour contour) {

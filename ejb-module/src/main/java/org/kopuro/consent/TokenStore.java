@@ -53,19 +53,6 @@ class TokenStore {
         });
     }
 
-    /** Peppers that tokens in this database were hashed under, as {@code CONTOUR-number}. */
-    List<String> pepperNumbers() {
-        return run("select distinct contour || '-' || pepper_number from consent.token", statement -> {
-            List<String> numbers = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    numbers.add(row.getString(1));
-                }
-            }
-            return numbers;
-        });
-    }
-
     int workingTokens(Taxpayer taxpayer, Instant now) {
         return count("select count(*) from consent.token where contour = ? and taxpayer_inn = ? and state in ('ACTIVE', 'FROZEN') and expires_at > ?",
                 taxpayer, now);

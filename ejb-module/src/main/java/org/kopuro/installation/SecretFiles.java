@@ -28,7 +28,19 @@ public final class SecretFiles {
     public static NavigableMap<Short, byte[]> numbered(Path folder, String name, Supplier<byte[]> first) {
         try {
             Files.createDirectories(folder);
-            create(folder.resolve(name + "-1"), first);
+            Path file = folder.resolve(name + "-1");
+            if (!Files.exists(file)) {
+                create(file, first.get());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return present(folder, name);
+    }
+
+    /** The secrets of the name that are there. */
+    public static NavigableMap<Short, byte[]> present(Path folder, String name) {
+        try {
             NavigableMap<Short, byte[]> secrets = new TreeMap<>();
             Pattern pattern = Pattern.compile(Pattern.quote(name) + NUMBER);
             try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, name + "-*")) {
@@ -45,14 +57,20 @@ public final class SecretFiles {
         }
     }
 
-    private static void create(Path file, Supplier<byte[]> content) throws IOException {
-        if (Files.exists(file)) {
-            return;
+    /** One more secret of the name; a number that is taken stays as it is. */
+    public static void add(Path folder, String name, short number, byte[] secret) {
+        try {
+            create(folder.resolve(name + "-" + number), secret);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    private static void create(Path file, byte[] content) throws IOException {
         // Written aside and linked into place, so that another node never reads half a secret and never loses its own.
         Path aside = Files.createTempFile(file.getParent(), ".secret", "", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
-            Files.write(aside, content.get());
+            Files.write(aside, content);
             Files.createLink(file, aside);
         } catch (FileAlreadyExistsException e) {
             // Another node was first; its secret is read instead.

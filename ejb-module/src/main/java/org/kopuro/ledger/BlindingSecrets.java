@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.UUID;
 import javax.crypto.Mac;
@@ -22,6 +23,7 @@ import org.kopuro.ledger.proof.Receipt;
 @ApplicationScoped
 class BlindingSecrets {
 
+    static final String FILE = "ledger-blinding";
     private static final String ALGORITHM = "HmacSHA256";
     private static final int OCTETS = 32;
 
@@ -32,7 +34,7 @@ class BlindingSecrets {
 
     @Inject
     BlindingSecrets(Installation installation) {
-        secrets = SecretFiles.numbered(installation.keys(), "ledger-blinding", () -> {
+        secrets = SecretFiles.numbered(installation.keys(), FILE, () -> {
             byte[] secret = new byte[OCTETS];
             new SecureRandom().nextBytes(secret);
             return secret;
@@ -44,8 +46,8 @@ class BlindingSecrets {
         return secrets.lastKey();
     }
 
-    boolean has(short number) {
-        return secrets.containsKey(number);
+    Map<Short, byte[]> all() {
+        return secrets;
     }
 
     byte[] key(short number, UUID entry, String field) {

@@ -47,16 +47,6 @@ class EntryStore {
         return views(VIEW + " where e.record_id = ? order by e.number limit " + limit, recordId);
     }
 
-    /** The number of the secret behind the newest entry, if there is one. */
-    Optional<Short> newestSecret() {
-        try (PreparedStatement statement = entities.unwrap(Connection.class).prepareStatement("select secret from ledger.entry order by xid desc limit 1");
-                ResultSet row = statement.executeQuery()) {
-            return row.next() ? Optional.of(row.getShort(1)) : Optional.empty();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private List<EntryView> views(String sql, UUID id) {
         try (PreparedStatement statement = entities.unwrap(Connection.class).prepareStatement(sql)) {
             statement.setObject(1, id);

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.kopuro.installation.KnownSecrets;
 import org.kopuro.ledger.proof.Checkpoint;
 import org.kopuro.ledger.proof.Edge;
 import org.kopuro.ledger.proof.Hash;
@@ -31,7 +32,7 @@ public class Sequencer {
     @Inject
     private TreeStore store;
     @Inject
-    private EntryStore entries;
+    private KnownSecrets known;
     @Inject
     private LedgerKeys keys;
     @Inject
@@ -78,14 +79,12 @@ public class Sequencer {
      */
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
     public void announceKeys() {
-        List<String> known = store.verifierKeys();
+        List<String> published = store.verifierKeys();
         List<String> own = keys.verifiers().stream().map(VerifierKey::toString).toList();
-        if (!known.isEmpty() && own.stream().noneMatch(known::contains)) {
+        if (!published.isEmpty() && own.stream().noneMatch(published::contains)) {
             throw new IllegalStateException("None of the ledger's keys is in the folder of keys: restore " + LedgerKeys.FILE + "-* from the backup.");
         }
-        entries.newestSecret().filter(number -> !secrets.has(number)).ifPresent(number -> {
-            throw new IllegalStateException("The file ledger-blinding-" + number + " is missing from the folder of keys, and entries were made with it: restore it from the backup.");
-        });
+        known.recognise(BlindingSecrets.FILE, secrets.all());
         Instant now = clock.instant();
         for (String vkey : own) {
             if (store.addVerifierKey(vkey, now)) {

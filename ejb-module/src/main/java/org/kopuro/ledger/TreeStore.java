@@ -135,7 +135,7 @@ class TreeStore {
     }
 
     List<String> verifierKeys() {
-        return query("select vkey from ledger.verifier_key order by added_at, vkey", statement -> { }, row -> row.getString(1));
+        return query("select vkey from ledger.verifier_key order by number", statement -> { }, row -> row.getString(1));
     }
 
     /** False where it is known already. */

@@ -22,21 +22,38 @@ import org.kopuro.installation.Installation;
 /** The business code on the real database, without a server: each use case in a transaction of its own, under a settable clock. */
 public final class TestApplication {
 
-    private static final EntityManagerFactory ENTITIES = Persistence.createEntityManagerFactory("kopuro", Map.of(
-            "jakarta.persistence.transactionType", "RESOURCE_LOCAL",
-            "jakarta.persistence.jtaDataSource", "",
-            "jakarta.persistence.nonJtaDataSource", TestDatabase.shared().application(),
-            "eclipselink.logging.level", "OFF"));
+    private static final EntityManagerFactory ENTITIES = entitiesIn(TestDatabase.shared());
     /** The folder of peppers and signing keys, for a server that is to share them. */
     public static final Path KEYS = keys();
 
+    private final EntityManagerFactory entityManagers;
     private final TestClock clock;
     private final Installation installation;
     private final Map<Class<?>, Object> memory = new ConcurrentHashMap<>();
 
     public TestApplication(String contours, Instant now) {
+        this(contours, now, ENTITIES, KEYS);
+    }
+
+    /** On a database and with keys of its own. */
+    public TestApplication(String contours, Instant now, TestDatabase database, Path keys) {
+        this(contours, now, entitiesIn(database), keys);
+    }
+
+    private TestApplication(String contours, Instant now, EntityManagerFactory entityManagers, Path keys) {
+        this.entityManagers = entityManagers;
         clock = new TestClock(now);
-        installation = new Installation(config(Map.of("kopuro.contours", contours, "kopuro.keys", KEYS.toString(), "kopuro.gateway-mode", "true")));
+        installation = new Installation(config(Map.of("kopuro.contours", contours, "kopuro.keys", keys.toString(), "kopuro.gateway-mode", "true")));
+    }
+
+    private static EntityManagerFactory entitiesIn(TestDatabase database) {
+        return Persistence.createEntityManagerFactory("kopuro", Map.of(
+                "jakarta.persistence.transactionType", "RESOURCE_LOCAL",
+                "jakarta.persistence.jtaDataSource", "",
+                "jakarta.persistence.nonJtaDataSource", database.application(),
+                // Else two databases would share one session.
+                "eclipselink.session-name", database.url(),
+                "eclipselink.logging.level", "OFF"));
     }
 
     public TestClock clock() {
@@ -45,7 +62,7 @@ public final class TestApplication {
 
     /** Runs one use case of a facade and commits, or rolls back when it throws. */
     public <F, T> T with(Class<F> facade, Function<F, T> useCase) {
-        EntityManager entities = ENTITIES.createEntityManager();
+        EntityManager entities = entityManagers.createEntityManager();
         try {
             entities.getTransaction().begin();
             T result = useCase.apply(wiring(entities).get(facade));
@@ -68,7 +85,7 @@ public final class TestApplication {
 
     /** Begins a use case and leaves its transaction open until {@link Open#commit()}. */
     public <F, T> Open<T> begin(Class<F> facade, Function<F, T> useCase) {
-        EntityManager entities = ENTITIES.createEntityManager();
+        EntityManager entities = entityManagers.createEntityManager();
         entities.getTransaction().begin();
         return new Open<>(useCase.apply(wiring(entities).get(facade)), entities);
     }

@@ -22,6 +22,9 @@ import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
+import org.kopuro.ledger.LedgerAdministration;
+import org.kopuro.ledger.proof.Unproven;
+import org.kopuro.ledger.proof.VerifierKey;
 import org.kopuro.registers.bulk.RegistersCommand;
 import org.kopuro.server.demo.DemoAccounts;
 
@@ -35,6 +38,8 @@ public final class Admin {
     private static final String USAGE = """
             usage: bin/admin registers …      (without more it says how)
                    bin/admin account add --login L --role OPERATOR|AUDITOR|TAXPAYER --contour TEST|PRODUCTION --name N [--inn I]
+                   bin/admin ledger add-witness VKEY
+                   bin/admin ledger add-key
             An account that is there already gets a new password. The password is printed once and kept nowhere.""";
     private static final Set<String> OPTIONS = Set.of("login", "role", "contour", "name", "inn");
 
@@ -63,6 +68,9 @@ public final class Admin {
             }
             if (arguments.length >= 2 && arguments[0].equals("account") && arguments[1].equals("add")) {
                 return addAccount(options(arguments));
+            }
+            if (arguments.length >= 2 && arguments[0].equals("ledger")) {
+                return ledger(arguments);
             }
             throw new IllegalArgumentException("no such command");
         } catch (IllegalArgumentException e) {
@@ -101,6 +109,26 @@ public final class Admin {
         }
         out.println("login " + login + ", password " + password);
         return DONE;
+    }
+
+    private int ledger(String[] arguments) throws SQLException {
+        try {
+            if (arguments.length == 3 && arguments[1].equals("add-witness")) {
+                try (Connection owner = database().connectAsOwner()) {
+                    out.println(LedgerAdministration.addWitness(owner, arguments[2]) ? "admitted" : "admitted already");
+                    return DONE;
+                }
+            }
+            if (arguments.length == 2 && arguments[1].equals("add-key")) {
+                VerifierKey key = LedgerAdministration.addKey(new Folders(Settings.from(environment, root).var()).keys());
+                out.println("new key " + key + ", used from each node's next start on");
+                return DONE;
+            }
+        } catch (Unproven e) {
+            err.println("refused: " + e.getMessage());
+            return REFUSED;
+        }
+        throw new IllegalArgumentException("no such command");
     }
 
     private Database database() {
