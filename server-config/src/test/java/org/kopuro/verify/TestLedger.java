@@ -142,4 +142,10 @@ public final class TestLedger {
             throw new UncheckedIOException(e);
         }
     }
+
+    /** What bin/verify says against something; empty where it is proven. */
+    public static String refusal(List<String> words) {
+        Command command = Command.run(Map.of(), Path.of("."), words);
+        return command.exitCode() == 0 ? "" : command.err();
+    }
 }
