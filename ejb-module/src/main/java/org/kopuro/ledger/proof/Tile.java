@@ -29,7 +29,8 @@ public record Tile(int level, long number, int width) {
 
     /** The tiles of a tree that hold the hashes of one level, as many hashes as that level has complete subtrees. */
     public static long hashes(int level, long size) {
-        return size >> (HEIGHT * level);
+        // A shift by 64 is one by 0.
+        return level > LEVEL_MAX ? 0 : size >> (HEIGHT * level);
     }
 
     /** How wide the tile is in a tree of the size; empty where it has no hash yet. */
