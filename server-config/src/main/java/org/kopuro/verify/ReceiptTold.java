@@ -20,7 +20,7 @@ final class ReceiptTold {
         out.line("proven: this entry stands at index " + receipt.index() + " of the ledger " + verified.checkpoint().checkpoint().origin());
         out.line("type: " + entry.type() + ", version " + entry.version());
         out.line("time: " + entry.at());
-        out.line("contour: " + entry.contour());
+        entry.contour().ifPresent(contour -> out.line("contour: " + contour));
         out.line("id: " + entry.id());
         out.line("record: " + entry.recordKind() + " " + entry.recordId());
         receipt.openings().forEach((field, opening) -> out.line(field + ": " + opening.value()));

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The first call after a fresh start, as docs/protocols/first-call.md tells it: by bin/call and by three stacks that are not ours. */
-class FirstCallIT {
+class FirstCallIT implements LedgerCommands {
 
     private static final Path PROGRAMS = RunCommand.ROOT.resolve("docs/protocols/first-call");
     private static final String DEMO_ENTREPRENEUR = "23002199000001";
@@ -44,6 +43,11 @@ class FirstCallIT {
         token = Files.readString(run.var().resolve("demo/app/token.txt")).strip();
     }
 
+    @Override
+    public RunCommand running() {
+        return run;
+    }
+
     /** As a person stops it; here, so that it costs no start of its own. */
     @AfterAll
     static void stopsOnCtrlC() throws Exception {
@@ -61,7 +65,7 @@ class FirstCallIT {
     @ParameterizedTest
     @ValueSource(strings = {"tpDataByINN", "tpDataByINNforBusinessActivity", "taxpayerDataByInn", "TPpaymentDateByInn", "incomeStatement", "headcount"})
     void everyServiceAnswers(String service) throws Exception {
-        Ended call = call(service, DEMO_ENTREPRENEUR, token);
+        Program call = call(service, DEMO_ENTREPRENEUR, token);
         assertEquals(0, call.exitCode(), call.output());
         assertTrue(call.output().startsWith("inn: " + DEMO_ENTREPRENEUR), call.output());
         assertFalse(call.output().contains(token), "the token was printed");
@@ -84,7 +88,7 @@ class FirstCallIT {
             case "MISTYPED" -> token.substring(0, token.length() - 1) + (token.endsWith("0") ? "1" : "0");
             default -> token;
         };
-        Ended call = call(service, inn, sent);
+        Program call = call(service, inn, sent);
         assertEquals(1, call.exitCode(), call.output());
         assertTrue(call.output().startsWith("refused: " + code + "\n"), call.output());
         assertTrue(call.output().matches("(?s).*\nwhy: .+\nwhat to do: .+\noccurrence: [0-9a-f-]{36}\n"), call.output());
@@ -94,19 +98,19 @@ class FirstCallIT {
     @Test
     void thePrintedCallWorksWhenPasted() throws Exception {
         String line = run.console().lines().filter(text -> text.startsWith("  call ")).findFirst().orElseThrow().substring("  call ".length());
-        Ended call = ended(List.of("bash", "-c", line.strip()), RunCommand.ROOT, List.of());
+        Program call = Program.ended(List.of("bash", "-c", line.strip()), RunCommand.ROOT, List.of());
         assertEquals(0, call.exitCode(), call.output());
     }
 
     @Test
     void wrongUseAndAServerThatIsNotThereAndAnotherServersCertificateAreToldApart() throws Exception {
-        Ended none = ended(List.of(RunCommand.ROOT.resolve("bin/call").toString()), folder, List.of());
+        Program none = Program.ended(List.of(RunCommand.ROOT.resolve("bin/call").toString()), folder, List.of());
         assertEquals(2, none.exitCode(), none.output());
         assertTrue(none.output().contains("usage: bin/call SERVICE"), none.output());
-        Ended unreachable = call("tpDataByINN", DEMO_ENTREPRENEUR, token, "--url", "http://127.0.0.1:1/soap/tax/v1");
+        Program unreachable = call("tpDataByINN", DEMO_ENTREPRENEUR, token, "--url", "http://127.0.0.1:1/soap/tax/v1");
         assertEquals(2, unreachable.exitCode(), unreachable.output());
         assertTrue(unreachable.output().startsWith("The server does not answer"), unreachable.output());
-        Ended other = call("tpDataByINN", DEMO_ENTREPRENEUR, token, "--server-cert", run.var().resolve("demo/app/cert.pem").toString());
+        Program other = call("tpDataByINN", DEMO_ENTREPRENEUR, token, "--server-cert", run.var().resolve("demo/app/cert.pem").toString());
         assertEquals(3, other.exitCode(), other.output());
         assertTrue(other.output().contains("another certificate"), other.output());
     }
@@ -123,15 +127,15 @@ class FirstCallIT {
     @ParameterizedTest
     @ValueSource(strings = {"tpDataByINN", "tpDataByINNforBusinessActivity", "taxpayerDataByInn", "TPpaymentDateByInn", "incomeStatement", "headcount"})
     void pythonSignsEverySample(String service) throws Exception {
-        require("python3-lxml", "/usr/bin/python3", "-c", "import lxml");
-        require("python3-cryptography", "/usr/bin/python3", "-c", "import cryptography");
+        Program.require(folder, "python3-lxml", "/usr/bin/python3", "-c", "import lxml");
+        Program.require(folder, "python3-cryptography", "/usr/bin/python3", "-c", "import cryptography");
         assertAnswered(program("/usr/bin/python3", PROGRAMS.resolve("call.py").toString(), service));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"tpDataByINN", "tpDataByINNforBusinessActivity"})
     void theShellSignsASample(String service) throws Exception {
-        require("xmlsec1", "xmlsec1", "--version");
+        Program.require(folder, "xmlsec1", "xmlsec1", "--version");
         assertAnswered(program("bash", PROGRAMS.resolve("call.sh").toString(), service));
     }
 
@@ -141,68 +145,27 @@ class FirstCallIT {
         for (String name : List.of("call.mjs", "package.json", "package-lock.json")) {
             Files.copy(PROGRAMS.resolve(name), copy.resolve(name), StandardCopyOption.REPLACE_EXISTING);
         }
-        Ended packages = ended(List.of("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"), copy, List.of());
+        Program packages = Program.ended(List.of("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"), copy, List.of());
         assertEquals(0, packages.exitCode(), "Node 20.19 or newer with npm is needed: " + packages.output());
         assertAnswered(program("node", copy.resolve("call.mjs").toString()));
     }
 
-    private static void assertAnswered(Ended program) {
+    private static void assertAnswered(Program program) {
         assertEquals(0, program.exitCode(), program.output());
         assertTrue(program.output().contains("inn: " + DEMO_ENTREPRENEUR), program.output());
     }
 
-    private static Ended call(String service, String inn, String sentToken, String... more) throws Exception {
+    private static Program call(String service, String inn, String sentToken, String... more) throws Exception {
         List<String> words = new ArrayList<>(List.of(RunCommand.ROOT.resolve("bin/call").toString(), service, "--inn", inn));
         if (!sentToken.isEmpty()) {
             words.addAll(List.of("--token", sentToken));
         }
         words.addAll(Arrays.asList(more));
-        return ended(words, folder, List.of("KOPURO_VAR=" + run.var(), "KOPURO_HTTP_PORT=" + run.port()));
+        return Program.ended(words, folder, List.of("KOPURO_VAR=" + run.var(), "KOPURO_HTTP_PORT=" + run.port()));
     }
 
-    private static Ended program(String... words) throws Exception {
-        return ended(List.of(words), folder, List.of("KOPURO_DEMO=" + run.var().resolve("demo"),
+    private static Program program(String... words) throws Exception {
+        return Program.ended(List.of(words), folder, List.of("KOPURO_DEMO=" + run.var().resolve("demo"),
                 "KOPURO_URL=http://127.0.0.1:" + run.port() + "/soap/tax/v1"));
-    }
-
-    /** What a program needs is installed where that is allowed; elsewhere one line says what to install. */
-    private static void require(String debianPackage, String... trial) throws Exception {
-        if (works(trial)) {
-            return;
-        }
-        if (System.getProperty("user.name").equals("root")) {
-            ended(List.of("apt-get", "install", "-y", "-q", debianPackage), folder, List.of("DEBIAN_FRONTEND=noninteractive"));
-        }
-        assertTrue(works(trial), debianPackage + " is missing: apt-get install " + debianPackage);
-    }
-
-    private static boolean works(String... trial) throws Exception {
-        try {
-            return ended(List.of(trial), folder, List.of()).exitCode() == 0;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private record Ended(int exitCode, String output) {
-    }
-
-    private static Ended ended(List<String> words, Path directory, List<String> environment) throws Exception {
-        Path output = Files.createTempFile(folder, "output", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(words).directory(directory.toFile()).redirectErrorStream(true).redirectOutput(output.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("KOPURO_"));
-        // Refusals are compared in English.
-        builder.environment().put("LC_ALL", "C.UTF-8");
-        for (String assignment : environment) {
-            int equals = assignment.indexOf('=');
-            builder.environment().put(assignment.substring(0, equals), assignment.substring(equals + 1));
-        }
-        Process process = builder.start();
-        boolean inTime = process.waitFor(120, TimeUnit.SECONDS);
-        if (!inTime) {
-            process.destroyForcibly();
-        }
-        assertTrue(inTime, () -> words.get(0) + " takes too long");
-        return new Ended(process.exitValue(), Files.readString(output));
     }
 }

@@ -4,14 +4,16 @@ import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * An entry as its exact text tells it. What {@code data} holds is said by type and version and is not looked at here.
  *
  * @param at when the business code decided
- * @param id once in a ledger
+ * @param contour empty for what belongs to both
+ * @param id      once in a ledger
  */
-public record Entry(Instant at, String contour, JsonObject data, String id, String recordId, String recordKind, String type, long version) {
+public record Entry(Instant at, Optional<String> contour, JsonObject data, String id, String recordId, String recordKind, String type, long version) {
 
     /** In octets of UTF-8: what a bundle of entries can hold. */
     public static final int LENGTH_MAX = 65_535;
@@ -30,7 +32,7 @@ public record Entry(Instant at, String contour, JsonObject data, String id, Stri
         } catch (DateTimeException e) {
             throw new Unproven(where + " has no time in UTC as “at”.");
         }
-        return new Entry(at, members.string("contour"), members.object("data"), members.string("id"), row.string("id"), row.string("kind"),
+        return new Entry(at, members.optionalString("contour"), members.object("data"), members.string("id"), row.string("id"), row.string("kind"),
                 members.string("type"), members.whole("version"));
     }
 }

@@ -7,6 +7,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The members of a JSON object that somebody else wrote. */
@@ -52,6 +53,11 @@ final class Members {
             return value.getString();
         }
         throw new Unproven(where + " has no text as “" + name + "”.");
+    }
+
+    /** Empty where there is no such member; another kind of value is refused. */
+    Optional<String> optionalString(String name) throws Unproven {
+        return object.containsKey(name) ? Optional.of(string(name)) : Optional.empty();
     }
 
     long whole(String name) throws Unproven {
