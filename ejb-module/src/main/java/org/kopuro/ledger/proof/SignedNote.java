@@ -26,7 +26,8 @@ public record SignedNote(String text, List<Signature> signatures) {
      */
     public record Signature(String name, int keyId, byte[] value) {
 
-        String line() {
+        /** As it stands under a note, with its end. */
+        public String line() {
             byte[] octets = ByteBuffer.allocate(KEY_ID_LENGTH + value.length).putInt(keyId).put(value).array();
             return SIGNATURE_LINE + name + " " + Base64.getEncoder().encodeToString(octets) + "\n";
         }
