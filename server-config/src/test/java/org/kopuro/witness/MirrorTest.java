@@ -140,6 +140,20 @@ class MirrorTest {
     }
 
     @Test
+    void readsTheFullTileWhereTheUnfinishedOneIsGone() throws IOException {
+        byte[] checkpoint = Files.readAllBytes(folder.resolve("ledger/checkpoint"));
+        publish(600);
+        published.instead.put("checkpoint", checkpoint);
+        Files.delete(folder.resolve("ledger/tile/0/001.p/44"));
+        Files.delete(folder.resolve("ledger/tile/entries/001.p/44"));
+        assertEquals(0, witness(), err::toString);
+        assertProven(300);
+        published.instead.clear();
+        assertEquals(0, witness(), err::toString);
+        assertProven(600);
+    }
+
+    @Test
     void goesOnWhereItWasInterrupted() throws IOException {
         assertEquals(0, witness(), err::toString);
         publish(1300);
