@@ -2,7 +2,6 @@ package org.kopuro.witness;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +56,10 @@ final class Round {
             mirror.get().fetch(now, stopped);
         }
         SignedNote cosigned = cosigned(note);
-        state.verified(cosigned);
+        if (!state.advance(before, cosigned)) {
+            // Somebody brought a checkpoint meanwhile: the next look begins there.
+            return Optional.empty();
+        }
         if (mirror.isPresent()) {
             mirror.get().publish(cosigned, now.size());
             mirror.get().tidy(now.size());
@@ -66,11 +68,13 @@ final class Round {
         return Optional.of(now.size());
     }
 
-    /** With the ledger's lines and our own: what others signed is not ours to pass on. */
     private SignedNote cosigned(SignedNote note) {
-        List<SignedNote.Signature> lines = new ArrayList<>(note.signatures().stream().filter(line -> keys.stream().anyMatch(key -> key.made(line))).toList());
-        lines.add(signer.cosign(note.text(), clock.instant()));
-        return new SignedNote(note.text(), lines);
+        return ours(note, keys).with(List.of(signer.cosign(note.text(), clock.instant())));
+    }
+
+    /** With the ledger's lines alone: what others signed is not ours to pass on. */
+    static SignedNote ours(SignedNote note, Collection<VerifierKey> keys) {
+        return new SignedNote(note.text(), note.signatures().stream().filter(line -> keys.stream().anyMatch(key -> key.made(line))).toList());
     }
 
     private Checkpoint trusted(SignedNote note, Optional<SignedNote> before) throws Contradiction {
@@ -123,7 +127,7 @@ final class Round {
         }
     }
 
-    private static String evidence(Optional<SignedNote> before, SignedNote note) {
+    static String evidence(Optional<SignedNote> before, SignedNote note) {
         return before.map(earlier -> "Verified before:\n\n" + earlier.format() + "\n").orElse("") + "Shown now:\n\n" + note.format();
     }
 }

@@ -67,9 +67,16 @@ final class State implements AutoCloseable {
         }
     }
 
-    /** When this returns, it is remembered, whatever happens. */
-    void verified(SignedNote note) throws IOException {
+    /**
+     * Remembers a checkpoint in the place of the one that it was compared with. When this returns true, it is remembered, whatever
+     * happens; false where the state went on meanwhile, or there is an alarm.
+     */
+    synchronized boolean advance(Optional<SignedNote> before, SignedNote note) throws IOException, WrongUse {
+        if (alarm().isPresent() || !verified().map(SignedNote::format).equals(before.map(SignedNote::format))) {
+            return false;
+        }
         DurableFile.write(folder.resolve(VERIFIED), note.format().getBytes(StandardCharsets.UTF_8));
+        return true;
     }
 
     Optional<Path> alarm() throws IOException {
@@ -81,7 +88,7 @@ final class State implements AutoCloseable {
         return Optional.empty();
     }
 
-    Path raise(Contradiction contradiction, Instant at) throws IOException {
+    synchronized Path raise(Contradiction contradiction, Instant at) throws IOException {
         Path alarm = folder.resolve(ALARMS.replace("*", at.toString().replaceAll("[^0-9TZ]", "")));
         DurableFile.write(alarm, ("At " + at + ": " + contradiction.getMessage() + "\n\n" + contradiction.evidence()).getBytes(StandardCharsets.UTF_8));
         return alarm;

@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
@@ -43,6 +44,8 @@ public final class Witness {
               --state    this witness's key, its memory and its alarms; one folder for one ledger
               --name     of this witness, at its first start
               --mirror   keeps a copy in the folder mirror of the state; bin/verify reads it
+              --listen   [ADDRESS:]PORT: takes checkpoints that are brought to /add-checkpoint (c2sp.org/tlog-witness);
+                         without ADDRESS on 127.0.0.1
               --once     looks once and ends
               --every    seconds between two looks; default 5
             exit code: 0 stopped or nothing left to do, 1 not possible now (--once), 2 wrong use, 3 alarm""";
@@ -92,7 +95,7 @@ public final class Witness {
 
     int run(List<String> words) {
         try {
-            Arguments arguments = Arguments.of(words, Set.of("ledger", "vkey", "state", "name", "every"), Set.of("vkey"), Set.of("mirror", "once"));
+            Arguments arguments = Arguments.of(words, Set.of("ledger", "vkey", "state", "name", "every", "listen"), Set.of("vkey"), Set.of("mirror", "once"));
             URI address = address(needed(arguments, "ledger"));
             needed(arguments, "vkey");
             List<VerifierKey> keys = Trust.keys(arguments.all("vkey"), VerifierKey.Kind.NOTE);
@@ -106,6 +109,12 @@ public final class Witness {
                 out.line("witness: " + signer.verifier());
                 Optional<Mirror> mirror = arguments.has("mirror") ? Optional.of(new Mirror(state.folder().resolve("mirror"), ledger)) : Optional.empty();
                 Round round = new Round(ledger, keys, signer, state, mirror, clock, () -> stop.getCount() == 0);
+                if (arguments.has("listen")) {
+                    try (Listener listener = new Listener(listen(arguments.all("listen").get(0)), new AddCheckpoint(keys, signer, state, clock), state, clock, err)) {
+                        out.line("listening on port " + listener.port());
+                        return follow(state, round, arguments.has("once"), every);
+                    }
+                }
                 return follow(state, round, arguments.has("once"), every);
             }
         } catch (WrongUse | InvalidPathException e) {
@@ -119,14 +128,14 @@ public final class Witness {
     }
 
     private int follow(State state, Round round, boolean once, long every) throws IOException, WrongUse {
-        Optional<Path> alarm = state.alarm();
-        if (alarm.isPresent()) {
-            err.line("There is an alarm in " + alarm.get() + ": nothing is co-signed until a person has read it and removed it.");
-            return ALARM;
-        }
         String told = "";
         long pause = every;
         while (true) {
+            Optional<Path> alarm = state.alarm();
+            if (alarm.isPresent()) {
+                err.line("There is an alarm in " + alarm.get() + ": nothing is co-signed until a person has read it and removed it.");
+                return ALARM;
+            }
             try {
                 Optional<Long> size = round.look();
                 size.ifPresent(entries -> out.line("co-signed: " + entries + " entries"));
@@ -174,6 +183,15 @@ public final class Witness {
             // Told below together with addresses of another kind.
         }
         throw new WrongUse("--ledger is an address that begins with http:// or https://.");
+    }
+
+    private static InetSocketAddress listen(String text) throws WrongUse {
+        int colon = text.lastIndexOf(':');
+        String port = text.substring(colon + 1);
+        if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535 || colon == 0) {
+            throw new WrongUse("--listen needs a port from 0 to 65535, or an address, a colon and a port.");
+        }
+        return new InetSocketAddress(colon < 0 ? "127.0.0.1" : text.substring(0, colon), Integer.parseInt(port));
     }
 
     private static String needed(Arguments arguments, String name) throws WrongUse {

@@ -93,6 +93,15 @@ class CopyTest {
     }
 
     @Test
+    void withAFullTileAboveTheLeavesAlteredNameIt(@TempDir Path other) throws IOException {
+        TestLedger.of(LEDGER, 65_793).write(other);
+        byte[] tile = Files.readAllBytes(other.resolve("tile/1/000"));
+        tile[7 * 32] ^= 1;
+        Files.write(other.resolve("tile/1/000"), tile);
+        Command.run(LEDGER.verifier(), other).doesNotProve("tile/1/000: hash 7 (index 1792 to 2047) does not fit the tiles below it.");
+    }
+
+    @Test
     void thatWentOnAfterTheirCheckpointAreProvenUpToIt() throws IOException {
         byte[] earlier = octets("checkpoints/512");
         forget("checkpoints");

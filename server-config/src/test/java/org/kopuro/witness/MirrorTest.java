@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -52,9 +53,15 @@ class MirrorTest {
     }
 
     private int witness() {
+        return witness("--mirror");
+    }
+
+    private int witness(String... more) {
         err.reset();
+        List<String> words = new ArrayList<>(List.of("--ledger", published.address(), "--vkey", LEDGER.verifier().toString(), "--state", folder.resolve("state").toString(), "--once"));
+        words.addAll(List.of(more));
         return new Witness(new PrintStream(new ByteArrayOutputStream()), new PrintStream(err, true, StandardCharsets.UTF_8), Clock.fixed(Instant.ofEpochSecond(1_800_000_000), ZoneOffset.UTC),
-                new CountDownLatch(1), Duration.ofSeconds(5)).run(List.of("--ledger", published.address(), "--vkey", LEDGER.verifier().toString(), "--state", folder.resolve("state").toString(), "--mirror", "--once"));
+                new CountDownLatch(1), Duration.ofSeconds(5)).run(words);
     }
 
     private void assertProven(int size) throws IOException {
@@ -107,6 +114,43 @@ class MirrorTest {
         assertEquals(0, witness(), err::toString);
         assertProven(600);
         assertEquals(2, published.offered.size());
+    }
+
+    /** A server may give other entries with other tiles, when it is not the growth that is looked at. */
+    @Test
+    void takesNoEntriesThatFitTheirTileButNotTheTree() throws IOException {
+        assertEquals(0, witness(), err::toString);
+        publish(600);
+        assertEquals(0, witness(new String[0]), err::toString);
+        for (int changed : new int[] {260, 400}) {
+            List<String> entries = TestLedger.entries(600);
+            entries.set(changed, entries.get(changed).replace("tpDataByINN", "headcount"));
+            TestLedger.of(LEDGER, entries).write(folder.resolve("other"));
+            for (String name : List.of("tile/0/001", "tile/entries/001")) {
+                published.instead.put(name, Files.readAllBytes(folder.resolve("other").resolve(name)));
+            }
+            assertEquals(1, witness());
+            String sentence = changed == 260 ? "The entry that the ledger gives at index 260 does not fit tile/0/001." : "The entries that the ledger gives have the root ";
+            assertTrue(err.toString(StandardCharsets.UTF_8).startsWith(sentence), err::toString);
+            assertProven(300);
+        }
+        published.instead.clear();
+        assertEquals(0, witness(), err::toString);
+        assertProven(600);
+    }
+
+    @Test
+    void readsTheFullTileWhereTheUnfinishedOneIsGone() throws IOException {
+        byte[] checkpoint = Files.readAllBytes(folder.resolve("ledger/checkpoint"));
+        publish(600);
+        published.instead.put("checkpoint", checkpoint);
+        Files.delete(folder.resolve("ledger/tile/0/001.p/44"));
+        Files.delete(folder.resolve("ledger/tile/entries/001.p/44"));
+        assertEquals(0, witness(), err::toString);
+        assertProven(300);
+        published.instead.clear();
+        assertEquals(0, witness(), err::toString);
+        assertProven(600);
     }
 
     @Test

@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -17,7 +19,7 @@ import java.util.TreeSet;
  * or its key id but not both, is taken for an altered one; so that no octet of a line that could be checked is open to alteration.
  *
  * @param signedBy  the ledger's keys that signed
- * @param cosigned  the witnesses that are trusted and co-signed, with the time that each gave
+ * @param cosigned  names of the witnesses that are trusted and co-signed, however many keys each has, with the time that it gave
  * @param unchecked names in signature lines of unknown keys
  */
 public record TrustedCheckpoint(Checkpoint checkpoint, List<VerifierKey> signedBy, Map<String, Instant> cosigned, List<String> unchecked) {
@@ -34,15 +36,16 @@ public record TrustedCheckpoint(Checkpoint checkpoint, List<VerifierKey> signedB
         List<VerifierKey> signedBy = new ArrayList<>();
         Map<String, Instant> cosigned = new TreeMap<>();
         List<SignedNote.Signature> unknown = new ArrayList<>();
+        Set<VerifierKey> seen = new HashSet<>();
         for (SignedNote.Signature line : note.signatures()) {
             Optional<VerifierKey> ledger = maker(ledgerKeys, VerifierKey.Kind.NOTE, line);
             Optional<VerifierKey> witness = maker(witnessKeys, VerifierKey.Kind.COSIGNATURE, line);
             if (ledger.isPresent()) {
                 ledger.get().verify(note.text(), line);
-                requireOnce(!signedBy.contains(ledger.get()), line);
                 signedBy.add(ledger.get());
+                requireOnce(seen.add(ledger.get()), line);
             } else if (witness.isPresent()) {
-                requireOnce(!cosigned.containsKey(line.name()), line);
+                requireOnce(seen.add(witness.get()), line);
                 cosigned.put(line.name(), witness.get().verify(note.text(), line).orElseThrow());
             } else {
                 unknown.add(line);
@@ -85,7 +88,7 @@ public record TrustedCheckpoint(Checkpoint checkpoint, List<VerifierKey> signedB
 
     private static void requireOnce(boolean once, SignedNote.Signature line) throws Unproven {
         if (!once) {
-            throw new Unproven("The checkpoint has two signature lines of " + line.name() + ".");
+            throw new Unproven("The checkpoint has two signature lines of one key of " + line.name() + ".");
         }
     }
 }

@@ -8,6 +8,7 @@
  *   <li>Tiles: c2sp.org/tlog-tiles, 256 hashes wide.
  *   <li>Checkpoints: c2sp.org/tlog-checkpoint in a c2sp.org/signed-note, Ed25519 (type 0x01); cosignatures by
  *       c2sp.org/tlog-cosignature, cosignature/v1 (type 0x04).
+ *   <li>Receipts, consistency proofs as files, entries: docs/protocols/ledger.md.
  * </ul>
  *
  * <p>Everything that is read from others is refused with {@link org.kopuro.ledger.proof.Unproven}, which says what is wrong and where.

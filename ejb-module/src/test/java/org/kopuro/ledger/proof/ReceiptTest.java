@@ -185,8 +185,15 @@ class ReceiptTest {
 
     @Test
     void withOneSignatureTwiceAreRefused() {
-        assertEquals("The checkpoint has two signature lines of witness.example/bank.",
+        assertEquals("The checkpoint has two signature lines of one key of witness.example/bank.",
                 refusal(new Receipt(ENTRIES.get(INDEX), INDEX, path(INDEX), note(cosigned(WITNESS), cosigned(WITNESS)), Map.of())));
+    }
+
+    @Test
+    void countAWitnessWithTwoKeysOnce() throws Unproven {
+        NoteSigner next = CheckpointTest.signer(WITNESS.verifier().name(), VerifierKey.Kind.COSIGNATURE);
+        Receipt receipt = new Receipt(ENTRIES.get(INDEX), INDEX, path(INDEX), note(cosigned(WITNESS), cosigned(next)), Map.of());
+        assertEquals(1, receipt.verify(List.of(LEDGER.verifier()), List.of(WITNESS.verifier(), next.verifier())).checkpoint().cosigned().size());
     }
 
     static Stream<Map<String, Receipt.Opening>> falseOpenings() {
