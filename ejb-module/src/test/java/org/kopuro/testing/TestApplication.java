@@ -9,14 +9,18 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
 import org.kopuro.access.ParticipantDisconnected;
 import org.kopuro.consent.Tokens;
+import org.kopuro.exchange.ServerKeys;
 import org.kopuro.installation.Installation;
 
 /** The business code on the real database, without a server: each use case in a transaction of its own, under a settable clock. */
@@ -30,12 +34,21 @@ public final class TestApplication {
     /** The folder of peppers and signing keys, for a server that is to share them. */
     public static final Path KEYS = keys();
 
+    private static final Map<Path, ServerKeys> SERVER_KEYS = new ConcurrentHashMap<>();
+
     private final TestClock clock;
     private final Installation installation;
 
     public TestApplication(String contours, Instant now) {
+        this(contours, now, Map.of());
+    }
+
+    /** With settings that differ from the usual ones. */
+    public TestApplication(String contours, Instant now, Map<String, String> settings) {
         clock = new TestClock(now);
-        installation = new Installation(config(Map.of("kopuro.contours", contours, "kopuro.keys", KEYS.toString(), "kopuro.gateway-mode", "true")));
+        Map<String, String> all = new HashMap<>(Map.of("kopuro.contours", contours, "kopuro.keys", KEYS.toString(), "kopuro.gateway-mode", "true"));
+        all.putAll(settings);
+        installation = new Installation(config(all));
     }
 
     public TestClock clock() {
@@ -83,19 +96,32 @@ public final class TestApplication {
     private Wiring wiring(EntityManager entities) {
         Wiring[] self = new Wiring[1];
         self[0] = new Wiring(entities, news -> self[0].get(Tokens.class).endTokensOf((ParticipantDisconnected) news), clock, installation,
-                peppers());
+                ofInstallation("org.kopuro.consent.Peppers"), ofInstallation("org.kopuro.exchange.evidence.MessageKeys"), serverKeys());
         return self[0];
     }
 
     /** Of another package's inside: made as the container makes it, from the installation. */
-    private Object peppers() {
+    private Object ofInstallation(String inside) {
         try {
-            Constructor<?> constructor = Class.forName("org.kopuro.consent.Peppers").getDeclaredConstructor(Installation.class);
+            Constructor<?> constructor = Class.forName(inside).getDeclaredConstructor(Installation.class);
             constructor.setAccessible(true);
             return constructor.newInstance(installation);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Once per folder, because opening the store takes its time; under the real clock, as their certificates are shared with a server. */
+    private ServerKeys serverKeys() {
+        return SERVER_KEYS.computeIfAbsent(installation.keys(), folder -> {
+            try {
+                Constructor<ServerKeys> constructor = ServerKeys.class.getDeclaredConstructor(Installation.class, Clock.class);
+                constructor.setAccessible(true);
+                return constructor.newInstance(installation, Clock.systemUTC());
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        });
     }
 
     private static Path keys() {
@@ -108,6 +134,6 @@ public final class TestApplication {
 
     private static Config config(Map<String, String> values) {
         return (Config) Proxy.newProxyInstance(TestApplication.class.getClassLoader(), new Class<?>[] {Config.class}, (proxy, method, arguments) ->
-                Optional.ofNullable(values.get((String) arguments[0])).map(text -> arguments[1] == Boolean.class ? Boolean.valueOf(text) : text));
+                Optional.ofNullable(values.get((String) arguments[0])).map(text -> arguments[1] == Boolean.class ? Boolean.valueOf(text) : arguments[1] == Integer.class ? Integer.valueOf(text) : text));
     }
 }
