@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Deploys the archive that ships, once. */
 @ExtendWith(ArquillianExtension.class)
-class BuiltArchiveDeploymentIT implements MessageForms, SignedCalls, ForgedMessages, RestApi, Gateways, Operations {
+class BuiltArchiveDeploymentIT implements MessageForms, SignedCalls, ForgedMessages, RestApi, Gateways, Operations, EvidenceOfCalls {
 
     @ArquillianResource
     private URL announced;

@@ -175,7 +175,7 @@ interface RestApi {
         assertEquals(3, income.getJsonObject("titles").size());
     }
 
-    private static String anAccount(Role role, Contour contour, Inn inn) {
+    static String anAccount(Role role, Contour contour, Inn inn) {
         String login = role.name().toLowerCase(java.util.Locale.ROOT) + "-" + UUID.randomUUID().toString().substring(0, 8);
         try (Connection owner = TestDatabase.shared().owner().getConnection()) {
             assertTrue(new AccountRegister(owner, Clock.systemUTC()).put(login, PASSWORD.toCharArray(), contour, role, "A Person", Optional.ofNullable(inn), false));
@@ -185,7 +185,7 @@ interface RestApi {
         return login;
     }
 
-    private static Server.Response as(String login, String method, String path, String json) {
+    static Server.Response as(String login, String method, String path, String json) {
         return Server.api(method, path, login, PASSWORD, json);
     }
 
@@ -199,7 +199,7 @@ interface RestApi {
         return json(response);
     }
 
-    private static void assertProblem(int status, String code, String field, Server.Response response) {
+    static void assertProblem(int status, String code, String field, Server.Response response) {
         assertEquals(status, response.status(), response::text);
         assertTrue(response.contentType().startsWith("application/problem+json"), response.contentType());
         JsonObject problem = json(response);

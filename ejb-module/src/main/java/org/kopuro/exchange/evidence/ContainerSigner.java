@@ -15,10 +15,12 @@ import eu.europa.esig.dss.spi.DSSUtils;
 import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
@@ -46,19 +48,22 @@ class ContainerSigner {
     private Clock clock;
 
     byte[] sign(Contents contents, Optional<String> receipt) {
+        return sign(contents, receipt, keys.rsa(), installation.timeStampAuthority(), clock.instant());
+    }
+
+    static byte[] sign(Contents contents, Optional<String> receipt, ServerKeys.Signing key, Optional<URI> timeStamps, Instant at) {
         List<DSSDocument> members = members(contents, receipt);
-        ServerKeys.Signing key = keys.rsa();
         ASiCWithXAdESSignatureParameters parameters = new ASiCWithXAdESSignatureParameters();
         parameters.aSiC().setContainerType(ASiCContainerType.ASiC_E);
-        parameters.setSignatureLevel(installation.timeStampAuthority().isPresent() ? SignatureLevel.XAdES_BASELINE_T : SignatureLevel.XAdES_BASELINE_B);
+        parameters.setSignatureLevel(SignatureLevel.XAdES_BASELINE_B);
         parameters.setDigestAlgorithm(DigestAlgorithm.SHA256);
         parameters.setSigningCertificate(new CertificateToken(key.certificate()));
-        parameters.bLevel().setSigningDate(Date.from(clock.instant()));
+        parameters.bLevel().setSigningDate(Date.from(at));
         // Without sources of its own: what it would look up on the network is the validator's business.
         ASiCWithXAdESService service = new ASiCWithXAdESService(new CommonCertificateVerifier(true));
-        installation.timeStampAuthority().ifPresent(address -> service.setTspSource(new TimeStampAuthority(address)));
         byte[] signed = rsaSha256(key, service.getDataToSign(members, parameters).getBytes());
-        return DSSUtils.toByteArray(service.signDocument(members, parameters, new SignatureValue(SignatureAlgorithm.RSA_SHA256, signed)));
+        byte[] container = DSSUtils.toByteArray(service.signDocument(members, parameters, new SignatureValue(SignatureAlgorithm.RSA_SHA256, signed)));
+        return timeStamps.isPresent() ? new TimeStampAuthority(timeStamps.get()).stamp(container) : container;
     }
 
     private static List<DSSDocument> members(Contents contents, Optional<String> receipt) {

@@ -1,8 +1,5 @@
 package org.kopuro.exchange.evidence;
 
-import eu.europa.esig.dss.enumerations.DigestAlgorithm;
-import eu.europa.esig.dss.model.TimestampBinary;
-import eu.europa.esig.dss.spi.x509.tsp.TSPSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
@@ -12,7 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Duration;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.tsp.TSPException;
 import org.bouncycastle.tsp.TimeStampRequest;
 import org.bouncycastle.tsp.TimeStampRequestGenerator;
@@ -23,7 +20,7 @@ import org.kopuro.kernel.Refusal;
  * A time-stamp authority that speaks RFC 3161 over HTTP. Whatever goes wrong with it is one refusal: the evidence is there, the
  * stamp is not, and trying again may help.
  */
-final class TimeStampAuthority implements TSPSource {
+final class TimeStampAuthority {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int RESPONSE_OCTETS_MAX = 64 * 1024;
@@ -35,18 +32,23 @@ final class TimeStampAuthority implements TSPSource {
         this.address = address;
     }
 
-    @Override
-    public TimestampBinary getTimeStampResponse(DigestAlgorithm algorithm, byte[] digest) {
+    /** The container with its signature raised from level B to T. */
+    byte[] stamp(byte[] container) {
+        return StampedContainer.of(container, this::token);
+    }
+
+    /** A time-stamp token over these octets. */
+    private byte[] token(byte[] octets) {
         try {
             TimeStampRequestGenerator generator = new TimeStampRequestGenerator();
             generator.setCertReq(true);
-            TimeStampRequest request = generator.generate(new ASN1ObjectIdentifier(algorithm.getOid()), digest, new BigInteger(64, RANDOM));
+            TimeStampRequest request = generator.generate(NISTObjectIdentifiers.id_sha256, MessageLog.sha256(octets), new BigInteger(64, RANDOM));
             TimeStampResponse response = new TimeStampResponse(ask(request.getEncoded()));
             response.validate(request);
             if (response.getTimeStampToken() == null) {
                 throw unavailable();
             }
-            return new TimestampBinary(response.getTimeStampToken().getEncoded());
+            return response.getTimeStampToken().getEncoded();
         } catch (IOException | TSPException e) {
             throw unavailable();
         }
