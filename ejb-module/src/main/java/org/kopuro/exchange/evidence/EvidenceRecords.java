@@ -78,8 +78,8 @@ public class EvidenceRecords {
         }
     }
 
-    /** Contents, or why there are none. */
-    record Outcome(Optional<Contents> contents, Optional<Refusal> refusal) {
+    /** Contents, or why there are none; public because the container of enterprise beans passes it on. */
+    public record Outcome(Optional<Contents> contents, Optional<Refusal> refusal) {
 
         static Outcome of(Contents contents) {
             return new Outcome(Optional.of(contents), Optional.empty());
