@@ -2,15 +2,22 @@ package org.kopuro.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kopuro.verify.evidence.Container;
+import org.kopuro.verify.evidence.NotProven;
 
 /** The first call after a fresh start, as docs/protocols/first-call.md tells it: by bin/call and by three stacks that are not ours. */
 class FirstCallIT {
@@ -144,6 +153,23 @@ class FirstCallIT {
         Ended packages = ended(List.of("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"), copy, List.of());
         assertEquals(0, packages.exitCode(), "Node 20.19 or newer with npm is needed: " + packages.output());
         assertAnswered(program("node", copy.resolve("call.mjs").toString()));
+    }
+
+    /** The way of a dispute: the caller names the occurrence, the auditor takes the file out, anybody checks it without us. */
+    @Test
+    void evidenceOfARefusalIsFoundWholeOffline() throws Exception {
+        String occurrence = call("tpDataByINN", "03002202000001", token).output().strip().replaceAll("(?s).*\noccurrence: ", "");
+        Ended account = ended(List.of(RunCommand.ROOT.resolve("bin/admin").toString(), "account", "add", "--login", "an.auditor", "--role", "AUDITOR", "--contour", "TEST",
+                "--name", "An Auditor"), folder, List.of("KOPURO_VAR=" + run.var()));
+        assertEquals(0, account.exitCode(), account.output());
+        String password = account.output().strip().replaceAll("(?s).*password ", "");
+        HttpResponse<Path> evidence = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + run.port() + "/api/v1/evidence/" + occurrence))
+                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(("an.auditor:" + password).getBytes(StandardCharsets.UTF_8))).build(),
+                HttpResponse.BodyHandlers.ofFile(folder.resolve("evidence.asice")));
+        assertEquals(200, evidence.statusCode());
+        Container container = Container.check(evidence.body(), List.of(run.var().resolve("keys/signing-rsa.cert.pem")));
+        assertEquals(occurrence, container.occurrence());
+        assertThrows(NotProven.class, () -> Container.check(evidence.body(), List.of(run.var().resolve("demo/app/cert.pem"))));
     }
 
     private static void assertAnswered(Ended program) {
