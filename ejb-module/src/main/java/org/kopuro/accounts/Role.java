@@ -7,4 +7,5 @@ public enum Role {
     /** The same names as constants, for annotations. */
     public static final String NAME_OF_TAXPAYER = "TAXPAYER";
     public static final String NAME_OF_OPERATOR = "OPERATOR";
+    public static final String NAME_OF_AUDITOR = "AUDITOR";
 }

@@ -34,6 +34,8 @@ import org.kopuro.ledger.LedgerEvent;
 @Stateless
 public class Exchange {
 
+    /** Of the entry of a call, whose id is the call's occurrence. */
+    public static final String LEDGER_TYPE = "exchange.call";
     /** How far a message's time-stamp may lie from our clock, either way. */
     public static final Duration TIMESTAMP_WINDOW = Duration.ofMinutes(5);
     /** A replay is kept in mind until its time-stamp would be refused anyway, at the very latest. */
@@ -156,7 +158,7 @@ public class Exchange {
                 question.flatMap(Asked::period).map(Asked.Period::from), question.flatMap(Asked::period).map(Asked.Period::to),
                 outcome, records);
         consents.log(entry);
-        ledger.record(LedgerEvent.itself("exchange.call", 1, Optional.of(entry.contour()), "usage", occurrence, now)
+        ledger.record(LedgerEvent.itself(LEDGER_TYPE, 1, Optional.of(entry.contour()), "usage", occurrence, now)
                 .with("outcome", outcome).with("service", entry.serviceCode()).with("participant", entry.participant()).with("subsystem", entry.subsystem())
                 .with("consentKind", entry.kind()).with("consent", entry.consentId()).with("records", records)
                 .with("periodFrom", entry.periodFrom()).with("periodTo", entry.periodTo())

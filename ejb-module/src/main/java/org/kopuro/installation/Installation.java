@@ -2,7 +2,9 @@ package org.kopuro.installation;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -19,6 +21,10 @@ public class Installation {
     /** Days of tokens, access rights and periods begin and end here (CON-13). */
     public static final ZoneId ZONE = ZoneId.of("Asia/Bishkek");
 
+    /** Five years, as long as the usage log (CON-146). */
+    private static final int RETENTION_DAYS = 1825;
+    private static final int RETENTION_DAYS_MAX = 36_500;
+
     private Set<Contour> contours;
     private Path keys;
     private String instance;
@@ -28,6 +34,9 @@ public class Installation {
     private boolean gatewayMode;
     private Optional<String> keysPassword;
     private String ledgerOrigin;
+    private boolean messageBodies;
+    private Duration messageRetention;
+    private Optional<URI> timeStampAuthority;
 
     protected Installation() {
     }
@@ -47,6 +56,13 @@ public class Installation {
         ledgerOrigin = config.getOptionalValue("kopuro.ledger.origin", String.class)
                 .orElse(String.join("/", instance, memberClass, memberCode, subsystemCode, "ledger"));
         gatewayMode = config.getOptionalValue("kopuro.gateway-mode", Boolean.class).orElse(false);
+        messageBodies = config.getOptionalValue("kopuro.messagelog.bodies", Boolean.class).orElse(true);
+        int days = config.getOptionalValue("kopuro.messagelog.retention-days", Integer.class).orElse(RETENTION_DAYS);
+        if (days < 1 || days > RETENTION_DAYS_MAX) {
+            throw new IllegalArgumentException("kopuro.messagelog.retention-days must be between 1 and " + RETENTION_DAYS_MAX + ", not " + days + ".");
+        }
+        messageRetention = Duration.ofDays(days);
+        timeStampAuthority = config.getOptionalValue("kopuro.tsa.url", String.class).filter(text -> !text.isBlank()).map(URI::create);
     }
 
     /** The contours that this installation serves; a credential of another one is unknown here. */
@@ -88,5 +104,20 @@ public class Installation {
     /** The name under which the ledger signs, unique in the world and never changed: a URL without its scheme is usual. */
     public String ledgerOrigin() {
         return ledgerOrigin;
+    }
+
+    /** Whether the octets of messages are kept, or only what identifies them. */
+    public boolean messageBodies() {
+        return messageBodies;
+    }
+
+    /** For how long the octets of messages are kept. */
+    public Duration messageRetention() {
+        return messageRetention;
+    }
+
+    /** Where evidence gets its time-stamps (RFC 3161); without it, evidence has none. */
+    public Optional<URI> timeStampAuthority() {
+        return timeStampAuthority;
     }
 }

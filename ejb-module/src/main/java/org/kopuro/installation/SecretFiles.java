@@ -41,6 +41,7 @@ public final class SecretFiles {
     /** The secrets of the name that are there. */
     public static NavigableMap<Short, byte[]> present(Path folder, String name) {
         try {
+            Files.createDirectories(folder);
             NavigableMap<Short, byte[]> secrets = new TreeMap<>();
             Pattern pattern = Pattern.compile(Pattern.quote(name) + NUMBER);
             try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, name + "-*")) {

@@ -3,6 +3,8 @@ package org.kopuro.ledger;
 import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.kernel.Contour;
+import org.kopuro.ledger.proof.Entry;
+import org.kopuro.ledger.proof.Unproven;
 
 /**
  * An entry.
@@ -12,4 +14,13 @@ import org.kopuro.kernel.Contour;
  * @param index   empty until the sequencer has seen it, for less than a second
  */
 public record EntryView(UUID id, Optional<Contour> contour, short secret, String content, Optional<Long> index) {
+
+    /** Whether it tells of such an event. */
+    public boolean isOf(String type) {
+        try {
+            return Entry.parse(content, "The entry").type().equals(type);
+        } catch (Unproven e) {
+            throw new IllegalStateException(e);
+        }
+    }
 }

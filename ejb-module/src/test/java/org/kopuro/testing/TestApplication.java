@@ -5,10 +5,13 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +20,7 @@ import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
 import org.kopuro.access.ParticipantDisconnected;
 import org.kopuro.consent.Tokens;
+import org.kopuro.exchange.ServerKeys;
 import org.kopuro.installation.Installation;
 
 /** The business code on the real database, without a server: each use case in a transaction of its own, under a settable clock. */
@@ -27,23 +31,32 @@ public final class TestApplication {
     public static final Path KEYS = keys();
 
     private final EntityManagerFactory entityManagers;
+    private static final Map<Path, ServerKeys> SERVER_KEYS = new ConcurrentHashMap<>();
+
     private final TestClock clock;
     private final Installation installation;
     private final Map<Class<?>, Object> memory = new ConcurrentHashMap<>();
 
     public TestApplication(String contours, Instant now) {
-        this(contours, now, ENTITIES, KEYS);
+        this(contours, now, Map.of());
+    }
+
+    /** With settings that differ from the usual ones. */
+    public TestApplication(String contours, Instant now, Map<String, String> settings) {
+        this(contours, now, ENTITIES, KEYS, settings);
     }
 
     /** On a database and with keys of its own. */
     public TestApplication(String contours, Instant now, TestDatabase database, Path keys) {
-        this(contours, now, entitiesIn(database), keys);
+        this(contours, now, entitiesIn(database), keys, Map.of());
     }
 
-    private TestApplication(String contours, Instant now, EntityManagerFactory entityManagers, Path keys) {
+    private TestApplication(String contours, Instant now, EntityManagerFactory entityManagers, Path keys, Map<String, String> settings) {
         this.entityManagers = entityManagers;
         clock = new TestClock(now);
-        installation = new Installation(config(Map.of("kopuro.contours", contours, "kopuro.keys", keys.toString(), "kopuro.gateway-mode", "true")));
+        Map<String, String> all = new HashMap<>(Map.of("kopuro.contours", contours, "kopuro.keys", keys.toString(), "kopuro.gateway-mode", "true"));
+        all.putAll(settings);
+        installation = new Installation(config(all));
     }
 
     private static EntityManagerFactory entitiesIn(TestDatabase database) {
@@ -100,8 +113,21 @@ public final class TestApplication {
 
     private Wiring wiring(EntityManager entities) {
         Wiring[] self = new Wiring[1];
-        self[0] = new Wiring(entities, memory, news -> self[0].get(Tokens.class).endTokensOf((ParticipantDisconnected) news), clock, installation);
+        self[0] = new Wiring(entities, memory, news -> self[0].get(Tokens.class).endTokensOf((ParticipantDisconnected) news), clock, installation, serverKeys());
         return self[0];
+    }
+
+    /** Once per folder, because opening the store takes its time; under the real clock, as their certificates are shared with a server. */
+    private ServerKeys serverKeys() {
+        return SERVER_KEYS.computeIfAbsent(installation.keys(), folder -> {
+            try {
+                Constructor<ServerKeys> constructor = ServerKeys.class.getDeclaredConstructor(Installation.class, Clock.class);
+                constructor.setAccessible(true);
+                return constructor.newInstance(installation, Clock.systemUTC());
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        });
     }
 
     private static Path keys() {
@@ -115,6 +141,6 @@ public final class TestApplication {
 
     private static Config config(Map<String, String> values) {
         return (Config) Proxy.newProxyInstance(TestApplication.class.getClassLoader(), new Class<?>[] {Config.class}, (proxy, method, arguments) ->
-                Optional.ofNullable(values.get((String) arguments[0])).map(text -> arguments[1] == Boolean.class ? Boolean.valueOf(text) : text));
+                Optional.ofNullable(values.get((String) arguments[0])).map(text -> arguments[1] == Boolean.class ? Boolean.valueOf(text) : arguments[1] == Integer.class ? Integer.valueOf(text) : text));
     }
 }

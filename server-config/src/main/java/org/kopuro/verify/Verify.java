@@ -30,19 +30,27 @@ public final class Verify {
             usage: bin/verify RECEIPT.json [options]
                    bin/verify OLD-CHECKPOINT NEW-CHECKPOINT --proof FILE [options]
                    bin/verify FOLDER [--accept-clock-jump INDEX]… [options]      a whole copy of a ledger
+                   bin/verify EVIDENCE.asice [--cert FILE]… [options]            messages and decision of a call
               --vkey KEY-OR-FILE     of the ledger; may be repeated. Default: KOPURO_LEDGER_VKEY, else
                                      demo/server/ledger.vkey in the folder that KOPURO_VAR names (var)
+              --cert FILE            PEM: the authority's certificate, and those of time-stamp authorities; may be
+                                     repeated. Default: demo/server/cert.pem in the same folder
               --witness KEY-OR-FILE  of a witness whose cosignatures are checked; may be repeated
               --witnesses N          at least so many of these witnesses must have co-signed
             exit code: 0 proven, 1 not proven, 2 wrong use or nothing readable""";
 
+    /** The end of the name of a container: ETSI EN 319 162-1. */
+    private static final String EVIDENCE = ".asice";
+
     private final Arguments arguments;
+    private final List<Path> certificates;
     private final Trust trust;
     private final Told out;
     private final Progress progress;
 
-    private Verify(Arguments arguments, Trust trust, Told out, Progress progress) {
+    private Verify(Arguments arguments, Trust trust, List<Path> certificates, Told out, Progress progress) {
         this.arguments = arguments;
+        this.certificates = certificates;
         this.trust = trust;
         this.out = out;
         this.progress = progress;
@@ -57,9 +65,9 @@ public final class Verify {
 
     static int run(List<String> words, Map<String, String> environment, Path root, Progress progress, PrintStream out, PrintStream err) {
         try {
-            Arguments arguments = Arguments.of(words, Set.of("vkey", "witness", "witnesses", "proof", "accept-clock-jump"),
-                    Set.of("vkey", "witness", "accept-clock-jump"), Set.of());
-            new Verify(arguments, trust(arguments, environment, root), new Told(out), progress).check();
+            Arguments arguments = Arguments.of(words, Set.of("vkey", "witness", "witnesses", "proof", "accept-clock-jump", "cert"),
+                    Set.of("vkey", "witness", "accept-clock-jump", "cert"), Set.of());
+            new Verify(arguments, trust(arguments, environment, root), certificates(arguments, environment, root), new Told(out), progress).check();
             return PROVEN;
         } catch (Unproven e) {
             progress.end();
@@ -85,6 +93,8 @@ public final class Verify {
             throw new WrongUse("Name a receipt, two checkpoints, or a folder: bin/verify without arguments says more.");
         } else if (Files.isDirectory(Path.of(named.get(0)))) {
             copy(Path.of(named.get(0)));
+        } else if (named.get(0).endsWith(EVIDENCE)) {
+            new EvidenceCheck(trust, out).run(Path.of(named.get(0)), certificates);
         } else {
             receipt(Path.of(named.get(0)));
         }
@@ -94,6 +104,9 @@ public final class Verify {
         boolean folder = arguments.named().size() == 1 && Files.isDirectory(Path.of(arguments.named().get(0)));
         if (arguments.has("proof") && arguments.named().size() != 2) {
             throw new WrongUse("--proof belongs to two checkpoints.");
+        }
+        if (arguments.has("cert") && !arguments.named().get(0).endsWith(EVIDENCE)) {
+            throw new WrongUse("--cert belongs to a container, " + EVIDENCE + ".");
         }
         if (arguments.has("accept-clock-jump") && !folder) {
             throw new WrongUse("--accept-clock-jump belongs to a folder.");
@@ -148,8 +161,7 @@ public final class Verify {
         }
         List<String> given = arguments.all("vkey");
         if (given.isEmpty()) {
-            given = List.of(value(environment, "KOPURO_LEDGER_VKEY").orElseGet(
-                    () -> root.resolve(value(environment, "KOPURO_VAR").orElse("var")).normalize().resolve("demo/server/ledger.vkey").toString()));
+            given = List.of(value(environment, "KOPURO_LEDGER_VKEY").orElseGet(() -> demo(environment, root).resolve("ledger.vkey").toString()));
             if (value(environment, "KOPURO_LEDGER_VKEY").isEmpty() && !Files.exists(Path.of(given.get(0)))) {
                 throw new WrongUse("No key of the ledger is known: give it with --vkey, or in KOPURO_LEDGER_VKEY.");
             }
@@ -160,6 +172,14 @@ public final class Verify {
             throw new WrongUse("--witnesses " + wanted + " needs as many different keys, each with --witness.");
         }
         return new Trust(Trust.keys(given, VerifierKey.Kind.NOTE), witnesses, (int) wanted);
+    }
+
+    private static List<Path> certificates(Arguments arguments, Map<String, String> environment, Path root) {
+        return arguments.has("cert") ? arguments.all("cert").stream().map(Path::of).toList() : List.of(demo(environment, root).resolve("cert.pem"));
+    }
+
+    private static Path demo(Map<String, String> environment, Path root) {
+        return root.resolve(value(environment, "KOPURO_VAR").orElse("var")).normalize().resolve("demo/server");
     }
 
     private static Optional<String> value(Map<String, String> environment, String name) {

@@ -4,12 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -148,6 +154,31 @@ class FirstCallIT implements LedgerCommands {
         Program packages = Program.ended(List.of("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"), copy, List.of());
         assertEquals(0, packages.exitCode(), "Node 20.19 or newer with npm is needed: " + packages.output());
         assertAnswered(program("node", copy.resolve("call.mjs").toString()));
+    }
+
+    /** The way of a dispute: the caller names the occurrence, the auditor takes the file out, anybody checks it without us. */
+    @Test
+    void evidenceOfARefusalIsFoundWholeOffline() throws Exception {
+        String occurrence = call("tpDataByINN", "03002202000001", token).output().strip().replaceAll("(?s).*\noccurrence: ", "");
+        Program account = Program.ended(List.of(RunCommand.ROOT.resolve("bin/admin").toString(), "account", "add", "--login", "an.auditor", "--role", "AUDITOR", "--contour", "TEST",
+                "--name", "An Auditor"), folder, List.of("KOPURO_VAR=" + run.var()));
+        assertEquals(0, account.exitCode(), account.output());
+        String password = account.output().strip().replaceAll("(?s).*password ", "");
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + run.port() + "/api/v1/evidence/" + occurrence))
+                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(("an.auditor:" + password).getBytes(StandardCharsets.UTF_8))).build();
+        HttpResponse<Path> evidence;
+        do {
+            // The ledger's receipt is there within a second.
+            evidence = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofFile(folder.resolve("evidence.asice")));
+        } while (evidence.statusCode() == 409);
+        assertEquals(200, evidence.statusCode());
+        List<String> environment = List.of("KOPURO_VAR=" + run.var());
+        Program proven = Program.ended(List.of(RunCommand.ROOT.resolve("bin/verify").toString(), evidence.body().toString()), folder, environment);
+        assertEquals(0, proven.exitCode(), proven.output());
+        assertTrue(proven.output().contains(occurrence) && proven.output().contains("outcome: SUBJECT_MISMATCH"), proven.output());
+        Program doubted = Program.ended(List.of(RunCommand.ROOT.resolve("bin/verify").toString(), evidence.body().toString(), "--cert", run.var().resolve("demo/app/cert.pem").toString()), folder, environment);
+        assertEquals(1, doubted.exitCode(), doubted.output());
+        assertTrue(doubted.output().startsWith("not proven: "), doubted.output());
     }
 
     private static void assertAnswered(Program program) {

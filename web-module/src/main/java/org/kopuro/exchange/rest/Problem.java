@@ -5,10 +5,12 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.kopuro.access.AccessRefusal;
 import org.kopuro.consent.ConsentRefusal;
+import org.kopuro.exchange.evidence.EvidenceRefusal;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
@@ -28,6 +30,9 @@ final class Problem {
     private static final Set<RefusalCode> NOT_THERE = Set.of(InputRefusal.NOT_FOUND, LedgerRefusal.NOT_IN_TREE, LedgerRefusal.CHECKPOINT_UNKNOWN);
     private static final Set<RefusalCode> TOO_MANY = Set.of(ConsentRefusal.ISSUES_TOO_MANY, ConsentRefusal.TOKENS_TOO_MANY);
 
+    private static final Map<RefusalCode, Integer> EVIDENCE = Map.of(EvidenceRefusal.EVIDENCE_NOT_KEPT, 409, EvidenceRefusal.EVIDENCE_RETENTION_OVER, 410,
+            EvidenceRefusal.EVIDENCE_ALTERED, 409, EvidenceRefusal.EVIDENCE_KEY_MISSING, 503, EvidenceRefusal.EVIDENCE_TIME_STAMP_UNAVAILABLE, 503);
+
     private Problem() {
     }
 
@@ -44,7 +49,7 @@ final class Problem {
         if (TOO_MANY.contains(code)) {
             return 429;
         }
-        return code instanceof InputRefusal ? 400 : 422;
+        return EVIDENCE.getOrDefault(code, code instanceof InputRefusal ? 400 : 422);
     }
 
     static JsonObject of(Refusal refusal, Language language, UUID occurrence) {

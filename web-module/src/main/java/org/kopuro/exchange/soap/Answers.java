@@ -3,6 +3,7 @@ package org.kopuro.exchange.soap;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,24 +11,65 @@ import java.util.Optional;
 import java.util.UUID;
 import org.apache.xml.security.c14n.Canonicalizer;
 import org.apache.xml.security.exceptions.XMLSecurityException;
+import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.Correspondent;
+import org.kopuro.exchange.evidence.Exchanged;
+import org.kopuro.exchange.evidence.MessageLog;
 import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
-/** Completes and writes what goes out: the caller's header by value, the signature, the octets; and SOAP Faults as a whole. */
+/**
+ * Completes, keeps and sends what goes out: the caller's header by value, the signature, the octets; and SOAP Faults as a whole.
+ * Nothing that answers a recorded call leaves before the message log has it.
+ */
 @ApplicationScoped
 class Answers {
 
     static final String CONTENT_TYPE = "text/xml;charset=UTF-8";
+    /** Of HTTP: the SOAP header must come back as it was sent. Behind a Security Server it is lost, and the message log finds the call by its id. */
+    private static final String LEDGER_ENTRY = "Kopuro-Ledger-Entry";
     private static final byte[] DECLARATION = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".getBytes(StandardCharsets.US_ASCII);
 
     @Inject
     private AnswerSigner signer;
+    @Inject
+    private MessageLog messages;
 
-    /** Gives a SOAP document its header and signature and writes it. */
-    void complete(Document document, SoapCall call, OutputStream out) throws IOException {
+    /** Sends what an endpoint answered. */
+    void answer(Document document, SoapCall call, HttpServletResponse response, OutputStream out) throws IOException {
+        UUID occurrence = call.occurrence().orElseThrow(() -> new IllegalStateException("An endpoint has answered a call without settling it."));
+        byte[] octets = completed(document, call);
+        keep(occurrence, call, octets);
+        response.setHeader(LEDGER_ENTRY, occurrence.toString());
+        out.write(octets);
+        out.flush();
+    }
+
+    /** Sends a refusal whose record is committed. */
+    void refuse(HttpServletResponse response, SoapCall call, Answer.Refused<?> refused) throws IOException {
+        Correspondent to = refused.correspondent();
+        byte[] octets = completed(fault(FaultCodes.of(refused.refusal(), to.dialect()), refused.refusal().sentence(to.language()), refused.occurrence(),
+                Optional.of(refused.refusal())), call);
+        if (refused.established()) {
+            keep(refused.occurrence(), call, octets);
+            response.setHeader(LEDGER_ENTRY, refused.occurrence().toString());
+        }
+        send(response, octets);
+    }
+
+    /** Sends a refusal of what belongs to nobody's account: no messages are kept of it. */
+    void refuseUnrecorded(HttpServletResponse response, SoapCall call, Refusal refusal, UUID occurrence, Correspondent to) throws IOException {
+        send(response, completed(fault(FaultCodes.of(refusal, to.dialect()), refusal.sentence(to.language()), occurrence, Optional.of(refusal)), call));
+    }
+
+    void fail(HttpServletResponse response, SoapCall call, Failure failure, UUID occurrence, Correspondent to) throws IOException {
+        send(response, completed(fault(FaultCodes.ofFailure(failure.name(), to.dialect()), failure.sentence(to.language()), occurrence, Optional.empty()), call));
+    }
+
+    /** Gives a SOAP document its header and signature; what comes out is what leaves, octet by octet. */
+    private byte[] completed(Document document, SoapCall call) throws IOException {
         Element envelope = document.getDocumentElement();
         if (call.message().isPresent()) {
             Element header = document.createElementNS(Namespaces.SOAP, envelope.getPrefix() == null ? "Header" : envelope.getPrefix() + ":Header");
@@ -38,6 +80,7 @@ class Answers {
         if (call.call().isPresent()) {
             signer.sign(document, call.ellipticCurve());
         }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(DECLARATION);
         try {
             // The canonical form is UTF-8 that every parser reads back to the tree that was signed.
@@ -45,19 +88,25 @@ class Answers {
         } catch (XMLSecurityException e) {
             throw new IOException(e);
         }
-        out.flush();
+        return out.toByteArray();
     }
 
-    void refuse(HttpServletResponse response, SoapCall call, Refusal refusal, UUID occurrence, Correspondent correspondent) throws IOException {
-        fault(response, call, FaultCodes.of(refusal, correspondent.dialect()), refusal.sentence(correspondent.language()), occurrence, Optional.of(refusal));
+    private void keep(UUID occurrence, SoapCall call, byte[] octets) {
+        try {
+            messages.keep(occurrence, new Exchanged(call.request(), new Exchanged.Message(CONTENT_TYPE, octets), call.call().orElseThrow().credential().thumbprint()));
+        } catch (RuntimeException e) {
+            throw new NotKept(e);
+        }
     }
 
-    void fail(HttpServletResponse response, SoapCall call, Failure failure, UUID occurrence, Correspondent correspondent) throws IOException {
-        fault(response, call, FaultCodes.ofFailure(failure.name(), correspondent.dialect()), failure.sentence(correspondent.language()), occurrence,
-                Optional.empty());
+    private static void send(HttpServletResponse response, byte[] octets) throws IOException {
+        response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+        response.setContentType(CONTENT_TYPE);
+        response.getOutputStream().write(octets);
+        response.getOutputStream().flush();
     }
 
-    private void fault(HttpServletResponse response, SoapCall call, String code, String sentence, UUID occurrence, Optional<Refusal> refusal) throws IOException {
+    private static Document fault(String code, String sentence, UUID occurrence, Optional<Refusal> refusal) {
         Document document = XmlReader.empty();
         Element envelope = document.createElementNS(Namespaces.SOAP, "soap:Envelope");
         Dom.declare(envelope, "soap", Namespaces.SOAP);
@@ -69,9 +118,7 @@ class Answers {
         Element detail = Dom.append(fault, null, "detail");
         Dom.append(detail, null, "faultDetail", occurrence.toString());
         refusal.ifPresent(told -> appendRefusal(detail, told));
-        response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
-        response.setContentType(CONTENT_TYPE);
-        complete(document, call, response.getOutputStream());
+        return document;
     }
 
     private static void appendRefusal(Element detail, Refusal refusal) {

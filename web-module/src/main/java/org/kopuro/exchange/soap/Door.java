@@ -11,7 +11,6 @@ import org.kopuro.exchange.Call;
 import org.kopuro.exchange.Credential;
 import org.kopuro.installation.Installation;
 import org.kopuro.participants.SigningCertificate;
-import org.w3c.dom.Document;
 
 /**
  * Lets messages in: form first, signature second. In gateway mode a Security Server that proves itself by its TLS certificate
@@ -29,15 +28,15 @@ class Door {
 
     /** Fills {@code soapCall} step by step; throws the first refusal. */
     void enter(HttpServletRequest request, SoapCall soapCall) throws IOException {
-        Document document = HttpMessage.read(request);
+        Received received = HttpMessage.read(request);
         MessageForm form = new MessageForm();
         XRoadMessage message;
         try {
-            message = form.read(document);
+            message = form.read(received.document());
         } finally {
             soapCall.claimed(form.claimedClient(), form.claimedId());
         }
-        soapCall.understood(message);
+        soapCall.understood(message, received.message());
         SignatureCheck.Verified sender = sender(request, message);
         XRoadHeader header = message.header();
         soapCall.identified(new Call(header.client(), header.service(), header.id(), header.userId(), header.issue(), consentToken(header),

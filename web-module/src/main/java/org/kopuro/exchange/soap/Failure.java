@@ -12,11 +12,11 @@ enum Failure {
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES)).getString(name());
     }
 
-    /** An outage is a database that does not answer or refuses connections; anything else is our defect. */
+    /** An outage is a database that does not answer, refuses connections or cannot keep messages; anything else is our defect. */
     static Failure of(Throwable cause) {
         for (Throwable each = cause; each != null; each = each.getCause()) {
             if (each instanceof java.sql.SQLException sql && isOutage(sql.getSQLState())
-                    || each instanceof jakarta.resource.ResourceException || each instanceof java.sql.SQLTransientException) {
+                    || each instanceof NotKept || each instanceof jakarta.resource.ResourceException || each instanceof java.sql.SQLTransientException) {
                 return TEMPORARILY_UNAVAILABLE;
             }
         }

@@ -34,7 +34,11 @@ class FaultDesk {
         if (!refused.established()) {
             call.forget();
         }
-        answers.refuse(response, call, refused.refusal(), refused.occurrence(), refused.correspondent());
+        try {
+            answers.refuse(response, call, refused);
+        } catch (NotKept e) {
+            fail(response, call, e);
+        }
     }
 
     /** A refusal of the message itself, before or without a call. */
@@ -47,7 +51,7 @@ class FaultDesk {
             // The database is away; the refusal stands without it and is at least in the log.
             LOG.log(Level.WARNING, "{0} refused with {1}, not recorded", new Object[] {occurrence, refusal.code().name()});
         }
-        answers.refuse(response, call, refusal, occurrence, correspondent);
+        answers.refuseUnrecorded(response, call, refusal, occurrence, correspondent);
     }
 
     /** Whatever left an endpoint or CXF's binding. */

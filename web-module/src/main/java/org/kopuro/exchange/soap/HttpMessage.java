@@ -16,8 +16,8 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.Arrays;
 import java.util.Optional;
+import org.kopuro.exchange.evidence.Exchanged;
 import org.kopuro.kernel.Refusal;
-import org.w3c.dom.Document;
 
 /**
  * Reads the SOAP document out of an HTTP request: method, SOAPAction and Content-Type first, then the octets with a limit,
@@ -37,7 +37,7 @@ final class HttpMessage {
     private HttpMessage() {
     }
 
-    static Document read(HttpServletRequest request) throws IOException {
+    static Received read(HttpServletRequest request) throws IOException {
         if (!request.getMethod().equals("POST")) {
             throw Refusal.of(MessageRefusal.INVALID_HTTP_METHOD, request.getMethod());
         }
@@ -56,7 +56,7 @@ final class HttpMessage {
         Optional<String> charset = charset(type);
         byte[] octets = octets(request);
         if (!multipart) {
-            return parse(octets, charset, MessageRefusal.INVALID_SOAP);
+            return parse(octets, request.getContentType(), charset, MessageRefusal.INVALID_SOAP);
         }
         if (octets.length == 0) {
             throw Refusal.of(MessageRefusal.MISSING_SOAP, "multipart/related");
@@ -64,17 +64,17 @@ final class HttpMessage {
         return firstPart(octets, request.getContentType());
     }
 
-    private static Document parse(byte[] octets, Optional<String> charset, MessageRefusal whenEmpty) {
+    private static Received parse(byte[] octets, String contentType, Optional<String> charset, MessageRefusal whenEmpty) {
         if (octets.length == 0) {
             throw Refusal.of(whenEmpty, "xml");
         }
         if (octets.length > SOAP_OCTETS_MAX) {
             throw Refusal.of(MessageRefusal.MESSAGE_TOO_LARGE, "soap:Envelope", SOAP_OCTETS_MAX);
         }
-        return XmlReader.read(octets, 0, octets.length, charset);
+        return new Received(XmlReader.read(octets, 0, octets.length, charset), new Exchanged.Message(contentType, octets));
     }
 
-    private static Document firstPart(byte[] octets, String contentType) throws IOException {
+    private static Received firstPart(byte[] octets, String contentType) throws IOException {
         try {
             refuseTooManyParts(octets, new ContentType(contentType).getParameter("boundary"));
             DataSource source = new ByteArrayDataSource(octets, contentType);
@@ -97,7 +97,7 @@ final class HttpMessage {
                 throw Refusal.of(MessageRefusal.INVALID_CONTENT_TYPE, "multipart/related");
             }
             try (InputStream content = soap.getInputStream()) {
-                return parse(content.readAllBytes(), charset(type), MessageRefusal.MISSING_SOAP);
+                return parse(content.readAllBytes(), soap.getContentType(), charset(type), MessageRefusal.MISSING_SOAP);
             }
         } catch (MessagingException e) {
             throw Refusal.of(MessageRefusal.MIME_PARSING_FAILED, "multipart/related");

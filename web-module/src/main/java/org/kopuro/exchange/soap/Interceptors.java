@@ -29,7 +29,6 @@ import org.apache.cxf.phase.Phase;
 import org.apache.cxf.staxutils.W3CDOMStreamReader;
 import org.apache.cxf.staxutils.W3CDOMStreamWriter;
 import org.apache.cxf.transport.http.AbstractHTTPDestination;
-import org.w3c.dom.Document;
 
 /**
  * Our three places in CXF's chain. In: the Body element that the door verified is what CXF binds. Out: CXF writes its answer into
@@ -120,9 +119,9 @@ final class Interceptors {
 
         @Override
         public void handleMessage(SoapMessage message) {
-            Document document = tree.getDocument();
             try {
-                answers.complete(document, SoapCall.of(message), message.getContent(OutputStream.class));
+                HttpServletResponse response = (HttpServletResponse) message.getExchange().getInMessage().get(AbstractHTTPDestination.HTTP_RESPONSE);
+                answers.answer(tree.getDocument(), SoapCall.of(message), response, message.getContent(OutputStream.class));
             } catch (IOException e) {
                 throw new Fault(e);
             }

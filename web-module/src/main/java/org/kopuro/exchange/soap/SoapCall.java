@@ -1,10 +1,13 @@
 package org.kopuro.exchange.soap;
 
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.cxf.message.Message;
 import org.apache.cxf.phase.PhaseInterceptorChain;
+import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.Call;
 import org.kopuro.exchange.XRoadClient;
+import org.kopuro.exchange.evidence.Exchanged;
 
 /**
  * One SOAP exchange on its way through the edge: what has been understood of the request so far. Filled step by step, so that
@@ -15,7 +18,9 @@ public final class SoapCall {
     private Optional<XRoadClient> claimedClient = Optional.empty();
     private Optional<String> claimedId = Optional.empty();
     private XRoadMessage message;
+    private Exchanged.Message request;
     private Call call;
+    private UUID occurrence;
     private boolean ellipticCurve;
 
     SoapCall() {
@@ -24,6 +29,11 @@ public final class SoapCall {
     /** The call that the present thread is answering. */
     public static Call current() {
         return of(PhaseInterceptorChain.getCurrentMessage()).call;
+    }
+
+    /** Says what the present call came to; an endpoint that says nothing sends nothing. */
+    public static void settle(Answer<?> answer) {
+        of(PhaseInterceptorChain.getCurrentMessage()).occurrence = answer.occurrence();
     }
 
     static SoapCall of(Message message) {
@@ -38,8 +48,9 @@ public final class SoapCall {
         claimedId = id;
     }
 
-    void understood(XRoadMessage understood) {
+    void understood(XRoadMessage understood, Exchanged.Message octets) {
         message = understood;
+        request = octets;
     }
 
     void identified(Call identified, boolean byEllipticCurve) {
@@ -68,6 +79,16 @@ public final class SoapCall {
     /** Present once the signature is verified or a gateway vouches. */
     Optional<Call> call() {
         return Optional.ofNullable(call);
+    }
+
+    /** The octets that {@link #message()} was read from. */
+    Exchanged.Message request() {
+        return request;
+    }
+
+    /** Under which its record is; present once its endpoint has settled it. */
+    Optional<UUID> occurrence() {
+        return Optional.ofNullable(occurrence);
     }
 
     /** Whether the caller signed with an elliptic curve, and so is answered with one. */

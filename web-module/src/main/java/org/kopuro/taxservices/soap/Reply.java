@@ -14,6 +14,7 @@ import org.kopuro.contract.tax.v1.Fault;
 import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.IdentityRefusal;
 import org.kopuro.exchange.soap.RefusedCall;
+import org.kopuro.exchange.soap.SoapCall;
 import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
 
@@ -27,6 +28,7 @@ final class Reply {
     }
 
     static <T> void to(Answer<T> answer, Consumer<T> response, Consumer<Fault> fault) {
+        SoapCall.settle(answer);
         if (answer instanceof Answer.Disclosed<T> disclosed) {
             response.accept(disclosed.value());
         } else if (answer instanceof Answer.Refused<T> refused) {

@@ -1,0 +1,55 @@
+package org.kopuro.exchange.evidence;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import org.kopuro.accounts.AccountRegister;
+import org.kopuro.accounts.Accounts;
+import org.kopuro.accounts.Role;
+import org.kopuro.accounts.SignedIn;
+import org.kopuro.exchange.Call;
+import org.kopuro.kernel.Contour;
+import org.kopuro.taxservices.TaxServices;
+import org.kopuro.testing.Scene;
+import org.kopuro.testing.TestApplication;
+import org.kopuro.testing.TestDatabase;
+
+/** A call that was answered, and the messages of it that an edge would hand over. */
+record RecordedCall(Scene scene, UUID occurrence, String token, Exchanged messages) {
+
+    static RecordedCall of(TestApplication application) {
+        return of(new Scene(Contour.TEST, application));
+    }
+
+    static RecordedCall of(Scene scene) {
+        String token = scene.token().text();
+        Call call = scene.call("tpDataByINN", token);
+        UUID occurrence = scene.application.with(TaxServices.class, services -> services.tpDataByINN(call, scene.inn.digits())).occurrence();
+        return new RecordedCall(scene, occurrence, token, new Exchanged(
+                message("<request><securityToken>" + token + "</securityToken>" + "<padding/>".repeat(300) + "</request>"),
+                message("<answer>" + UUID.randomUUID() + "</answer>"), Scene.thumbprint(scene.certificate)));
+    }
+
+    RecordedCall kept() {
+        scene.application.run(MessageLog.class, log -> log.keep(occurrence, messages));
+        return this;
+    }
+
+    static SignedIn anAuditor(Contour contour) {
+        TestApplication application = new TestApplication("TEST,PRODUCTION", Clock.systemUTC().instant());
+        String login = "auditor-" + UUID.randomUUID().toString().substring(0, 8);
+        try (Connection owner = TestDatabase.shared().owner().getConnection()) {
+            new AccountRegister(owner, Clock.systemUTC()).put(login, "a password".toCharArray(), contour, Role.AUDITOR, "An Auditor", Optional.empty(), false);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return application.with(Accounts.class, accounts -> accounts.signIn(login, "a password".toCharArray())).orElseThrow();
+    }
+
+    private static Exchanged.Message message(String text) {
+        return new Exchanged.Message("text/xml;charset=UTF-8", text.getBytes(StandardCharsets.UTF_8));
+    }
+}
