@@ -38,10 +38,11 @@ interface EvidenceOfCalls {
         String sent = TaxMessage.of(scene).service("tpDataByINN").token(token).id(id).signed();
         Server.Response answer = Server.soap(sent);
         SoapAnswer.of(answer).assertSignedByTheServer();
+        assertEquals(occurrence(id).toString(), answer.ledgerEntry());
 
         String auditor = RestApi.anAccount(Role.AUDITOR, Contour.TEST, null);
         EvidenceFile evidence = evidence(auditor, id);
-        evidence.assertSignedByTheServerOver(Set.of("request.xml", "answer.xml", "decision.json", "certificates/caller.pem"));
+        evidence.assertSignedByTheServerOver(Set.of("request.xml", "answer.xml", "decision.json", "receipt.json", "call-receipt.json", "certificates/caller.pem"));
         assertArrayEquals(sent.getBytes(StandardCharsets.UTF_8), evidence.member("request.xml"));
         assertArrayEquals(answer.body(), evidence.member("answer.xml"));
         evidence.assertCallerSigned("body", "client", "service", "id", "user", "issue", "version", "token");

@@ -56,7 +56,7 @@ interface Gateways {
         try {
             HttpResponse<byte[]> response = http.send(HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + Tls.PORT + "/soap/tax/v1"))
                     .header("Content-Type", "text/xml; charset=UTF-8").POST(HttpRequest.BodyPublishers.ofString(message)).build(), HttpResponse.BodyHandlers.ofByteArray());
-            return SoapAnswer.of(new Server.Response(response.statusCode(), response.headers().firstValue("Content-Type").orElse(""), response.body()));
+            return SoapAnswer.of(Server.Response.of(response));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -31,7 +31,13 @@ public final class Server {
     }
 
     /** An answer as it came over the wire. */
-    public record Response(int status, String contentType, byte[] body) {
+    public record Response(int status, String contentType, String ledgerEntry, byte[] body) {
+
+        static Response of(HttpResponse<byte[]> response) {
+            return new Response(response.statusCode(), response.headers().firstValue("Content-Type").orElse(""),
+                    response.headers().firstValue("Kopuro-Ledger-Entry").orElse(""), response.body());
+        }
+
         public String text() {
             return new String(body, StandardCharsets.UTF_8);
         }
@@ -47,7 +53,7 @@ public final class Server {
         headers.forEach(request::header);
         try {
             HttpResponse<byte[]> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            return new Response(response.statusCode(), response.headers().firstValue("Content-Type").orElse(""), response.body());
+            return Response.of(response);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

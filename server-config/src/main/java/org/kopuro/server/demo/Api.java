@@ -32,7 +32,7 @@ final class Api {
     }
 
     JsonObject get(String path) throws IOException, InterruptedException {
-        return send(request(path).GET().build());
+        return send(request(path).header("Accept", "application/json").GET().build());
     }
 
     /** What is no JSON object to read, but a file to keep. */
@@ -45,11 +45,11 @@ final class Api {
     }
 
     JsonObject post(String path, JsonObject body) throws IOException, InterruptedException {
-        return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body.toString())).build());
+        return send(request(path).header("Accept", "application/json").header("Content-Type", "application/json").POST(BodyPublishers.ofString(body.toString())).build());
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(base.resolve(path)).timeout(ANSWER_WITHIN).header("Accept", "application/json")
+        return HttpRequest.newBuilder(base.resolve(path)).timeout(ANSWER_WITHIN)
                 .header("Accept-Language", "en").header("Authorization", authorization);
     }
 
