@@ -4,7 +4,6 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.DependsOn;
-import jakarta.ejb.EJBException;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
@@ -57,7 +56,7 @@ public class SequencerClock {
                 integrated = sequencer.integrate();
             } while (integrated == Sequencer.BATCH_MAX);
             failures = 0;
-        } catch (EJBException e) {
+        } catch (RuntimeException e) {
             if (failures++ % TOLD_EVERY == 0) {
                 LOG.log(Level.WARNING, "The ledger's sequencer failed {0} times in a row and goes on trying: {1}", new Object[] {failures, e.getMessage()});
             }

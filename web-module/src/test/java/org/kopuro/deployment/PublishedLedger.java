@@ -9,8 +9,11 @@ import static org.kopuro.deployment.RestApi.assertProblem;
 import static org.kopuro.deployment.RestApi.ok;
 
 import jakarta.json.JsonObject;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -23,6 +26,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +36,7 @@ import org.kopuro.accounts.Role;
 import org.kopuro.kernel.Contour;
 import org.kopuro.ledger.proof.Checkpoint;
 import org.kopuro.ledger.proof.ConsistencyFile;
+import org.kopuro.ledger.proof.Entry;
 import org.kopuro.ledger.proof.Hash;
 import org.kopuro.ledger.proof.NoteSigner;
 import org.kopuro.ledger.proof.Receipt;
@@ -76,20 +82,24 @@ interface PublishedLedger {
     }
 
     @Test
-    default void isATreeThatAStrangerCanReadWhole() throws Unproven {
+    default void isATreeThatAStrangerCanReadWhole() throws Unproven, IOException {
         Checkpoint checkpoint = Checkpoint.parse(SignedNote.parse(get("/ledger/checkpoint")).text());
         Tiles hashes = new Tiles(tile -> octets("/ledger/tile/" + tile.path()), checkpoint.size());
         assertEquals(checkpoint.root(), hashes.root(checkpoint.size()));
         List<Hash> leaves = new ArrayList<>();
+        Set<String> types = new TreeSet<>();
         for (long number = 0; Tile.in(Tile.ENTRIES, number, checkpoint.size()).isPresent(); number++) {
             ByteBuffer bundle = ByteBuffer.wrap(octets("/ledger/tile/" + Tile.in(Tile.ENTRIES, number, checkpoint.size()).get().path()));
             while (bundle.hasRemaining()) {
                 byte[] entry = new byte[Short.toUnsignedInt(bundle.getShort())];
                 bundle.get(entry);
                 leaves.add(Hash.ofLeaf(entry));
+                types.add(Entry.parse(new String(entry, StandardCharsets.UTF_8), "entry").type());
             }
         }
         assertEquals(checkpoint.size(), leaves.size());
+        String documented = Files.readString(Path.of("../docs/protocols/ledger.md"));
+        types.forEach(type -> assertTrue(documented.contains("\n| `" + type + "` |"), () -> type + " is not in docs/protocols/ledger.md"));
         for (int index = 0; index < leaves.size(); index++) {
             assertEquals(leaves.get(index), hashes.leaf(index), "entry " + index);
         }
