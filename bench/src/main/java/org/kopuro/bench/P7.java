@@ -34,7 +34,7 @@ public final class P7 {
     private static final int ROUNDS = 5;
     private static final int PROOFS = 500;
     private static final int SLICE = 50_000;
-    private static final String ENTRY = "'{\"at\":\"2026-11-22T06:10:11.123456Z\",\"contour\":\"TEST\",\"data\":{\"consent\":\"' || gen_random_uuid() || '\",\"consentKind\":\"TOKEN\",\"outcome\":\"DISCLOSED\","
+    private static final String ENTRY = "'{\"at\":\"' || to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') || '\",\"contour\":\"TEST\",\"data\":{\"consent\":\"' || gen_random_uuid() || '\",\"consentKind\":\"TOKEN\",\"outcome\":\"DISCLOSED\","
             + "\"participant\":\"' || gen_random_uuid() || '\",\"records\":1,\"service\":\"tpDataByINN\",\"subject\":\"hmac-sha256:' || encode(sha256(id::text::bytea), 'base64') || '\"},\"id\":\"' || id || "
             + "'\",\"record\":{\"id\":\"' || id || '\",\"kind\":\"usage\"},\"type\":\"bench.call\",\"version\":1}'";
 

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.kopuro.ledger.proof.Hash;
 import org.kopuro.ledger.proof.Tile;
 
@@ -127,11 +128,10 @@ class TreeStore {
 
     /** The entries below a tile of level 0, in their order. */
     List<String> entries(Tile tile) {
-        long first = tile.number() * Tile.FULL;
-        return query("select e.content from ledger.leaf l join ledger.entry e on e.id = l.entry_id where l.index >= ? and l.index < ? order by l.index", statement -> {
-            statement.setLong(1, first);
-            statement.setLong(2, first + tile.width());
-        }, row -> row.getString(1));
+        Long[] places = LongStream.range(tile.number() * Tile.FULL, tile.number() * Tile.FULL + tile.width()).boxed().toArray(Long[]::new);
+        // Not by a range: for one of unknown width PostgreSQL plans to read the whole table.
+        return query("select e.content from unnest(?::bigint[]) place join ledger.leaf l on l.index = place join ledger.entry e on e.id = l.entry_id order by l.index",
+                statement -> statement.setArray(1, statement.getConnection().createArrayOf("bigint", places)), row -> row.getString(1));
     }
 
     List<String> verifierKeys() {

@@ -6,7 +6,7 @@
  * with what it tells of or not at all. Within a second the sequencer gives it the next index and publishes a signed checkpoint
  * that covers it. From then on there is a receipt for it; witnesses co-sign the checkpoint. Nothing is ever changed or removed.
  *
- * <p>Invariants: indices have no gap ({@code leaf_previous_fk}); an entry has one index ({@code leaf_entry_unique}); a checkpoint's leaves are
+ * <p>Invariants: indices have no gap (trigger {@code without_gap}); an entry has one index ({@code leaf_entry_unique}); a checkpoint's leaves are
  * committed before anybody sees it; no personal value stands in clear ({@link org.kopuro.ledger.LedgerEvent#personal}).
  */
 package org.kopuro.ledger;
