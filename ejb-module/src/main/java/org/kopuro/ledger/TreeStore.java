@@ -51,8 +51,14 @@ class TreeStore {
     record Committed(UUID id, String content, String snapshot) {
     }
 
+    /**
+     * Takes the lock for this transaction, and has its statements planned by index: "since a snapshot" is a few rows at the end of a table
+     * that only grows, but PostgreSQL, which plans before it knows the snapshot, takes it for a third of them and would read all.
+     */
     boolean tryToBeSequencer() {
-        return query("select pg_try_advisory_xact_lock(?)", statement -> statement.setLong(1, SEQUENCER_LOCK), row -> row.getBoolean(1)).get(0);
+        return query("""
+                select pg_try_advisory_xact_lock(?), set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+                       set_config('enable_mergejoin', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)""", statement -> statement.setLong(1, SEQUENCER_LOCK), row -> row.getBoolean(1)).get(0);
     }
 
     Optional<Published> newestCheckpoint() {
