@@ -31,7 +31,9 @@ final class ServerLog {
     private final Path file;
     private final Deque<String> lastLines = new ArrayDeque<>();
     private String deploymentFailure = "";
+    private BufferedWriter writer;
     private long writtenBytes;
+    private long lostLines;
 
     ServerLog(Path log) {
         this.file = log.resolve("server.log");
@@ -51,29 +53,54 @@ final class ServerLog {
 
     private void copy(InputStream output) {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(output, StandardCharsets.UTF_8))) {
-            BufferedWriter writer = open();
-            try {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    remember(line);
-                    writer.write(line);
-                    writer.newLine();
-                    // What has been said must be readable at once, also when the machine stops; a burst may share one write.
-                    if (!lines.ready()) {
-                        writer.flush();
-                    }
-                    writtenBytes += line.length() + 1L;
-                    if (writtenBytes > ROTATE_AT_BYTES) {
-                        writer.close();
-                        rotate();
-                        writer = open();
-                    }
-                }
-            } finally {
-                writer.close();
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                remember(line);
+                // What has been said must be readable at once, also when the machine stops; a burst may share one write.
+                write(line, !lines.ready());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            closeQuietly();
         }
+    }
+
+    /** A full disk loses lines, and never stops the reading: a server whose output nobody takes comes to a standstill. */
+    private void write(String line, boolean atOnce) {
+        try {
+            if (writer == null) {
+                writer = open();
+            }
+            if (lostLines > 0) {
+                writer.write("(" + lostLines + " lines could not be written here)\n");
+            }
+            writer.write(line);
+            writer.newLine();
+            writtenBytes += line.length() + 1L;
+            if (atOnce || lostLines > 0) {
+                writer.flush();
+            }
+            lostLines = 0;
+            if (writtenBytes > ROTATE_AT_BYTES) {
+                writer.close();
+                writer = null;
+                rotate();
+            }
+        } catch (IOException e) {
+            lostLines++;
+            closeQuietly();
+        }
+    }
+
+    private void closeQuietly() {
+        try {
+            if (writer != null) {
+                writer.close();
+            }
+        } catch (IOException e) {
+            // What was in the buffer is lost with the rest.
+        }
+        writer = null;
     }
 
     private BufferedWriter open() throws IOException {
