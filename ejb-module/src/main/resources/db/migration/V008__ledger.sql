@@ -40,16 +40,19 @@ create table ledger.entry (
         and case when contour is null then strpos(content, '"contour":') = 0 else strpos(content, ',"contour":"' || contour || '","data":{') > 0 end)
 );
 create index entry_xid_index on ledger.entry (xid);
-create index entry_record_index on ledger.entry (record_id, number);
+-- Most entries are about the row that has their own id, and are found by that.
+create index entry_record_index on ledger.entry (record_id, number) where record_id <> id;
 
--- The order, without a gap: what is added begins where the last leaf ended.
+-- The order, without a gap: what is added begins where the last leaf ended, and is an entry. That is seen to once for all that a statement adds:
+-- a foreign key would also lock, and so write, each entry again, for fear of a deletion that this ledger does not know.
 create table ledger.leaf (
     index     bigint not null,
     entry_id  uuid   not null,
+    hash      bytea  not null,
     constraint leaf_pk primary key (index),
     constraint leaf_entry_unique unique (entry_id),
-    constraint leaf_entry_fk foreign key (entry_id) references ledger.entry (id),
-    constraint leaf_index_check check (index >= 0)
+    constraint leaf_index_check check (index >= 0),
+    constraint leaf_hash_check check (octet_length(hash) = 32)
 );
 
 create function ledger.refuse_gap() returns trigger language plpgsql as $$
@@ -62,18 +65,14 @@ begin
     if number > 0 and (last - first + 1 <> number or first > 0 and not exists (select from ledger.leaf where index = first - 1)) then
         raise exception 'a gap in the ledger before leaf %', last using errcode = 'integrity_constraint_violation';
     end if;
+    if exists (select from added where not exists (select from ledger.entry where id = entry_id)) then
+        raise exception 'a leaf without its entry' using errcode = 'foreign_key_violation';
+    end if;
     return null;
 end $$;
 create trigger without_gap after insert on ledger.leaf referencing new table as added for each statement execute function ledger.refuse_gap();
 
--- Full tiles of leaf hashes, and above them the hash of each complete subtree of 256^level leaves. What is unfinished follows from these
--- and from the last entries.
-create table ledger.tile (
-    number  bigint not null,
-    hashes  bytea  not null,
-    constraint tile_pk primary key (number),
-    constraint tile_hashes_check check (octet_length(hashes) = 8192)
-);
+-- The hash of each complete subtree of 256^level leaves. What is unfinished follows from these and from the last leaves.
 create table ledger.subtree (
     level     smallint not null,
     position  bigint   not null,
@@ -124,10 +123,10 @@ do $$
 declare
     name text;
 begin
-    foreach name in array array['entry', 'leaf', 'tile', 'subtree', 'checkpoint', 'verifier_key', 'cosignature'] loop
+    foreach name in array array['entry', 'leaf', 'subtree', 'checkpoint', 'verifier_key', 'cosignature'] loop
         execute format('create trigger append_only before update or delete or truncate on ledger.%I for each statement execute function ledger.refuse_change()', name);
     end loop;
 end $$;
 
-grant select, insert on ledger.entry, ledger.leaf, ledger.tile, ledger.subtree, ledger.checkpoint, ledger.verifier_key, ledger.cosignature to "${application_role}";
+grant select, insert on ledger.entry, ledger.leaf, ledger.subtree, ledger.checkpoint, ledger.verifier_key, ledger.cosignature to "${application_role}";
 grant select on ledger.witness to "${application_role}";

@@ -111,7 +111,7 @@ public final class P7 {
         say(String.format(Locale.ROOT, "grown to %d entries, inserted and integrated at %.0f/s", size, (size - present) / seconds));
         say(String.format(Locale.ROOT, "per entry, indexes and all: %d octets in ledger.entry (its text %d), %d in the tree",
                 number("select pg_total_relation_size('ledger.entry')") / size, number("select avg(octet_length(content))::bigint from ledger.entry"),
-                number("select pg_total_relation_size('ledger.leaf') + pg_total_relation_size('ledger.tile') + pg_total_relation_size('ledger.subtree') + pg_total_relation_size('ledger.checkpoint')") / size));
+                number("select pg_total_relation_size('ledger.leaf') + pg_total_relation_size('ledger.subtree') + pg_total_relation_size('ledger.checkpoint')") / size));
     }
 
     private void proving() throws Exception {

@@ -3,7 +3,6 @@ package org.kopuro.ledger;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.kopuro.ledger.proof.Edge;
 import org.kopuro.ledger.proof.Hash;
-import org.kopuro.ledger.proof.Tile;
 import org.kopuro.ledger.proof.Unproven;
 
 /**
@@ -18,7 +17,7 @@ class RememberedEdge {
     Edge at(long size, Hash root, TreeStore store) {
         if (edge.size() != size || !edge.root().equals(root)) {
             try {
-                edge = Edge.of(size, tile -> hashes(tile, store));
+                edge = Edge.of(size, store::hashes);
             } catch (Unproven e) {
                 throw new IllegalStateException(e);
             }
@@ -27,13 +26,5 @@ class RememberedEdge {
             }
         }
         return edge;
-    }
-
-    private static byte[] hashes(Tile tile, TreeStore store) throws Unproven {
-        byte[] hashes = store.hashes(tile);
-        if (hashes.length != tile.width() * Hash.LENGTH) {
-            throw new Unproven("The tile " + tile.path() + " is incomplete in the database.");
-        }
-        return hashes;
     }
 }

@@ -58,13 +58,13 @@ public class Sequencer {
         }
         Edge edge = remembered.at(last.size(), last.root(), store);
         List<UUID> ids = new ArrayList<>(batch.size());
+        List<Hash> leaves = new ArrayList<>(batch.size());
         for (TreeStore.Committed entry : batch) {
             ids.add(entry.id());
+            leaves.add(Hash.ofLeaf(entry.content()));
         }
-        store.addLeaves(last.size(), ids);
-        for (TreeStore.Committed entry : batch) {
-            edge.append(Hash.ofLeaf(entry.content()), this::keep);
-        }
+        store.addLeaves(last.size(), ids, leaves);
+        leaves.forEach(leaf -> edge.append(leaf, this::keep));
         // A batch that was cut off leaves the rest for the next one, which must look from where this one did.
         String seen = batch.size() < BATCH_MAX ? batch.get(0).snapshot() : last.seen();
         Hash root = edge.root();
@@ -95,9 +95,6 @@ public class Sequencer {
     }
 
     private void keep(Tile tile, byte[] hashes) {
-        if (tile.level() == 0) {
-            store.addTile(tile, hashes);
-        }
         store.addSubtree(tile.level() + 1, tile.number(), Edge.rootOf(hashes));
     }
 }

@@ -3,7 +3,6 @@ package org.kopuro.ledger;
 import jakarta.enterprise.context.Dependent;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import java.io.ByteArrayOutputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -83,17 +81,11 @@ class TreeStore {
         }, row -> new Committed(row.getObject("id", UUID.class), row.getString("content"), row.getString("now")));
     }
 
-    void addLeaves(long first, List<UUID> entryIds) {
-        update("insert into ledger.leaf (index, entry_id) select ? + place - 1, id from unnest(?::uuid[]) with ordinality given (id, place)", statement -> {
+    void addLeaves(long first, List<UUID> entryIds, List<Hash> hashes) {
+        update("insert into ledger.leaf (index, entry_id, hash) select ? + place - 1, id, hash from unnest(?::uuid[], ?::bytea[]) with ordinality given (id, hash, place)", statement -> {
             statement.setLong(1, first);
             statement.setArray(2, statement.getConnection().createArrayOf("uuid", entryIds.toArray()));
-        });
-    }
-
-    void addTile(Tile tile, byte[] hashes) {
-        update("insert into ledger.tile (number, hashes) values (?, ?)", statement -> {
-            statement.setLong(1, tile.number());
-            statement.setBytes(2, hashes);
+            statement.setArray(3, statement.getConnection().createArrayOf("bytea", hashes.stream().map(Hash::octets).toArray(byte[][]::new)));
         });
     }
 
@@ -117,19 +109,12 @@ class TreeStore {
 
     /** A tile's hashes; may be fewer than its width where the tree does not reach so far. */
     byte[] hashes(Tile tile) {
-        if (tile.level() > 0) {
-            long first = tile.number() * Tile.FULL;
-            return joined(query("select hash from ledger.subtree where level = ? and position >= ? and position < ? order by position", statement -> {
-                statement.setInt(1, tile.level());
-                statement.setLong(2, first);
-                statement.setLong(3, first + tile.width());
-            }, row -> row.getBytes(1)));
-        }
-        List<byte[]> full = query("select hashes from ledger.tile where number = ?", statement -> statement.setLong(1, tile.number()), row -> row.getBytes(1));
-        if (!full.isEmpty()) {
-            return Arrays.copyOf(full.get(0), tile.width() * Hash.LENGTH);
-        }
-        return joined(entries(tile).stream().map(entry -> Hash.ofLeaf(entry).octets()).toList());
+        String level = tile.level() == 0 ? "select index place, hash from ledger.leaf where index >= ?"
+                : "select position place, hash from ledger.subtree where level = " + tile.level() + " and position >= ?";
+        return query("select coalesce(string_agg(hash, '' order by place), '') from (" + level + " order by place limit ?) tile", statement -> {
+            statement.setLong(1, tile.number() * Tile.FULL);
+            statement.setInt(2, tile.width());
+        }, row -> row.getBytes(1)).get(0);
     }
 
     /** The entries below a tile of level 0, in their order. */
@@ -173,12 +158,6 @@ class TreeStore {
 
     private Optional<Published> published(String sql, Binding binding) {
         return query(sql, binding, row -> new Published(row.getLong("size"), Hash.of(row.getBytes("root"), 0), row.getString("note"), row.getString("seen"))).stream().findFirst();
-    }
-
-    private static byte[] joined(List<byte[]> parts) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(parts.size() * Hash.LENGTH);
-        parts.forEach(out::writeBytes);
-        return out.toByteArray();
     }
 
     private <T> List<T> query(String sql, Binding binding, Row<T> mapping) {

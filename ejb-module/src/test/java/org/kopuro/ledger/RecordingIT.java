@@ -129,11 +129,9 @@ class RecordingIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"entry", "leaf", "tile", "subtree", "checkpoint", "verifier_key", "cosignature"})
-    void nothingCanBeChangedByTheApplicationNorInPassingByTheOwner(String table) {
-        for (String sql : List.of("delete from ledger." + table, "truncate ledger." + table + " cascade",
-                "update ledger." + table + " set " + (table.equals("entry") ? "content = ''" : table.equals("leaf") ? "index = 1" : table.equals("verifier_key") ? "vkey = ''"
-                        : table.equals("checkpoint") ? "note = ''" : table.equals("cosignature") ? "line = ''" : table.equals("tile") ? "hashes = ''" : "hash = ''"))) {
+    @CsvSource({"entry, content = ''", "leaf, index = 1", "subtree, hash = ''", "checkpoint, note = ''", "verifier_key, vkey = ''", "cosignature, line = ''"})
+    void nothingCanBeChangedByTheApplicationNorInPassingByTheOwner(String table, String change) {
+        for (String sql : List.of("delete from ledger." + table, "truncate ledger." + table + " cascade", "update ledger." + table + " set " + change)) {
             assertEquals("42501", state(TestDatabase.shared().application(), sql), sql);
             assertEquals("P0001", state(TestDatabase.shared().owner(), sql), sql);
         }
@@ -159,7 +157,13 @@ class RecordingIT {
     @Test
     void theOrderOfLeavesHasNoGap() {
         assertEquals("23000", state(TestDatabase.shared().application(),
-                "insert into ledger.leaf (index, entry_id) select 1000000000, id from ledger.entry where not exists (select from ledger.leaf where entry_id = id) limit 1"));
+                "insert into ledger.leaf (index, entry_id, hash) select 1000000000, id, sha256('') from ledger.entry where not exists (select from ledger.leaf where entry_id = id) limit 1"));
+    }
+
+    @Test
+    void aLeafIsALeafOfAnEntry() {
+        assertEquals("23503", state(TestDatabase.shared().application(),
+                "insert into ledger.leaf (index, entry_id, hash) select coalesce(max(index), -1) + 1, gen_random_uuid(), sha256('') from ledger.leaf"));
     }
 
     private static String state(DataSource source, String sql) {

@@ -154,6 +154,31 @@ class SequencingIT {
     }
 
     @Test
+    void moreThanABatchHoldsIsTakenByTheNextOnes() {
+        TestApplication.Open<UUID> late = node.begin(Ledger.class, ledger -> {
+            LedgerEvent event = event(node);
+            ledger.record(event);
+            return event.id();
+        });
+        List<UUID> many = new ArrayList<>();
+        node.run(Ledger.class, ledger -> {
+            for (int i = 0; i < Sequencer.BATCH_MAX + 100; i++) {
+                LedgerEvent event = event(node);
+                ledger.record(event);
+                many.add(event.id());
+            }
+        });
+        assertEquals(Sequencer.BATCH_MAX, node.with(Sequencer.class, Sequencer::integrate));
+        late.commit();
+        assertEquals(101, node.with(Sequencer.class, Sequencer::integrate));
+        assertEquals(0, node.with(Sequencer.class, Sequencer::integrate));
+        long first = entry(many.get(0)).index().orElseThrow();
+        assertEquals(first + Sequencer.BATCH_MAX - 1, entry(many.get(Sequencer.BATCH_MAX - 1)).index().orElseThrow());
+        assertTrue(entry(late.result()).index().isPresent());
+        assertTrue(entry(many.get(Sequencer.BATCH_MAX + 99)).index().isPresent());
+    }
+
+    @Test
     void aTransactionThatIsRolledBackLeavesNothing() throws Unproven {
         long size = checkpoint().size();
         assertThrows(IllegalStateException.class, () -> node.run(Ledger.class, ledger -> {

@@ -48,7 +48,7 @@ final class SoapAnswer {
     static SoapAnswer of(Server.Response response) {
         assertTrue(Set.of(200, 500).contains(response.status()), () -> "status " + response.status() + ": " + response.text());
         assertEquals("text/xml;charset=utf-8", response.contentType().toLowerCase(java.util.Locale.ROOT).replace(" ", ""), response::text);
-        for (String leak : List.of("Exception", "org.kopuro", "java.lang", "at org.", "select ", "PSQL")) {
+        for (String leak : List.of("Exception", "org.kopuro", "java.lang", "at org.", "select ", "org.postgresql")) {
             assertFalse(response.text().contains(leak), () -> "leaks " + leak + ": " + response.text());
         }
         return new SoapAnswer(SoapText.parse(response.body()));

@@ -20,7 +20,7 @@ public final class CanonicalJson {
 
     public static String of(JsonObject object) {
         try {
-            return new JsonCanonicalizer(object.toString()).getEncodedString();
+            return canonical(object.toString());
         } catch (IOException e) {
             throw new IllegalArgumentException(e);
         }
@@ -36,12 +36,16 @@ public final class CanonicalJson {
             throw new Unproven(where + " is not a JSON object.");
         }
         try {
-            if (of(object).equals(text)) {
+            if (canonical(text).equals(text)) {
                 return object;
             }
-        } catch (IllegalArgumentException e) {
-            // A number that no double holds, or half of a surrogate pair: not canonical either.
+        } catch (IOException | IllegalArgumentException e) {
+            // A name twice, a number that no double holds, or half of a surrogate pair: not canonical either.
         }
         throw new Unproven(where + " is not canonical JSON (RFC 8785): it was altered, or written by something else.");
+    }
+
+    private static String canonical(String json) throws IOException {
+        return new JsonCanonicalizer(json).getEncodedString();
     }
 }

@@ -11,7 +11,7 @@ import java.util.function.BiConsumer;
  */
 public final class Edge {
 
-    private final List<byte[]> unfinished = new ArrayList<>();
+    private final List<Unfinished> unfinished = new ArrayList<>();
     private long size;
 
     /** The empty tree. */
@@ -23,12 +23,13 @@ public final class Edge {
         Edge edge = new Edge();
         edge.size = size;
         for (int level = 0; Tile.hashes(level, size) > 0; level++) {
+            Unfinished unfinished = new Unfinished();
             long hashes = Tile.hashes(level, size);
-            byte[] tile = new byte[0];
             if (hashes % Tile.FULL > 0) {
-                tile = source.read(new Tile(level, hashes / Tile.FULL, (int) (hashes % Tile.FULL)));
+                Tile tile = new Tile(level, hashes / Tile.FULL, (int) (hashes % Tile.FULL));
+                unfinished.fill(source.read(tile), tile);
             }
-            edge.unfinished.add(tile);
+            edge.unfinished.add(unfinished);
         }
         return edge;
     }
@@ -45,34 +46,32 @@ public final class Edge {
 
     private void add(int level, Hash hash, BiConsumer<Tile, byte[]> filled) {
         if (unfinished.size() == level) {
-            unfinished.add(new byte[0]);
+            unfinished.add(new Unfinished());
         }
-        byte[] before = unfinished.get(level);
-        byte[] tile = Arrays.copyOf(before, before.length + Hash.LENGTH);
-        System.arraycopy(hash.octets(), 0, tile, before.length, Hash.LENGTH);
-        if (tile.length < Tile.FULL * Hash.LENGTH) {
-            unfinished.set(level, tile);
-            return;
+        Unfinished tile = unfinished.get(level);
+        tile.add(hash);
+        if (tile.count == Tile.FULL) {
+            byte[] hashes = tile.hashes();
+            tile.count = 0;
+            long number = (size + 1 >> Tile.HEIGHT * (level + 1)) - 1;
+            filled.accept(new Tile(level, number, Tile.FULL), hashes);
+            add(level + 1, rootOf(hashes), filled);
         }
-        long number = (size + 1 >> Tile.HEIGHT * (level + 1)) - 1;
-        filled.accept(new Tile(level, number, Tile.FULL), tile);
-        unfinished.set(level, new byte[0]);
-        add(level + 1, rootOf(tile), filled);
     }
 
     /** The unfinished tile of a level; empty where the level ends with a full tile. */
     public byte[] tile(int level) {
-        return level < unfinished.size() ? unfinished.get(level).clone() : new byte[0];
+        return level < unfinished.size() ? unfinished.get(level).hashes() : new byte[0];
     }
 
     public Hash root() {
         Hash root = null;
-        for (byte[] tile : unfinished) {
+        for (Unfinished tile : unfinished) {
             // From the right: the smaller subtrees hang under the larger ones to their left.
-            int end = tile.length / Hash.LENGTH;
+            int end = tile.count;
             while (end > 0) {
                 int width = Integer.lowestOneBit(end);
-                Hash part = combined(tile, end - width, width);
+                Hash part = combined(tile.octets, end - width, width);
                 root = root == null ? part : Hash.ofNode(part, root);
                 end -= width;
             }
@@ -88,5 +87,26 @@ public final class Edge {
     static Hash combined(byte[] hashes, int first, int count) {
         return count == 1 ? Hash.of(hashes, first * Hash.LENGTH)
                 : Hash.ofNode(combined(hashes, first, count / 2), combined(hashes, first + count / 2, count / 2));
+    }
+
+    private static final class Unfinished {
+        private final byte[] octets = new byte[Tile.FULL * Hash.LENGTH];
+        private int count;
+
+        void add(Hash hash) {
+            hash.copyTo(octets, count++ * Hash.LENGTH);
+        }
+
+        void fill(byte[] hashes, Tile tile) throws Unproven {
+            if (hashes.length != tile.width() * Hash.LENGTH) {
+                throw new Unproven("The tile " + tile.path() + " has " + hashes.length + " octets instead of " + tile.width() * Hash.LENGTH + ".");
+            }
+            System.arraycopy(hashes, 0, octets, 0, hashes.length);
+            count = tile.width();
+        }
+
+        byte[] hashes() {
+            return Arrays.copyOf(octets, count * Hash.LENGTH);
+        }
     }
 }

@@ -60,6 +60,10 @@ public final class Hash {
         return octets.clone();
     }
 
+    void copyTo(byte[] target, int offset) {
+        System.arraycopy(octets, 0, target, offset, LENGTH);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Hash hash && Arrays.equals(octets, hash.octets);
