@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kopuro.ledger.proof.Edge;
@@ -41,8 +42,17 @@ class CrashesIT {
     @TempDir
     private Path folder;
     private final Map<Long, String> published = new TreeMap<>();
+    private final List<Process> started = new ArrayList<>();
     private EmbeddedPostgres postgres;
     private String url;
+
+    @AfterEach
+    void stop() throws IOException, InterruptedException {
+        for (Process node : started) {
+            node.destroyForcibly().waitFor();
+        }
+        postgres.close();
+    }
 
     @Test
     void noAcknowledgedEntryIsMissingAndEveryCheckpointRemainsTrue() throws IOException, InterruptedException, SQLException {
@@ -77,7 +87,6 @@ class CrashesIT {
         last.destroyForcibly().waitFor();
         assertTrue(acknowledged.size() > CRASHES, () -> "only " + acknowledged.size() + " entries were written");
         assertWhole(acknowledged);
-        postgres.close();
     }
 
     private void assertWhole(Set<String> acknowledged) throws SQLException {
@@ -142,19 +151,21 @@ class CrashesIT {
 
     private List<String> acknowledged(int node) throws IOException {
         List<String> complete = new ArrayList<>();
-        String text = Files.readString(folder.resolve("acknowledged-" + node));
+        Path file = folder.resolve("acknowledged-" + node);
+        // It may have been killed each time before it was ready.
+        String text = Files.exists(file) ? Files.readString(file) : "";
         // A node may have died over the last line.
-        for (String line : text.substring(0, text.lastIndexOf('\n') + 1).split("\n")) {
-            complete.add(line);
-        }
+        text.substring(0, text.lastIndexOf('\n') + 1).lines().forEach(complete::add);
         return complete;
     }
 
     private Process node(int number) throws IOException {
-        return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
+        Process node = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
                 "-Dkopuro.test.database=" + url, "-Dkopuro.test.keys=" + Files.createDirectories(folder.resolve("keys")), "-cp", classPath(),
                 CrashingNode.class.getName(), folder.resolve("acknowledged-" + number).toString())
                 .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("node-" + number + ".log").toFile())).start();
+        started.add(node);
+        return node;
     }
 
     /** Failsafe may hide it behind a jar that only names it. */
