@@ -64,7 +64,7 @@ class CrashesIT {
         url = TestDatabase.url(postgres.getPort());
         Process[] nodes = {node(0), node(1)};
         for (int crash = 0; crash < CRASHES; crash++) {
-            waitForCheckpointAfter(published.isEmpty() ? -1 : new TreeMap<>(published).lastKey());
+            waitForCheckpointAfter(published.isEmpty() ? 0 : new TreeMap<>(published).lastKey());
             TimeUnit.MILLISECONDS.sleep(random.nextInt(LIFE_MILLIS_MAX));
             remember();
             int victim = random.nextInt(3);
