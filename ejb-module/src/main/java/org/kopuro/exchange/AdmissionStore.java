@@ -70,8 +70,11 @@ class AdmissionStore {
               from (values (1)) one
               left join caller k on true
               left join certificate c on true
-              left join access.connection n on n.participant_id = k.participant_id and n.contour = c.contour
               left join access.service s on s.code = ?
+              left join lateral (
+                select state from access.connection
+                 where participant_id = k.participant_id and contour = c.contour and procedure_code = coalesce(s.procedure_code, procedure_code)
+                 order by state = 'DISCONNECTED', since desc limit 1) n on true
               left join lateral (select * from access.service_rule where service_code = s.code and effective_from <= ?
                                   order by effective_from desc limit 1) r on true
               left join lateral (

@@ -2,6 +2,7 @@ package org.kopuro.kernel;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.function.IntPredicate;
 
 /** Bounds on what callers write into fields: everything has a limit, and control characters have no place in a name. */
 public final class Input {
@@ -11,6 +12,15 @@ public final class Input {
 
     /** A text of 1 to {@code limit} characters, blanks around it removed. */
     public static String text(String value, String field, int limit) {
+        return checked(value, field, limit, Character::isISOControl);
+    }
+
+    /** As {@link #text}, of more than one line. */
+    public static String lines(String value, String field, int limit) {
+        return checked(value, field, limit, point -> Character.isISOControl(point) && point != '\n' && point != '\r' && point != '\t');
+    }
+
+    private static String checked(String value, String field, int limit, IntPredicate refused) {
         String text = value == null ? "" : value.strip();
         if (text.isEmpty()) {
             throw Refusal.of(InputRefusal.FIELD_MISSING, field);
@@ -18,7 +28,7 @@ public final class Input {
         if (text.length() > limit) {
             throw Refusal.of(InputRefusal.FIELD_TOO_LONG, field, limit);
         }
-        if (text.codePoints().anyMatch(Character::isISOControl)) {
+        if (text.codePoints().anyMatch(refused)) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, field);
         }
         return text;

@@ -1,0 +1,22 @@
+package org.kopuro.access.requests;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.UUID;
+import org.kopuro.access.ConnectionId;
+
+/**
+ * What one official wants and another one decides (ACC-2).
+ *
+ * @param request    to grant; or
+ * @param connection to which {@code event} is to happen
+ */
+public record ProposalView(UUID id, Optional<RequestId> request, Optional<ConnectionId> connection, String event, Optional<String> ground, Optional<LocalDate> firstDay, String reason,
+        UUID proposedBy, Instant proposedAt, Optional<UUID> decidedBy, Optional<Outcome> outcome) {
+
+    /** How a proposal ended. */
+    public enum Outcome {
+        APPROVED, REJECTED, WITHDRAWN
+    }
+}
