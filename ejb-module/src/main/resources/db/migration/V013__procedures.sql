@@ -343,3 +343,10 @@ update access.access_right r set connection_id = c.id, procedure_code = c.proced
 alter table access.access_right alter connection_id set not null, alter procedure_code set not null,
     add constraint access_right_connection_fk foreign key (connection_id, participant_id, contour, procedure_code) references access.connection (id, participant_id, contour, procedure_code),
     add constraint access_right_offered_fk foreign key (service_code, procedure_code) references access.service (code, procedure_code);
+
+-- A participant's administrator acts for one participant; the approver decides what another official proposes (ACC-2). Nobody holds roles on both sides (ACC-1).
+alter table accounts.account drop constraint account_role_check, drop constraint account_side_check,
+    add participant_id uuid,
+    add constraint account_role_check check (role in ('TAXPAYER', 'PARTICIPANT', 'OPERATOR', 'APPROVER', 'AUDITOR')),
+    add constraint account_side_check check ((role = 'TAXPAYER') = (taxpayer_inn is not null) and (role = 'PARTICIPANT') = (participant_id is not null)),
+    add constraint account_participant_fk foreign key (participant_id) references participants.participant (id);

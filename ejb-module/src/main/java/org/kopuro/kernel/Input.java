@@ -1,7 +1,10 @@
 package org.kopuro.kernel;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.UUID;
 import java.util.function.IntPredicate;
 
 /** Bounds on what callers write into fields: everything has a limit, and control characters have no place in a name. */
@@ -52,5 +55,23 @@ public final class Input {
         } catch (DateTimeParseException e) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, field);
         }
+    }
+
+    /** An ISO 8601 moment with its zone. */
+    public static Instant instant(String value, String field) {
+        try {
+            return OffsetDateTime.parse(text(value, field, 40)).toInstant();
+        } catch (DateTimeParseException e) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, field);
+        }
+    }
+
+    /** A UUID in its usual spelling. */
+    public static UUID uuid(String value, String field) {
+        String text = text(value, field, 36);
+        if (!text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, field);
+        }
+        return UUID.fromString(text);
     }
 }

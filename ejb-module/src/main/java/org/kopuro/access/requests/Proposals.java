@@ -30,6 +30,8 @@ public class Proposals {
 
     private static final Set<ConnectionEvent> MEASURES = EnumSet.of(ConnectionEvent.FORCE_DISCONNECTION, ConnectionEvent.ANNOUNCE_TERMINATION);
 
+    private static final String APPROVER = "APPROVER";
+
     @Inject
     private ProposalStore store;
     @Inject
@@ -72,6 +74,9 @@ public class Proposals {
         if (by.account().equals(Optional.of(proposal.proposedBy()))) {
             throw Refusal.of(RequestRefusal.OWN_PROPOSAL, "proposal");
         }
+        if (!by.role().equals(APPROVER)) {
+            throw Refusal.of(RequestRefusal.APPROVER_ONLY, "proposal");
+        }
         ProposalView approved = decide(proposal, contour, ProposalView.Outcome.APPROVED, "", by);
         if (proposal.request().isPresent()) {
             requests.granted(requests.forChange(proposal.request().get(), contour, RequestEvent.GRANT), proposal.reason(), by);
@@ -86,6 +91,9 @@ public class Proposals {
     public ProposalView reject(UUID id, Contour contour, String remark, Actor by) {
         ProposalView proposal = forDecision(id, contour);
         boolean own = by.account().equals(Optional.of(proposal.proposedBy()));
+        if (!own && !by.role().equals(APPROVER)) {
+            throw Refusal.of(RequestRefusal.APPROVER_ONLY, "proposal");
+        }
         return decide(proposal, contour, own ? ProposalView.Outcome.WITHDRAWN : ProposalView.Outcome.REJECTED, Input.text(remark, "remark", 1000), by);
     }
 

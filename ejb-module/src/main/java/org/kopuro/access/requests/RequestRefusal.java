@@ -20,5 +20,6 @@ public enum RequestRefusal implements RefusalCode {
     EXIT_NOT_REFUSABLE,
     JOINT_TEST_NOT_PASSED,
     PROPOSED_ALREADY,
-    OWN_PROPOSAL
+    OWN_PROPOSAL,
+    APPROVER_ONLY
 }

@@ -176,6 +176,11 @@ public class Requests {
         return granted(request, reason, by);
     }
 
+    /** Whether its grant is proposed by one official and decided by another (ACC-2). */
+    public boolean needsApproval(RequestView request) {
+        return Proposals.needed(request);
+    }
+
     RequestView granted(RequestView request, String reason, Actor by) {
         requireGrantable(request);
         RequestView granted = end(request, RequestEvent.GRANT, by, Input.text(reason, "reason", 1000), decisionRule(request));

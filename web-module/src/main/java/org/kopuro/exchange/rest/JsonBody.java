@@ -61,6 +61,42 @@ public final class JsonBody {
         throw Refusal.of(InputRefusal.FIELD_INVALID, path + name);
     }
 
+    /** Absent means false. */
+    public boolean flag(String name) {
+        JsonValue value = value(name);
+        if (value != JsonValue.NULL && value != JsonValue.TRUE && value != JsonValue.FALSE) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, path + name);
+        }
+        return value == JsonValue.TRUE;
+    }
+
+    /** An object within; empty where it is absent. */
+    public Optional<JsonBody> optionalObject(String name) {
+        JsonValue value = value(name);
+        if (value == JsonValue.NULL) {
+            return Optional.empty();
+        }
+        if (value instanceof JsonObject nested) {
+            return Optional.of(new JsonBody(nested, path + name + "."));
+        }
+        throw Refusal.of(InputRefusal.FIELD_INVALID, path + name);
+    }
+
+    /** As {@link #objects}; absent means none. */
+    public List<JsonBody> optionalObjects(String name) {
+        return object.getOrDefault(name, JsonValue.NULL) == JsonValue.NULL ? nothing(name) : objects(name);
+    }
+
+    /** As {@link #texts}; absent means none. */
+    public List<String> optionalTexts(String name) {
+        return object.getOrDefault(name, JsonValue.NULL) == JsonValue.NULL ? nothing(name) : texts(name);
+    }
+
+    private <T> List<T> nothing(String name) {
+        read.add(name);
+        return List.of();
+    }
+
     public <E extends Enum<E>> E oneOf(Class<E> type, String name) {
         return Input.oneOf(type, text(name), path + name);
     }
