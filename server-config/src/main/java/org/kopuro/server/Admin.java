@@ -13,11 +13,13 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.kopuro.accounts.AccountRegister;
 import org.kopuro.accounts.Role;
+import org.kopuro.calendar.CalendarCommand;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Language;
@@ -40,6 +42,7 @@ public final class Admin {
                    bin/admin account add --login L --role OPERATOR|AUDITOR|TAXPAYER --contour TEST|PRODUCTION --name N [--inn I]
                    bin/admin ledger add-witness VKEY
                    bin/admin ledger add-key
+                   bin/admin calendar …       (without more it says how)
             An account that is there already gets a new password. The password is printed once and kept nowhere.""";
     private static final Set<String> OPTIONS = Set.of("login", "role", "contour", "name", "inn");
 
@@ -71,6 +74,9 @@ public final class Admin {
             }
             if (arguments.length >= 2 && arguments[0].equals("ledger")) {
                 return ledger(arguments);
+            }
+            if (arguments.length >= 1 && arguments[0].equals("calendar")) {
+                return CalendarCommand.run(List.of(arguments).subList(1, arguments.length), out, err, () -> database().connectAsOwner(), Clock.systemUTC());
             }
             throw new IllegalArgumentException("no such command");
         } catch (IllegalArgumentException e) {
