@@ -13,12 +13,14 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.Set;
 import org.kopuro.accounts.AccountRegister;
 import org.kopuro.accounts.Role;
+import org.kopuro.calendar.CalendarCommand;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Language;
@@ -42,6 +44,7 @@ public final class Admin {
                        [--inn I] [--participant ID]
                    bin/admin ledger add-witness VKEY
                    bin/admin ledger add-key
+                   bin/admin calendar …       (without more it says how)
             An account that is there already gets a new password. The password is printed once and kept nowhere.""";
     private static final Set<String> OPTIONS = Set.of("login", "role", "contour", "name", "inn");
 
@@ -73,6 +76,9 @@ public final class Admin {
             }
             if (arguments.length >= 2 && arguments[0].equals("ledger")) {
                 return ledger(arguments);
+            }
+            if (arguments.length >= 1 && arguments[0].equals("calendar")) {
+                return CalendarCommand.run(List.of(arguments).subList(1, arguments.length), out, err, () -> database().connectAsOwner(), Clock.systemUTC());
             }
             throw new IllegalArgumentException("no such command");
         } catch (IllegalArgumentException e) {
