@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -128,6 +129,23 @@ class ImportingAYearIT {
         assertEquals(List.of("2027-05-03"), Rows.of("select day from calendar.day where calendar = ?", code));
         assertEquals(revision, view().revision());
         assertEquals(1, ledger().size());
+    }
+
+    @Test
+    void aCommandThatBreaksOffLeavesTheYearAsItWas() throws SQLException {
+        replace(2027, "2027-05-03,NON_WORKING,Праздник");
+        try (Connection owner = TestDatabase.shared().owner().getConnection()) {
+            Connection withoutLedger = (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                if (method.getName().equals("prepareStatement") && ((String) arguments[0]).contains("ledger.entry")) {
+                    throw new SQLException("the ledger takes no entry");
+                }
+                return method.invoke(owner, arguments);
+            });
+            assertThrows(SQLException.class, () -> new CalendarAdministration(withoutLedger, Clock.systemUTC())
+                    .replaceYear(code, 2027, SOURCE, CalendarFormat.CSV, csv("2027-05-04,NON_WORKING,Праздник")));
+            assertTrue(owner.getAutoCommit());
+        }
+        assertEquals(List.of("2027-05-03"), Rows.of("select day from calendar.day where calendar = ?", code));
     }
 
     @Test

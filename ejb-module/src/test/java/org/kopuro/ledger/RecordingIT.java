@@ -156,6 +156,17 @@ class RecordingIT {
     }
 
     @Test
+    void anOperatorsCommandRecordsWhatItDoesAndNothingPersonal() throws SQLException {
+        UUID record = UUID.randomUUID();
+        try (Connection owner = TestDatabase.shared().owner().getConnection()) {
+            LedgerAdministration.record(owner, LedgerEvent.of("test.done", 1, Contour.TEST, "test", record, Instant.EPOCH).with("number", 1));
+            LedgerEvent personal = LedgerEvent.of("test.done", 1, Contour.TEST, "test", record, Instant.EPOCH).personal("name", "A Person");
+            assertThrows(IllegalStateException.class, () -> LedgerAdministration.record(owner, personal));
+        }
+        assertEquals(List.of("test.done"), types(entriesAbout(record)));
+    }
+
+    @Test
     void theOrderOfLeavesHasNoGap() {
         assertEquals("23000", state(TestDatabase.shared().application(),
                 "insert into ledger.leaf (index, entry_id, hash) select 1000000000, id, sha256('') from ledger.entry where not exists (select from ledger.leaf where entry_id = id) limit 1"));
