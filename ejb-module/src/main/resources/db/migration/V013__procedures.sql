@@ -274,6 +274,7 @@ alter table access.connection alter id drop default, alter procedure_code drop d
     add constraint connection_pk primary key (id),
     add constraint connection_participation_fk foreign key (participant_id, contour) references access.participation (participant_id, contour),
     add constraint connection_procedure_fk foreign key (procedure_code) references access.procedure (code),
+    add constraint connection_contour_unique unique (id, contour),
     add constraint connection_of_participant_unique unique (id, participant_id, contour, procedure_code),
     add constraint connection_state_check check (state in ('CONNECTED', 'SUSPENSION_ANNOUNCED', 'TERMINATION_ANNOUNCED', 'SUSPENDED', 'SUSPENDED_TERMINATION_ANNOUNCED', 'DISCONNECTED')),
     add constraint connection_announced_check check ((state like '%ANNOUNCED') = (announced_for is not null));

@@ -1,6 +1,8 @@
 package org.kopuro.access;
 
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -122,18 +124,21 @@ public class Connections {
         return Optional.of(firstDay.atStartOfDay(calendar.zone()).toInstant());
     }
 
-    /** Brings about what was announced for a moment that has come (ACC-T23, ACC-T31); how much there was. */
-    public int reachDates(int limit) {
-        List<ConnectionView> due = store.due(clock.instant(), limit);
-        for (ConnectionView one : due) {
-            // Another node, or a withdrawal, may have been faster.
-            Optional<ConnectionView> locked = store.findForChange(one.id().value()).filter(found -> found.announcedFor().isPresent() && !found.announcedFor().get().isAfter(clock.instant()));
-            if (locked.isPresent()) {
-                ConnectionEvent event = locked.get().state() == ConnectionState.SUSPENSION_ANNOUNCED ? ConnectionEvent.SUSPENSION_DUE : ConnectionEvent.TERMINATION_DUE;
-                apply(one.id(), one.contour(), ConnectionChange.of(event, Actor.SYSTEM, locked.get().reason()));
-            }
+    /** What was announced for a moment up to the given one, the earliest first. */
+    public List<ConnectionView> announcedUntil(Instant moment, int limit) {
+        return store.due(moment, limit);
+    }
+
+    /** Brings about what was announced for a moment that has come (ACC-T23, ACC-T31); false where another node or a withdrawal was faster. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public boolean reachDate(ConnectionId id) {
+        ConnectionView connection = store.findForChange(id.value()).orElseThrow();
+        if (connection.announcedFor().filter(moment -> !moment.isAfter(clock.instant())).isEmpty()) {
+            return false;
         }
-        return due.size();
+        ConnectionEvent event = connection.state() == ConnectionState.SUSPENSION_ANNOUNCED ? ConnectionEvent.SUSPENSION_DUE : ConnectionEvent.TERMINATION_DUE;
+        apply(id, connection.contour(), ConnectionChange.of(event, Actor.SYSTEM, connection.reason()));
+        return true;
     }
 
     /** An official's words may name a person. */

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kopuro.access.requests.DueDates;
 import org.kopuro.access.requests.ProposalView;
 import org.kopuro.access.requests.Proposals;
 import org.kopuro.access.requests.RequestRefusal;
@@ -207,7 +208,7 @@ class ConnectionLifeIT {
     }
 
     private void reachDates() {
-        scene.application.run(Connections.class, connections -> connections.reachDates(1000));
+        scene.application.run(DueDates.class, DueDates::look);
     }
 
     private ConnectionView apply(ConnectionView connection, ConnectionChange change) {

@@ -21,6 +21,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
 import org.kopuro.access.ParticipantDisconnected;
+import org.kopuro.access.obligations.Obligations;
+import org.kopuro.calendar.CalendarChanged;
 import org.kopuro.consent.Tokens;
 import org.kopuro.exchange.ServerKeys;
 import org.kopuro.installation.Installation;
@@ -125,6 +127,9 @@ public final class TestApplication {
         fired.add(news);
         if (news instanceof ParticipantDisconnected disconnected) {
             wiring.get(Tokens.class).endTokensOf(disconnected);
+        }
+        if (news instanceof CalendarChanged changed) {
+            wiring.get(Obligations.class).recount(changed);
         }
     }
 

@@ -81,6 +81,10 @@ class ObligationStore {
         return obligations("where about_id = ? order by opened_at, rule", about.id());
     }
 
+    boolean anyCountedBefore(String calendarCode, long revision) {
+        return !obligations("where calendar_code = ? and revision < ? and closed_at is null limit 1", calendarCode, revision).isEmpty();
+    }
+
     /** Locked, so that of two nodes that count anew the second finds nothing left to do. */
     List<ObligationView> countedBefore(WorkingCalendar calendar) {
         return obligations("where calendar_code = ? and revision < ? and closed_at is null order by id for update", calendar.code(), calendar.revision());

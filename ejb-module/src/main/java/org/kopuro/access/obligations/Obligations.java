@@ -14,7 +14,6 @@ import org.kopuro.access.procedures.DeadlineRule;
 import org.kopuro.access.procedures.DeadlineTerm;
 import org.kopuro.calendar.CalendarChanged;
 import org.kopuro.calendar.Calendars;
-import org.kopuro.calendar.Deadline;
 import org.kopuro.calendar.WorkingCalendar;
 import org.kopuro.kernel.Contour;
 
@@ -71,16 +70,19 @@ public class Obligations {
 
     /** ACC-30: what is still open is counted anew, and what moved is kept to be seen. */
     public void recount(@Observes CalendarChanged news) {
-        recount(news.calendar());
+        recount(calendars.get(news.calendar()));
     }
 
-    /** Counts anew what was counted under an earlier revision; how many moved. */
-    public int recount(String calendarCode) {
-        WorkingCalendar calendar = calendars.get(calendarCode);
+    /** The same after a change that this server was not told of, by the operator's command or by hand; how many moved. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public int recountIfOlder(String calendarCode, long revision) {
+        return store.anyCountedBefore(calendarCode, revision) ? recount(calendars.get(calendarCode)) : 0;
+    }
+
+    private int recount(WorkingCalendar calendar) {
         int moved = 0;
         for (ObligationView one : store.countedBefore(calendar)) {
-            Deadline anew = calendar.due(one.countedFrom(), one.workingDays());
-            moved += store.recount(one, calendar, anew, clock.instant()) ? 1 : 0;
+            moved += store.recount(one, calendar, calendar.due(one.countedFrom(), one.workingDays()), clock.instant()) ? 1 : 0;
         }
         return moved;
     }

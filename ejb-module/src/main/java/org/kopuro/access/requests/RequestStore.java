@@ -198,6 +198,13 @@ class RequestStore {
                 : requests("where r.contour = ? and r.participant_id = ? and r.number < ? order by r.number desc limit " + limit, contour.name(), participant.get().value(), before);
     }
 
+    /** Whose applicant owes an answer since before the moment. */
+    List<RequestView> unanswered(Instant now, int limit) {
+        return requests("""
+                where r.state = 'INFO_NEEDED' and exists (select from access.obligation o
+                    where o.about_id = r.id and o.rule = 'SUPPLY_INFORMATION' and o.closed_at is null and o.due_at <= ?) order by r.number limit\s""" + limit, utc(now));
+    }
+
     /** Whether a joint test was passed under the procedure. */
     boolean jointTestPassed(ParticipantId participant, String procedure) {
         return !requests("where r.participant_id = ? and r.procedure_code = ? and r.kind = 'JOINT_TEST' and r.state = 'GRANTED' limit 1", participant.value(), procedure).isEmpty();

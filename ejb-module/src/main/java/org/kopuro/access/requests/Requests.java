@@ -1,6 +1,8 @@
 package org.kopuro.access.requests;
 
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
@@ -218,6 +220,17 @@ public class Requests {
     /** No answer came in time (ACC-T09); only the clock brings this about. */
     public RequestView lapse(RequestId id, Contour contour) {
         return end(forChange(id, contour, RequestEvent.LAPSE), RequestEvent.LAPSE, Actor.SYSTEM, "");
+    }
+
+    /** False where an answer, or another node, was faster. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public boolean lapseIfDue(RequestId id) {
+        RequestView request = store.findForChange(id.value()).orElseThrow();
+        if (request.state() != RequestState.INFO_NEEDED) {
+            return false;
+        }
+        lapse(id, request.contour());
+        return true;
     }
 
     public RequestView get(RequestId id, Contour contour) {

@@ -182,6 +182,36 @@ class RequestLifeIT {
         assertEquals(Set.of(), open(request));
     }
 
+    @Test
+    void anApplicantWhoDoesNotAnswerForThirtyWorkingDaysHasRetracted() {
+        scene.apply(ConnectionEvent.DISCONNECT);
+        RequestView request = submit(connect(Contour.TEST, "headcount"));
+        with(requests -> requests.confirm(request.id(), Contour.TEST, Scene.OFFICIAL));
+        with(requests -> requests.ask(request.id(), Contour.TEST, "Which version?", Scene.OFFICIAL));
+        scene.application.clock().advance(Duration.between(now(), Instant.parse("2026-04-14T17:59:59Z")));
+        scene.application.run(DueDates.class, DueDates::look);
+        assertEquals(RequestState.INFO_NEEDED, read(request).state(), "the thirtieth working day after 2 March, with 20 March off, is 14 April");
+        scene.application.clock().advance(Duration.ofSeconds(1));
+        scene.application.run(DueDates.class, DueDates::look);
+        assertEquals(RequestState.RETRACTED, read(request).state());
+        assertEquals(Set.of(), open(request));
+    }
+
+    @Test
+    void aCalendarThatIsEditedMovesWhatIsOpenAndKeepsWhatMoved() {
+        scene.apply(ConnectionEvent.DISCONNECT);
+        RequestView request = submit(connect(Contour.TEST, "headcount"));
+        assertEquals(Set.of("CONFIRM_REQUEST 2026-03-03T18:00:00Z", "DECIDE_TEST 2026-03-09T18:00:00Z"), open(request));
+        try {
+            Rows.change("insert into calendar.day (calendar, day, kind, name) values ('KG', '2026-03-04', 'NON_WORKING', 'in a test')");
+            scene.application.run(DueDates.class, DueDates::look);
+            assertEquals(Set.of("CONFIRM_REQUEST 2026-03-03T18:00:00Z", "DECIDE_TEST 2026-03-10T18:00:00Z"), open(request));
+            assertEquals(List.of("DECIDE_TEST"), Rows.of("select o.rule from access.obligation_move m join access.obligation o on o.id = m.obligation_id where o.about_id = ?", request.id().value()));
+        } finally {
+            Rows.change("delete from calendar.day where calendar = 'KG' and day = '2026-03-04'");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"clerk@example.com, false", "clerk@example.su, true", "clerk@example.RU, true", "clerk@пример.рф, false", "clerk@example.xn--p1ai, false"})
     void theLendingServiceTakesLettersFromItsZonesOnly(String sender, boolean taken) {
