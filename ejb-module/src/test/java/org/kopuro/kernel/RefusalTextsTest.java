@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kopuro.access.AccessRefusal;
 import org.kopuro.consent.ConsentRefusal;
+import org.kopuro.documents.DocumentRefusal;
 import org.kopuro.exchange.IdentityRefusal;
 import org.kopuro.exchange.evidence.EvidenceRefusal;
 import org.kopuro.participants.ParticipantRefusal;
@@ -26,7 +27,8 @@ class RefusalTextsTest {
         return Stream.of(List.of(InnRefusal.values(), InputRefusal.values()), List.<RefusalCode[]>of(ParticipantRefusal.values()),
                 List.<RefusalCode[]>of(AccessRefusal.values()), List.<RefusalCode[]>of(ConsentRefusal.values()),
                 List.<RefusalCode[]>of(IdentityRefusal.values()), List.<RefusalCode[]>of(TaxRefusal.values()),
-                List.<RefusalCode[]>of(EvidenceRefusal.values()), List.<RefusalCode[]>of(LoadRefusal.values()));
+                List.<RefusalCode[]>of(EvidenceRefusal.values()), List.<RefusalCode[]>of(LoadRefusal.values()),
+                List.<RefusalCode[]>of(DocumentRefusal.values()));
     }
 
     @ParameterizedTest
