@@ -39,7 +39,7 @@ final class FileName {
         return name;
     }
 
-    /** What follows the last dot, in lower case; empty where there is none. */
+    /** What follows the last dot, or all of it, in lower case. */
     static String extension(String name) {
         return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }

@@ -78,9 +78,13 @@ final class Inspection {
         }
         MediaType named = KNOWN.detect(new ByteArrayInputStream(head), new Metadata()).getBaseType();
         refuseByName(named);
-        // What Tika cannot tell apart by its first octets: the extension says as what it is to be read, and that reading is strict.
-        if (isA(named, XML) || isA(named, MediaType.TEXT_PLAIN)) {
-            return extension.equals("xml") ? DocumentType.XML : isA(named, XML) ? DocumentType.XML : DocumentType.TEXT;
+        if (isA(named, XML)) {
+            return DocumentType.XML;
+        }
+        // First octets do not tell text from XML without a declaration, nor text in an old encoding from anything: the extension says as
+        // what it is to be read, and that reading is strict.
+        if (isA(named, MediaType.TEXT_PLAIN) || named.equals(MediaType.OCTET_STREAM) && extension.equals("txt")) {
+            return extension.equals("xml") ? DocumentType.XML : DocumentType.TEXT;
         }
         new OtherFormats(spool, DocumentType.TEXT).refuse();
         throw refusal(DocumentRefusal.DOCUMENT_TYPE_NOT_ALLOWED, named.toString());
