@@ -76,7 +76,10 @@ final class Spool implements AutoCloseable {
 
             @Override
             public int read(byte[] target, int from, int length) throws IOException {
-                if (length > 0 && buffered.available() == 0 && at < end) {
+                if (length == 0) {
+                    return 0;
+                }
+                if (buffered.available() == 0 && at < end) {
                     fill();
                 }
                 return buffered.read(target, from, length);
