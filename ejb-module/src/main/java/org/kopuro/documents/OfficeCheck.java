@@ -1,6 +1,5 @@
 package org.kopuro.documents;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +17,9 @@ final class OfficeCheck {
     private static final String CONTENTS = "[content_types].xml";
     private static final String WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
     private static final String EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml";
+
+    /** Of a list of parts or links, which names each in some hundred octets. */
+    private static final long LIST_MAX = 1024 * 1024;
 
     private static final Set<String> PARTS = Set.of("xml", "rels", "vml", "png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "emf", "wmf", "wdp", "svg", "odttf");
     private static final String PRINTER_SETTINGS = "(.*/)?printersettings/[^/]*\\.bin";
@@ -63,9 +65,9 @@ final class OfficeCheck {
             throw Inspection.refusal(DocumentRefusal.DOCUMENT_REFERS_OUTSIDE);
         }
         if (name.equals(CONTENTS)) {
-            HardenedXml.read(open(content), this::contentType);
+            HardenedXml.read(content, LIST_MAX, Inspection.refusal(DocumentRefusal.DOCUMENT_EXPANDS_TOO_FAR), this::contentType);
         } else if (extension.equals("rels")) {
-            HardenedXml.read(open(content), OfficeCheck::relationship);
+            HardenedXml.read(content, LIST_MAX, Inspection.refusal(DocumentRefusal.DOCUMENT_EXPANDS_TOO_FAR), OfficeCheck::relationship);
         } else {
             String head = new String(content.readNBytes(4), StandardCharsets.ISO_8859_1);
             if (STRANGERS.contains(head) || head.length() >= 2 && SHORT_STRANGERS.contains(head.substring(0, 2))) {
@@ -94,15 +96,5 @@ final class OfficeCheck {
                 && !String.valueOf(reader.getAttributeValue(null, "Type")).endsWith("/hyperlink")) {
             throw Inspection.refusal(DocumentRefusal.DOCUMENT_REFERS_OUTSIDE);
         }
-    }
-
-    /** A reader of XML must not end the entry before its checksum is known. */
-    private static InputStream open(InputStream content) {
-        return new FilterInputStream(content) {
-            @Override
-            public void close() {
-                // The archive goes on.
-            }
-        };
     }
 }

@@ -25,6 +25,9 @@ final class PdfCheck {
     /** Of object streams, which hold a document's structure and no pictures, all together. */
     private static final long INFLATED_MAX = 100L * 1024 * 1024;
 
+    /** A file that consists of beginnings of streams would take a minute; real ones of this size have some thousands. */
+    private static final int STREAMS_MAX = 50_000;
+
     private static final Set<String> ACTIVE = Set.of("JavaScript", "Launch", "RichMedia", "Rendition", "XFA", "ImportData", "SubmitForm");
     private static final Set<String> FILES = Set.of("EmbeddedFile", "EmbeddedFiles", "GoToE");
     /** Each octet may be written as three. */
@@ -35,6 +38,7 @@ final class PdfCheck {
 
     private final Spool spool;
     private long inflated;
+    private int streams;
     /** Of the dictionary that is being read. */
     private boolean objectStream;
     private boolean otherFilter;
@@ -110,6 +114,9 @@ final class PdfCheck {
 
     /** Of the data behind the keyword that ended before {@code position}: whatever inflates and begins as object streams do is looked into. */
     private void stream(long position) throws IOException {
+        if (++streams > STREAMS_MAX) {
+            throw Inspection.refusal(DocumentRefusal.DOCUMENT_EXPANDS_TOO_FAR);
+        }
         if (objectStream && otherFilter) {
             // No writer does this; a reader would have to undo it.
             throw Inspection.damaged();

@@ -69,6 +69,7 @@ class HostileFileTest {
         assertEquals(DocumentRefusal.DOCUMENT_DAMAGED, refusalOf("a.xml", octets("<a>&b;</a>")));
         assertEquals(DocumentRefusal.DOCUMENT_DAMAGED, refusalOf("a.xml", octets("<a></b>")));
         assertEquals(DocumentRefusal.DOCUMENT_DAMAGED, refusalOf("a.xml", octets("<a/><b/>")));
+        assertEquals(DocumentRefusal.DOCUMENT_TOO_LARGE, refusalOf("a.xml", octets("<" + "a".repeat(2 * 1024 * 1024) + "/>")));
         assertNull(refusalOf("a.xml", octets("<a>".repeat(200) + "</a>".repeat(200))));
     }
 

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,6 +81,15 @@ class HostileOfficeTest {
     @Test
     void isRefusedAsABombOfOneEntry() {
         assertEquals(DocumentRefusal.DOCUMENT_EXPANDS_TOO_FAR, refusalOf("a.docx", wordWith("word/styles.xml", new byte[2 * 1024 * 1024])));
+    }
+
+    /** Names of elements are held in memory. */
+    @ParameterizedTest
+    @ValueSource(strings = {"[Content_Types].xml", "word/_rels/document.xml.rels"})
+    void isRefusedWithEndlessLists(String list) {
+        StringBuilder name = new StringBuilder("<");
+        new Random(1).ints(1024 * 1024, 'a', 'z').forEach(letter -> name.append((char) letter));
+        assertEquals(DocumentRefusal.DOCUMENT_EXPANDS_TOO_FAR, refusalOf("a.docx", wordWith(list, octets(name.toString()))));
     }
 
     @Test

@@ -68,6 +68,13 @@ class HostilePdfTest {
         assertEquals(DocumentRefusal.DOCUMENT_EXPANDS_TOO_FAR, refusalOf("a.pdf", pdf(pdfStream("/Type/ObjStm", zeros))));
     }
 
+    @Test
+    void isRefusedWhereItIsNothingButStreams() {
+        String beginning = "stream\nx\u009c\n";
+        assertNull(refusalOf("a.pdf", pdf(octets(beginning.repeat(50_000)))));
+        assertEquals(DocumentRefusal.DOCUMENT_EXPANDS_TOO_FAR, refusalOf("a.pdf", pdf(octets(beginning.repeat(50_001)))));
+    }
+
     /** Pictures may be large, and hold whatever octets: they are not unpacked. */
     @Test
     void mayHoldPicturesOfOneColour() {

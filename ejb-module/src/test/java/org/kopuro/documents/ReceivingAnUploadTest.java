@@ -1,8 +1,8 @@
 package org.kopuro.documents;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.kopuro.documents.SampleFiles.octets;
 import static org.kopuro.documents.SampleFiles.received;
 import static org.kopuro.documents.SampleFiles.refusalOf;
@@ -168,7 +168,7 @@ class ReceivingAnUploadTest {
     void liesInATemporaryFileThatHasNoName() throws IOException {
         try (Upload upload = Upload.receive("a.pdf", new ByteArrayInputStream(SampleFiles.pdf()), DocumentLimits.USUAL)) {
             nothingIsLeftBehind();
-            assertTrue(Arrays.equals(SampleFiles.pdf(), upload.content().readAllBytes()));
+            assertArrayEquals(SampleFiles.pdf(), upload.content().readAllBytes());
         }
     }
 }
