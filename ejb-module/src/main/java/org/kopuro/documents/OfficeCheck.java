@@ -25,7 +25,8 @@ final class OfficeCheck {
     private static final String PRINTER_SETTINGS = "(.*/)?printersettings/[^/]*\\.bin";
     private static final String PROGRAMS = "(.*/)?(vba[^/]*|activex/.*|macrosheets/.*)";
     /** How files begin that have no place in a document, whatever they are called. */
-    private static final Set<String> STRANGERS = Set.of("PK\3\4", "PK\5\6", "\u00d0\u00cf\u0011\u00e0", "\u007fELF", "%PDF", "Rar!", "7z\u00bc\u00af", "\u00ca\u00fe\u00ba\u00be");
+    private static final Set<String> STRANGERS = Set.of("PK\3\4", "PK\5\6", "\u00d0\u00cf\u0011\u00e0", "\u007fELF", "%PDF",
+            "Rar!", "7z\u00bc\u00af", "\u00ca\u00fe\u00ba\u00be");
     private static final Set<String> SHORT_STRANGERS = Set.of("MZ", "#!", "\u001f\u008b");
 
     private final Spool spool;

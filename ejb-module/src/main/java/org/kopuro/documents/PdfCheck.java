@@ -132,7 +132,7 @@ final class PdfCheck {
         Inflater inflater = new Inflater();
         try (InputStream plain = new InflaterInputStream(spool.stream(position + start), inflater)) {
             byte[] beginning = plain.readNBytes(4);
-            if (new String(beginning, StandardCharsets.ISO_8859_1).chars().allMatch(octet -> octet >= '0' && octet <= '9' || octet == '%' || octet != 0 && isSpace(octet))) {
+            if (new String(beginning, StandardCharsets.ISO_8859_1).chars().allMatch(PdfCheck::mayBeginObjects)) {
                 look(limited(plain), false);
             }
         } catch (ZipException | EOFException e) {
@@ -182,6 +182,11 @@ final class PdfCheck {
             }
         }
         return name.toString();
+    }
+
+    /** Numbers, comments and blanks; not the zeros with which pictures begin. */
+    private static boolean mayBeginObjects(int octet) {
+        return octet >= '0' && octet <= '9' || octet == '%' || octet != 0 && isSpace(octet);
     }
 
     private static boolean isSpace(int octet) {

@@ -124,7 +124,7 @@ final class StrictZip {
         boolean later = (flags & DESCRIPTOR) != 0;
         boolean same = itself.u16(6) == flags && itself.u16(8) == entry.method()
                 && Arrays.equals(name, spool.octets(local + LOCAL_ENTRY, itself.u16(26)))
-                && (same(itself.u32(14), entry.sum(), later) && same(itself.u32(18), entry.compressed(), later) && same(itself.u32(22), entry.size(), later));
+                && same(itself.u32(14), entry.sum(), later) && same(itself.u32(18), entry.compressed(), later) && same(itself.u32(22), entry.size(), later);
         boolean readable = entry.method() == DEFLATED || entry.method() == STORED && !later && entry.compressed() == entry.size();
         if (!same || !readable || told.u16(34) != 0) {
             throw Inspection.damaged();
@@ -191,7 +191,8 @@ final class StrictZip {
         Counted(Entry entry, long before) {
             this.entry = entry;
             this.before = before;
-            content = entry.method() == STORED ? spool.stream(entry.data(), entry.end()) : new InflaterInputStream(spool.stream(entry.data(), entry.end()), inflater, 8192);
+            InputStream packed = spool.stream(entry.data(), entry.end());
+            content = entry.method() == STORED ? packed : new InflaterInputStream(packed, inflater, 8192);
         }
 
         @Override
