@@ -1,6 +1,5 @@
 package org.kopuro.documents;
 
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,41 +61,38 @@ final class Spool implements AutoCloseable {
     InputStream stream(long position, long end) {
         return new InputStream() {
             private long at = position;
-            private InputStream buffered = InputStream.nullInputStream();
+            private byte[] buffer = new byte[0];
+            private int next;
 
             @Override
             public int read() throws IOException {
-                int octet = buffered.read();
-                if (octet >= 0 || at >= end) {
-                    return octet;
-                }
-                fill();
-                return buffered.read();
+                return isOver() ? -1 : buffer[next++] & 0xFF;
             }
 
             @Override
-            public int read(byte[] target, int from, int length) throws IOException {
-                if (length == 0) {
+            public int read(byte[] target, int from, int most) throws IOException {
+                if (most == 0) {
                     return 0;
                 }
-                if (buffered.available() == 0 && at < end) {
-                    fill();
+                if (isOver()) {
+                    return -1;
                 }
-                return buffered.read(target, from, length);
+                int length = Math.min(most, buffer.length - next);
+                System.arraycopy(buffer, next, target, from, length);
+                next += length;
+                return length;
             }
 
-            @Override
-            public int available() throws IOException {
-                return buffered.available();
-            }
-
-            private void fill() throws IOException {
-                byte[] octets = octets(at, (int) Math.min(BUFFER, end - at));
-                if (octets.length == 0) {
-                    throw new EOFException("The file ends before what should be in it.");
+            private boolean isOver() throws IOException {
+                if (next == buffer.length && at < end) {
+                    buffer = octets(at, (int) Math.min(BUFFER, end - at));
+                    next = 0;
+                    at += buffer.length;
+                    if (buffer.length == 0) {
+                        throw new EOFException("The file ends before what should be in it.");
+                    }
                 }
-                at += octets.length;
-                buffered = new ByteArrayInputStream(octets);
+                return next == buffer.length;
             }
         };
     }
