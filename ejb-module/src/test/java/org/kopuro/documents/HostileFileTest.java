@@ -130,6 +130,8 @@ class HostileFileTest {
         assertEquals(DocumentRefusal.DOCUMENT_SEVERAL_FORMATS, refusalOf("a.pdf", SampleFiles.pdf(octets("8 0 obj\n<<>>\nstream\n"), ZIP, octets("\nendstream\nendobj\n"))));
         assertEquals(DocumentRefusal.DOCUMENT_SEVERAL_FORMATS, refusalOf("a.pdf", join(SampleFiles.pdf(), octets("Rar!\u001a\7\0"))));
         assertEquals(DocumentRefusal.DOCUMENT_SEVERAL_FORMATS, refusalOf("a.pdf", join(SampleFiles.pdf(), octets("<html>"))));
+        assertEquals(DocumentRefusal.DOCUMENT_SEVERAL_FORMATS, refusalOf("a.pdf", SampleFiles.pdf("8 0 obj\n<<>>\nstream\nRar!\u001a\7\1\0\nendstream\nendobj\n")));
+        assertEquals(DocumentRefusal.DOCUMENT_SEVERAL_FORMATS, refusalOf("a.pdf", SampleFiles.pdf("8 0 obj\n<<>>\nstream\n777z\u00bc\u00af'\u001c\0\4\nendstream\nendobj\n")));
         byte[] disk = Arrays.copyOf(SampleFiles.pdf(octets(" ".repeat(40_000))), 41_000);
         System.arraycopy(octets("CD001"), 0, disk, 32_769, 5);
         assertEquals(DocumentRefusal.DOCUMENT_SEVERAL_FORMATS, refusalOf("a.pdf", disk));
@@ -147,6 +149,7 @@ class HostileFileTest {
     @Test
     void mayBeAPictureWithAComment() {
         assertNull(refusalOf("a.jpg", withSegment(SampleFiles.image("jpg"), octets("taken at noon PK\5\6, really"))));
+        assertNull(refusalOf("a.jpg", withSegment(SampleFiles.image("jpg"), octets("PK\5\6\0\0\0\0\1\0\1\0\0\0\0\1\0\0\0\0\0\0"))));
     }
 
     @Test

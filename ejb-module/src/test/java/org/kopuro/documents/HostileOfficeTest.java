@@ -131,6 +131,9 @@ class HostileOfficeTest {
         byte[] commented = join(zip(wordParts()), octets("more"));
         little(commented).putShort(commented.length - 4 - 2, (short) 4);
         assertEquals(DocumentRefusal.DOCUMENT_DAMAGED, refusalOf("a.docx", commented));
+        byte[] announced = zip(wordParts());
+        little(announced).putShort(announced.length - 2, (short) 4);
+        assertEquals(DocumentRefusal.DOCUMENT_DAMAGED, refusalOf("a.docx", announced));
     }
 
     @Test
