@@ -139,7 +139,9 @@ class HostileOfficeTest {
     @Test
     void isRefusedWhenItCountsItsEntriesWrongly() {
         byte[] zip = zip(wordParts());
-        little(zip).putShort(zip.length - END + 8, (short) 2).putShort(zip.length - END + 10, (short) 2);
+        little(zip).putShort(zip.length - END + 8, (short) 2);
+        assertEquals(DocumentRefusal.DOCUMENT_DAMAGED, refusalOf("a.docx", zip));
+        little(zip).putShort(zip.length - END + 10, (short) 2);
         assertEquals(DocumentRefusal.DOCUMENT_DAMAGED, refusalOf("a.docx", zip));
     }
 
