@@ -137,6 +137,29 @@ class HostileOfficeTest {
     }
 
     @Test
+    void isRefusedWhereSomethingLiesBehindItsDirectory() {
+        byte[] zip = zip(wordParts());
+        byte[] hiding = join(Arrays.copyOf(zip, zip.length - END), octets("more"), Arrays.copyOfRange(zip, zip.length - END, zip.length));
+        little(hiding).putInt(hiding.length - END + 12, little(hiding).getInt(hiding.length - END + 12) + 4);
+        assertEquals(DocumentRefusal.DOCUMENT_DAMAGED, refusalOf("a.docx", hiding));
+    }
+
+    /** Behind the end that the compressed data tell, before the end that the directory tells. */
+    @Test
+    void isRefusedWhereSomethingLiesWithinAnEntry() {
+        byte[] zip = zip(wordParts());
+        int length = little(zip).getInt(directory(zip) + 20);
+        int end = 30 + little(zip).getShort(26) + length;
+        byte[] hiding = join(Arrays.copyOf(zip, end), octets("more"), Arrays.copyOfRange(zip, end, zip.length));
+        int directory = directory(zip) + 4;
+        little(hiding).putInt(hiding.length - END + 16, directory).putInt(directory + 20, length + 4);
+        for (int at = directory + 46 + little(hiding).getShort(directory + 28); little(hiding).getInt(at) == 0x02014B50; at += 46 + little(hiding).getShort(at + 28)) {
+            little(hiding).putInt(at + 42, little(hiding).getInt(at + 42) + 4);
+        }
+        assertEquals(DocumentRefusal.DOCUMENT_DAMAGED, refusalOf("a.docx", hiding));
+    }
+
+    @Test
     void isRefusedWhenItCountsItsEntriesWrongly() {
         byte[] zip = zip(wordParts());
         little(zip).putShort(zip.length - END + 8, (short) 2);
