@@ -15,6 +15,7 @@ import org.kopuro.access.AccessRefusal;
 import org.kopuro.access.requests.RequestRefusal;
 import org.kopuro.calendar.CalendarRefusal;
 import org.kopuro.consent.ConsentRefusal;
+import org.kopuro.documents.DocumentRefusal;
 import org.kopuro.exchange.IdentityRefusal;
 import org.kopuro.exchange.evidence.EvidenceRefusal;
 import org.kopuro.participants.ParticipantRefusal;
@@ -29,7 +30,7 @@ class RefusalTextsTest {
                 List.<RefusalCode[]>of(AccessRefusal.values()), List.<RefusalCode[]>of(RequestRefusal.values()), List.<RefusalCode[]>of(ConsentRefusal.values()),
                 List.<RefusalCode[]>of(IdentityRefusal.values()), List.<RefusalCode[]>of(TaxRefusal.values()),
                 List.<RefusalCode[]>of(EvidenceRefusal.values()), List.<RefusalCode[]>of(LoadRefusal.values()),
-                List.<RefusalCode[]>of(CalendarRefusal.values()));
+                List.<RefusalCode[]>of(CalendarRefusal.values()), List.<RefusalCode[]>of(DocumentRefusal.values()));
     }
 
     @ParameterizedTest
