@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kopuro.access.AccessRefusal;
+import org.kopuro.access.conformance.ConformanceRefusal;
 import org.kopuro.consent.ConsentRefusal;
 import org.kopuro.exchange.IdentityRefusal;
 import org.kopuro.exchange.evidence.EvidenceRefusal;
@@ -26,7 +27,7 @@ class RefusalTextsTest {
         return Stream.of(List.of(InnRefusal.values(), InputRefusal.values()), List.<RefusalCode[]>of(ParticipantRefusal.values()),
                 List.<RefusalCode[]>of(AccessRefusal.values()), List.<RefusalCode[]>of(ConsentRefusal.values()),
                 List.<RefusalCode[]>of(IdentityRefusal.values()), List.<RefusalCode[]>of(TaxRefusal.values()),
-                List.<RefusalCode[]>of(EvidenceRefusal.values()), List.<RefusalCode[]>of(LoadRefusal.values()));
+                List.<RefusalCode[]>of(EvidenceRefusal.values()), List.<RefusalCode[]>of(ConformanceRefusal.values()), List.<RefusalCode[]>of(LoadRefusal.values()));
     }
 
     @ParameterizedTest
