@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.kopuro.access.AccessRefusal;
 import org.kopuro.access.requests.RequestRefusal;
 import org.kopuro.calendar.CalendarRefusal;
+import org.kopuro.access.conformance.ConformanceRefusal;
 import org.kopuro.consent.ConsentRefusal;
 import org.kopuro.documents.DocumentRefusal;
 import org.kopuro.exchange.IdentityRefusal;
@@ -31,6 +32,7 @@ class RefusalTextsTest {
                 List.<RefusalCode[]>of(IdentityRefusal.values()), List.<RefusalCode[]>of(TaxRefusal.values()),
                 List.<RefusalCode[]>of(EvidenceRefusal.values()), List.<RefusalCode[]>of(LoadRefusal.values()),
                 List.<RefusalCode[]>of(CalendarRefusal.values()), List.<RefusalCode[]>of(DocumentRefusal.values()));
+                List.<RefusalCode[]>of(EvidenceRefusal.values()), List.<RefusalCode[]>of(ConformanceRefusal.values()), List.<RefusalCode[]>of(LoadRefusal.values()));
     }
 
     @ParameterizedTest
