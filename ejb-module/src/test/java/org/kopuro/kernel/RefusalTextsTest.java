@@ -19,6 +19,7 @@ import org.kopuro.consent.ConsentRefusal;
 import org.kopuro.documents.DocumentRefusal;
 import org.kopuro.exchange.IdentityRefusal;
 import org.kopuro.exchange.evidence.EvidenceRefusal;
+import org.kopuro.ledger.LedgerRefusal;
 import org.kopuro.participants.ParticipantRefusal;
 import org.kopuro.registers.bulk.LoadRefusal;
 import org.kopuro.taxservices.TaxRefusal;
@@ -30,9 +31,8 @@ class RefusalTextsTest {
         return Stream.of(List.of(InnRefusal.values(), InputRefusal.values()), List.<RefusalCode[]>of(ParticipantRefusal.values()),
                 List.<RefusalCode[]>of(AccessRefusal.values()), List.<RefusalCode[]>of(RequestRefusal.values()), List.<RefusalCode[]>of(ConsentRefusal.values()),
                 List.<RefusalCode[]>of(IdentityRefusal.values()), List.<RefusalCode[]>of(TaxRefusal.values()),
-                List.<RefusalCode[]>of(EvidenceRefusal.values()), List.<RefusalCode[]>of(LoadRefusal.values()),
-                List.<RefusalCode[]>of(CalendarRefusal.values()), List.<RefusalCode[]>of(DocumentRefusal.values()));
-                List.<RefusalCode[]>of(EvidenceRefusal.values()), List.<RefusalCode[]>of(ConformanceRefusal.values()), List.<RefusalCode[]>of(LoadRefusal.values()));
+                List.<RefusalCode[]>of(EvidenceRefusal.values()), List.<RefusalCode[]>of(LoadRefusal.values()), List.<RefusalCode[]>of(LedgerRefusal.values()),
+                List.<RefusalCode[]>of(CalendarRefusal.values()), List.<RefusalCode[]>of(DocumentRefusal.values()), List.<RefusalCode[]>of(ConformanceRefusal.values()));
     }
 
     @ParameterizedTest
