@@ -15,6 +15,7 @@ import org.kopuro.access.AccessRefusal;
 import org.kopuro.consent.ConsentRefusal;
 import org.kopuro.exchange.IdentityRefusal;
 import org.kopuro.exchange.evidence.EvidenceRefusal;
+import org.kopuro.notices.NoticeRefusal;
 import org.kopuro.participants.ParticipantRefusal;
 import org.kopuro.registers.bulk.LoadRefusal;
 import org.kopuro.taxservices.TaxRefusal;
@@ -26,7 +27,7 @@ class RefusalTextsTest {
         return Stream.of(List.of(InnRefusal.values(), InputRefusal.values()), List.<RefusalCode[]>of(ParticipantRefusal.values()),
                 List.<RefusalCode[]>of(AccessRefusal.values()), List.<RefusalCode[]>of(ConsentRefusal.values()),
                 List.<RefusalCode[]>of(IdentityRefusal.values()), List.<RefusalCode[]>of(TaxRefusal.values()),
-                List.<RefusalCode[]>of(EvidenceRefusal.values()), List.<RefusalCode[]>of(LoadRefusal.values()));
+                List.<RefusalCode[]>of(EvidenceRefusal.values()), List.<RefusalCode[]>of(NoticeRefusal.values()), List.<RefusalCode[]>of(LoadRefusal.values()));
     }
 
     @ParameterizedTest
