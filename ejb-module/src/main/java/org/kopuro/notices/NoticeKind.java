@@ -53,22 +53,22 @@ public enum NoticeKind {
     /** What the head of a letter may name, whatever its kind. */
     static final Set<String> FACTS_OF_ALL = union(ALWAYS, WHERE_KNOWN);
 
-    private final Set<String> required;
-    private final Set<String> facts;
+    private final List<String> required;
+    private final List<String> optional;
 
     NoticeKind(List<String> required, String... optional) {
-        this.required = union(ALWAYS, required);
-        facts = union(ALWAYS, WHERE_KNOWN, required, List.of(optional));
+        this.required = required;
+        this.optional = List.of(optional);
     }
 
     /** The facts without which it tells nothing. */
     public Set<String> required() {
-        return required;
+        return union(ALWAYS, required);
     }
 
     /** All facts that a text of this kind may name. */
     public Set<String> facts() {
-        return facts;
+        return union(ALWAYS, WHERE_KNOWN, required, optional);
     }
 
     @SafeVarargs
