@@ -120,12 +120,12 @@ create table notices.attempt (
 
 -- Whether the mail server can be reached: what fails there is nobody's delivery, and is no attempt of any. One row, changed by every node.
 create table notices.mail_state (
-    only           boolean     not null default true,
+    single         boolean     not null default true,
     failing_since  timestamptz,
     last_problem   text,
     last_sent_at   timestamptz,
-    constraint mail_state_pk primary key (only),
-    constraint mail_state_only_check check (only),
+    constraint mail_state_pk primary key (single),
+    constraint mail_state_single_check check (single),
     constraint mail_state_failing_check check ((failing_since is null) = (last_problem is null) and length(last_problem) <= 60)
 );
 insert into notices.mail_state default values;

@@ -93,9 +93,10 @@ public class DeliveryRound {
                 }
             }
         } catch (MailServer.Unusable e) {
-            circuit.failed(clock.instant());
+            if (circuit.failed(clock.instant())) {
+                LOG.log(Level.WARNING, "The mail server {0} cannot be used, letters wait: {1}", new Object[] {settings, e.problem()});
+            }
             outbox.serverFailed(e.problem().name());
-            LOG.log(Level.WARNING, "The mail server {0} cannot be used, letters wait: {1}", new Object[] {settings, e.problem()});
             goOn = false;
         }
         if (!goOn) {

@@ -23,9 +23,12 @@ class MailCircuit {
         return now.isBefore(openUntil);
     }
 
-    synchronized void failed(Instant now) {
+    /** True where it worked before. */
+    synchronized boolean failed(Instant now) {
+        boolean first = failures == 0;
         long usual = Math.min(SHORTEST_MILLIS << Math.min(failures++, DOUBLINGS_MAX), LONGEST.toMillis());
         openUntil = now.plusMillis((long) (usual * (0.75 + ThreadLocalRandom.current().nextDouble() / 4)));
+        return first;
     }
 
     /** True where it had failed before. */

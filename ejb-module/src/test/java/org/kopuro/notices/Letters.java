@@ -5,12 +5,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.kopuro.kernel.Language;
+import org.kopuro.testing.Rows;
 import org.kopuro.testing.TestApplication;
 
 /** Notices as tests need them, and a node's delivery rounds, each of whose steps commits by itself as on a server. */
 final class Letters {
 
     private Letters() {
+    }
+
+    /** What other tests left there would come between: some of it breaks connections on purpose. */
+    static void emptyTheOutbox() {
+        Rows.of("""
+                update notices.delivery set state = 'REJECTED', last_problem = 'REPLACED', lease = null, leased_until = null where state = 'PENDING' returning id""");
     }
 
     /** A suspension of something, with every fact it needs. */
