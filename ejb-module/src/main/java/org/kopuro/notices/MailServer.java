@@ -142,7 +142,8 @@ final class MailServer implements AutoCloseable {
         message.setHeader("Date", date(letter.createdAt()));
         message.setHeader("Auto-Submitted", "auto-generated");
         // As octets, so that nothing depends on the handlers of contents that a server may have registered.
-        message.setDataHandler(new DataHandler(new ByteArrayDataSource(letter.body().replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8), "text/plain; charset=UTF-8")));
+        byte[] body = letter.body().replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+        message.setDataHandler(new DataHandler(new ByteArrayDataSource(body, "text/plain; charset=UTF-8")));
         message.setHeader("Content-Transfer-Encoding", "base64");
         message.saveChanges();
         return message;

@@ -71,7 +71,8 @@ class NoticeStore {
     /** False where the dedup key was used; waits for a transaction that is just using it. */
     boolean add(UUID id, NewNotice notice, String subject, String body, Instant now) {
         return run("""
-                insert into notices.notice (id, dedup_key, kind, procedure_code, language, contour, participant_id, about_kind, about_id, subject, body, written_at, due_at)
+                insert into notices.notice (id, dedup_key, kind, procedure_code, language, contour, participant_id, about_kind, about_id,
+                                            subject, body, written_at, due_at)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict on constraint notice_dedup_unique do nothing""", statement -> {
             bind(statement, id, notice.dedupKey, notice.kind.name(), notice.procedure, notice.language.name(), notice.contour.map(Enum::name).orElse(null),
                     notice.participant.orElse(null), notice.aboutKind, notice.aboutId, subject, body, now, notice.dueAt.orElse(null));
@@ -107,7 +108,8 @@ class NoticeStore {
         String mine = "where n.participant_id = ? and (n.contour is null or n.contour = ?)";
         String newest = " order by n.written_at desc, n.id desc limit " + limit;
         return before.isEmpty() ? views(mine + newest, participant, contour.name())
-                : views(mine + " and (n.written_at, n.id) < (select written_at, id from notices.notice where id = ?)" + newest, participant, contour.name(), before.get());
+                : views(mine + " and (n.written_at, n.id) < (select written_at, id from notices.notice where id = ?)" + newest,
+                        participant, contour.name(), before.get());
     }
 
     List<NoticeView> about(String kind, UUID id, int limit) {
@@ -140,7 +142,8 @@ class NoticeStore {
                     stuck.add(new StuckDelivery(row.getObject("id", UUID.class), row.getObject("notice_id", UUID.class),
                             StuckDelivery.Reason.valueOf(row.getString("reason")), NoticeKind.valueOf(row.getString("kind")), row.getString("subject"),
                             row.getString("address"), row.getString("about_kind"), row.getObject("about_id", UUID.class),
-                            instant(row, "created_at").orElseThrow(), instant(row, "due_at"), row.getInt("attempts"), Optional.ofNullable(row.getString("last_problem"))));
+                            instant(row, "created_at").orElseThrow(), instant(row, "due_at"), row.getInt("attempts"),
+                            Optional.ofNullable(row.getString("last_problem"))));
                 }
             }
             return stuck;

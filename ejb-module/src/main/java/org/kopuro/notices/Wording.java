@@ -31,7 +31,10 @@ final class Wording {
         MUSTACHE.compile(text).visit(new Mustache.Visitor() {
             @Override
             public void visitText(String plain) {
-                // Names nothing.
+                // A tag that nothing closes is read as text, which nobody means.
+                if (plain.contains("{{")) {
+                    throw new MustacheException("A tag is not closed.");
+                }
             }
 
             @Override

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.icegreen.greenmail.Managers;
+import com.icegreen.greenmail.store.StoredMessage;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.MessagingException;
@@ -53,6 +55,8 @@ class DeliveringIT {
     private final String domain = "@" + UUID.randomUUID().toString().substring(0, 8) + ".example.kg";
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private boolean up;
+    /** What the server took before each stop: it begins anew with nothing. */
+    private final List<Managers> lives = new ArrayList<>();
 
     private TestApplication node(Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(Map.of("kopuro.smtp.host", "127.0.0.1", "kopuro.smtp.port", String.valueOf(port),
@@ -88,9 +92,9 @@ class DeliveringIT {
         }
     }
 
-    /** What it took it keeps. */
     private void stopServer() {
         if (up) {
+            lives.add(server.getManagers());
             server.stop();
             up = false;
         }
@@ -400,16 +404,19 @@ class DeliveringIT {
         stopServer();
 
         Map<String, Set<String>> idsByAddress = new HashMap<>();
-        for (MimeMessage message : server.getReceivedMessages()) {
-            idsByAddress.computeIfAbsent(message.getAllRecipients()[0].toString(), address -> new HashSet<>()).add(message.getMessageID());
+        for (Managers life : lives) {
+            for (StoredMessage stored : life.getImapHostManager().getAllMessages()) {
+                MimeMessage message = stored.getMimeMessage();
+                idsByAddress.computeIfAbsent(message.getAllRecipients()[0].toString(), address -> new HashSet<>()).add(message.getMessageID());
+            }
         }
         assertEquals(300, written.size());
         Set<String> lost = new HashSet<>(written);
         lost.removeAll(idsByAddress.keySet());
-        assertEquals(Set.of(), lost);
+        assertEquals(Set.of(), lost, lost.size() + " are lost");
         assertEquals(300, idsByAddress.size(), "and nobody got what was rolled back");
         idsByAddress.forEach((address, ids) -> assertEquals(1, ids.size(), () -> "copies of one letter bear one name: " + address));
-        assertTrue(Integer.parseInt(Rows.of("select count(*) from notices.attempt a join notices.delivery d on d.id = a.delivery_id where outcome = 'DEFERRED' and address like '%' || ?",
-                domain).get(0)) > 0, "the server never broke anything off: the test was too kind");
+        String brokenOff = "select count(*) from notices.attempt a join notices.delivery d on d.id = a.delivery_id where outcome = 'DEFERRED' and address like '%' || ?";
+        assertTrue(Integer.parseInt(Rows.of(brokenOff, domain).get(0)) > 0, "the server never broke anything off: the test was too kind");
     }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +26,8 @@ import org.kopuro.testing.TestApplication;
 class DifficultMailboxesIT {
 
     private final ScriptedMailServer server = new ScriptedMailServer();
-    private final TestApplication node = new TestApplication("TEST", Scene.NOON, Map.of("kopuro.smtp.host", "127.0.0.1", "kopuro.smtp.port", String.valueOf(server.port()),
-            "kopuro.smtp.starttls", "false", "kopuro.smtp.from", "notices@authority.example.kg"));
+    private final TestApplication node = new TestApplication("TEST", Scene.NOON, Map.of("kopuro.smtp.host", "127.0.0.1",
+            "kopuro.smtp.port", String.valueOf(server.port()), "kopuro.smtp.starttls", "false", "kopuro.smtp.from", "notices@authority.example.kg"));
     private final DeliveryRound round = Letters.rounds(node);
     private final String domain = "@" + UUID.randomUUID().toString().substring(0, 8) + ".example.kg";
 
@@ -55,7 +54,8 @@ class DifficultMailboxesIT {
     }
 
     private static Instant nextAttempt(NoticeView.Delivery delivery) {
-        return OffsetDateTime.parse(Rows.of("select to_char(next_attempt_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') from notices.delivery where id = ?", delivery.id()).get(0)).toInstant();
+        String sql = "select to_char(next_attempt_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') from notices.delivery where id = ?";
+        return Instant.parse(Rows.of(sql, delivery.id()).get(0));
     }
 
     @Test
@@ -185,7 +185,8 @@ class DifficultMailboxesIT {
     void aLetterThatMustGoOutSoonIsListedBefore() {
         Instant due = node.clock().instant().plus(Duration.ofHours(24));
         UUID about = UUID.randomUUID();
-        NewNotice urgent = NewNotice.of(NoticeKind.N13, "N13 " + about, "connection", about, Language.KY).with(Letters.factsOf(NoticeKind.N13)).to("busy" + domain).due(due);
+        NewNotice urgent = NewNotice.of(NoticeKind.N13, "N13 " + about, "connection", about, Language.KY)
+                .with(Letters.factsOf(NoticeKind.N13)).to("busy" + domain).due(due);
         UUID notice = Letters.write(node, urgent);
         round.turn();
         assertEquals(List.of(), stuck(notice));
@@ -241,7 +242,8 @@ class DifficultMailboxesIT {
 
     @Test
     void anAddressThatIsNoneIsSeenByTheOfficerAtOnce() {
-        List<String> hostile = List.of("nobody", "a@b.kg\r\nRCPT TO:<x@y.kg>", "a@b.kg, c@d.kg", "<a@b.kg>", "\"a b\"@c.kg", "a@", "@b.kg", "a@b..kg", "имя@пример.кг", "x".repeat(300) + "@b.kg");
+        List<String> hostile = List.of("nobody", "a@b.kg\r\nRCPT TO:<x@y.kg>", "a@b.kg, c@d.kg", "<a@b.kg>", "\"a b\"@c.kg", "a@", "@b.kg", "a@b..kg",
+                "имя@пример.кг", "x".repeat(300) + "@b.kg");
         UUID notice = Letters.write(node, Letters.suspension("kind" + domain).to(hostile));
         round.turn();
         assertEquals(DeliveryState.SENT, delivery(notice, "kind").state());

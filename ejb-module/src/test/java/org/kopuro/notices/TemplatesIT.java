@@ -152,7 +152,7 @@ class TemplatesIT {
     @Test
     void doNotStopADecisionEvenIfTheyWereWrittenAroundTheCheck() {
         String procedure = "P-" + UUID.randomUUID().toString().substring(0, 8);
-        Rows.of("insert into notices.template values ('N13', ?, 'EN', '2020-01-01', 'S {{nothing}}', 'B {{#open}}') returning kind", procedure);
+        Rows.of("insert into notices.template values ('N13', ?, 'EN', '2020-01-02', 'S {{nothing}}', 'B {{#open}}') returning kind", procedure);
         NoticeView view = written(notice(NoticeKind.N13, Language.EN).under(procedure).with(Letters.factsOf(NoticeKind.N13)));
         assertEquals("N13 ‹number›", view.subject());
         assertTrue(view.body().contains("grounds: ‹grounds›"), view.body());
