@@ -198,6 +198,16 @@ class DifficultMailboxesIT {
     }
 
     @Test
+    void isListedToTheOfficersOfItsContour() {
+        UUID production = Letters.write(node, Letters.suspension("unknown" + domain).in(Contour.PRODUCTION));
+        UUID both = write("unknown");
+        round.turn();
+        assertEquals(List.of(), stuck(production));
+        assertEquals(1, stuck(both).size());
+        assertTrue(node.with(Notices.class, notices -> notices.stuck(Contour.PRODUCTION, 200)).stream().map(StuckDelivery::notice).toList().containsAll(List.of(production, both)));
+    }
+
+    @Test
     void anOfficerSendsToAnotherAddress() {
         UUID notice = write("unknown");
         round.turn();
