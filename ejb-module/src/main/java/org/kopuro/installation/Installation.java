@@ -37,6 +37,7 @@ public class Installation {
     private boolean messageBodies;
     private Duration messageRetention;
     private Optional<URI> timeStampAuthority;
+    private Optional<SmtpSettings> smtp;
 
     protected Installation() {
     }
@@ -63,6 +64,7 @@ public class Installation {
         }
         messageRetention = Duration.ofDays(days);
         timeStampAuthority = config.getOptionalValue("kopuro.tsa.url", String.class).filter(text -> !text.isBlank()).map(URI::create);
+        smtp = SmtpSettings.of(config);
     }
 
     /** The contours that this installation serves; a credential of another one is unknown here. */
@@ -119,5 +121,10 @@ public class Installation {
     /** Where evidence gets its time-stamps (RFC 3161); without it, evidence has none. */
     public Optional<URI> timeStampAuthority() {
         return timeStampAuthority;
+    }
+
+    /** Where letters are handed over; without it notices stay in the cabinet and their deliveries wait. */
+    public Optional<SmtpSettings> smtp() {
+        return smtp;
     }
 }

@@ -20,6 +20,7 @@ import org.kopuro.documents.DocumentRefusal;
 import org.kopuro.exchange.IdentityRefusal;
 import org.kopuro.exchange.evidence.EvidenceRefusal;
 import org.kopuro.ledger.LedgerRefusal;
+import org.kopuro.notices.NoticeRefusal;
 import org.kopuro.participants.ParticipantRefusal;
 import org.kopuro.registers.bulk.LoadRefusal;
 import org.kopuro.taxservices.TaxRefusal;
@@ -32,7 +33,8 @@ class RefusalTextsTest {
                 List.<RefusalCode[]>of(AccessRefusal.values()), List.<RefusalCode[]>of(RequestRefusal.values()), List.<RefusalCode[]>of(ConsentRefusal.values()),
                 List.<RefusalCode[]>of(IdentityRefusal.values()), List.<RefusalCode[]>of(TaxRefusal.values()),
                 List.<RefusalCode[]>of(EvidenceRefusal.values()), List.<RefusalCode[]>of(LoadRefusal.values()), List.<RefusalCode[]>of(LedgerRefusal.values()),
-                List.<RefusalCode[]>of(CalendarRefusal.values()), List.<RefusalCode[]>of(DocumentRefusal.values()), List.<RefusalCode[]>of(ConformanceRefusal.values()));
+                List.<RefusalCode[]>of(CalendarRefusal.values()), List.<RefusalCode[]>of(DocumentRefusal.values()), List.<RefusalCode[]>of(ConformanceRefusal.values()),
+                List.<RefusalCode[]>of(NoticeRefusal.values()));
     }
 
     @ParameterizedTest

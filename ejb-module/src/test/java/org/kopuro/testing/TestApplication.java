@@ -78,6 +78,10 @@ public final class TestApplication {
         return clock;
     }
 
+    public Installation installation() {
+        return installation;
+    }
+
     /** Runs one use case of a facade and commits, or rolls back when it throws. */
     public <F, T> T with(Class<F> facade, Function<F, T> useCase) {
         EntityManager entities = entityManagers.createEntityManager();
