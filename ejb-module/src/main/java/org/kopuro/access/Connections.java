@@ -49,6 +49,8 @@ public class Connections {
     @Inject
     private Calendars calendars;
     @Inject
+    private ConnectionLetters letters;
+    @Inject
     private Event<ParticipantDisconnected> disconnected;
     @Inject
     private Ledger ledger;
@@ -77,6 +79,7 @@ public class Connections {
         store.add(before, state, change, at, announcedFor);
         ConnectionView after = store.find(id.value()).orElseThrow();
         tell(after, change.event(), change.by());
+        letters.tell(after, change.event(), participants.get(after.participant()), procedures.inForce(after.procedure(), LocalDate.ofInstant(at, Installation.ZONE)));
         if (state == ConnectionState.DISCONNECTED) {
             rights.revokeAll(id.value(), change.reason(), at);
             disconnected.fire(new ParticipantDisconnected(after.participant(), after.contour(), after.procedure(), at));
@@ -168,7 +171,8 @@ public class Connections {
         }
     }
 
-    ConnectionView forService(ParticipantId participant, Contour contour, String service, String field) {
+    /** The connection under which a service is offered, if it passes calls; nothing happens to it until the caller's transaction ends. */
+    public ConnectionView forService(ParticipantId participant, Contour contour, String service, String field) {
         ConnectionView connection = store.forService(participant.value(), contour, service).orElseThrow(() -> Refusal.of(AccessRefusal.PARTICIPANT_NOT_CONNECTED, field));
         switch (connection.state()) {
             case CONNECTED, SUSPENSION_ANNOUNCED, TERMINATION_ANNOUNCED -> { }

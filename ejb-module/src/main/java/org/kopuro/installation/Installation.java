@@ -38,6 +38,7 @@ public class Installation {
     private Duration messageRetention;
     private Optional<URI> timeStampAuthority;
     private Optional<SmtpSettings> smtp;
+    private String publicAddress;
 
     protected Installation() {
     }
@@ -65,6 +66,8 @@ public class Installation {
         messageRetention = Duration.ofDays(days);
         timeStampAuthority = config.getOptionalValue("kopuro.tsa.url", String.class).filter(text -> !text.isBlank()).map(URI::create);
         smtp = SmtpSettings.of(config);
+        publicAddress = config.getOptionalValue("kopuro.public.url", String.class).filter(text -> !text.isBlank()).map(Installation::withoutSlash)
+                .orElseGet(() -> "http://127.0.0.1:" + config.getOptionalValue("kopuro.http.port", String.class).orElse("8080"));
     }
 
     /** The contours that this installation serves; a credential of another one is unknown here. */
@@ -126,5 +129,14 @@ public class Installation {
     /** Where letters are handed over; without it notices stay in the cabinet and their deliveries wait. */
     public Optional<SmtpSettings> smtp() {
         return smtp;
+    }
+
+    /** Where people reach this installation, for links in letters; no slash at the end. */
+    public String publicAddress() {
+        return publicAddress;
+    }
+
+    private static String withoutSlash(String address) {
+        return address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
     }
 }

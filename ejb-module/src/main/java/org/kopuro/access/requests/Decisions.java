@@ -73,7 +73,7 @@ class Decisions {
             case RESTORE -> change(request, ConnectionEvent.RESTORE, reason, by);
             case DISCONNECT -> change(request, ConnectionEvent.DISCONNECT, reason, by);
             case CHANGE -> {
-                for (WantedService wanted : request.services()) {
+                for (ServiceWish wanted : request.services()) {
                     if (wanted.drops()) {
                         drop(wanted, request.contour(), reason);
                     } else {
@@ -90,11 +90,11 @@ class Decisions {
         connections.apply(connection.id(), request.contour(), ConnectionChange.of(event, by, reason));
     }
 
-    private void grant(WantedService wanted, Contour contour) {
+    private void grant(ServiceWish wanted, Contour contour) {
         rights.grant(new NewAccessRight(wanted.subsystem(), wanted.service(), contour, today(), Optional.empty()));
     }
 
-    private void drop(WantedService wanted, Contour contour, String reason) {
+    private void drop(ServiceWish wanted, Contour contour, String reason) {
         List<AccessRightView> held = rights.of(wanted.subsystem(), contour).stream().filter(right -> right.serviceCode().equals(wanted.service()))
                 .filter(right -> right.state() == AccessRightState.ACTIVE || right.state() == AccessRightState.PENDING).toList();
         held.forEach(right -> rights.apply(AccessRightEvent.REVOKE, right.id(), contour, reason));

@@ -23,7 +23,7 @@ import org.kopuro.participants.ParticipantId;
  * @param previous      the refused request that this one follows (ACC-T10)
  */
 public record NewRequest(RequestKind kind, ParticipantId participant, Contour contour, String procedure, Optional<Letter> letter, String answerEmail, String body,
-        List<WantedService> services, List<NewContact> contacts, Set<String> confirmations, Optional<LocalDate> desiredDay, Optional<RequestId> previous) {
+        List<ServiceWish> services, List<NewContact> contacts, Set<String> confirmations, Optional<LocalDate> desiredDay, Optional<RequestId> previous) {
 
     private static final int SERVICES_MAX = 100;
     private static final int BODY_MAX = 10_000;
@@ -42,7 +42,7 @@ public record NewRequest(RequestKind kind, ParticipantId participant, Contour co
         if (named && services.isEmpty()) {
             throw Refusal.of(InputRefusal.FIELD_MISSING, "services");
         }
-        if (!services.isEmpty() && !named && kind != RequestKind.CHANGE || kind != RequestKind.CHANGE && services.stream().anyMatch(WantedService::drops)) {
+        if (!services.isEmpty() && !named && kind != RequestKind.CHANGE || kind != RequestKind.CHANGE && services.stream().anyMatch(ServiceWish::drops)) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "services");
         }
         if (services.size() > SERVICES_MAX) {

@@ -49,11 +49,10 @@ public class Proposals {
 
     /** Proposes to grant a request; what would stop the grant stops the proposal. */
     public ProposalView proposeGrant(RequestId id, Contour contour, String reason, Actor by) {
-        RequestView request = requests.forChange(id, contour, RequestEvent.GRANT);
+        RequestView request = requests.requireGrantable(id, contour);
         if (!needed(request)) {
             throw Refusal.of(InputRefusal.TRANSITION_NOT_ALLOWED, "event", request.kind(), RequestEvent.GRANT);
         }
-        requests.requireGrantable(request);
         return add(new ProposalView(UUID.randomUUID(), Optional.of(id), Optional.empty(), RequestEvent.GRANT.name(), Optional.empty(), Optional.empty(),
                 Input.text(reason, "reason", 1000), by.account().orElseThrow(), clock.instant(), Optional.empty(), Optional.empty()), contour);
     }
@@ -79,7 +78,7 @@ public class Proposals {
         }
         ProposalView approved = decide(proposal, contour, ProposalView.Outcome.APPROVED, "", by);
         if (proposal.request().isPresent()) {
-            requests.granted(requests.forChange(proposal.request().get(), contour, RequestEvent.GRANT), proposal.reason(), by);
+            requests.grantApproved(proposal.request().get(), contour, proposal.reason(), by);
         } else {
             connections.apply(proposal.connection().orElseThrow(), contour,
                     new ConnectionChange(ConnectionEvent.valueOf(proposal.event()), by, proposal.ground(), proposal.reason(), proposal.firstDay()));

@@ -85,7 +85,7 @@ class RequestStore {
 
     private void addServices(UUID id, NewRequest request) throws SQLException {
         try (PreparedStatement statement = prepare("insert into access.request_service (request_id, participant_id, subsystem_id, service_code, drops) values (?, ?, ?, ?, ?)")) {
-            for (WantedService wanted : request.services()) {
+            for (ServiceWish wanted : request.services()) {
                 statement.setObject(1, id);
                 statement.setObject(2, request.participant().value());
                 statement.setObject(3, wanted.subsystem().value());
@@ -211,9 +211,9 @@ class RequestStore {
     }
 
     /** Services that are not offered under the procedure. */
-    List<String> offeredElsewhere(List<WantedService> services, String procedure) {
+    List<String> offeredElsewhere(List<ServiceWish> services, String procedure) {
         try (PreparedStatement statement = prepare("select code from unnest(?) code where not exists (select from access.service s where s.code = code.code and s.procedure_code = ?) order by code")) {
-            statement.setArray(1, statement.getConnection().createArrayOf("text", services.stream().map(WantedService::service).distinct().toArray()));
+            statement.setArray(1, statement.getConnection().createArrayOf("text", services.stream().map(ServiceWish::service).distinct().toArray()));
             statement.setString(2, procedure);
             List<String> codes = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {
@@ -245,8 +245,8 @@ class RequestStore {
     }
 
     private static RequestView request(ResultSet row) throws SQLException {
-        List<WantedService> services = objects(row.getString("services")).stream()
-                .map(one -> new WantedService(new SubsystemId(UUID.fromString(one.getString("subsystem"))), one.getString("service"), one.getBoolean("drops"))).toList();
+        List<ServiceWish> services = objects(row.getString("services")).stream()
+                .map(one -> new ServiceWish(new SubsystemId(UUID.fromString(one.getString("subsystem"))), one.getString("service"), one.getBoolean("drops"))).toList();
         List<Cause> causes = objects(row.getString("causes")).stream().map(one -> new Cause(one.getString("code"), one.getString("text"))).toList();
         return new RequestView(new RequestId(row.getObject("id", UUID.class)), row.getLong("number"), RequestKind.valueOf(row.getString("kind")),
                 new ParticipantId(row.getObject("participant_id", UUID.class)), Contour.valueOf(row.getString("contour")), row.getString("procedure_code"), row.getInt("version"),

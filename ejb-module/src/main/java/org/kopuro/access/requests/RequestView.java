@@ -19,5 +19,5 @@ import org.kopuro.participants.ParticipantId;
  */
 public record RequestView(RequestId id, long number, RequestKind kind, ParticipantId participant, Contour contour, String procedure, int version, RequestState state,
         Instant since, int events, Instant receivedAt, String answerEmail, Optional<String> sender, String body, Optional<LocalDate> desiredDay, Optional<RequestId> previous,
-        List<WantedService> services, Set<String> confirmations, Set<String> ticked, List<Cause> causes) {
+        List<ServiceWish> services, Set<String> confirmations, Set<String> ticked, List<Cause> causes) {
 }

@@ -49,6 +49,8 @@ public class Requests {
     @Inject
     private RequestStore store;
     @Inject
+    private RequestLetters letters;
+    @Inject
     private Decisions decisions;
     @Inject
     private Participants participants;
@@ -130,6 +132,7 @@ public class Requests {
         });
         RequestView confirmed = apply(request, RequestEvent.CONFIRM, by, "");
         obligations.meet(about(request), DeadlineRule.CONFIRM_REQUEST);
+        letters.tell(confirmed, RequestEvent.CONFIRM, "");
         return confirmed;
     }
 
@@ -144,9 +147,11 @@ public class Requests {
     /** Asks for more (ACC-T04); the decision's clock stops, and the applicant's starts. */
     public RequestView ask(RequestId id, Contour contour, String questions, Actor by) {
         RequestView request = forChange(id, contour, RequestEvent.ASK);
-        RequestView asked = apply(request, RequestEvent.ASK, by, Input.lines(questions, "questions", 10_000));
+        String text = Input.lines(questions, "questions", 10_000);
+        RequestView asked = apply(request, RequestEvent.ASK, by, text);
         obligations.drop(about(request), decisionRule(request));
         open(asked, procedures.get(request.procedure(), request.version()), DeadlineRule.SUPPLY_INFORMATION, clock.instant());
+        letters.tell(asked, RequestEvent.ASK, text);
         return asked;
     }
 
@@ -178,19 +183,31 @@ public class Requests {
         return granted(request, reason, by);
     }
 
+    /** As {@link #grant}, of what another official proposed: the database knows the approval, and refuses where there is none. */
+    public RequestView grantApproved(RequestId id, Contour contour, String reason, Actor by) {
+        return granted(forChange(id, contour, RequestEvent.GRANT), reason, by);
+    }
+
+    /** Refuses what would stop a grant; the request, which nothing happens to until the caller's transaction ends. */
+    public RequestView requireGrantable(RequestId id, Contour contour) {
+        RequestView request = forChange(id, contour, RequestEvent.GRANT);
+        requireGrantable(request);
+        return request;
+    }
+
     /** Whether its grant is proposed by one official and decided by another (ACC-2). */
     public boolean needsApproval(RequestView request) {
         return Proposals.needed(request);
     }
 
-    RequestView granted(RequestView request, String reason, Actor by) {
+    private RequestView granted(RequestView request, String reason, Actor by) {
         requireGrantable(request);
         RequestView granted = end(request, RequestEvent.GRANT, by, Input.text(reason, "reason", 1000), decisionRule(request));
         decisions.bringAbout(granted, reason, by);
         return granted;
     }
 
-    void requireGrantable(RequestView request) {
+    private void requireGrantable(RequestView request) {
         List<String> unticked = codes(checklist(request)).stream().filter(code -> !request.ticked().contains(code)).sorted().toList();
         if (!unticked.isEmpty()) {
             throw Refusal.of(RequestRefusal.CHECKLIST_INCOMPLETE, "checklist", String.join(", ", unticked));
@@ -242,7 +259,7 @@ public class Requests {
         return store.list(contour, participant, beforeNumber.orElse(Long.MAX_VALUE), Math.max(1, Math.min(limit, PAGE_MAX)));
     }
 
-    RequestView forChange(RequestId id, Contour contour, RequestEvent event) {
+    private RequestView forChange(RequestId id, Contour contour, RequestEvent event) {
         RequestView request = store.findForChange(id.value()).filter(found -> found.contour() == contour)
                 .orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "request"));
         request.state().on(event).orElseThrow(() -> Refusal.of(InputRefusal.TRANSITION_NOT_ALLOWED, "event", request.state(), event));
@@ -254,6 +271,7 @@ public class Requests {
         RequestView ended = apply(request, event, by, text);
         obligations.meet(about(request), met);
         obligations.drop(about(request));
+        letters.tell(ended, event, text);
         return ended;
     }
 

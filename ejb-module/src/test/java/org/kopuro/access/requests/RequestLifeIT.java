@@ -144,10 +144,10 @@ class RequestLifeIT {
     void strangersSubsystemsAndServicesOfOtherProceduresAreRefused() {
         scene.apply(ConnectionEvent.DISCONNECT);
         NewRequest request = connect(Contour.TEST, "headcount");
-        assertRefused(RequestRefusal.SUBSYSTEM_OF_ANOTHER_PARTICIPANT, () -> submit(with(request, List.of(new WantedService(newcomer.id(), "headcount", false)))));
-        assertRefused(RequestRefusal.SERVICE_OF_ANOTHER_PROCEDURE, () -> submit(with(request, List.of(new WantedService(scene.subsystem.id(), "noSuchService", false)))));
+        assertRefused(RequestRefusal.SUBSYSTEM_OF_ANOTHER_PARTICIPANT, () -> submit(with(request, List.of(new ServiceWish(newcomer.id(), "headcount", false)))));
+        assertRefused(RequestRefusal.SERVICE_OF_ANOTHER_PROCEDURE, () -> submit(with(request, List.of(new ServiceWish(scene.subsystem.id(), "noSuchService", false)))));
         assertRefused(InputRefusal.FIELD_MISSING, () -> with(request, List.of()));
-        WantedService twice = new WantedService(scene.subsystem.id(), "headcount", false);
+        ServiceWish twice = new ServiceWish(scene.subsystem.id(), "headcount", false);
         assertRefused(InputRefusal.FIELD_INVALID, () -> with(request, List.of(twice, twice)));
     }
 
@@ -216,7 +216,7 @@ class RequestLifeIT {
     @CsvSource({"clerk@example.com, false", "clerk@example.su, true", "clerk@example.RU, true", "clerk@пример.рф, false", "clerk@example.xn--p1ai, false"})
     void theLendingServiceTakesLettersFromItsZonesOnly(String sender, boolean taken) {
         RequestView request = submit(byLetter(new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.PRODUCTION, "RU-1221", Optional.empty(), sender, "Please connect us.",
-                List.of(new WantedService(scene.subsystem.id(), lendingService(), false)), contacts(), Set.of(), Optional.empty(), Optional.empty()), sender, now()));
+                List.of(new ServiceWish(scene.subsystem.id(), lendingService(), false)), contacts(), Set.of(), Optional.empty(), Optional.empty()), sender, now()));
         if (taken) {
             assertEquals(RequestState.ACCEPTED, with(requests -> requests.confirm(request.id(), Contour.PRODUCTION, Scene.OFFICIAL)).state());
         } else {
@@ -261,7 +261,7 @@ class RequestLifeIT {
     @Test
     void aChangeAddsAndDropsServices() {
         RequestView request = submit(new NewRequest(RequestKind.CHANGE, scene.participant.id(), Contour.TEST, Scene.PROCEDURE, Optional.empty(), "bank@example.kg", "Two changes.",
-                List.of(new WantedService(scene.subsystem.id(), "headcount", true)), List.of(), Set.of(), Optional.empty(), Optional.empty()));
+                List.of(new ServiceWish(scene.subsystem.id(), "headcount", true)), List.of(), Set.of(), Optional.empty(), Optional.empty()));
         with(requests -> requests.confirm(request.id(), Contour.TEST, Scene.OFFICIAL));
         grant(request);
         assertEquals(Scene.SERVICES.size() - 1, activeServices().size());
@@ -284,7 +284,7 @@ class RequestLifeIT {
     @Test
     void thePlatformWantsAPassedJointTestBeforeProduction() {
         NewRequest wish = new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.PRODUCTION, "RU-422-696", Optional.empty(), "bank@example.ru", "Please connect us.",
-                List.of(new WantedService(scene.subsystem.id(), platformService(), false)), contacts(), Set.of("TEST_DONE"), Optional.empty(), Optional.empty());
+                List.of(new ServiceWish(scene.subsystem.id(), platformService(), false)), contacts(), Set.of("TEST_DONE"), Optional.empty(), Optional.empty());
         assertRefused(RequestRefusal.CONFIRMATION_MISSING, () -> submit(new NewRequest(wish.kind(), wish.participant(), wish.contour(), wish.procedure(), wish.letter(), wish.answerEmail(),
                 wish.body(), wish.services(), wish.contacts(), Set.of(), wish.desiredDay(), wish.previous())));
         RequestView request = submit(wish);
@@ -391,7 +391,7 @@ class RequestLifeIT {
 
     private NewRequest connect(Contour contour, String... services) {
         return new NewRequest(RequestKind.CONNECT, scene.participant.id(), contour, Scene.PROCEDURE, Optional.empty(), "bank@example.kg", "Please connect us.",
-                Stream.of(services).map(service -> new WantedService(scene.subsystem.id(), service, false)).toList(), contacts(), Set.of(), Optional.empty(), Optional.empty());
+                Stream.of(services).map(service -> new ServiceWish(scene.subsystem.id(), service, false)).toList(), contacts(), Set.of(), Optional.empty(), Optional.empty());
     }
 
     private NewRequest plain(RequestKind kind) {
@@ -405,7 +405,7 @@ class RequestLifeIT {
                 anew.confirmations(), anew.desiredDay(), Optional.of(refused.id()));
     }
 
-    private static NewRequest with(NewRequest request, List<WantedService> services) {
+    private static NewRequest with(NewRequest request, List<ServiceWish> services) {
         return new NewRequest(request.kind(), request.participant(), request.contour(), request.procedure(), request.letter(), request.answerEmail(), request.body(), services,
                 request.contacts(), request.confirmations(), request.desiredDay(), request.previous());
     }

@@ -31,7 +31,7 @@ import org.kopuro.access.requests.RequestEvent;
 import org.kopuro.access.requests.RequestId;
 import org.kopuro.access.requests.RequestView;
 import org.kopuro.access.requests.Requests;
-import org.kopuro.access.requests.WantedService;
+import org.kopuro.access.requests.ServiceWish;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
@@ -188,8 +188,8 @@ public class RequestsResource {
         return letter;
     }
 
-    private static WantedService wanted(JsonBody json) {
-        WantedService wanted = new WantedService(new SubsystemId(Input.uuid(json.text("subsystem"), "services.subsystem")), json.text("service"), json.flag("drops"));
+    private static ServiceWish wanted(JsonBody json) {
+        ServiceWish wanted = new ServiceWish(new SubsystemId(Input.uuid(json.text("subsystem"), "services.subsystem")), json.text("service"), json.flag("drops"));
         json.end();
         return wanted;
     }

@@ -8,9 +8,9 @@ import org.kopuro.participants.SubsystemId;
  *
  * @param drops of a CHANGE: wants no longer
  */
-public record WantedService(SubsystemId subsystem, String service, boolean drops) {
+public record ServiceWish(SubsystemId subsystem, String service, boolean drops) {
 
-    public WantedService {
+    public ServiceWish {
         service = Input.text(service, "services.service", 64);
     }
 }
