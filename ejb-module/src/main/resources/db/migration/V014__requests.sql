@@ -148,6 +148,26 @@ create table access.request_contact (
         and length(email) between 3 and 254 and length(phone) between 3 and 32)
 );
 
+-- Files that came with it (ACC-9): what they are and for how long they hold. The digest is kept here, too, so that the file and its record vouch for each other.
+create table access.request_document (
+    request_id   uuid        not null,
+    document_id  uuid        not null,
+    kind         text        not null,
+    number       text,
+    issued_on    date,
+    issuer       text,
+    valid_to     date,
+    sha256       text        not null,
+    attached_at  timestamptz not null,
+    constraint request_document_pk primary key (request_id, document_id),
+    constraint request_document_request_fk foreign key (request_id) references access.request (id),
+    constraint request_document_document_fk foreign key (document_id) references documents.document (id),
+    constraint request_document_unique unique (document_id),
+    constraint request_document_kind_check check (kind in ('RIGHT_TO_USE', 'RIGHT_TO_DISTRIBUTE', 'RIGHT_TO_MODIFY', 'REGISTRATION', 'SCREEN_FORM', 'CONFORMANCE_REPORT', 'LETTER', 'OTHER')),
+    constraint request_document_texts_check check (length(number) between 1 and 100 and length(issuer) between 1 and 300 and sha256 ~ '^[0-9a-f]{64}$'),
+    constraint request_document_days_check check (issued_on <= valid_to)
+);
+
 -- What the applicant declares (ACC-50).
 create table access.request_confirmation (
     request_id  uuid not null,
@@ -222,7 +242,7 @@ do $$
 declare
     name text;
 begin
-    foreach name in array array['request_event', 'request_cause', 'request_confirmation', 'request_contact', 'request_service'] loop
+    foreach name in array array['request_event', 'request_cause', 'request_confirmation', 'request_contact', 'request_service', 'request_document'] loop
         execute format('create trigger append_only before update or delete or truncate on access.%I for each statement execute function access.refuse_change()', name);
     end loop;
 end $$;
@@ -279,6 +299,6 @@ create trigger four_eyes after insert on access.request_event for each row execu
 grant select on access.request_transition to "${application_role}";
 -- Updating is what the trigger does, and what a lock needs.
 grant select, insert, update on access.request to "${application_role}";
-grant select, insert on access.request_service, access.request_contact, access.request_confirmation, access.request_event, access.request_cause, access.proposal to "${application_role}";
+grant select, insert on access.request_service, access.request_contact, access.request_confirmation, access.request_event, access.request_cause, access.request_document, access.proposal to "${application_role}";
 grant select, insert, update on access.request_check to "${application_role}";
 grant update (decided_by, decided_at, outcome, remark) on access.proposal to "${application_role}";

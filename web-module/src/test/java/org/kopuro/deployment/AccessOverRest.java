@@ -8,6 +8,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -86,6 +87,26 @@ interface AccessOverRest {
         assertEquals(403, RestApi.as(administrator, "GET", "/api/v1/access/obligations", null).status());
         assertEquals(1, RestApi.ok(RestApi.as(administrator, "GET", REQUESTS, null)).getJsonArray("requests").size());
         assertEquals("RETRACTED", RestApi.ok(RestApi.as(administrator, "POST", path + "/events", "{\"event\":\"RETRACT\"}")).getString("state"));
+    }
+
+    @Test
+    default void filesAreInspectedKeptAndGivenToThoseWhoMaySeeThem() {
+        Scene scene = new Scene(Contour.TEST);
+        String administrator = administratorOf(scene, Contour.TEST);
+        String stranger = administratorOf(new Scene(Contour.TEST), Contour.TEST);
+        JsonObject request = RestApi.created(RestApi.as(administrator, "POST", REQUESTS,
+                "{\"kind\":\"JOINT_TEST\",\"procedure\":\"KG-147\",\"answerEmail\":\"office@bank.example\",\"body\":\"Tested.\"}"));
+        String files = REQUESTS + "/" + request.getString("id") + "/documents";
+        byte[] text = "Все вызовы выполнены.".getBytes(StandardCharsets.UTF_8);
+        JsonObject attached = RestApi.created(Server.upload(files + "?kind=SCREEN_FORM&fileName=report.txt", administrator, RestApi.PASSWORD, text));
+        assertEquals("Все вызовы выполнены.", RestApi.as(administrator, "GET", files + "/" + attached.getString("id"), null).text());
+        RestApi.assertProblem(404, "NOT_FOUND", "request", RestApi.as(stranger, "GET", files + "/" + attached.getString("id"), null));
+        RestApi.assertProblem(404, "NOT_FOUND", "request", Server.upload(files + "?kind=OTHER&fileName=a.txt", stranger, RestApi.PASSWORD, text));
+        RestApi.assertProblem(422, "DOCUMENT_EXECUTABLE", "file", Server.upload(files + "?kind=OTHER&fileName=a.txt", administrator, RestApi.PASSWORD, "#!/bin/sh\nrm".getBytes(StandardCharsets.UTF_8)));
+        RestApi.assertProblem(422, "DOCUMENT_NAME_INVALID", "file", Server.upload(files + "?kind=OTHER&fileName=..%2Fa.txt", administrator, RestApi.PASSWORD, text));
+        RestApi.assertProblem(400, "FIELD_INVALID", "kind", Server.upload(files + "?kind=X&fileName=a.txt", administrator, RestApi.PASSWORD, text));
+        RestApi.assertProblem(413, "DOCUMENT_TOO_LARGE", "file", Server.upload(files + "?kind=OTHER&fileName=a.txt", administrator, RestApi.PASSWORD, new byte[25 * 1024 * 1024]));
+        assertEquals(1, RestApi.ok(RestApi.as(administrator, "GET", files, null)).getJsonArray("documents").size());
     }
 
     @Test

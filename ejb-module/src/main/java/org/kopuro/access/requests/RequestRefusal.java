@@ -20,6 +20,8 @@ public enum RequestRefusal implements RefusalCode {
     EXIT_NOT_REFUSABLE,
     JOINT_TEST_NOT_PASSED,
     PROPOSED_ALREADY,
+    ATTACHMENT_MISSING,
+    ATTACHMENTS_TOO_MANY,
     OWN_PROPOSAL,
     APPROVER_ONLY
 }

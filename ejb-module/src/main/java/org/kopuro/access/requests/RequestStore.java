@@ -183,6 +183,45 @@ class RequestStore {
         }
     }
 
+    void addDocument(UUID id, AttachedDocument attached) {
+        try (PreparedStatement statement = prepare("""
+                insert into access.request_document (request_id, document_id, kind, number, issued_on, issuer, valid_to, sha256, attached_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
+            int i = 0;
+            statement.setObject(++i, id);
+            statement.setObject(++i, attached.document());
+            statement.setString(++i, attached.attachment().kind().name());
+            statement.setString(++i, attached.attachment().number().orElse(null));
+            statement.setObject(++i, attached.attachment().issuedOn().orElse(null));
+            statement.setString(++i, attached.attachment().issuer().orElse(null));
+            statement.setObject(++i, attached.attachment().validTo().orElse(null));
+            statement.setString(++i, attached.sha256());
+            statement.setObject(++i, utc(attached.attachedAt()));
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    List<AttachedDocument> documents(UUID request) {
+        try (PreparedStatement statement = prepare("""
+                select a.document_id, a.kind, a.number, a.issued_on, a.issuer, a.valid_to, a.sha256, a.attached_at, d.file_name
+                  from access.request_document a join documents.document d on d.id = a.document_id where a.request_id = ? order by a.attached_at, a.document_id""")) {
+            statement.setObject(1, request);
+            List<AttachedDocument> attached = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    Attachment attachment = new Attachment(Attachment.Kind.valueOf(row.getString("kind")), Optional.ofNullable(row.getString("number")),
+                            Optional.ofNullable(row.getObject("issued_on", LocalDate.class)), Optional.ofNullable(row.getString("issuer")),
+                            Optional.ofNullable(row.getObject("valid_to", LocalDate.class)));
+                    attached.add(new AttachedDocument(row.getObject("document_id", UUID.class), attachment, row.getString("file_name"), row.getString("sha256"), instant(row, "attached_at")));
+                }
+            }
+            return attached;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     Optional<RequestView> find(UUID id) {
         return requests("where r.id = ?", id).stream().findFirst();
     }

@@ -26,6 +26,9 @@ import org.kopuro.access.procedures.Procedures;
 import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.calendar.Calendars;
 import org.kopuro.calendar.WorkingCalendar;
+import org.kopuro.documents.DocumentView;
+import org.kopuro.documents.Documents;
+import org.kopuro.documents.Upload;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
@@ -45,6 +48,7 @@ public class Requests {
     /** A letter is registered within this time; an older one is a mistake in the year. */
     private static final Period OLDEST_LETTER = Period.ofYears(1);
     private static final int PAGE_MAX = 200;
+    private static final int ATTACHMENTS_MAX = 20;
 
     @Inject
     private RequestStore store;
@@ -52,6 +56,8 @@ public class Requests {
     private RequestLetters letters;
     @Inject
     private Decisions decisions;
+    @Inject
+    private Documents documents;
     @Inject
     private Participants participants;
     @Inject
@@ -130,10 +136,32 @@ public class Requests {
         procedure.senderZones().filter(zones -> !MailAddress.in(zones, from)).ifPresent(zones -> {
             throw Refusal.of(RequestRefusal.SENDER_OUTSIDE_ZONE, "letter.sender", String.join(", ", zones));
         });
+        if (request.kind() == RequestKind.JOINT_TEST && store.documents(id.value()).isEmpty()) {
+            throw Refusal.of(RequestRefusal.ATTACHMENT_MISSING, "file");
+        }
         RequestView confirmed = apply(request, RequestEvent.CONFIRM, by, "");
         obligations.meet(about(request), DeadlineRule.CONFIRM_REQUEST);
         letters.tell(confirmed, RequestEvent.CONFIRM, "");
         return confirmed;
+    }
+
+    /** Attaches a file while the request is open. The applicant's right to do so is the caller's to check. */
+    public AttachedDocument attach(RequestId id, Contour contour, Attachment attachment, Upload upload, Actor by) {
+        RequestView request = forChange(id, contour, RequestEvent.RETRACT);
+        if (store.documents(id.value()).size() >= ATTACHMENTS_MAX) {
+            throw Refusal.of(RequestRefusal.ATTACHMENTS_TOO_MANY, "file", ATTACHMENTS_MAX);
+        }
+        DocumentView document = documents.store(upload, by.account().map(UUID::toString).orElse(by.role()));
+        AttachedDocument attached = new AttachedDocument(document.id(), attachment, document.fileName(), document.sha256(), clock.instant());
+        store.addDocument(id.value(), attached);
+        ledger.record(LedgerEvent.of("access.document_attached", 1, request.contour(), "request", id.value(), attached.attachedAt()).with("document", document.id())
+                .with("kind", attachment.kind()).with("sha256", document.sha256()).with("actor", by.account()).with("actorRole", by.role()));
+        return attached;
+    }
+
+    /** The files of a request in the order of their attachment. */
+    public List<AttachedDocument> documents(RequestId id) {
+        return store.documents(id.value());
     }
 
     /** Does not take it up, and says why (ACC-T03). */

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -33,6 +36,9 @@ import org.kopuro.access.obligations.ObligationView;
 import org.kopuro.access.obligations.Obligations;
 import org.kopuro.access.procedures.DeadlineRule;
 import org.kopuro.access.procedures.RequestKind;
+import org.kopuro.documents.DocumentLimits;
+import org.kopuro.documents.DocumentRefusal;
+import org.kopuro.documents.Upload;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Language;
@@ -223,6 +229,32 @@ class RequestLifeIT {
             assertRefused(RequestRefusal.SENDER_OUTSIDE_ZONE, () -> with(requests -> requests.confirm(request.id(), Contour.PRODUCTION, Scene.OFFICIAL)));
             assertEquals(RequestState.NOT_ACCEPTED,
                     with(requests -> requests.decline(request.id(), Contour.PRODUCTION, List.of(new Cause("SENDER_OUTSIDE_ZONE", "example")), Scene.OFFICIAL)).state());
+        }
+    }
+
+    @Test
+    void aJointTestIsTakenUpWithSomethingThatShowsIt() throws IOException {
+        RequestView request = submit(plain(RequestKind.JOINT_TEST));
+        assertRefused(RequestRefusal.ATTACHMENT_MISSING, () -> with(requests -> requests.confirm(request.id(), Contour.TEST, Scene.OFFICIAL)));
+        AttachedDocument attached = attach(request, "report.txt");
+        with(requests -> requests.confirm(request.id(), Contour.TEST, Scene.OFFICIAL));
+        tick(request, "PROTOCOLS_SHOWN");
+        grant(request);
+        assertEquals(List.of(attached), scene.application.with(Requests.class, requests -> requests.documents(request.id())));
+        assertRefused(InputRefusal.TRANSITION_NOT_ALLOWED, () -> attach(request, "late.txt"));
+    }
+
+    @Test
+    void aRefusedFileLeavesNothing() {
+        RequestView request = submit(plain(RequestKind.JOINT_TEST));
+        assertRefused(DocumentRefusal.DOCUMENT_NAME_INVALID, () -> attach(request, "../report.txt"));
+        assertEquals(List.of(), scene.application.with(Requests.class, requests -> requests.documents(request.id())));
+    }
+
+    private AttachedDocument attach(RequestView request, String fileName) throws IOException {
+        try (Upload upload = Upload.receive(fileName, new ByteArrayInputStream("All calls were answered.".getBytes(StandardCharsets.UTF_8)), DocumentLimits.USUAL)) {
+            return scene.application.with(Requests.class, requests -> requests.attach(request.id(), request.contour(),
+                    new Attachment(Attachment.Kind.SCREEN_FORM, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()), upload, Scene.OFFICIAL));
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.kopuro.access.AccessRefusal;
 import org.kopuro.access.requests.RequestRefusal;
 import org.kopuro.consent.ConsentRefusal;
+import org.kopuro.documents.DocumentRefusal;
 import org.kopuro.exchange.evidence.EvidenceRefusal;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Language;
@@ -43,7 +44,7 @@ final class Problem {
         if (NOT_THERE.contains(code)) {
             return 404;
         }
-        if (code == InputRefusal.REQUEST_TOO_LARGE) {
+        if (code == InputRefusal.REQUEST_TOO_LARGE || code == DocumentRefusal.DOCUMENT_TOO_LARGE) {
             return 413;
         }
         if (CONFLICTS.contains(code)) {
