@@ -276,11 +276,11 @@ create table access.proposal (
 create unique index proposal_open_unique on access.proposal (coalesce(request_id, connection_id)) where decided_at is null;
 create index proposal_contour_index on access.proposal (contour, proposed_at) where decided_at is null;
 
--- No event that ACC-2 puts under four eyes happens without an approval by its actor, of what somebody else proposed.
+-- No event that ACC-2 puts under four eyes happens without an approval by its actor, in the same transaction, of what somebody else proposed.
 create function access.require_approved_measure() returns trigger language plpgsql as $$
 begin
     if new.event in ('FORCE_DISCONNECTION', 'ANNOUNCE_TERMINATION')
-            and not exists (select from access.proposal where connection_id = new.connection_id and event = new.event and outcome = 'APPROVED' and decided_by = new.actor and decided_at = new.at) then
+            and not exists (select from access.proposal where connection_id = new.connection_id and event = new.event and outcome = 'APPROVED' and decided_by = new.actor and xmin = pg_current_xact_id()::xid) then
         raise exception '% needs an approval', new.event using errcode = 'check_violation', constraint = 'four_eyes';
     end if;
     return null;
@@ -289,7 +289,7 @@ create trigger four_eyes after insert on access.connection_event for each row ex
 create function access.require_approved_grant() returns trigger language plpgsql as $$
 begin
     if new.event = 'GRANT' and exists (select from access.request where id = new.request_id and kind = 'CONNECT' and contour = 'PRODUCTION')
-            and not exists (select from access.proposal where request_id = new.request_id and outcome = 'APPROVED' and decided_by = new.actor and decided_at = new.at) then
+            and not exists (select from access.proposal where request_id = new.request_id and outcome = 'APPROVED' and decided_by = new.actor and xmin = pg_current_xact_id()::xid) then
         raise exception 'production access needs an approval' using errcode = 'check_violation', constraint = 'four_eyes';
     end if;
     return null;
