@@ -36,6 +36,8 @@ create unique index obligation_open_unique on access.obligation (about_id, rule)
 -- The work list: by time left.
 create index obligation_due_index on access.obligation (contour, due_at, id) where closed_at is null;
 create index obligation_calendar_index on access.obligation (calendar_code, revision) where closed_at is null;
+-- Whose answer has not come, looked for every few seconds.
+create index obligation_answer_index on access.obligation (due_at, about_id) where closed_at is null and rule = 'SUPPLY_INFORMATION';
 create index obligation_about_index on access.obligation (about_id);
 
 -- Which open deadlines an edited calendar moved, for the officials to see (ACC-30).
