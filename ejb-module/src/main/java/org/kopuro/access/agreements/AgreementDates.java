@@ -112,12 +112,12 @@ public class AgreementDates {
         if (!reached || connection.filter(live -> live.state().on(ConnectionEvent.TERMINATION_DUE).isPresent()).isPresent()) {
             return false;
         }
-        changes.apply(agreement, AgreementEvent.TERMINATION_DUE, Actor.SYSTEM, "No " + agreement.number(), Optional.empty(), Optional.empty());
+        changes.apply(agreement, AgreementEvent.TERMINATION_DUE, Actor.SYSTEM, "№ " + agreement.number(), Optional.empty(), Optional.empty());
         return true;
     }
 
     private void expire(AgreementView agreement, Optional<ConnectionView> connection, LocalDate today) {
-        String reason = "No " + agreement.number();
+        String reason = "№ " + agreement.number();
         AgreementView expired = changes.apply(agreement, AgreementEvent.EXPIRE, Actor.SYSTEM, reason, Optional.empty(), Optional.empty());
         List<AgreementView> renewals = store.inForceFrom(agreement.participant(), agreement.procedure(), today);
         Optional<AgreementView> renewal = renewals.stream().filter(next -> next.inForceOn(today)).findFirst();
@@ -144,7 +144,7 @@ public class AgreementDates {
         if (!agreement.inForceOn(changes.today(agreement)) || connection.filter(changes::suspendedByExpiry).isEmpty()) {
             return false;
         }
-        changes.takeEffect(agreement, connection, store.signedBy(agreement), "No " + agreement.number());
+        changes.takeEffect(agreement, connection, store.signedBy(agreement), "№ " + agreement.number());
         return true;
     }
 
@@ -156,7 +156,7 @@ public class AgreementDates {
             return false;
         }
         connection.filter(live -> live.state().on(ConnectionEvent.AGREEMENT_NOT_RENEWED).filter(ConnectionState.DISCONNECTED::equals).isPresent())
-                .ifPresent(live -> connections.apply(live.id(), live.contour(), ConnectionChange.of(ConnectionEvent.AGREEMENT_NOT_RENEWED, Actor.SYSTEM, "No " + agreement.number())));
+                .ifPresent(live -> connections.apply(live.id(), live.contour(), ConnectionChange.of(ConnectionEvent.AGREEMENT_NOT_RENEWED, Actor.SYSTEM, "№ " + agreement.number())));
         obligations.drop(about);
         return true;
     }

@@ -74,7 +74,7 @@ public class Agreements {
 
     /** Both have signed (ACC-T41). A renewal restores what the end of the former agreement suspended (ACC-T33). */
     public AgreementView sign(AgreementId id, Contour contour, AgreementTerms terms, Actor by) {
-        AgreementView signed = agree(id, contour, AgreementEvent.SIGN, terms, "No " + get(id, contour).number(), by);
+        AgreementView signed = agree(id, contour, AgreementEvent.SIGN, terms, "№ " + get(id, contour).number(), by);
         store.ofStateForChange(signed.participant(), signed.procedure(), AgreementState.EXPIRED)
                 .forEach(former -> obligations.meet(About.agreement(former.id().value()), DeadlineRule.RENEW_AGREEMENT));
         return signed;
