@@ -34,6 +34,9 @@ import org.kopuro.participants.Participants;
 @Stateless
 public class Agreements {
 
+    /** TEST needs no agreement. */
+    public static final Contour CONTOUR = Contour.PRODUCTION;
+
     @Inject
     private AgreementStore store;
     @Inject
@@ -132,7 +135,7 @@ public class Agreements {
     /** ACC-T43 to ACC-T45, in the transaction of ACC-T29 to ACC-T31. Whoever is disconnected owes no renewal. */
     public void follow(@Observes ConnectionChanged news) {
         ConnectionView connection = news.connection();
-        if (connection.contour() != Contour.PRODUCTION) {
+        if (connection.contour() != CONTOUR) {
             return;
         }
         switch (news.event()) {
