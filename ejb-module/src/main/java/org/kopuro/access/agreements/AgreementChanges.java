@@ -60,6 +60,17 @@ class AgreementChanges {
         return calendar(agreement).dayOf(clock.instant());
     }
 
+    /** An agreement and its live connection, to which nothing happens until the transaction ends. */
+    record Held(AgreementView agreement, Optional<ConnectionView> connection) {
+    }
+
+    /** The connection first, as everybody does. Whoever connects holds the agreement: what began meanwhile is there after it, and nothing begins any more. */
+    Held hold(AgreementView seen) {
+        Optional<ConnectionView> connection = connections.hold(seen.participant(), seen.contour(), seen.procedure());
+        AgreementView agreement = store.findForChange(seen.id().value()).orElseThrow();
+        return new Held(agreement, connection.or(() -> connections.hold(seen.participant(), seen.contour(), seen.procedure())));
+    }
+
     /** Of an agreement that is held, whose state allows the event. */
     AgreementView apply(AgreementView agreement, AgreementEvent event, Actor by, String reason, Optional<Integer> version, Optional<Instant> announcedFor) {
         store.addEvent(agreement, event, clock.instant(), by, reason, version, announcedFor);

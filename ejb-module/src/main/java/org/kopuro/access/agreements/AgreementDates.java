@@ -90,9 +90,9 @@ public class AgreementDates {
     /** In a transaction of its own; false where another node, or an official, was faster. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public boolean bringAbout(AgreementDue due) {
-        AgreementView seen = store.find(due.agreement().value()).orElseThrow();
-        Optional<ConnectionView> connection = connections.hold(seen.participant(), seen.contour(), seen.procedure());
-        AgreementView agreement = store.findForChange(due.agreement().value()).orElseThrow();
+        AgreementChanges.Held held = changes.hold(store.find(due.agreement().value()).orElseThrow());
+        AgreementView agreement = held.agreement();
+        Optional<ConnectionView> connection = held.connection();
         return switch (due.kind()) {
             case END -> end(agreement, connection);
             case RESTORE -> restore(agreement, connection);

@@ -89,9 +89,8 @@ public class Agreements {
     }
 
     private AgreementView agree(AgreementId id, Contour contour, AgreementEvent event, AgreementTerms terms, String reason, Actor by) {
-        AgreementView seen = get(id, contour);
-        Optional<ConnectionView> connection = connections.hold(seen.participant(), contour, seen.procedure());
-        AgreementView agreement = store.findForChange(id.value()).orElseThrow();
+        AgreementChanges.Held held = changes.hold(get(id, contour));
+        AgreementView agreement = held.agreement();
         agreement.state().on(event).orElseThrow(() -> Refusal.of(InputRefusal.TRANSITION_NOT_ALLOWED, "event", agreement.state(), event));
         LocalDate today = changes.today(agreement);
         requireTimely(terms, today);
@@ -100,7 +99,7 @@ public class Agreements {
         AgreementView agreed = changes.apply(agreement, event, by, reason, Optional.of(agreement.version() + 1), Optional.empty());
         notices.inForce(agreed, event == AgreementEvent.AMEND ? Optional.of(reason) : Optional.empty());
         if (agreed.inForceOn(today)) {
-            changes.takeEffect(agreed, connection, by, reason);
+            changes.takeEffect(agreed, held.connection(), by, reason);
         }
         return agreed;
     }

@@ -21,6 +21,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -38,6 +40,7 @@ import org.kopuro.access.ConnectionState;
 import org.kopuro.access.ConnectionView;
 import org.kopuro.access.Connections;
 import org.kopuro.access.NewAccessRight;
+import org.kopuro.access.NewConnection;
 import org.kopuro.access.requests.DueDates;
 import org.kopuro.access.requests.ProposalView;
 import org.kopuro.access.requests.Proposals;
@@ -50,6 +53,7 @@ import org.kopuro.kernel.Refusal;
 import org.kopuro.kernel.RefusalCode;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
+import org.kopuro.testing.TestApplication;
 import org.kopuro.testing.TestDatabase;
 
 /** An agreement changes along its table, and PRODUCTION opens, is suspended and ends with it: ACC-55 to ACC-58, ACC-65, ACC-T40 to ACC-T46. */
@@ -364,6 +368,22 @@ class AgreementLifeIT {
         nodes.shutdown();
         assertEquals(1, ended);
         assertEquals(AgreementState.EXPIRED, read(agreement).state());
+    }
+
+    @Test
+    void whoIsBeingConnectedWhileTheAgreementEndsIsSuspendedWithIt() throws InterruptedException, ExecutionException {
+        AgreementView agreement = scene.agree(scene.terms(LocalDate.of(2026, 3, 1), LAST, Scene.SERVICES));
+        TestApplication.Open<ConnectionView> connecting = scene.application.begin(Connections.class, connections ->
+                connections.connect(new NewConnection(scene.participant.id(), Contour.PRODUCTION, Scene.PROCEDURE, Scene.OFFICIAL, "in a test")));
+        until(LAST.plusDays(1), 0);
+        ExecutorService node = Executors.newSingleThreadExecutor();
+        Future<Boolean> end = node.submit(() -> scene.application.with(AgreementDates.class,
+                dates -> dates.bringAbout(new AgreementDue(AgreementDue.Kind.END, agreement.id(), 0))));
+        assertThrows(TimeoutException.class, () -> end.get(1, TimeUnit.SECONDS));
+        connecting.commit();
+        assertTrue(end.get());
+        node.shutdown();
+        assertEquals(ConnectionState.SUSPENDED, connection().state());
     }
 
     @Test
