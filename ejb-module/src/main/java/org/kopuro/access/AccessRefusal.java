@@ -22,5 +22,8 @@ public enum AccessRefusal implements RefusalCode {
     ANNOUNCED_TOO_SHORTLY,
     EVENT_OF_THE_SYSTEM,
     /** A second official has to agree (ACC-2). */
-    APPROVAL_REQUIRED
+    APPROVAL_REQUIRED,
+    /** PRODUCTION opens only within an agreement in force, where the procedure demands one (ACC-58). */
+    AGREEMENT_MISSING,
+    SUSPENDED_FOR_ANOTHER_CAUSE
 }

@@ -32,7 +32,7 @@ public class AccessRights {
     @Inject
     private Clock clock;
 
-    /** Grants while the connection under the service's procedure passes calls, not otherwise (ACC-58). */
+    /** Grants while the connection under the service's procedure passes calls, in PRODUCTION also only within an agreement where one is demanded (ACC-58). */
     public AccessRightView grant(NewAccessRight grant) {
         if (!catalogue.knows(grant.serviceCode())) {
             throw Refusal.of(AccessRefusal.SERVICE_UNKNOWN, "service");

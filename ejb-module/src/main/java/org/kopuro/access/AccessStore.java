@@ -25,6 +25,7 @@ class AccessStore {
             entities.flush();
         } catch (PersistenceException e) {
             throw switch (BrokenConstraint.in(e).orElse("")) {
+                case "agreement_in_force" -> Refusal.of(AccessRefusal.AGREEMENT_MISSING, "service", right.serviceCode);
                 case "access_right_once" -> Refusal.of(AccessRefusal.ACCESS_RIGHT_OVERLAPS, "validFrom");
                 case "access_right_service_fk", "access_right_offered_fk" -> Refusal.of(AccessRefusal.SERVICE_UNKNOWN, "service");
                 default -> e;

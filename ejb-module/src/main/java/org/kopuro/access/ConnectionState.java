@@ -31,6 +31,7 @@ public enum ConnectionState {
                 default -> null;
             };
             case AGREEMENT_RENEWED -> this == SUSPENDED ? CONNECTED : null;
+            case AGREEMENT_NOT_RENEWED -> this == SUSPENDED || this == SUSPENDED_TERMINATION_ANNOUNCED ? DISCONNECTED : null;
             case ANNOUNCE_TERMINATION -> switch (this) {
                 case CONNECTED -> TERMINATION_ANNOUNCED;
                 case SUSPENDED -> SUSPENDED_TERMINATION_ANNOUNCED;

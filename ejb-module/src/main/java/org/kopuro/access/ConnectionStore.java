@@ -77,10 +77,11 @@ class ConnectionStore {
             statement.setObject(++i, announcedFor.map(instant -> instant.atOffset(ZoneOffset.UTC)).orElse(null));
             statement.executeUpdate();
         } catch (SQLException e) {
-            if (BrokenConstraint.in(e).filter("four_eyes"::equals).isPresent()) {
-                throw Refusal.of(AccessRefusal.APPROVAL_REQUIRED, "event");
-            }
-            throw new IllegalStateException(e);
+            throw switch (BrokenConstraint.in(e).orElse("")) {
+                case "four_eyes" -> Refusal.of(AccessRefusal.APPROVAL_REQUIRED, "event");
+                case "agreement_in_force" -> Refusal.of(AccessRefusal.AGREEMENT_MISSING, "event", "PRODUCTION");
+                default -> new IllegalStateException(e);
+            };
         }
     }
 
@@ -103,6 +104,23 @@ class ConnectionStore {
         return connections("""
                 where participant_id = ? and contour = ? and procedure_code = coalesce((select procedure_code from access.service where code = ?), procedure_code)
                 order by state = 'DISCONNECTED', since desc limit 1 for share""", participant, contour.name(), service).stream().findFirst();
+    }
+
+    Optional<ConnectionView> liveForChange(UUID participant, Contour contour, String procedure) {
+        return connections("where participant_id = ? and contour = ? and procedure_code = ? and state <> 'DISCONNECTED' for update", participant, contour.name(), procedure).stream()
+                .findFirst();
+    }
+
+    Optional<ConnectionEvent> suspendedBy(UUID id) {
+        try (PreparedStatement statement = prepare("""
+                select event from access.connection_event where connection_id = ? and event in ('SUSPEND', 'SUSPENSION_DUE', 'AGREEMENT_EXPIRED') order by number desc limit 1""")) {
+            statement.setObject(1, id);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(ConnectionEvent.valueOf(row.getString(1))) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** What was announced for a moment that has come. */

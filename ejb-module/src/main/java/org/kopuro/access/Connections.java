@@ -53,6 +53,8 @@ public class Connections {
     @Inject
     private Event<ParticipantDisconnected> disconnected;
     @Inject
+    private Event<ConnectionChanged> changed;
+    @Inject
     private Ledger ledger;
     @Inject
     private Clock clock;
@@ -66,6 +68,7 @@ public class Connections {
         store.add(id, connection, at);
         ConnectionView begun = store.find(id).orElseThrow();
         tell(begun, ConnectionEvent.CONNECT, connection.by());
+        changed.fire(new ConnectionChanged(ConnectionEvent.CONNECT, begun, connection.by()));
         return begun;
     }
 
@@ -84,6 +87,7 @@ public class Connections {
             rights.revokeAll(id.value(), change.reason(), at);
             disconnected.fire(new ParticipantDisconnected(after.participant(), after.contour(), after.procedure(), at));
         }
+        changed.fire(new ConnectionChanged(change.event(), after, change.by()));
         return after;
     }
 
@@ -92,6 +96,9 @@ public class Connections {
         connection.state().on(change.event()).orElseThrow(() -> Refusal.of(InputRefusal.TRANSITION_NOT_ALLOWED, "event", connection.state(), change.event()));
         if (change.event().ofTheSystem() != change.by().equals(Actor.SYSTEM)) {
             throw Refusal.of(AccessRefusal.EVENT_OF_THE_SYSTEM, "event");
+        }
+        if (change.event() == ConnectionEvent.AGREEMENT_RENEWED && !suspendedBy(connection.id()).equals(Optional.of(ConnectionEvent.AGREEMENT_EXPIRED))) {
+            throw Refusal.of(AccessRefusal.SUSPENDED_FOR_ANOTHER_CAUSE, "event");
         }
         if (change.event().measure().isEmpty()) {
             return Optional.empty();
@@ -154,6 +161,17 @@ public class Connections {
 
     public ConnectionView get(ConnectionId id, Contour contour) {
         return store.find(id.value()).filter(found -> found.contour() == contour).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "connection"));
+    }
+
+    /** The event that suspended it last, whatever happened since. */
+    public Optional<ConnectionEvent> suspendedBy(ConnectionId id) {
+        return store.suspendedBy(id.value());
+    }
+
+    /** The live connection under a procedure; nothing happens to it until the caller's transaction ends. */
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
+    public Optional<ConnectionView> hold(ParticipantId participant, Contour contour, String procedure) {
+        return store.liveForChange(participant.value(), contour, procedure);
     }
 
     /** A participant's connections in a contour, live ones first. */

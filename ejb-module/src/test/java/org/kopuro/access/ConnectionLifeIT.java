@@ -64,7 +64,11 @@ class ConnectionLifeIT {
     void anEventThatTheStateDoesNotAllowIsRefusedAndChangesNothing(ConnectionState state, ConnectionEvent event) throws SQLException {
         boolean platform = EnumSet.of(ConnectionEvent.ANNOUNCE_SUSPENSION, ConnectionEvent.FORCE_DISCONNECTION).contains(event);
         ConnectionView connection = platform ? scene.connect(Contour.TEST, PLATFORM) : scene.connection();
-        reach(connection, state);
+        if (event == ConnectionEvent.AGREEMENT_RENEWED && state == ConnectionState.SUSPENDED) {
+            add(connection, ConnectionState.CONNECTED, "AGREEMENT_EXPIRED", state);
+        } else {
+            reach(connection, state);
+        }
         scene.application.clock().advance(Duration.ofDays(60));
         ConnectionChange change = Scene.change(event);
         ConnectionChange complete = switch (event) {
@@ -157,6 +161,14 @@ class ConnectionLifeIT {
         scene.application.run(Proposals.class, proposals -> proposals.approve(proposal.id(), Contour.TEST, Scene.APPROVER));
         assertRefused(InputRefusal.TRANSITION_NOT_ALLOWED, () -> scene.application.run(Proposals.class, proposals -> proposals.approve(proposal.id(), Contour.TEST, Scene.APPROVER)));
         assertEquals(1, read(connection).events() - connection.events());
+    }
+
+    @Test
+    void aRenewalRemovesNoOtherCauseOfASuspension() {
+        scene.apply(ConnectionEvent.SUSPEND);
+        assertRefused(AccessRefusal.SUSPENDED_FOR_ANOTHER_CAUSE, () -> scene.apply(ConnectionEvent.AGREEMENT_RENEWED));
+        assertThrows(SQLException.class, () -> add(scene.connection(), ConnectionState.SUSPENDED, "AGREEMENT_RENEWED", ConnectionState.CONNECTED));
+        assertEquals(ConnectionState.SUSPENDED, scene.connection().state());
     }
 
     @Test

@@ -185,6 +185,7 @@ class AnsweringACallIT {
     @Test
     void saysThatTheContourIsMissingWhenTheRightIsForTheOther() {
         // The same participant, connected to both contours, has the right in TEST and a certificate in PRODUCTION.
+        scene.agree(Scene.SERVICES);
         scene.connect(Contour.PRODUCTION, Scene.PROCEDURE);
         Call call = signedBy(Scene.thumbprint(scene.addCertificate(scene.subsystem, Contour.PRODUCTION)));
         assertMissing("contour", ask(call, scene.inn.digits()));

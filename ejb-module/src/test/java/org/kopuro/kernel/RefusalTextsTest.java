@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kopuro.access.AccessRefusal;
+import org.kopuro.access.agreements.AgreementRefusal;
 import org.kopuro.access.requests.RequestRefusal;
 import org.kopuro.calendar.CalendarRefusal;
 import org.kopuro.access.conformance.ConformanceRefusal;
@@ -34,7 +35,7 @@ class RefusalTextsTest {
                 List.<RefusalCode[]>of(IdentityRefusal.values()), List.<RefusalCode[]>of(TaxRefusal.values()),
                 List.<RefusalCode[]>of(EvidenceRefusal.values()), List.<RefusalCode[]>of(LoadRefusal.values()), List.<RefusalCode[]>of(LedgerRefusal.values()),
                 List.<RefusalCode[]>of(CalendarRefusal.values()), List.<RefusalCode[]>of(DocumentRefusal.values()), List.<RefusalCode[]>of(ConformanceRefusal.values()),
-                List.<RefusalCode[]>of(NoticeRefusal.values()));
+                List.<RefusalCode[]>of(NoticeRefusal.values()), List.<RefusalCode[]>of(AgreementRefusal.values()));
     }
 
     @ParameterizedTest

@@ -1,12 +1,18 @@
 package org.kopuro.testing;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.kopuro.access.AccessRightView;
@@ -17,12 +23,19 @@ import org.kopuro.access.ConnectionView;
 import org.kopuro.access.Connections;
 import org.kopuro.access.NewAccessRight;
 import org.kopuro.access.NewConnection;
+import org.kopuro.access.agreements.AgreementTerms;
+import org.kopuro.access.agreements.AgreementView;
+import org.kopuro.access.agreements.Agreements;
+import org.kopuro.access.agreements.NewAgreement;
 import org.kopuro.access.requests.ProposalView;
 import org.kopuro.access.requests.Proposals;
 import org.kopuro.consent.IssuedToken;
 import org.kopuro.consent.NewToken;
 import org.kopuro.consent.Taxpayer;
 import org.kopuro.consent.Tokens;
+import org.kopuro.documents.DocumentLimits;
+import org.kopuro.documents.Documents;
+import org.kopuro.documents.Upload;
 import org.kopuro.exchange.Call;
 import org.kopuro.exchange.Credential;
 import org.kopuro.exchange.XRoadClient;
@@ -89,6 +102,10 @@ public final class Scene {
         subsystem = addSubsystem("app");
         identity = TestCertificates.elliptic(application.clock().instant());
         certificate = addCertificate(subsystem, contour, identity);
+        if (contour == Contour.PRODUCTION) {
+            connect(Contour.TEST, PROCEDURE);
+            agree(SERVICES);
+        }
         connect(contour, PROCEDURE);
         SERVICES.forEach(service -> grant(subsystem, service, today(), null));
     }
@@ -113,6 +130,30 @@ public final class Scene {
 
     public ConnectionView connect(Contour to, String procedure) {
         return application.with(Connections.class, connections -> connections.connect(new NewConnection(participant.id(), to, procedure, OFFICIAL, "in a test")));
+    }
+
+    /** What PRODUCTION opens within: an agreement in force, without an end, that lists the services. */
+    public AgreementView agree(Collection<String> services) {
+        return agree(terms(today().minusDays(30), null, services));
+    }
+
+    public AgreementView agree(AgreementTerms terms) {
+        AgreementView draft = application.with(Agreements.class, agreements ->
+                agreements.draft(new NewAgreement(participant.id(), PROCEDURE, UUID.randomUUID().toString(), false), OFFICIAL));
+        return application.with(Agreements.class, agreements -> agreements.sign(draft.id(), Contour.PRODUCTION, terms, OFFICIAL));
+    }
+
+    public AgreementTerms terms(LocalDate firstDay, LocalDate lastDay, Collection<String> services) {
+        return new AgreementTerms(today(), firstDay, Optional.ofNullable(lastDay), "As the contract of tax-v1 says.", "On paper.", 60, "A scan.", "An Official, head", "A Person, director",
+                new TreeSet<>(services), signedDocument());
+    }
+
+    private UUID signedDocument() {
+        try (Upload upload = Upload.receive("agreement.txt", new ByteArrayInputStream("Signed.".getBytes(StandardCharsets.UTF_8)), DocumentLimits.USUAL)) {
+            return application.with(Documents.class, documents -> documents.store(upload, "system")).id();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The newest of the scene's connections. */
@@ -143,7 +184,7 @@ public final class Scene {
 
     public static ConnectionChange change(ConnectionEvent event) {
         return ConnectionChange.of(event, event == ConnectionEvent.SUSPENSION_DUE || event == ConnectionEvent.TERMINATION_DUE || event == ConnectionEvent.AGREEMENT_EXPIRED
-                ? Actor.SYSTEM : OFFICIAL, "in a test");
+                || event == ConnectionEvent.AGREEMENT_NOT_RENEWED ? Actor.SYSTEM : OFFICIAL, "in a test");
     }
 
     public AccessRightView grant(SubsystemView to, String service, LocalDate from, LocalDate until) {

@@ -20,7 +20,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
+import org.kopuro.access.ConnectionChanged;
 import org.kopuro.access.ParticipantDisconnected;
+import org.kopuro.access.agreements.Agreements;
 import org.kopuro.access.obligations.Obligations;
 import org.kopuro.calendar.CalendarChanged;
 import org.kopuro.consent.Tokens;
@@ -131,6 +133,9 @@ public final class TestApplication {
         fired.add(news);
         if (news instanceof ParticipantDisconnected disconnected) {
             wiring.get(Tokens.class).endTokensOf(disconnected);
+        }
+        if (news instanceof ConnectionChanged changed) {
+            wiring.get(Agreements.class).follow(changed);
         }
         if (news instanceof CalendarChanged changed) {
             wiring.get(Obligations.class).recount(changed);

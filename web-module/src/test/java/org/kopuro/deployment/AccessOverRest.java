@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,7 @@ interface AccessOverRest {
                         .add("post", "Engineer").add("email", "a@bank.example").add("phone", "+996 312 000000")));
     }
 
-    private static String administratorOf(Scene scene, Contour contour) {
+    static String administratorOf(Scene scene, Contour contour) {
         String login = "participant-" + UUID.randomUUID().toString().substring(0, 8);
         try (Connection owner = TestDatabase.shared().owner().getConnection()) {
             assertTrue(new AccountRegister(owner, Clock.systemUTC()).put(login, RestApi.PASSWORD.toCharArray(), contour, Role.PARTICIPANT, "A Person", Optional.empty(),
@@ -119,6 +120,8 @@ interface AccessOverRest {
         String path = REQUESTS + "/" + request.getString("id");
         RestApi.ok(RestApi.as(operator, "POST", path + "/events", "{\"event\":\"CONFIRM\"}"));
         tickAll(operator, path);
+        RestApi.assertProblem(409, "AGREEMENT_MISSING", "request", RestApi.as(operator, "POST", path + "/events", "{\"event\":\"GRANT\",\"reason\":\"in order\"}"));
+        scene.agree(List.of("headcount"));
         Server.Response proposed = RestApi.as(operator, "POST", path + "/events", "{\"event\":\"GRANT\",\"reason\":\"in order\"}");
         assertEquals(202, proposed.status(), proposed::text);
         String proposal = "/api/v1/access/proposals/" + RestApi.json(proposed).getString("id") + "/events";

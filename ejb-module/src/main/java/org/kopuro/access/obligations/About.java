@@ -17,4 +17,8 @@ public record About(Kind kind, UUID id) {
     public static About connection(UUID id) {
         return new About(Kind.CONNECTION, id);
     }
+
+    public static About agreement(UUID id) {
+        return new About(Kind.AGREEMENT, id);
+    }
 }

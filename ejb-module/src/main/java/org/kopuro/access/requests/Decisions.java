@@ -18,6 +18,8 @@ import org.kopuro.access.ConnectionView;
 import org.kopuro.access.Connections;
 import org.kopuro.access.NewAccessRight;
 import org.kopuro.access.NewConnection;
+import org.kopuro.access.agreements.AgreementView;
+import org.kopuro.access.agreements.Agreements;
 import org.kopuro.access.procedures.Procedure;
 import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.installation.Installation;
@@ -26,6 +28,7 @@ import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.ParticipantId;
+import org.kopuro.participants.SubsystemId;
 
 /** What each kind of request presupposes, and what its grant brings about, in the grant's transaction. */
 @Dependent
@@ -37,6 +40,8 @@ class Decisions {
     private Connections connections;
     @Inject
     private AccessRights rights;
+    @Inject
+    private Agreements agreements;
     @Inject
     private Clock clock;
 
@@ -61,6 +66,13 @@ class Decisions {
         if (production && procedure.jointTestRequired() && !store.jointTestPassed(request.participant(), procedure.code())) {
             throw Refusal.of(RequestRefusal.JOINT_TEST_NOT_PASSED, "request");
         }
+        boolean opens = request.kind() == RequestKind.CONNECT || request.kind() == RequestKind.RESTORE || request.kind() == RequestKind.CHANGE;
+        if (opens && request.contour() == Contour.PRODUCTION && procedure.agreementRequired()) {
+            List<String> added = request.services().stream().filter(wanted -> !wanted.drops()).map(WantedService::service).toList();
+            if (request.kind() != RequestKind.CHANGE || !added.isEmpty()) {
+                agreements.requireCovered(request.participant(), request.procedure(), added, "request");
+            }
+        }
     }
 
     void bringAbout(RequestView request, String reason, Actor by) {
@@ -82,6 +94,14 @@ class Decisions {
                 }
             }
         }
+    }
+
+    /** What a legacy agreement allows, for one of its participant's subsystems, without a request (ACC-56). */
+    void admit(AgreementView agreement, SubsystemId subsystem, String reason, Actor by) {
+        if (live(agreement.participant(), agreement.contour(), agreement.procedure()).isEmpty()) {
+            connections.connect(new NewConnection(agreement.participant(), agreement.contour(), agreement.procedure(), by, reason));
+        }
+        agreement.terms().orElseThrow().services().forEach(service -> grant(new WantedService(subsystem, service, false), agreement.contour()));
     }
 
     private void change(RequestView request, ConnectionEvent event, String reason, Actor by) {

@@ -8,12 +8,14 @@ import java.time.Clock;
 import java.util.Map;
 import org.kopuro.access.ConnectionView;
 import org.kopuro.access.Connections;
+import org.kopuro.access.agreements.AgreementDates;
+import org.kopuro.access.agreements.AgreementDue;
 import org.kopuro.access.obligations.Obligations;
 import org.kopuro.calendar.Calendars;
 
 /**
- * What happens because a moment has come: announced suspensions and terminations, requests without an answer, calendars that were changed past this server. Any
- * node may look at any time; whoever holds the row first does it, and the others find it done.
+ * What happens because a moment has come: announced suspensions and terminations, agreements that end, requests without an answer, calendars that were changed
+ * past this server. Any node may look at any time; whoever holds the row first does it, and the others find it done.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
@@ -28,6 +30,8 @@ public class DueDates {
     @Inject
     private Connections connections;
     @Inject
+    private AgreementDates agreements;
+    @Inject
     private Obligations obligations;
     @Inject
     private Calendars calendars;
@@ -39,6 +43,9 @@ public class DueDates {
         int done = 0;
         for (ConnectionView connection : connections.announcedUntil(clock.instant(), AT_ONCE)) {
             done += connections.reachDate(connection.id()) ? 1 : 0;
+        }
+        for (AgreementDue due : agreements.due()) {
+            done += agreements.bringAbout(due) ? 1 : 0;
         }
         for (RequestView request : requestStore.unanswered(clock.instant(), AT_ONCE)) {
             done += requests.lapseIfDue(request.id()) ? 1 : 0;

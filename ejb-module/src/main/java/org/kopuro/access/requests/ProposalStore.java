@@ -16,15 +16,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.access.ConnectionId;
+import org.kopuro.access.agreements.AgreementId;
 import org.kopuro.installation.BrokenConstraint;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Refusal;
+import org.kopuro.participants.SubsystemId;
 
 @Dependent
 class ProposalStore {
 
     private static final String SELECT = """
-            select id, request_id, connection_id, event, ground, first_day, reason, proposed_by, proposed_at, decided_by, outcome from access.proposal
+            select id, request_id, connection_id, agreement_id, subsystem_id, event, ground, first_day, reason, proposed_by, proposed_at, decided_by, outcome from access.proposal
             """;
 
     @PersistenceContext(unitName = "kopuro")
@@ -32,12 +34,15 @@ class ProposalStore {
 
     void add(ProposalView proposal, Contour contour) {
         try (PreparedStatement statement = prepare("""
-                insert into access.proposal (id, contour, request_id, connection_id, event, ground, first_day, reason, proposed_by, proposed_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
+                insert into access.proposal (id, contour, request_id, connection_id, agreement_id, subsystem_id, event, ground, first_day, reason, proposed_by, proposed_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
             int i = 0;
             statement.setObject(++i, proposal.id());
             statement.setString(++i, contour.name());
             statement.setObject(++i, proposal.request().map(RequestId::value).orElse(null));
             statement.setObject(++i, proposal.connection().map(ConnectionId::value).orElse(null));
+            statement.setObject(++i, proposal.agreement().map(AgreementId::value).orElse(null));
+            statement.setObject(++i, proposal.subsystem().map(SubsystemId::value).orElse(null));
             statement.setString(++i, proposal.event());
             statement.setString(++i, proposal.ground().orElse(null));
             statement.setObject(++i, proposal.firstDay().orElse(null));
@@ -83,7 +88,9 @@ class ProposalStore {
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     proposals.add(new ProposalView(row.getObject("id", UUID.class), Optional.ofNullable(row.getObject("request_id", UUID.class)).map(RequestId::new),
-                            Optional.ofNullable(row.getObject("connection_id", UUID.class)).map(ConnectionId::new), row.getString("event"), Optional.ofNullable(row.getString("ground")),
+                            Optional.ofNullable(row.getObject("connection_id", UUID.class)).map(ConnectionId::new),
+                            Optional.ofNullable(row.getObject("agreement_id", UUID.class)).map(AgreementId::new),
+                            Optional.ofNullable(row.getObject("subsystem_id", UUID.class)).map(SubsystemId::new), row.getString("event"), Optional.ofNullable(row.getString("ground")),
                             Optional.ofNullable(row.getObject("first_day", LocalDate.class)), row.getString("reason"), row.getObject("proposed_by", UUID.class),
                             row.getObject("proposed_at", OffsetDateTime.class).toInstant(), Optional.ofNullable(row.getObject("decided_by", UUID.class)),
                             Optional.ofNullable(row.getString("outcome")).map(ProposalView.Outcome::valueOf)));

@@ -12,6 +12,9 @@ import org.kopuro.access.ConnectionChange;
 import org.kopuro.access.ConnectionEvent;
 import org.kopuro.access.ConnectionId;
 import org.kopuro.access.Connections;
+import org.kopuro.access.agreements.AgreementId;
+import org.kopuro.access.agreements.AgreementView;
+import org.kopuro.access.agreements.Agreements;
 import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
@@ -20,6 +23,8 @@ import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.ledger.Ledger;
 import org.kopuro.ledger.LedgerEvent;
+import org.kopuro.participants.Participants;
+import org.kopuro.participants.SubsystemId;
 
 /**
  * Four eyes (ACC-2): access to PRODUCTION, forced disconnection and termination are proposed by one official and decided by another. The database
@@ -30,6 +35,7 @@ public class Proposals {
 
     private static final Set<ConnectionEvent> MEASURES = EnumSet.of(ConnectionEvent.FORCE_DISCONNECTION, ConnectionEvent.ANNOUNCE_TERMINATION);
 
+    private static final String ADMIT = "ADMIT";
     private static final String APPROVER = "APPROVER";
 
     @Inject
@@ -38,6 +44,12 @@ public class Proposals {
     private Requests requests;
     @Inject
     private Connections connections;
+    @Inject
+    private Agreements agreements;
+    @Inject
+    private Decisions decisions;
+    @Inject
+    private Participants participants;
     @Inject
     private Ledger ledger;
     @Inject
@@ -53,7 +65,7 @@ public class Proposals {
         if (!needed(request)) {
             throw Refusal.of(InputRefusal.TRANSITION_NOT_ALLOWED, "event", request.kind(), RequestEvent.GRANT);
         }
-        return add(new ProposalView(UUID.randomUUID(), Optional.of(id), Optional.empty(), RequestEvent.GRANT.name(), Optional.empty(), Optional.empty(),
+        return add(new ProposalView(UUID.randomUUID(), Optional.of(id), Optional.empty(), Optional.empty(), Optional.empty(), RequestEvent.GRANT.name(), Optional.empty(), Optional.empty(),
                 Input.text(reason, "reason", 1000), by.account().orElseThrow(), clock.instant(), Optional.empty(), Optional.empty()), contour);
     }
 
@@ -63,8 +75,18 @@ public class Proposals {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "event");
         }
         connections.requireAllowed(connections.get(id, contour), change);
-        return add(new ProposalView(UUID.randomUUID(), Optional.empty(), Optional.of(id), change.event().name(), change.ground(), change.firstDay(), change.reason(),
-                change.by().account().orElseThrow(), clock.instant(), Optional.empty(), Optional.empty()), contour);
+        return add(new ProposalView(UUID.randomUUID(), Optional.empty(), Optional.of(id), Optional.empty(), Optional.empty(), change.event().name(), change.ground(),
+                change.firstDay(), change.reason(), change.by().account().orElseThrow(), clock.instant(), Optional.empty(), Optional.empty()), contour);
+    }
+
+    /** Proposes to give a subsystem the services of an agreement from before the order, without a request (ACC-56). */
+    public ProposalView proposeAdmission(AgreementId id, Contour contour, SubsystemId subsystem, String reason, Actor by) {
+        AgreementView agreement = agreements.requireLegacy(id, contour);
+        if (!participants.get(subsystem).participant().equals(agreement.participant())) {
+            throw Refusal.of(RequestRefusal.SUBSYSTEM_OF_ANOTHER_PARTICIPANT, "subsystem");
+        }
+        return add(new ProposalView(UUID.randomUUID(), Optional.empty(), Optional.empty(), Optional.of(id), Optional.of(subsystem), ADMIT, Optional.empty(), Optional.empty(),
+                Input.text(reason, "reason", 1000), by.account().orElseThrow(), clock.instant(), Optional.empty(), Optional.empty()), contour);
     }
 
     /** Another official agrees, and it happens. */
@@ -79,6 +101,8 @@ public class Proposals {
         ProposalView approved = decide(proposal, contour, ProposalView.Outcome.APPROVED, "", by);
         if (proposal.request().isPresent()) {
             requests.grantApproved(proposal.request().get(), contour, proposal.reason(), by);
+        } else if (proposal.agreement().isPresent()) {
+            decisions.admit(agreements.requireLegacy(proposal.agreement().get(), contour), proposal.subsystem().orElseThrow(), proposal.reason(), by);
         } else {
             connections.apply(proposal.connection().orElseThrow(), contour,
                     new ConnectionChange(ConnectionEvent.valueOf(proposal.event()), by, proposal.ground(), proposal.reason(), proposal.firstDay()));
@@ -123,7 +147,8 @@ public class Proposals {
 
     private void tell(ProposalView proposal, Contour contour, String what, UUID by) {
         ledger.record(LedgerEvent.of("access.proposal_changed", 1, contour, "proposal", proposal.id(), clock.instant()).with("event", proposal.event()).with("outcome", what)
-                .with("request", proposal.request().map(RequestId::value)).with("connection", proposal.connection().map(ConnectionId::value)).with("actor", by)
+                .with("request", proposal.request().map(RequestId::value)).with("connection", proposal.connection().map(ConnectionId::value))
+                .with("agreement", proposal.agreement().map(AgreementId::value)).with("subsystem", proposal.subsystem().map(SubsystemId::value)).with("actor", by)
                 .personal("reason", proposal.reason()));
     }
 }

@@ -304,6 +304,10 @@ class RequestLifeIT {
         RequestView request = submit(connect(Contour.PRODUCTION, "headcount"));
         accept(request);
         assertRefused(AccessRefusal.APPROVAL_REQUIRED, () -> grant(request));
+        Refusal without = assertThrows(Refusal.class, () -> scene.application.with(Proposals.class,
+                proposals -> proposals.proposeGrant(request.id(), Contour.PRODUCTION, "in order", Scene.OFFICIAL)));
+        assertEquals("AGREEMENT_MISSING headcount", without.code() + " " + without.argument(0));
+        scene.agree(List.of("headcount"));
         ProposalView proposal = scene.application.with(Proposals.class, proposals -> proposals.proposeGrant(request.id(), Contour.PRODUCTION, "in order", Scene.OFFICIAL));
         assertRefused(RequestRefusal.PROPOSED_ALREADY, () -> scene.application.run(Proposals.class, proposals -> proposals.proposeGrant(request.id(), Contour.PRODUCTION, "again", Scene.OFFICIAL)));
         assertRefused(RequestRefusal.OWN_PROPOSAL, () -> scene.application.run(Proposals.class, proposals -> proposals.approve(proposal.id(), Contour.PRODUCTION, Scene.OFFICIAL)));

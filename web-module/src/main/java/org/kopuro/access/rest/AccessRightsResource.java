@@ -21,7 +21,8 @@ import org.kopuro.exchange.rest.JsonBody;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.participants.SubsystemId;
 
-/** {@code /api/v1/admin/…}: access rights in the operator's own contour. They come about by requests that are granted, and by nothing else (ACC-58). */
+/** {@code /api/v1/admin/…}: access rights in the operator's own contour. They come about by requests that are
+ * granted, or by an agreement from before the order, and by nothing else (ACC-56, ACC-58). */
 @Path("/admin")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)

@@ -66,6 +66,8 @@ public class ProposalsResource {
                 .add("proposedBy", proposal.proposedBy().toString()).add("proposedAt", proposal.proposedAt().toString());
         proposal.request().ifPresent(request -> out.add("request", request.value().toString()));
         proposal.connection().ifPresent(connection -> out.add("connection", connection.value().toString()));
+        proposal.agreement().ifPresent(agreement -> out.add("agreement", agreement.value().toString()));
+        proposal.subsystem().ifPresent(subsystem -> out.add("subsystem", subsystem.value().toString()));
         proposal.ground().ifPresent(ground -> out.add("ground", ground));
         proposal.firstDay().ifPresent(day -> out.add("firstDay", day.toString()));
         proposal.outcome().ifPresent(outcome -> out.add("outcome", outcome.name()));

@@ -2,6 +2,7 @@ package org.kopuro.exchange.rest;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
@@ -57,6 +58,22 @@ public final class JsonBody {
         }
         if (value instanceof JsonString text) {
             return Optional.of(text.getString());
+        }
+        throw Refusal.of(InputRefusal.FIELD_INVALID, path + name);
+    }
+
+    /** A whole number that must be there. */
+    public int number(String name) {
+        JsonValue value = value(name);
+        if (value == JsonValue.NULL) {
+            throw Refusal.of(InputRefusal.FIELD_MISSING, path + name);
+        }
+        try {
+            if (value instanceof JsonNumber number) {
+                return number.intValueExact();
+            }
+        } catch (ArithmeticException e) {
+            // Too large, or not whole.
         }
         throw Refusal.of(InputRefusal.FIELD_INVALID, path + name);
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.kopuro.access.AccessRefusal;
+import org.kopuro.access.agreements.AgreementRefusal;
 import org.kopuro.access.requests.RequestRefusal;
 import org.kopuro.consent.ConsentRefusal;
 import org.kopuro.documents.DocumentRefusal;
@@ -28,7 +29,8 @@ final class Problem {
     private static final Set<RefusalCode> CONFLICTS = Set.of(InputRefusal.TRANSITION_NOT_ALLOWED, ParticipantRefusal.PARTICIPANT_ALREADY_REGISTERED,
             ParticipantRefusal.SUBSYSTEM_ALREADY_REGISTERED, ParticipantRefusal.CERTIFICATE_ALREADY_REGISTERED, AccessRefusal.ACCESS_RIGHT_OVERLAPS,
             AccessRefusal.PARTICIPANT_NOT_CONNECTED, AccessRefusal.PARTICIPANT_SUSPENDED, AccessRefusal.PARTICIPANT_DISCONNECTED,
-            AccessRefusal.ALREADY_CONNECTED, AccessRefusal.APPROVAL_REQUIRED, RequestRefusal.REQUEST_OPEN_ALREADY, RequestRefusal.CHECKLIST_INCOMPLETE,
+            AccessRefusal.ALREADY_CONNECTED, AccessRefusal.APPROVAL_REQUIRED, AccessRefusal.AGREEMENT_MISSING, AccessRefusal.SUSPENDED_FOR_ANOTHER_CAUSE,
+            AgreementRefusal.AGREEMENT_NUMBER_TAKEN, AgreementRefusal.AGREEMENT_OVERLAPS, RequestRefusal.REQUEST_OPEN_ALREADY, RequestRefusal.CHECKLIST_INCOMPLETE,
             RequestRefusal.JOINT_TEST_NOT_PASSED, RequestRefusal.PROPOSED_ALREADY, RequestRefusal.EXIT_NOT_REFUSABLE, LedgerRefusal.ENTRY_NOT_YET_IN_TREE);
     private static final Set<RefusalCode> FORBIDDEN = Set.of(RequestRefusal.OWN_PROPOSAL, RequestRefusal.APPROVER_ONLY);
     private static final Set<RefusalCode> NOT_THERE = Set.of(InputRefusal.NOT_FOUND, LedgerRefusal.NOT_IN_TREE, LedgerRefusal.CHECKPOINT_UNKNOWN);
