@@ -91,12 +91,16 @@ class AnnouncementStore {
         }
     }
 
-    /** Two outages of a service at once are refused, on whichever node the other one was published. */
+    /**
+     * Two outages of a service at once are refused, on whichever node the other one was published. Publications queue: two that are inserted at the same
+     * instant would wait for one another at the exclusion constraint, and end as a deadlock instead of a refusal.
+     */
     void addServices(UUID id, Collection<String> codes) {
-        try (PreparedStatement statement = prepare("""
+        try (PreparedStatement queue = prepare("select pg_advisory_xact_lock(hashtextextended('access.announcement', 0))"); PreparedStatement statement = prepare("""
                 insert into access.announcement_service (announcement_id, kind, contour, procedure_code, service_code, during)
                 select a.id, a.kind, a.contour, a.procedure_code, code, case when a.kind = 'OUTAGE' then tstzrange(a.starts_at, a.ends_at) end
                   from access.announcement a cross join unnest(?) code where a.id = ? order by code""")) {
+            queue.execute();
             statement.setArray(1, texts(codes));
             statement.setObject(2, id);
             statement.executeUpdate();
