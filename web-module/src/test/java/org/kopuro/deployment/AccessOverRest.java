@@ -59,7 +59,7 @@ interface AccessOverRest {
                         .add("post", "Engineer").add("email", "a@bank.example").add("phone", "+996 312 000000")));
     }
 
-    private static String administratorOf(Scene scene, Contour contour) {
+    static String administratorOf(Scene scene, Contour contour) {
         String login = "participant-" + UUID.randomUUID().toString().substring(0, 8);
         try (Connection owner = TestDatabase.shared().owner().getConnection()) {
             assertTrue(new AccountRegister(owner, Clock.systemUTC()).put(login, RestApi.PASSWORD.toCharArray(), contour, Role.PARTICIPANT, "A Person", Optional.empty(),

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Deploys the archive that ships, once. */
 @ExtendWith(ArquillianExtension.class)
-class BuiltArchiveDeploymentIT implements MessageForms, SignedCalls, ForgedMessages, RestApi, AccessOverRest, Gateways, Operations, PublishedLedger, EvidenceOfCalls {
+class BuiltArchiveDeploymentIT implements MessageForms, SignedCalls, ForgedMessages, RestApi, AccessOverRest, DutiesOverRest, Gateways, Operations, PublishedLedger, EvidenceOfCalls {
 
     @ArquillianResource
     private URL announced;

@@ -249,10 +249,13 @@ class AnnouncingIT {
     @Test
     void whatWasWithdrawnIsToldAndItsTimeIsFree() {
         grant(scene, service);
+        Rows.change("update participants.participant set language = 'RU' where id = ?", scene.participant.id().value());
         AnnouncementView outage = publish(outage(service, 6));
         AnnouncementView withdrawn = withdraw(outage);
         assertEquals(AnnouncementState.WITHDRAWN, withdrawn.state(now()));
         assertEquals(List.of("N12", "N16"), kinds(outage));
+        assertEquals(List.of("Отменено: работы с 06.03.2026 22:00 (Asia/Bishkek) до 06.03.2026 23:00 (Asia/Bishkek)"),
+                Rows.of("select subject from notices.notice where about_id = ? and kind = 'N12'", outage.id().value()));
         assertRefused(InputRefusal.TRANSITION_NOT_ALLOWED, () -> withdraw(outage));
         scene.application.clock().set(outage.start());
         assertInstanceOf(Answer.Disclosed.class, call());
