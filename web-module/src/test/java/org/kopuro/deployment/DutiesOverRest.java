@@ -43,7 +43,9 @@ interface DutiesOverRest {
         try {
             RestApi.assertProblem(409, "OUTAGE_OVERLAPS", "services", RestApi.as(operator, "POST", OUTAGES, emergency));
             assertEquals("BEGUN", RestApi.ok(RestApi.as(administrator, "GET", path, null)).getString("state"));
-            assertFalse(RestApi.ok(RestApi.as(administrator, "GET", OUTAGES, null)).getJsonArray("outages").isEmpty());
+            JsonObject list = RestApi.ok(RestApi.as(administrator, "GET", OUTAGES, null));
+            assertFalse(list.getJsonArray("outages").isEmpty());
+            assertTrue(list.getInt("emergenciesOfAYear") > 0);
             assertEquals(403, RestApi.as(administrator, "GET", path + "/affected", null).status());
             assertTrue(RestApi.ok(RestApi.as(operator, "GET", path + "/affected", null)).getJsonArray("affected").toString().contains(participant));
             RestApi.assertProblem(409, "TRANSITION_NOT_ALLOWED", "event", RestApi.as(operator, "POST", path + "/events", "{\"event\":\"WITHDRAWN\",\"reason\":\"x\"}"));

@@ -62,7 +62,8 @@ public class ChangesResource {
         Instant now = clock.instant();
         JsonArrayBuilder items = Json.createArrayBuilder();
         announcements.list(AnnouncementKind.CHANGE, who.contour(), Optional.ofNullable(before), limit).forEach(change -> items.add(OutagesResource.json(change, now)));
-        return Json.createObjectBuilder().add("changes", items).build();
+        return Json.createObjectBuilder().add("changes", items)
+                .add("emergenciesOfAYear", announcements.emergencies(AnnouncementKind.CHANGE, who.contour(), now.minus(OutagesResource.A_YEAR))).build();
     }
 
     @GET

@@ -16,6 +16,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +43,9 @@ import org.kopuro.kernel.Input;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class OutagesResource {
+
+    /** The exception for emergencies is counted (ACC-91). */
+    static final Duration A_YEAR = Duration.ofDays(365);
 
     @Inject
     private Announcements announcements;
@@ -70,7 +74,8 @@ public class OutagesResource {
         Instant now = clock.instant();
         JsonArrayBuilder items = Json.createArrayBuilder();
         announcements.list(AnnouncementKind.OUTAGE, who.contour(), Optional.ofNullable(before), limit).forEach(outage -> items.add(json(outage, now)));
-        return Json.createObjectBuilder().add("outages", items).build();
+        return Json.createObjectBuilder().add("outages", items)
+                .add("emergenciesOfAYear", announcements.emergencies(AnnouncementKind.OUTAGE, who.contour(), now.minus(A_YEAR))).build();
     }
 
     @GET
