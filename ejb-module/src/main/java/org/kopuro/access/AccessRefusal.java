@@ -13,6 +13,8 @@ public enum AccessRefusal implements RefusalCode {
     ACCESS_RIGHT_MISSING,
     SERVICE_UNKNOWN,
     SERVICE_DISABLED,
+    /** An announced outage is on (ACC-92). */
+    SERVICE_UNAVAILABLE_PLANNED,
     ACCESS_RIGHT_OVERLAPS,
     ACCESS_RIGHT_PERIOD_INVALID,
     ALREADY_CONNECTED,

@@ -88,6 +88,9 @@ final class Admission {
         if (!service.enabled()) {
             throw Refusal.of(AccessRefusal.SERVICE_DISABLED, "xrd:service", service.disabledNotice().orElse(""));
         }
+        service.unavailableUntil().ifPresent(until -> {
+            throw Refusal.of(AccessRefusal.SERVICE_UNAVAILABLE_PLANNED, "xrd:service", until.toString());
+        });
     }
 
     /**

@@ -45,6 +45,9 @@ final class Codes {
             "PARTICIPANT_SUSPENDED", "Server.ServerProxy.AccessDenied", "PARTICIPANT_DISCONNECTED", "Server.ServerProxy.AccessDenied",
             "ACCESS_RIGHT_MISSING", "Server.ServerProxy.AccessDenied"));
 
+    /** An announced outage ends, and the protocol says that the call may be made again then. */
+    private static final Fault UNAVAILABLE_PLANNED = new Fault("Server.ServerProxy.ServiceDisabled", Optional.of("SERVICE_UNAVAILABLE_PLANNED"), true);
+
     /** Answered inside a response; those that end or freeze a token have scenarios of their own. */
     static final List<String> BUSINESS = List.of("INN_MISSING", "INN_LENGTH", "INN_NOT_DIGITS", "INN_FIRST_DIGIT", "INN_DAY", "INN_MONTH", "INN_YEAR",
             "TAXPAYER_UNKNOWN", "DEBTS_NOT_LOADED", "PERIOD_INCOMPLETE", "PERIOD_UNREADABLE", "PERIOD_REVERSED", "PERIOD_IN_THE_FUTURE", "CONSENT_REQUIRED",
@@ -66,6 +69,7 @@ final class Codes {
             faults.add(new Fault("Client." + name, Optional.of(code), name.equals("MessageReplayed")));
         }
         OF_A_SECURITY_SERVER.forEach((code, faultcode) -> faults.add(new Fault(faultcode, Optional.of(code), false)));
+        faults.add(UNAVAILABLE_PLANNED);
         faults.add(INTERNAL_ERROR);
         return faults;
     }
