@@ -68,7 +68,7 @@ class Decisions {
         }
         boolean opens = request.kind() == RequestKind.CONNECT || request.kind() == RequestKind.RESTORE || request.kind() == RequestKind.CHANGE;
         if (opens && request.contour() == Contour.PRODUCTION && procedure.agreementRequired()) {
-            List<String> added = request.services().stream().filter(wanted -> !wanted.drops()).map(WantedService::service).toList();
+            List<String> added = request.services().stream().filter(wanted -> !wanted.drops()).map(ServiceWish::service).toList();
             if (request.kind() != RequestKind.CHANGE || !added.isEmpty()) {
                 agreements.requireCovered(request.participant(), request.procedure(), added, "request");
             }
@@ -101,7 +101,7 @@ class Decisions {
         if (live(agreement.participant(), agreement.contour(), agreement.procedure()).isEmpty()) {
             connections.connect(new NewConnection(agreement.participant(), agreement.contour(), agreement.procedure(), by, reason));
         }
-        agreement.terms().orElseThrow().services().forEach(service -> grant(new WantedService(subsystem, service, false), agreement.contour()));
+        agreement.terms().orElseThrow().services().forEach(service -> grant(new ServiceWish(subsystem, service, false), agreement.contour()));
     }
 
     private void change(RequestView request, ConnectionEvent event, String reason, Actor by) {
