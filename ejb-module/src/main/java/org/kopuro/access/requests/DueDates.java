@@ -6,6 +6,9 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.IntSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.kopuro.access.ConnectionView;
 import org.kopuro.access.Connections;
 import org.kopuro.access.agreements.AgreementDates;
@@ -21,6 +24,7 @@ import org.kopuro.calendar.Calendars;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class DueDates {
 
+    private static final Logger LOG = Logger.getLogger(DueDates.class.getName());
     private static final int AT_ONCE = 100;
 
     @Inject
@@ -38,21 +42,30 @@ public class DueDates {
     @Inject
     private Clock clock;
 
-    /** One look, each matter in a transaction of its own; how much was done. */
+    /** One look, each matter in a transaction of its own; how much was done. What fails is told and tried again at the next look, and holds up nothing else. */
     public int look() {
         int done = 0;
         for (ConnectionView connection : connections.announcedUntil(clock.instant(), AT_ONCE)) {
-            done += connections.reachDate(connection.id()) ? 1 : 0;
+            done += attempt("connection " + connection.id().value(), () -> connections.reachDate(connection.id()) ? 1 : 0);
         }
         for (AgreementDue due : agreements.due()) {
-            done += agreements.bringAbout(due) ? 1 : 0;
+            done += attempt(due.toString(), () -> agreements.bringAbout(due) ? 1 : 0);
         }
         for (RequestView request : requestStore.unanswered(clock.instant(), AT_ONCE)) {
-            done += requests.lapseIfDue(request.id()) ? 1 : 0;
+            done += attempt("request " + request.id().value(), () -> requests.lapseIfDue(request.id()) ? 1 : 0);
         }
         for (Map.Entry<String, Long> calendar : calendars.revisions().entrySet()) {
-            done += obligations.recountIfOlder(calendar.getKey(), calendar.getValue());
+            done += attempt("calendar " + calendar.getKey(), () -> obligations.recountIfOlder(calendar.getKey(), calendar.getValue()));
         }
         return done;
+    }
+
+    private static int attempt(String what, IntSupplier matter) {
+        try {
+            return matter.getAsInt();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "What is due for {0} failed and is tried again: {1}", new Object[] {what, e.getMessage()});
+            return 0;
+        }
     }
 }
