@@ -143,6 +143,14 @@ public final class Scene {
         return application.with(Agreements.class, agreements -> agreements.sign(draft.id(), Contour.PRODUCTION, terms, OFFICIAL));
     }
 
+    /** The agreement in force lists one service more. */
+    public void alsoAgree(String service) {
+        AgreementView inForce = application.with(Agreements.class, agreements -> agreements.of(participant.id(), Contour.PRODUCTION)).get(0);
+        Set<String> services = new TreeSet<>(inForce.terms().orElseThrow().services());
+        services.add(service);
+        application.run(Agreements.class, agreements -> agreements.amend(inForce.id(), Contour.PRODUCTION, terms(inForce.terms().get().firstDay(), null, services), "One service more.", OFFICIAL));
+    }
+
     public AgreementTerms terms(LocalDate firstDay, LocalDate lastDay, Collection<String> services) {
         return new AgreementTerms(today(), firstDay, Optional.ofNullable(lastDay), "As the contract of tax-v1 says.", "On paper.", 60, "A scan.", "An Official, head", "A Person, director",
                 new TreeSet<>(services), signedDocument());

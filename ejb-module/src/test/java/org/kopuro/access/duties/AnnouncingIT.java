@@ -122,7 +122,9 @@ class AnnouncingIT {
         Scene disconnected = other(Contour.TEST);
         grant(disconnected, service);
         disconnected.apply(ConnectionEvent.DISCONNECT);
-        grant(other(Contour.PRODUCTION), service);
+        Scene production = other(Contour.PRODUCTION);
+        production.alsoAgree(service);
+        grant(production, service);
         grant(other(Contour.TEST), another);
 
         Set<UUID> affected = participants(scene, suspended, later, thatDayOnly);
