@@ -12,7 +12,10 @@ import org.kopuro.notices.NewNotice;
 import org.kopuro.notices.NoticeKind;
 import org.kopuro.participants.ParticipantView;
 
-/** What a participant is told of its connection's events (N11 to N15). What answers a request, the request tells. */
+/**
+ * What a participant is told of its connection's events (N11 to N15, and N07 after a renewal). What answers a request, the request tells; that an agreement
+ * has ended, the agreement.
+ */
 @Dependent
 class ConnectionLetters {
 
@@ -26,10 +29,11 @@ class ConnectionLetters {
                     .with("agreement", Letters.word(participant.language(), "agreement")));
             case WITHDRAW_SUSPENSION, WITHDRAW_TERMINATION -> letters.send(begin(NoticeKind.N12, connection, participant, procedure)
                     .with("announcement", Letters.word(participant.language(), event == ConnectionEvent.WITHDRAW_SUSPENSION ? "announcement.SUSPENSION" : "announcement.TERMINATION")));
-            case SUSPEND, SUSPENSION_DUE, AGREEMENT_EXPIRED -> letters.send(due(with(NoticeKind.N13, connection, participant, procedure, Measure.SUSPENSION), procedure, DeadlineRule.TELL_SUSPENSION));
-            case FORCE_DISCONNECTION, TERMINATION_DUE, LIQUIDATE -> letters.send(due(with(NoticeKind.N14, connection, participant, procedure, Measure.DISCONNECTION), procedure,
+            case SUSPEND, SUSPENSION_DUE -> letters.send(due(with(NoticeKind.N13, connection, participant, procedure, Measure.SUSPENSION), procedure, DeadlineRule.TELL_SUSPENSION));
+            case FORCE_DISCONNECTION, TERMINATION_DUE, LIQUIDATE, AGREEMENT_NOT_RENEWED -> letters.send(due(with(NoticeKind.N14, connection, participant, procedure, Measure.DISCONNECTION), procedure,
                     DeadlineRule.TELL_DISCONNECTION));
-            case CONNECT, RESTORE, AGREEMENT_RENEWED, DISCONNECT -> { }
+            case AGREEMENT_RENEWED -> letters.send(due(begin(NoticeKind.N07, connection, participant, procedure), procedure, DeadlineRule.TELL_RESTORATION));
+            case CONNECT, RESTORE, DISCONNECT, AGREEMENT_EXPIRED -> { }
         }
     }
 

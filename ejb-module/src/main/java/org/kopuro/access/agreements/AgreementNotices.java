@@ -11,6 +11,7 @@ import java.util.ResourceBundle;
 import org.kopuro.access.ConnectionView;
 import org.kopuro.access.procedures.Procedures;
 import org.kopuro.calendar.Calendars;
+import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Language;
 import org.kopuro.notices.NewNotice;
 import org.kopuro.notices.NoticeKind;
@@ -24,6 +25,8 @@ class AgreementNotices {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd.MM.uuuu");
 
+    @Inject
+    private Installation installation;
     @Inject
     private Notices notices;
     @Inject
@@ -62,7 +65,7 @@ class AgreementNotices {
                 .inCabinetOf(participant.id().value()).in(agreement.contour()).to(participant.noticeEmail())
                 .with("number", agreement.number()).with("date", DAY.format(calendars.get(procedure.calendar()).dayOf(clock.instant()))).with("participant", participant.fullName())
                 .with("procedure", procedure.titles().get(participant.language())).with("procedureVersion", String.valueOf(procedure.version()))
-                .with("link", "/access/agreements/" + agreement.id().value());
+                .with("link", installation.publicAddress() + "/access/agreements/" + agreement.id().value());
     }
 
     private static String text(String key, Language language, AgreementView agreement, LocalDate day) {

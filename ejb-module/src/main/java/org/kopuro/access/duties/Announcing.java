@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.ResourceBundle;
 import java.util.stream.Collectors;
 import org.kopuro.access.ServiceView;
+import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Language;
 import org.kopuro.notices.NewNotice;
 import org.kopuro.notices.NoticeKind;
@@ -22,6 +23,8 @@ class Announcing {
 
     private static final ResourceBundle.Control EXACT_LANGUAGE = ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
 
+    @Inject
+    private Installation installation;
     @Inject
     private Notices notices;
 
@@ -53,12 +56,12 @@ class Announcing {
         return published.emergencyReason().isPresent() ? NoticeKind.N18 : NoticeKind.N16;
     }
 
-    private static NewNotice outage(AnnouncementView published, NoticeKind kind, List<ServiceView> services, ZoneId zone, Addressee one) {
+    private NewNotice outage(AnnouncementView published, NoticeKind kind, List<ServiceView> services, ZoneId zone, Addressee one) {
         return notice(published, kind, services, zone, one).with("start", moment(published.start(), one.language(), zone))
                 .with("end", moment(published.end().orElseThrow(), one.language(), zone));
     }
 
-    private static NewNotice notice(AnnouncementView about, NoticeKind kind, List<ServiceView> services, ZoneId zone, Addressee one) {
+    private NewNotice notice(AnnouncementView about, NoticeKind kind, List<ServiceView> services, ZoneId zone, Addressee one) {
         Language language = one.language();
         String id = about.id().value().toString();
         String path = about.kind() == AnnouncementKind.OUTAGE ? "/access/outages/" : "/access/changes/";
@@ -67,7 +70,7 @@ class Announcing {
                 .with("number", String.valueOf(about.number()))
                 .with("date", moment(about.ended().map(AnnouncementView.Ended::at).orElse(about.publishedAt()), language, zone)).with("participant", one.affected().name())
                 .with("participantInn", one.inn().orElse("")).with("procedure", about.procedure()).with("procedureVersion", String.valueOf(about.version()))
-                .with("link", path + id).with("contour", word(about.contour().name(), language)).with("services", services(services, one.affected().services(), language));
+                .with("link", installation.publicAddress() + path + id).with("contour", word(about.contour().name(), language)).with("services", services(services, one.affected().services(), language));
     }
 
     private static String services(List<ServiceView> services, Collection<String> concerned, Language language) {

@@ -37,7 +37,7 @@ public class Incidents {
     }
 
     /** Opened by what a participant reported. */
-    void open(ReportView report, IncidentSeverity severity, Actor by) {
+    public void open(ReportView report, IncidentSeverity severity, Actor by) {
         open(new NewIncident(IncidentSource.PARTICIPANT, severity, Optional.of(report.participant()), report.text()), Optional.of(report.id()), report.contour(), by);
     }
 

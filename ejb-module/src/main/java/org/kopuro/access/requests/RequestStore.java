@@ -228,7 +228,14 @@ class RequestStore {
 
     /** Locked until the end of the transaction: two decisions on one request follow one another. */
     Optional<RequestView> findForChange(UUID id) {
-        return requests("where r.id = ? for update of r", id).stream().findFirst();
+        // What hangs on it is read after the lock is there: ticks, too, change while somebody waits.
+        try (PreparedStatement statement = prepare("select from access.request where id = ? for update")) {
+            statement.setObject(1, id);
+            statement.executeQuery().close();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return find(id);
     }
 
     /** The newest first; before a number. */
