@@ -3,7 +3,7 @@ package org.kopuro.access;
 import org.kopuro.kernel.RefusalCode;
 
 /**
- * Why a participant may not call, or an access right cannot be given. For {@code ACCESS_RIGHT_MISSING} the field names the
+ * Why a participant may not call, an access right cannot be given, or a connection does not change so. For {@code ACCESS_RIGHT_MISSING} the field names the
  * part that is missing: {@code accessRight.subsystem}, {@code .service}, {@code .contour} or {@code .period}.
  */
 public enum AccessRefusal implements RefusalCode {
@@ -13,6 +13,19 @@ public enum AccessRefusal implements RefusalCode {
     ACCESS_RIGHT_MISSING,
     SERVICE_UNKNOWN,
     SERVICE_DISABLED,
+    /** An announced outage is on (ACC-92). */
+    SERVICE_UNAVAILABLE_PLANNED,
     ACCESS_RIGHT_OVERLAPS,
-    ACCESS_RIGHT_PERIOD_INVALID
+    ACCESS_RIGHT_PERIOD_INVALID,
+    ALREADY_CONNECTED,
+    GROUND_NOT_LISTED,
+    ANNOUNCEMENT_REQUIRED,
+    NOT_ANNOUNCED_UNDER_THIS_PROCEDURE,
+    ANNOUNCED_TOO_SHORTLY,
+    EVENT_OF_THE_SYSTEM,
+    /** A second official has to agree (ACC-2). */
+    APPROVAL_REQUIRED,
+    /** PRODUCTION opens only within an agreement in force, where the procedure demands one (ACC-58). */
+    AGREEMENT_MISSING,
+    SUSPENDED_FOR_ANOTHER_CAUSE
 }

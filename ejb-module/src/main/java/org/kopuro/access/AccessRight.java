@@ -21,6 +21,10 @@ class AccessRight {
     UUID id;
     @Enumerated(EnumType.STRING)
     Contour contour;
+    @Column(name = "connection_id")
+    UUID connectionId;
+    @Column(name = "procedure_code")
+    String procedure;
     @Column(name = "participant_id")
     UUID participantId;
     @Column(name = "subsystem_id")
@@ -41,10 +45,12 @@ class AccessRight {
     protected AccessRight() {
     }
 
-    AccessRight(NewAccessRight grant, UUID participantId, Instant at) {
+    AccessRight(NewAccessRight grant, ConnectionView connection, Instant at) {
         id = UUID.randomUUID();
         contour = grant.contour();
-        this.participantId = participantId;
+        connectionId = connection.id().value();
+        procedure = connection.procedure();
+        participantId = connection.participant().value();
         subsystemId = grant.subsystem().value();
         serviceCode = grant.serviceCode();
         validFrom = grant.validFrom();

@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Input;
@@ -23,26 +22,25 @@ public class AccessRights {
     @Inject
     private AccessStore store;
     @Inject
+    private CatalogueStore catalogue;
+    @Inject
+    private Connections connections;
+    @Inject
     private Participants participants;
     @Inject
     private Ledger ledger;
     @Inject
     private Clock clock;
 
-    /** Grants while the connection is CONNECTED, not otherwise (ACC-58). */
+    /** Grants while the connection under the service's procedure passes calls, in PRODUCTION also only within an agreement where one is demanded (ACC-58). */
     public AccessRightView grant(NewAccessRight grant) {
+        if (!catalogue.knows(grant.serviceCode())) {
+            throw Refusal.of(AccessRefusal.SERVICE_UNKNOWN, "service");
+        }
         SubsystemView subsystem = participants.get(grant.subsystem());
-        // Locked, so that a disconnection cannot slip between this check and the new right.
-        Optional<Connection> connection = store.connectionForChange(subsystem.participant().value(), grant.contour());
-        if (connection.isEmpty()) {
-            throw Refusal.of(AccessRefusal.PARTICIPANT_NOT_CONNECTED, "subsystem");
-        }
-        switch (connection.get().state) {
-            case CONNECTED -> { }
-            case SUSPENDED -> throw Refusal.of(AccessRefusal.PARTICIPANT_SUSPENDED, "subsystem");
-            case DISCONNECTED -> throw Refusal.of(AccessRefusal.PARTICIPANT_DISCONNECTED, "subsystem");
-        }
-        AccessRight right = new AccessRight(grant, subsystem.participant().value(), clock.instant());
+        // Held, so that a disconnection cannot slip between this check and the new right.
+        ConnectionView connection = connections.forService(subsystem.participant(), grant.contour(), grant.serviceCode(), "subsystem");
+        AccessRight right = new AccessRight(grant, connection, clock.instant());
         store.add(right);
         ledger.record(LedgerEvent.of("access.right_granted", 1, right.contour, "access_right", right.id, right.grantedAt).with("participant", right.participantId)
                 .with("subsystem", right.subsystemId).with("service", right.serviceCode).with("validFrom", right.validFrom).with("validTo", grant.validTo()));

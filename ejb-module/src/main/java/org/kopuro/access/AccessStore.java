@@ -7,7 +7,6 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.installation.BrokenConstraint;
 import org.kopuro.kernel.Contour;
@@ -20,39 +19,15 @@ class AccessStore {
     @PersistenceContext(unitName = "kopuro")
     private EntityManager entities;
 
-    void add(Connection connection) {
-        try {
-            entities.persist(connection);
-            entities.flush();
-        } catch (PersistenceException e) {
-            if (BrokenConstraint.in(e).filter("connection_pk"::equals).isPresent()) {
-                throw Refusal.of(InputRefusal.TRANSITION_NOT_ALLOWED, "event", ConnectionState.CONNECTED, ConnectionEvent.CONNECT);
-            }
-            throw e;
-        }
-    }
-
-    /** Locked until the end of the transaction: two events on one connection follow one another. */
-    Optional<Connection> connectionForChange(UUID participant, Contour contour) {
-        return Optional.ofNullable(entities.find(Connection.class, new Connection.Key(participant, contour), LockModeType.PESSIMISTIC_WRITE));
-    }
-
-    Optional<Connection> connectionForUse(UUID participant, Contour contour) {
-        return Optional.ofNullable(entities.find(Connection.class, new Connection.Key(participant, contour), LockModeType.PESSIMISTIC_READ));
-    }
-
-    Optional<Connection> connection(UUID participant, Contour contour) {
-        return Optional.ofNullable(entities.find(Connection.class, new Connection.Key(participant, contour)));
-    }
-
     void add(AccessRight right) {
         try {
             entities.persist(right);
             entities.flush();
         } catch (PersistenceException e) {
             throw switch (BrokenConstraint.in(e).orElse("")) {
+                case "agreement_in_force" -> Refusal.of(AccessRefusal.AGREEMENT_MISSING, "service", right.serviceCode);
                 case "access_right_once" -> Refusal.of(AccessRefusal.ACCESS_RIGHT_OVERLAPS, "validFrom");
-                case "access_right_service_fk" -> Refusal.of(AccessRefusal.SERVICE_UNKNOWN, "service");
+                case "access_right_service_fk", "access_right_offered_fk" -> Refusal.of(AccessRefusal.SERVICE_UNKNOWN, "service");
                 default -> e;
             };
         }
@@ -73,11 +48,10 @@ class AccessStore {
                 .setParameter("subsystem", subsystem).setParameter("contour", contour).setMaxResults(1000).getResultList();
     }
 
-    void revokeAll(UUID participant, Contour contour, String reason, Instant at) {
+    void revokeAll(UUID connection, String reason, Instant at) {
         entities.createQuery("""
                         update AccessRight r set r.revokedAt = :at, r.revokedReason = :reason
-                         where r.participantId = :participant and r.contour = :contour and r.revokedAt is null""")
-                .setParameter("at", at).setParameter("reason", reason)
-                .setParameter("participant", participant).setParameter("contour", contour).executeUpdate();
+                         where r.connectionId = :connection and r.revokedAt is null""")
+                .setParameter("at", at).setParameter("reason", reason).setParameter("connection", connection).executeUpdate();
     }
 }

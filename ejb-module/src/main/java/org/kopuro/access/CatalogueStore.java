@@ -19,7 +19,7 @@ import org.kopuro.kernel.Language;
 class CatalogueStore {
 
     private static final String RULE_OF_THE_DAY = """
-            select s.code, s.version, s.title_ru, s.title_ky, s.title_en, s.enabled,
+            select s.code, s.version, s.procedure_code, s.title_ru, s.title_ky, s.title_en, s.enabled,
                    r.discloses_tax_secret, r.token_rule, r.self_call, r.validity_days, r.data_age_months, r.data_range_months, r.calls_per_day
               from access.service s
               join lateral (select * from access.service_rule r where r.service_code = s.code and r.effective_from <= ?
@@ -48,6 +48,10 @@ class CatalogueStore {
         });
     }
 
+    boolean knows(String code) {
+        return !entities.createNativeQuery("select 1 from access.service where code = ?").setParameter(1, code).getResultList().isEmpty();
+    }
+
     private List<ServiceView> query(String sql, Binding binding) {
         try (PreparedStatement statement = entities.unwrap(java.sql.Connection.class).prepareStatement(sql)) {
             binding.on(statement);
@@ -67,7 +71,7 @@ class CatalogueStore {
         ServiceRule rule = new ServiceRule(row.getBoolean("discloses_tax_secret"), TokenRule.valueOf(row.getString("token_rule")),
                 row.getBoolean("self_call"), ceiling(row, "validity_days"), ceiling(row, "data_age_months"),
                 ceiling(row, "data_range_months"), ceiling(row, "calls_per_day"));
-        return new ServiceView(row.getString("code"), row.getString("version"), Map.of(Language.RU, row.getString("title_ru"),
+        return new ServiceView(row.getString("code"), row.getString("version"), row.getString("procedure_code"), Map.of(Language.RU, row.getString("title_ru"),
                 Language.KY, row.getString("title_ky"), Language.EN, row.getString("title_en")), row.getBoolean("enabled"), rule);
     }
 

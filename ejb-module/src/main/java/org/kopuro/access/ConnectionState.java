@@ -3,19 +3,47 @@ package org.kopuro.access;
 import java.util.Optional;
 
 /**
- * The life of a participant in one contour: connected, perhaps suspended and restored, perhaps disconnected. A participant
- * that was disconnected may be connected anew, but nothing it had is revived (ACC-T35).
+ * The life of a connection. What is announced stops no call before its day (ACC-66). DISCONNECTED is its end: whoever is connected anew has another
+ * connection, and nothing is revived (ACC-T35). The database holds the same table, and holds to it.
  */
 public enum ConnectionState {
-    CONNECTED, SUSPENDED, DISCONNECTED;
+    CONNECTED, SUSPENSION_ANNOUNCED, TERMINATION_ANNOUNCED, SUSPENDED, SUSPENDED_TERMINATION_ANNOUNCED, DISCONNECTED;
+
+    public boolean passesCalls() {
+        return this == CONNECTED || this == SUSPENSION_ANNOUNCED || this == TERMINATION_ANNOUNCED;
+    }
 
     /** The state after {@code event}, or empty when this state does not allow it. */
     public Optional<ConnectionState> on(ConnectionEvent event) {
         return Optional.ofNullable(switch (event) {
-            case CONNECT -> this == DISCONNECTED ? CONNECTED : null;
-            case SUSPEND -> this == CONNECTED ? SUSPENDED : null;
-            case RESTORE -> this == SUSPENDED ? CONNECTED : null;
-            case DISCONNECT -> this == DISCONNECTED ? null : DISCONNECTED;
+            case CONNECT -> null;
+            case ANNOUNCE_SUSPENSION -> this == CONNECTED ? SUSPENSION_ANNOUNCED : null;
+            case WITHDRAW_SUSPENSION -> this == SUSPENSION_ANNOUNCED ? CONNECTED : null;
+            case SUSPENSION_DUE -> this == SUSPENSION_ANNOUNCED ? SUSPENDED : null;
+            case SUSPEND, AGREEMENT_EXPIRED -> switch (this) {
+                case CONNECTED, SUSPENSION_ANNOUNCED -> SUSPENDED;
+                case TERMINATION_ANNOUNCED -> SUSPENDED_TERMINATION_ANNOUNCED;
+                default -> null;
+            };
+            case RESTORE -> switch (this) {
+                case SUSPENDED -> CONNECTED;
+                case SUSPENDED_TERMINATION_ANNOUNCED -> TERMINATION_ANNOUNCED;
+                default -> null;
+            };
+            case AGREEMENT_RENEWED -> this == SUSPENDED ? CONNECTED : null;
+            case AGREEMENT_NOT_RENEWED -> this == SUSPENDED || this == SUSPENDED_TERMINATION_ANNOUNCED ? DISCONNECTED : null;
+            case ANNOUNCE_TERMINATION -> switch (this) {
+                case CONNECTED -> TERMINATION_ANNOUNCED;
+                case SUSPENDED -> SUSPENDED_TERMINATION_ANNOUNCED;
+                default -> null;
+            };
+            case WITHDRAW_TERMINATION -> switch (this) {
+                case TERMINATION_ANNOUNCED -> CONNECTED;
+                case SUSPENDED_TERMINATION_ANNOUNCED -> SUSPENDED;
+                default -> null;
+            };
+            case TERMINATION_DUE -> this == TERMINATION_ANNOUNCED || this == SUSPENDED_TERMINATION_ANNOUNCED ? DISCONNECTED : null;
+            case DISCONNECT, FORCE_DISCONNECTION, LIQUIDATE -> this == DISCONNECTED ? null : DISCONNECTED;
         });
     }
 }

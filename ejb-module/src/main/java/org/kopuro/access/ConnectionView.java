@@ -1,14 +1,17 @@
 package org.kopuro.access;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.kopuro.kernel.Contour;
 import org.kopuro.participants.ParticipantId;
 
-/** The state of a participant in a contour, since when and why. */
-public record ConnectionView(ParticipantId participant, Contour contour, ConnectionState state, Instant since, String reason) {
-
-    static ConnectionView of(Connection connection) {
-        return new ConnectionView(new ParticipantId(connection.participantId), connection.contour, connection.state, connection.since,
-                connection.reason);
-    }
+/**
+ * A participant's connection to a contour under a procedure, as its newest event left it.
+ *
+ * @param ground       from the procedure's list, where the newest event needed one
+ * @param announcedFor when what is announced takes effect
+ * @param events       how many there were
+ */
+public record ConnectionView(ConnectionId id, ParticipantId participant, Contour contour, String procedure, ConnectionState state, Instant since, Optional<String> ground,
+        String reason, Optional<Instant> announcedFor, int events) {
 }

@@ -1,13 +1,29 @@
 package org.kopuro.access;
 
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.kopuro.access.procedures.DeadlineRule;
+import org.kopuro.access.procedures.DeadlineTerm;
+import org.kopuro.access.procedures.Ground;
+import org.kopuro.access.procedures.Measure;
+import org.kopuro.access.procedures.Procedure;
+import org.kopuro.access.procedures.Procedures;
+import org.kopuro.calendar.Calendars;
+import org.kopuro.calendar.WorkingCalendar;
+import org.kopuro.installation.Installation;
+import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
-import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.ledger.Ledger;
@@ -16,59 +32,171 @@ import org.kopuro.participants.ParticipantId;
 import org.kopuro.participants.Participants;
 
 /**
- * Connects participants to a contour, suspends, restores and disconnects them. A change is judged by the very next call
+ * Connects participants to a contour under a procedure, suspends, restores and disconnects them. A change is judged by the very next call
  * on any node. Disconnection ends access rights, and through {@link ParticipantDisconnected} tokens, for good.
  */
 @Stateless
 public class Connections {
 
     @Inject
-    private AccessStore store;
+    private ConnectionStore store;
+    @Inject
+    private AccessStore rights;
     @Inject
     private Participants participants;
     @Inject
+    private Procedures procedures;
+    @Inject
+    private Calendars calendars;
+    @Inject
+    private ConnectionLetters letters;
+    @Inject
     private Event<ParticipantDisconnected> disconnected;
+    @Inject
+    private Event<ConnectionChanged> changed;
     @Inject
     private Ledger ledger;
     @Inject
     private Clock clock;
 
-    /** Applies an event with its reason; a pair of state and event that is not allowed is refused and changes nothing. */
-    public ConnectionView apply(ConnectionEvent event, ParticipantId participant, Contour contour, String reason) {
-        String grounds = Input.text(reason, "reason", 1000);
+    /** Begins a connection; whoever has a live one under the procedure in the contour is refused another. */
+    public ConnectionView connect(NewConnection connection) {
+        participants.get(connection.participant());
         Instant at = clock.instant();
-        participants.get(participant);
-        Connection connection = store.connectionForChange(participant.value(), contour).orElse(null);
-        if (connection == null) {
-            if (event != ConnectionEvent.CONNECT) {
-                throw Refusal.of(InputRefusal.TRANSITION_NOT_ALLOWED, "event", "-", event);
-            }
-            connection = new Connection(participant.value(), contour, grounds, at);
-            store.add(connection);
-            tell(connection, event);
-            return ConnectionView.of(connection);
+        procedures.inForce(connection.procedure(), LocalDate.ofInstant(at, Installation.ZONE));
+        UUID id = UUID.randomUUID();
+        store.add(id, connection, at);
+        ConnectionView begun = store.find(id).orElseThrow();
+        tell(begun, ConnectionEvent.CONNECT, connection.by());
+        changed.fire(new ConnectionChanged(ConnectionEvent.CONNECT, begun, connection.by()));
+        return begun;
+    }
+
+    /** Applies an event; a pair of state and event that is not allowed is refused and changes nothing. */
+    public ConnectionView apply(ConnectionId id, Contour contour, ConnectionChange change) {
+        ConnectionView before = store.findForChange(id.value()).filter(found -> found.contour() == contour)
+                .orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "connection"));
+        Optional<Instant> announcedFor = requireAllowed(before, change);
+        Instant at = clock.instant();
+        ConnectionState state = before.state().on(change.event()).orElseThrow();
+        store.add(before, state, change, at, announcedFor);
+        ConnectionView after = store.find(id.value()).orElseThrow();
+        tell(after, change.event(), change.by());
+        letters.tell(after, change.event(), participants.get(after.participant()), procedures.inForce(after.procedure(), LocalDate.ofInstant(at, Installation.ZONE)));
+        if (state == ConnectionState.DISCONNECTED) {
+            rights.revokeAll(id.value(), change.reason(), at);
+            disconnected.fire(new ParticipantDisconnected(after.participant(), after.contour(), after.procedure(), at));
         }
-        connection.apply(event, grounds, at);
-        tell(connection, event);
-        if (event == ConnectionEvent.DISCONNECT) {
-            store.revokeAll(participant.value(), contour, grounds, at);
-            disconnected.fire(new ParticipantDisconnected(participant, contour, at));
+        changed.fire(new ConnectionChanged(change.event(), after, change.by()));
+        return after;
+    }
+
+    /** Refuses what {@link #apply} would refuse now, for whoever only proposes it; when an announcement would take effect. */
+    public Optional<Instant> requireAllowed(ConnectionView connection, ConnectionChange change) {
+        connection.state().on(change.event()).orElseThrow(() -> Refusal.of(InputRefusal.TRANSITION_NOT_ALLOWED, "event", connection.state(), change.event()));
+        if (change.event().ofTheSystem() != change.by().equals(Actor.SYSTEM)) {
+            throw Refusal.of(AccessRefusal.EVENT_OF_THE_SYSTEM, "event");
         }
-        return ConnectionView.of(connection);
+        if (change.event() == ConnectionEvent.AGREEMENT_RENEWED && !suspendedBy(connection.id()).equals(Optional.of(ConnectionEvent.AGREEMENT_EXPIRED))) {
+            throw Refusal.of(AccessRefusal.SUSPENDED_FOR_ANOTHER_CAUSE, "event");
+        }
+        if (change.event().measure().isEmpty()) {
+            return Optional.empty();
+        }
+        Instant at = clock.instant();
+        Procedure procedure = procedures.inForce(connection.procedure(), LocalDate.ofInstant(at, Installation.ZONE));
+        requireGround(procedure, change);
+        return announced(procedure, change, at);
+    }
+
+    private static void requireGround(Procedure procedure, ConnectionChange change) {
+        Measure measure = change.event().measure().orElseThrow();
+        Ground ground = change.ground().flatMap(code -> procedure.ground(measure, code)).orElseThrow(() -> Refusal.of(AccessRefusal.GROUND_NOT_LISTED, "ground",
+                String.join(", ", procedure.grounds().stream().filter(listed -> listed.measure() == measure).map(Ground::code).toList())));
+        if (!ground.immediate() && !change.event().announces()) {
+            throw Refusal.of(AccessRefusal.ANNOUNCEMENT_REQUIRED, "event");
+        }
+    }
+
+    /** ACC-32: so many full working days lie between the day of the announcement and the first day. */
+    private Optional<Instant> announced(Procedure procedure, ConnectionChange change, Instant at) {
+        if (!change.event().announces()) {
+            return Optional.empty();
+        }
+        DeadlineRule rule = change.event() == ConnectionEvent.ANNOUNCE_SUSPENSION ? DeadlineRule.ANNOUNCE_SUSPENSION : DeadlineRule.ANNOUNCE_TERMINATION;
+        DeadlineTerm term = procedure.deadline(rule).orElseThrow(() -> Refusal.of(AccessRefusal.NOT_ANNOUNCED_UNDER_THIS_PROCEDURE, "event"));
+        WorkingCalendar calendar = calendars.get(procedure.calendar());
+        LocalDate firstDay = change.firstDay().orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "firstDay"));
+        LocalDate earliest = calendar.earliestEvent(calendar.dayOf(at), term.workingDays()).orRefuse().day();
+        if (firstDay.isBefore(earliest)) {
+            throw Refusal.of(AccessRefusal.ANNOUNCED_TOO_SHORTLY, "firstDay", earliest.toString());
+        }
+        return Optional.of(firstDay.atStartOfDay(calendar.zone()).toInstant());
+    }
+
+    /** What was announced for a moment up to the given one, the earliest first. */
+    public List<ConnectionView> announcedUntil(Instant moment, int limit) {
+        return store.due(moment, limit);
+    }
+
+    /** Brings about what was announced for a moment that has come (ACC-T23, ACC-T31); false where another node or a withdrawal was faster. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public boolean reachDate(ConnectionId id) {
+        ConnectionView connection = store.findForChange(id.value()).orElseThrow();
+        if (connection.announcedFor().filter(moment -> !moment.isAfter(clock.instant())).isEmpty()) {
+            return false;
+        }
+        ConnectionEvent event = connection.state() == ConnectionState.SUSPENSION_ANNOUNCED ? ConnectionEvent.SUSPENSION_DUE : ConnectionEvent.TERMINATION_DUE;
+        apply(id, connection.contour(), ConnectionChange.of(event, Actor.SYSTEM, connection.reason()));
+        return true;
     }
 
     /** An official's words may name a person. */
-    private void tell(Connection connection, ConnectionEvent event) {
-        ledger.record(LedgerEvent.of("access.connection_changed", 1, connection.contour, "participant", connection.participantId, connection.since)
-                .with("event", event).with("state", connection.state).personal("reason", connection.reason));
+    private void tell(ConnectionView connection, ConnectionEvent event, Actor by) {
+        ledger.record(LedgerEvent.of("access.connection_changed", 1, connection.contour(), "connection", connection.id().value(), connection.since())
+                .with("participant", connection.participant().value()).with("procedure", connection.procedure()).with("event", event).with("state", connection.state())
+                .with("ground", connection.ground()).with("announcedFor", connection.announcedFor()).with("actor", by.account()).with("actorRole", by.role())
+                .personal("reason", connection.reason()));
     }
 
-    /** As {@link #find}, and no event happens to the connection until the caller's transaction ends. */
-    public Optional<ConnectionView> findForUse(ParticipantId participant, Contour contour) {
-        return store.connectionForUse(participant.value(), contour).map(ConnectionView::of);
+    public ConnectionView get(ConnectionId id, Contour contour) {
+        return store.find(id.value()).filter(found -> found.contour() == contour).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "connection"));
     }
 
-    public Optional<ConnectionView> find(ParticipantId participant, Contour contour) {
-        return store.connection(participant.value(), contour).map(ConnectionView::of);
+    /** The event that suspended it last, whatever happened since. */
+    public Optional<ConnectionEvent> suspendedBy(ConnectionId id) {
+        return store.suspendedBy(id.value());
+    }
+
+    /** The live connection under a procedure; nothing happens to it until the caller's transaction ends. */
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
+    public Optional<ConnectionView> hold(ParticipantId participant, Contour contour, String procedure) {
+        return store.liveForChange(participant.value(), contour, procedure);
+    }
+
+    /** A participant's connections in a contour, live ones first. */
+    public List<ConnectionView> of(ParticipantId participant, Contour contour) {
+        return store.of(participant.value(), contour);
+    }
+
+    /**
+     * Refuses unless the participant is connected under the procedure of each service; no event happens to these connections until the
+     * caller's transaction ends.
+     */
+    public void requireConnected(ParticipantId participant, Contour contour, Collection<String> services, String field) {
+        for (String service : new TreeSet<>(services)) {
+            forService(participant, contour, service, field);
+        }
+    }
+
+    /** The connection under which a service is offered, if it passes calls; nothing happens to it until the caller's transaction ends. */
+    public ConnectionView forService(ParticipantId participant, Contour contour, String service, String field) {
+        ConnectionView connection = store.forService(participant.value(), contour, service).orElseThrow(() -> Refusal.of(AccessRefusal.PARTICIPANT_NOT_CONNECTED, field));
+        switch (connection.state()) {
+            case CONNECTED, SUSPENSION_ANNOUNCED, TERMINATION_ANNOUNCED -> { }
+            case SUSPENDED, SUSPENDED_TERMINATION_ANNOUNCED -> throw Refusal.of(AccessRefusal.PARTICIPANT_SUSPENDED, field);
+            case DISCONNECTED -> throw Refusal.of(AccessRefusal.PARTICIPANT_DISCONNECTED, field);
+        }
+        return connection;
     }
 }

@@ -30,22 +30,29 @@ public final class AccountRegister {
      */
     public boolean put(String login, char[] password, Contour contour, Role role, String fullName, Optional<Inn> taxpayer, boolean demo)
             throws SQLException {
+        return put(login, password, contour, role, fullName, taxpayer, Optional.empty(), demo);
+    }
+
+    /** @param participant whom a participant's administrator acts for */
+    public boolean put(String login, char[] password, Contour contour, Role role, String fullName, Optional<Inn> taxpayer, Optional<UUID> participant, boolean demo)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
-                insert into accounts.account as a (id, login, contour, role, full_name, taxpayer_inn, password_hash, demo, created_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                insert into accounts.account as a (id, login, contour, role, full_name, taxpayer_inn, participant_id, password_hash, demo, created_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict on constraint account_login_unique do update
                    set password_hash = excluded.password_hash, failed_attempts = 0, locked_until = null
                  where a.contour = excluded.contour and a.role = excluded.role and a.taxpayer_inn is not distinct from excluded.taxpayer_inn
-                   and a.demo = excluded.demo""")) {
+                   and a.participant_id is not distinct from excluded.participant_id and a.demo = excluded.demo""")) {
             statement.setObject(1, UUID.randomUUID());
             statement.setString(2, login);
             statement.setString(3, contour.name());
             statement.setString(4, role.name());
             statement.setString(5, fullName);
             statement.setString(6, taxpayer.map(Inn::digits).orElse(null));
-            statement.setString(7, PasswordHash.of(password));
-            statement.setBoolean(8, demo);
-            statement.setObject(9, clock.instant().atOffset(ZoneOffset.UTC));
+            statement.setObject(7, participant.orElse(null));
+            statement.setString(8, PasswordHash.of(password));
+            statement.setBoolean(9, demo);
+            statement.setObject(10, clock.instant().atOffset(ZoneOffset.UTC));
             return statement.executeUpdate() == 1;
         }
     }

@@ -22,7 +22,7 @@ class AccountStore {
 
     Optional<Account> find(String login, Instant now) {
         return run("""
-                select id, login, contour, role, taxpayer_inn, password_hash, demo, coalesce(locked_until > ?, false) locked
+                select id, login, contour, role, taxpayer_inn, participant_id, password_hash, demo, coalesce(locked_until > ?, false) locked
                   from accounts.account where login = ?""", statement -> {
             statement.setObject(1, now.atOffset(ZoneOffset.UTC));
             statement.setString(2, login);
@@ -57,7 +57,8 @@ class AccountStore {
 
     private static Account account(ResultSet row) throws SQLException {
         SignedIn person = new SignedIn(row.getObject("id", UUID.class), row.getString("login"), Contour.valueOf(row.getString("contour")),
-                Role.valueOf(row.getString("role")), Optional.ofNullable(row.getString("taxpayer_inn")).map(Inn::new));
+                Role.valueOf(row.getString("role")), Optional.ofNullable(row.getString("taxpayer_inn")).map(Inn::new),
+                Optional.ofNullable(row.getObject("participant_id", UUID.class)));
         return new Account(person, row.getString("password_hash"), row.getBoolean("demo"), row.getBoolean("locked"));
     }
 

@@ -100,12 +100,15 @@ class TokenStore {
     /** The tokens that were working. */
     List<UUID> revokeAll(ParticipantDisconnected news) {
         return run("""
-                update consent.token set state = 'REVOKED', cause = ?, ended_at = ?
-                 where participant_id = ? and contour = ? and state in ('ACTIVE', 'FROZEN') returning id""", statement -> {
+                update consent.token t set state = 'REVOKED', cause = ?, ended_at = ?
+                 where participant_id = ? and contour = ? and state in ('ACTIVE', 'FROZEN')
+                   and exists (select from consent.token_service l join access.service s on s.code = l.service_code where l.token_id = t.id and s.procedure_code = ?)
+                returning id""", statement -> {
             statement.setString(1, TokenEvent.DISCONNECT_PARTICIPANT.cause());
             statement.setObject(2, utc(news.at()));
             statement.setObject(3, news.participant().value());
             statement.setString(4, news.contour().name());
+            statement.setString(5, news.procedure());
             List<UUID> revoked = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {

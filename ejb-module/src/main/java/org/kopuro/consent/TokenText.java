@@ -48,6 +48,16 @@ public final class TokenText {
         return new TokenText(text + checkCharacters(text));
     }
 
+    /** The printed form of one for TEST that is rightly spelt and issued to nobody, for trying programs out. */
+    public static String invented(SecureRandom random) {
+        return generate(Contour.TEST, random).printed();
+    }
+
+    /** Whether both spell one token; what cannot be read is no token's spelling. */
+    public static boolean isOneToken(String one, String other) {
+        return read(one).flatMap(text -> read(other).filter(again -> again.canonical.equals(text.canonical))).isPresent();
+    }
+
     /**
      * Reads a token as people and programs write it: lower case, O for 0, I and L for 1, blanks and dashes anywhere,
      * Cyrillic look-alikes (CON-30). Empty when the spelling is malformed; nothing is guessed further.

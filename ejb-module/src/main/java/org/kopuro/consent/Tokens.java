@@ -17,8 +17,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.kopuro.access.AccessRefusal;
 import org.kopuro.access.Catalogue;
-import org.kopuro.access.ConnectionState;
-import org.kopuro.access.ConnectionView;
 import org.kopuro.access.Connections;
 import org.kopuro.access.ParticipantDisconnected;
 import org.kopuro.access.ServiceView;
@@ -66,7 +64,7 @@ public class Tokens {
         Instant now = clock.instant();
         LocalDate today = LocalDate.ofInstant(now, Installation.ZONE);
         SubsystemView subsystem = participants.get(wish.subsystem());
-        refuseUnconnected(taxpayer, subsystem);
+        connections.requireConnected(subsystem.participant(), taxpayer.contour(), wish.services(), "subsystem");
         refuseExpiryBeyond(latestDay(taxpayer, wish, today), today, wish.lastDay());
 
         store.lock(taxpayer);
@@ -132,16 +130,6 @@ public class Tokens {
 
     private static LedgerEvent told(String type, Token token, Instant at) {
         return LedgerEvent.of(type, 1, token.contour, "token", token.id, at).personal("subject", token.taxpayerInn);
-    }
-
-    private void refuseUnconnected(Taxpayer taxpayer, SubsystemView subsystem) {
-        ConnectionState state = connections.findForUse(subsystem.participant(), taxpayer.contour()).map(ConnectionView::state)
-                .orElseThrow(() -> Refusal.of(AccessRefusal.PARTICIPANT_NOT_CONNECTED, "subsystem"));
-        switch (state) {
-            case CONNECTED -> { }
-            case SUSPENDED -> throw Refusal.of(AccessRefusal.PARTICIPANT_SUSPENDED, "subsystem");
-            case DISCONNECTED -> throw Refusal.of(AccessRefusal.PARTICIPANT_DISCONNECTED, "subsystem");
-        }
     }
 
     /** The minimum of the services' validity ceilings (CON-62); every service must be one that can be listed (CON-12). */

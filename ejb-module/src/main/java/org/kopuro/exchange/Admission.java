@@ -65,8 +65,8 @@ final class Admission {
     /** Whether the subsystem may call the service in this contour at all (steps 1 and 2 of CON-42). */
     void allowAccess() {
         switch (facts.connection().orElseThrow(() -> Refusal.of(AccessRefusal.PARTICIPANT_NOT_CONNECTED, "xrd:client"))) {
-            case CONNECTED -> { }
-            case SUSPENDED -> throw Refusal.of(AccessRefusal.PARTICIPANT_SUSPENDED, "xrd:client");
+            case CONNECTED, SUSPENSION_ANNOUNCED, TERMINATION_ANNOUNCED -> { }
+            case SUSPENDED, SUSPENDED_TERMINATION_ANNOUNCED -> throw Refusal.of(AccessRefusal.PARTICIPANT_SUSPENDED, "xrd:client");
             case DISCONNECTED -> throw Refusal.of(AccessRefusal.PARTICIPANT_DISCONNECTED, "xrd:client");
         }
         ServiceAddress addressed = call.service();
@@ -88,6 +88,9 @@ final class Admission {
         if (!service.enabled()) {
             throw Refusal.of(AccessRefusal.SERVICE_DISABLED, "xrd:service", service.disabledNotice().orElse(""));
         }
+        service.unavailableUntil().ifPresent(until -> {
+            throw Refusal.of(AccessRefusal.SERVICE_UNAVAILABLE_PLANNED, "xrd:service", until.toString());
+        });
     }
 
     /**

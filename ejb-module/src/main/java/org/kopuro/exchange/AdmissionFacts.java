@@ -26,7 +26,12 @@ record AdmissionFacts(
     record Certificate(Contour contour, Optional<UUID> subsystem, Instant notBefore, Instant notAfter, boolean blocked) {
     }
 
-    record Offered(boolean enabled, String version, Optional<String> disabledNotice, ServiceRule rule) {
+    /**
+     * The service in the catalogue.
+     *
+     * @param unavailableUntil the end of the outage that is on in the contour
+     */
+    record Offered(boolean enabled, String version, Optional<String> disabledNotice, Optional<Instant> unavailableUntil, ServiceRule rule) {
     }
 
     /** How far the subsystem's rights reach towards this call: each part presupposes the one before. */

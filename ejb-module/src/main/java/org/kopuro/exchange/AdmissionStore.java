@@ -63,15 +63,18 @@ class AdmissionStore {
                    n.state connection_state,
                    s.enabled, s.version, s.disabled_notice, r.discloses_tax_secret, r.token_rule, r.self_call,
                    r.validity_days, r.data_age_months, r.data_range_months, r.calls_per_day,
-                   a.any_right, a.to_service, a.in_contour, a.today,
+                   a.any_right, a.to_service, a.in_contour, a.today, o.unavailable_until,
                    t.id token_id, t.contour token_contour, t.taxpayer_inn, t.participant_id token_participant_id,
                    t.subsystem_id token_subsystem_id, t.state token_state, t.expires_at, t.ended_at,
                    exists (select 1 from consent.token_service l where l.token_id = t.id and l.service_code = ?) lists_service
               from (values (1)) one
               left join caller k on true
               left join certificate c on true
-              left join access.connection n on n.participant_id = k.participant_id and n.contour = c.contour
               left join access.service s on s.code = ?
+              left join lateral (
+                select state from access.connection
+                 where participant_id = k.participant_id and contour = c.contour and procedure_code = coalesce(s.procedure_code, procedure_code)
+                 order by state = 'DISCONNECTED', since desc limit 1) n on true
               left join lateral (select * from access.service_rule where service_code = s.code and effective_from <= ?
                                   order by effective_from desc limit 1) r on true
               left join lateral (
@@ -79,6 +82,9 @@ class AdmissionStore {
                        bool_or(service_code = ? and contour = c.contour) in_contour,
                        bool_or(service_code = ? and contour = c.contour and ? between valid_from and coalesce(valid_to, 'infinity')) today
                   from access.access_right where subsystem_id = k.subsystem_id and revoked_at is null) a on true
+              left join lateral (
+                select max(upper(during)) unavailable_until from access.announcement_service
+                 where service_code = s.code and contour::text = c.contour::text and during @> ?::timestamptz) o on true
               left join presented t on true
             """;
 
@@ -112,6 +118,7 @@ class AdmissionStore {
             statement.setString(++i, service);
             statement.setString(++i, service);
             statement.setObject(++i, today);
+            statement.setObject(++i, now.atOffset(ZoneOffset.UTC));
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return facts(row, credential);
@@ -181,7 +188,7 @@ class AdmissionStore {
                         instant(row, "not_after"), row.getBoolean("blocked"))),
                 Optional.ofNullable(connection).map(ConnectionState::valueOf),
                 known ? Optional.of(new AdmissionFacts.Offered(row.getBoolean("enabled"), row.getString("version"),
-                        Optional.ofNullable(row.getString("disabled_notice")), rule(row))) : Optional.empty(),
+                        Optional.ofNullable(row.getString("disabled_notice")), Optional.ofNullable(instant(row, "unavailable_until")), rule(row))) : Optional.empty(),
                 new AdmissionFacts.Rights(row.getBoolean("any_right"), row.getBoolean("to_service"), row.getBoolean("in_contour"),
                         row.getBoolean("today")),
                 token == null ? Optional.empty() : Optional.of(new Presented(token, Contour.valueOf(row.getString("token_contour")),

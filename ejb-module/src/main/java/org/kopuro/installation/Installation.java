@@ -37,6 +37,8 @@ public class Installation {
     private boolean messageBodies;
     private Duration messageRetention;
     private Optional<URI> timeStampAuthority;
+    private Optional<SmtpSettings> smtp;
+    private String publicAddress;
 
     protected Installation() {
     }
@@ -63,6 +65,9 @@ public class Installation {
         }
         messageRetention = Duration.ofDays(days);
         timeStampAuthority = config.getOptionalValue("kopuro.tsa.url", String.class).filter(text -> !text.isBlank()).map(URI::create);
+        smtp = SmtpSettings.of(config);
+        publicAddress = config.getOptionalValue("kopuro.public.url", String.class).filter(text -> !text.isBlank()).map(Installation::withoutSlash)
+                .orElseGet(() -> "http://127.0.0.1:" + config.getOptionalValue("kopuro.http.port", String.class).orElse("8080"));
     }
 
     /** The contours that this installation serves; a credential of another one is unknown here. */
@@ -119,5 +124,19 @@ public class Installation {
     /** Where evidence gets its time-stamps (RFC 3161); without it, evidence has none. */
     public Optional<URI> timeStampAuthority() {
         return timeStampAuthority;
+    }
+
+    /** Where letters are handed over; without it notices stay in the cabinet and their deliveries wait. */
+    public Optional<SmtpSettings> smtp() {
+        return smtp;
+    }
+
+    /** Where people reach this installation, for links in letters; no slash at the end. */
+    public String publicAddress() {
+        return publicAddress;
+    }
+
+    private static String withoutSlash(String address) {
+        return address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
     }
 }

@@ -1,7 +1,11 @@
 package org.kopuro.kernel;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.UUID;
+import java.util.function.IntPredicate;
 
 /** Bounds on what callers write into fields: everything has a limit, and control characters have no place in a name. */
 public final class Input {
@@ -11,6 +15,15 @@ public final class Input {
 
     /** A text of 1 to {@code limit} characters, blanks around it removed. */
     public static String text(String value, String field, int limit) {
+        return checked(value, field, limit, Character::isISOControl);
+    }
+
+    /** As {@link #text}, of more than one line. */
+    public static String lines(String value, String field, int limit) {
+        return checked(value, field, limit, point -> Character.isISOControl(point) && point != '\n' && point != '\r' && point != '\t');
+    }
+
+    private static String checked(String value, String field, int limit, IntPredicate refused) {
         String text = value == null ? "" : value.strip();
         if (text.isEmpty()) {
             throw Refusal.of(InputRefusal.FIELD_MISSING, field);
@@ -18,7 +31,7 @@ public final class Input {
         if (text.length() > limit) {
             throw Refusal.of(InputRefusal.FIELD_TOO_LONG, field, limit);
         }
-        if (text.codePoints().anyMatch(Character::isISOControl)) {
+        if (text.codePoints().anyMatch(refused)) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, field);
         }
         return text;
@@ -42,5 +55,23 @@ public final class Input {
         } catch (DateTimeParseException e) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, field);
         }
+    }
+
+    /** An ISO 8601 moment with its zone. */
+    public static Instant instant(String value, String field) {
+        try {
+            return OffsetDateTime.parse(text(value, field, 40)).toInstant();
+        } catch (DateTimeParseException e) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, field);
+        }
+    }
+
+    /** A UUID in its usual spelling. */
+    public static UUID uuid(String value, String field) {
+        String text = text(value, field, 36);
+        if (!text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, field);
+        }
+        return UUID.fromString(text);
     }
 }

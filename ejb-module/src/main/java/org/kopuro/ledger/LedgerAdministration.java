@@ -7,10 +7,11 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.NavigableMap;
 import org.kopuro.installation.SecretFiles;
+import org.kopuro.kernel.Contour;
 import org.kopuro.ledger.proof.Unproven;
 import org.kopuro.ledger.proof.VerifierKey;
 
-/** What the operator does to a ledger by hand: replaces its key, admits witnesses. {@code docs/operating/ledger.md} says when. */
+/** What the operator does to a ledger by hand: replaces its key, admits witnesses ({@code docs/operating/ledger.md} says when), and what commands record. */
 public final class LedgerAdministration {
 
     private LedgerAdministration() {
@@ -41,6 +42,22 @@ public final class LedgerAdministration {
         try (PreparedStatement statement = owner.prepareStatement("insert into ledger.witness (vkey) values (?) on conflict on constraint witness_pk do nothing")) {
             statement.setString(1, key.toString());
             return statement.executeUpdate() == 1;
+        }
+    }
+
+    /**
+     * Records what an operator's command does, in its transaction. The command has none of the nodes' secrets: the event holds no personal value. That its
+     * row names the newest secret, as any entry's does, means nothing for it.
+     */
+    public static void record(Connection owner, LedgerEvent event) throws SQLException {
+        try (PreparedStatement statement = owner.prepareStatement("insert into ledger.entry (id, contour, record_id, secret, content) "
+                + "select ?, ?, ?, coalesce(max(number), 1::smallint), ? from kernel.secret where name = ?")) {
+            statement.setObject(1, event.id());
+            statement.setString(2, event.contour().map(Contour::name).orElse(null));
+            statement.setObject(3, event.recordId());
+            statement.setString(4, event.content());
+            statement.setString(5, BlindingSecrets.FILE);
+            statement.executeUpdate();
         }
     }
 

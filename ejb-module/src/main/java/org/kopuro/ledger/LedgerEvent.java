@@ -104,6 +104,14 @@ public final class LedgerEvent {
         return recordId;
     }
 
+    /** Of an event without personal values, for whoever has no secrets. */
+    String content() {
+        if (!personal.isEmpty()) {
+            throw new IllegalStateException("A personal value needs the nodes' secrets.");
+        }
+        return CanonicalJson.of(content.add("data", data).build());
+    }
+
     String content(BlindingSecrets secrets) {
         personal.forEach(value -> data.add(value.name(), secrets.hash(secrets.current(), id, value.name(), value.value())));
         return CanonicalJson.of(content.add("data", data).build());

@@ -6,11 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.InputRefusal;
@@ -31,28 +27,6 @@ import org.kopuro.testing.TestCertificates;
 class ManagingAccessIT {
 
     private final Scene scene = new Scene();
-
-    static Stream<Arguments> pairs() {
-        return Stream.of(ConnectionState.values()).flatMap(state -> Stream.of(ConnectionEvent.values()).map(event -> Arguments.of(state, event)));
-    }
-
-    @ParameterizedTest
-    @MethodSource("pairs")
-    void refusesEveryEventThatTheStateDoesNotAllowAndChangesNothing(ConnectionState state, ConnectionEvent event) {
-        if (state == ConnectionState.SUSPENDED) {
-            scene.apply(ConnectionEvent.SUSPEND);
-        } else if (state == ConnectionState.DISCONNECTED) {
-            scene.apply(ConnectionEvent.DISCONNECT);
-        }
-        Optional<ConnectionState> next = state.on(event);
-        if (next.isPresent()) {
-            scene.apply(event);
-        } else {
-            assertRefused(InputRefusal.TRANSITION_NOT_ALLOWED, () -> scene.apply(event));
-        }
-        assertEquals(next.orElse(state), scene.application.with(Connections.class, connections ->
-                connections.find(scene.participant.id(), Contour.TEST)).orElseThrow().state());
-    }
 
     @Test
     void refusesOverlappingRightsAndAllowsThemAfterRevocation() {

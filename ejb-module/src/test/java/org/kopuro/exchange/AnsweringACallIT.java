@@ -157,7 +157,7 @@ class AnsweringACallIT {
         IssuedToken token = scene.token();
         scene.apply(ConnectionEvent.DISCONNECT);
         assertRefused(AccessRefusal.PARTICIPANT_DISCONNECTED, ask(scene.call("tpDataByINN", token.text()), scene.inn.digits()));
-        scene.apply(ConnectionEvent.CONNECT);
+        scene.connect(Contour.TEST, Scene.PROCEDURE);
         assertMissing("subsystem", ask(scene.call("tpDataByINN", token.text()), scene.inn.digits()));
         scene.grant(scene.subsystem, "tpDataByINN", scene.today(), null);
         assertRefused(ConsentRefusal.CONSENT_REVOKED, ask(scene.call("tpDataByINN", token.text()), scene.inn.digits()));
@@ -185,8 +185,8 @@ class AnsweringACallIT {
     @Test
     void saysThatTheContourIsMissingWhenTheRightIsForTheOther() {
         // The same participant, connected to both contours, has the right in TEST and a certificate in PRODUCTION.
-        scene.application.run(org.kopuro.access.Connections.class, connections ->
-                connections.apply(ConnectionEvent.CONNECT, scene.participant.id(), Contour.PRODUCTION, "in a test"));
+        scene.agree(Scene.SERVICES);
+        scene.connect(Contour.PRODUCTION, Scene.PROCEDURE);
         Call call = signedBy(Scene.thumbprint(scene.addCertificate(scene.subsystem, Contour.PRODUCTION)));
         assertMissing("contour", ask(call, scene.inn.digits()));
     }

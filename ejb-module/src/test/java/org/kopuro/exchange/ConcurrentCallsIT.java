@@ -111,7 +111,7 @@ class ConcurrentCallsIT {
 
     @Test
     void holdsTheDailyCeilingExactly() throws Exception {
-        RegisterRows.run("insert into access.service values ('limitedInTest', 'v1', 'x', 'x', 'x') on conflict do nothing");
+        RegisterRows.run("insert into access.service (code, version, title_ru, title_ky, title_en, procedure_code) values ('limitedInTest', 'v1', 'x', 'x', 'x', 'KG-147') on conflict do nothing");
         RegisterRows.run("insert into access.service_rule values ('limitedInTest', '2020-01-01', true, 'REQUIRED', false, 30, null, null, 10) on conflict do nothing");
         scene.grant(scene.subsystem, "limitedInTest", scene.today(), null);
         IssuedToken token = scene.token(scene.subsystem, Set.of("limitedInTest"), scene.today());

@@ -33,7 +33,7 @@ class ContourIsolationIT {
                         insert into consent.token select gen_random_uuid(), 'PRODUCTION', taxpayer_inn, '%s', '%s', sha256(random()::text::bytea), pepper_number,
                                last_four, state, cause, issued_at, expires_at, ended_at, text_version, text_language, text_sha256
                           from consent.token where id = '%s'""".formatted(PRODUCTION.participant.id().value(), PRODUCTION.subsystem.id().value(), tokenId())),
-                Arguments.of("a token for a participant that is not connected in its contour", "token_connection_fk", """
+                Arguments.of("a token for a participant that is not connected in its contour", "token_participation_fk", """
                         insert into consent.token select gen_random_uuid(), 'PRODUCTION', '%s', participant_id, subsystem_id, sha256(random()::text::bytea), pepper_number,
                                last_four, state, cause, issued_at, expires_at, ended_at, text_version, text_language, text_sha256
                           from consent.token where id = '%s'""".formatted(PRODUCTION.inn.digits(), tokenId())),
@@ -42,8 +42,9 @@ class ContourIsolationIT {
                                last_four, state, cause, issued_at, expires_at, ended_at, text_version, text_language, text_sha256
                           from consent.token where id = '%s'""".formatted(PRODUCTION.subsystem.id().value(), tokenId())),
                 Arguments.of("a right of a participant that is not connected in its contour", "access_right_connection_fk", """
-                        insert into access.access_right values (gen_random_uuid(), 'PRODUCTION', '%s', '%s', 'headcount', '2026-01-01', null, now(), null, null)"""
-                        .formatted(TEST.participant.id().value(), TEST.subsystem.id().value())),
+                        insert into access.access_right (id, contour, participant_id, subsystem_id, service_code, valid_from, granted_at, connection_id, procedure_code)
+                        values (gen_random_uuid(), 'PRODUCTION', '%s', '%s', 'headcount', '2026-01-01', now(), '%s', 'KG-147')"""
+                        .formatted(TEST.participant.id().value(), TEST.subsystem.id().value(), TEST.connection().id().value())),
                 Arguments.of("a use of a token of the other contour", "usage_token_fk", usage("PRODUCTION", "TOKEN", tokenId(), null)),
                 Arguments.of("a use about a taxpayer of the other contour", "usage_taxpayer_fk", usage("PRODUCTION", "NONE", null, TEST.inn.digits())),
                 Arguments.of("a debt of a taxpayer of the other contour", "tax_debt_taxpayer_fk",
@@ -58,11 +59,11 @@ class ContourIsolationIT {
                         insert into participants.certificate select thumbprint, subsystem_id, 'PRODUCTION', der, subject, not_before, not_after, registered_at
                           from participants.certificate where thumbprint = '\\x%s'""".formatted(TEST.certificate.thumbprint())),
                 Arguments.of("a contour that does not exist", "contour_check",
-                        "insert into access.connection values ('%s', 'STAGING', 'CONNECTED', now(), 'x')".formatted(TEST.participant.id().value())),
+                        "insert into access.participation values ('%s', 'STAGING')".formatted(TEST.participant.id().value())),
                 Arguments.of("a token that moves to the other contour", "token_taxpayer_fk",
                         "update consent.token set contour = 'PRODUCTION' where id = '%s'".formatted(tokenId())),
-                Arguments.of("a connection that moves from under its rights", "access_right_connection_fk",
-                        "update access.connection set contour = 'PRODUCTION' where participant_id = '%s'".formatted(TEST.participant.id().value())));
+                Arguments.of("a right of a connection to the other contour", "access_right_connection_fk",
+                        "update access.access_right set contour = 'PRODUCTION' where connection_id = '%s'".formatted(TEST.connection().id().value())));
     }
 
     @ParameterizedTest(name = "{0}")

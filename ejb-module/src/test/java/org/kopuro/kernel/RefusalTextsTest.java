@@ -12,9 +12,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kopuro.access.AccessRefusal;
+import org.kopuro.access.agreements.AgreementRefusal;
+import org.kopuro.access.duties.DutyRefusal;
+import org.kopuro.access.requests.RequestRefusal;
+import org.kopuro.calendar.CalendarRefusal;
+import org.kopuro.access.conformance.ConformanceRefusal;
 import org.kopuro.consent.ConsentRefusal;
+import org.kopuro.documents.DocumentRefusal;
 import org.kopuro.exchange.IdentityRefusal;
 import org.kopuro.exchange.evidence.EvidenceRefusal;
+import org.kopuro.ledger.LedgerRefusal;
+import org.kopuro.notices.NoticeRefusal;
 import org.kopuro.participants.ParticipantRefusal;
 import org.kopuro.registers.bulk.LoadRefusal;
 import org.kopuro.taxservices.TaxRefusal;
@@ -24,9 +32,11 @@ class RefusalTextsTest {
 
     static Stream<List<RefusalCode[]>> capabilities() {
         return Stream.of(List.of(InnRefusal.values(), InputRefusal.values()), List.<RefusalCode[]>of(ParticipantRefusal.values()),
-                List.<RefusalCode[]>of(AccessRefusal.values()), List.<RefusalCode[]>of(ConsentRefusal.values()),
+                List.<RefusalCode[]>of(AccessRefusal.values()), List.<RefusalCode[]>of(RequestRefusal.values()), List.<RefusalCode[]>of(DutyRefusal.values()), List.<RefusalCode[]>of(ConsentRefusal.values()),
                 List.<RefusalCode[]>of(IdentityRefusal.values()), List.<RefusalCode[]>of(TaxRefusal.values()),
-                List.<RefusalCode[]>of(EvidenceRefusal.values()), List.<RefusalCode[]>of(LoadRefusal.values()));
+                List.<RefusalCode[]>of(EvidenceRefusal.values()), List.<RefusalCode[]>of(LoadRefusal.values()), List.<RefusalCode[]>of(LedgerRefusal.values()),
+                List.<RefusalCode[]>of(CalendarRefusal.values()), List.<RefusalCode[]>of(DocumentRefusal.values()), List.<RefusalCode[]>of(ConformanceRefusal.values()),
+                List.<RefusalCode[]>of(NoticeRefusal.values()), List.<RefusalCode[]>of(AgreementRefusal.values()));
     }
 
     @ParameterizedTest

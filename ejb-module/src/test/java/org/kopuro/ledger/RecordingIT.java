@@ -73,9 +73,10 @@ class RecordingIT {
         scene.application.run(Participants.class, participants -> participants.apply(CertificateEvent.BLOCK, scene.certificate.thumbprint(), Contour.TEST, "lost"));
         assertEquals(List.of("participants.subsystem_added", "participants.certificate_registered", "participants.certificate_changed"),
                 types(entriesAbout(scene.subsystem.id().value())));
+        UUID connection = scene.connection().id().value();
         scene.apply(ConnectionEvent.DISCONNECT);
-        assertEquals(List.of("participants.registered", "access.connection_changed", "access.connection_changed", "consent.tokens_revoked"),
-                types(entriesAbout(scene.participant.id().value())));
+        assertEquals(List.of("access.connection_changed", "access.connection_changed"), types(entriesAbout(connection)));
+        assertEquals(List.of("participants.registered", "consent.tokens_revoked"), types(entriesAbout(scene.participant.id().value())));
     }
 
     @Test
@@ -152,6 +153,17 @@ class RecordingIT {
         UUID id = UUID.randomUUID();
         LedgerEvent event = LedgerEvent.itself("test.long", 1, Optional.empty(), "test", id, Instant.EPOCH).with("text", "x".repeat(65_535));
         assertThrows(RuntimeException.class, () -> scene.application.run(Ledger.class, ledger -> ledger.record(event)));
+    }
+
+    @Test
+    void anOperatorsCommandRecordsWhatItDoesAndNothingPersonal() throws SQLException {
+        UUID record = UUID.randomUUID();
+        try (Connection owner = TestDatabase.shared().owner().getConnection()) {
+            LedgerAdministration.record(owner, LedgerEvent.of("test.done", 1, Contour.TEST, "test", record, Instant.EPOCH).with("number", 1));
+            LedgerEvent personal = LedgerEvent.of("test.done", 1, Contour.TEST, "test", record, Instant.EPOCH).personal("name", "A Person");
+            assertThrows(IllegalStateException.class, () -> LedgerAdministration.record(owner, personal));
+        }
+        assertEquals(List.of("test.done"), types(entriesAbout(record)));
     }
 
     @Test

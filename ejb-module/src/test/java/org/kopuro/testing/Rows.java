@@ -13,6 +13,18 @@ public final class Rows {
     private Rows() {
     }
 
+    /** Sets a scene that only the owner can. */
+    public static void change(String sql, Object... parameters) {
+        try (Connection owner = TestDatabase.shared().owner().getConnection(); PreparedStatement statement = owner.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** The first column of every row as text. */
     public static List<String> of(String sql, Object... parameters) {
         try (Connection owner = TestDatabase.shared().owner().getConnection(); PreparedStatement statement = owner.prepareStatement(sql)) {

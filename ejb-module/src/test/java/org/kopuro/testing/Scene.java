@@ -1,28 +1,47 @@
 package org.kopuro.testing;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.kopuro.access.AccessRightView;
 import org.kopuro.access.AccessRights;
+import org.kopuro.access.ConnectionChange;
 import org.kopuro.access.ConnectionEvent;
+import org.kopuro.access.ConnectionView;
 import org.kopuro.access.Connections;
 import org.kopuro.access.NewAccessRight;
+import org.kopuro.access.NewConnection;
+import org.kopuro.access.agreements.AgreementTerms;
+import org.kopuro.access.agreements.AgreementView;
+import org.kopuro.access.agreements.Agreements;
+import org.kopuro.access.agreements.NewAgreement;
+import org.kopuro.access.requests.ProposalView;
+import org.kopuro.access.requests.Proposals;
 import org.kopuro.consent.IssuedToken;
 import org.kopuro.consent.NewToken;
 import org.kopuro.consent.Taxpayer;
 import org.kopuro.consent.Tokens;
+import org.kopuro.documents.DocumentLimits;
+import org.kopuro.documents.Documents;
+import org.kopuro.documents.Upload;
 import org.kopuro.exchange.Call;
 import org.kopuro.exchange.Credential;
 import org.kopuro.exchange.XRoadClient;
 import org.kopuro.exchange.ServiceAddress;
 import org.kopuro.installation.Installation;
+import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Language;
@@ -44,6 +63,10 @@ import org.kopuro.registers.RegisterRows;
 public final class Scene {
 
     public static final Instant NOON = LocalDate.of(2026, 3, 2).atTime(12, 0).atZone(Installation.ZONE).toInstant();
+    /** Under which the catalogue's services are offered. */
+    public static final String PROCEDURE = "KG-147";
+    public static final Actor OFFICIAL = Actor.of(UUID.fromString("00000000-0000-4000-8000-000000000001"), "OPERATOR");
+    public static final Actor APPROVER = Actor.of(UUID.fromString("00000000-0000-4000-8000-000000000002"), "APPROVER");
     public static final List<String> SERVICES = List.of("tpDataByINN", "tpDataByINNforBusinessActivity", "taxpayerDataByInn",
             "TPpaymentDateByInn", "incomeStatement", "headcount");
     private static final Set<String> TOKEN_SERVICES = Set.of("tpDataByINN", "taxpayerDataByInn", "TPpaymentDateByInn", "incomeStatement", "headcount");
@@ -79,7 +102,11 @@ public final class Scene {
         subsystem = addSubsystem("app");
         identity = TestCertificates.elliptic(application.clock().instant());
         certificate = addCertificate(subsystem, contour, identity);
-        apply(ConnectionEvent.CONNECT);
+        if (contour == Contour.PRODUCTION) {
+            connect(Contour.TEST, PROCEDURE);
+            agree(SERVICES);
+        }
+        connect(contour, PROCEDURE);
         SERVICES.forEach(service -> grant(subsystem, service, today(), null));
     }
 
@@ -101,8 +128,71 @@ public final class Scene {
                 participants.registerCertificate(of.id(), in, SigningCertificate.read(key.der(), "pem")));
     }
 
-    public void apply(ConnectionEvent event) {
-        application.run(Connections.class, connections -> connections.apply(event, participant.id(), contour, "in a test"));
+    public ConnectionView connect(Contour to, String procedure) {
+        return application.with(Connections.class, connections -> connections.connect(new NewConnection(participant.id(), to, procedure, OFFICIAL, "in a test")));
+    }
+
+    /** What PRODUCTION opens within: an agreement in force, without an end, that lists the services. */
+    public AgreementView agree(Collection<String> services) {
+        return agree(terms(today().minusDays(30), null, services));
+    }
+
+    public AgreementView agree(AgreementTerms terms) {
+        AgreementView draft = application.with(Agreements.class, agreements ->
+                agreements.draft(new NewAgreement(participant.id(), PROCEDURE, UUID.randomUUID().toString(), false), OFFICIAL));
+        return application.with(Agreements.class, agreements -> agreements.sign(draft.id(), Contour.PRODUCTION, terms, OFFICIAL));
+    }
+
+    /** The agreement in force lists one service more. */
+    public void alsoAgree(String service) {
+        AgreementView inForce = application.with(Agreements.class, agreements -> agreements.of(participant.id(), Contour.PRODUCTION)).get(0);
+        Set<String> services = new TreeSet<>(inForce.terms().orElseThrow().services());
+        services.add(service);
+        application.run(Agreements.class, agreements -> agreements.amend(inForce.id(), Contour.PRODUCTION, terms(inForce.terms().get().firstDay(), null, services), "One service more.", OFFICIAL));
+    }
+
+    public AgreementTerms terms(LocalDate firstDay, LocalDate lastDay, Collection<String> services) {
+        return new AgreementTerms(today(), firstDay, Optional.ofNullable(lastDay), "As the contract of tax-v1 says.", "On paper.", 60, "A scan.", "An Official, head", "A Person, director",
+                new TreeSet<>(services), signedDocument());
+    }
+
+    private UUID signedDocument() {
+        try (Upload upload = Upload.receive("agreement.txt", new ByteArrayInputStream("Signed.".getBytes(StandardCharsets.UTF_8)), DocumentLimits.USUAL)) {
+            return application.with(Documents.class, documents -> documents.store(upload, "system")).id();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The newest of the scene's connections. */
+    public ConnectionView connection() {
+        return application.with(Connections.class, connections -> connections.of(participant.id(), contour)).get(0);
+    }
+
+    public ConnectionView apply(ConnectionEvent event) {
+        return apply(switch (event) {
+            case SUSPEND -> change(event).on("INCIDENT");
+            default -> change(event);
+        });
+    }
+
+    public ConnectionView apply(ConnectionChange change) {
+        return apply(connection(), change);
+    }
+
+    /** One official proposes and another approves, where that is demanded. */
+    public ConnectionView apply(ConnectionView connection, ConnectionChange change) {
+        if (change.event() == ConnectionEvent.FORCE_DISCONNECTION || change.event() == ConnectionEvent.ANNOUNCE_TERMINATION) {
+            ProposalView proposal = application.with(Proposals.class, proposals -> proposals.proposeMeasure(connection.id(), connection.contour(), change));
+            application.run(Proposals.class, proposals -> proposals.approve(proposal.id(), connection.contour(), APPROVER));
+            return application.with(Connections.class, connections -> connections.get(connection.id(), connection.contour()));
+        }
+        return application.with(Connections.class, connections -> connections.apply(connection.id(), connection.contour(), change));
+    }
+
+    public static ConnectionChange change(ConnectionEvent event) {
+        return ConnectionChange.of(event, event == ConnectionEvent.SUSPENSION_DUE || event == ConnectionEvent.TERMINATION_DUE || event == ConnectionEvent.AGREEMENT_EXPIRED
+                || event == ConnectionEvent.AGREEMENT_NOT_RENEWED ? Actor.SYSTEM : OFFICIAL, "in a test");
     }
 
     public AccessRightView grant(SubsystemView to, String service, LocalDate from, LocalDate until) {

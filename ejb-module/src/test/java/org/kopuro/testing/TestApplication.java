@@ -12,13 +12,19 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
+import org.kopuro.access.ConnectionChanged;
 import org.kopuro.access.ParticipantDisconnected;
+import org.kopuro.access.agreements.Agreements;
+import org.kopuro.access.obligations.Obligations;
+import org.kopuro.calendar.CalendarChanged;
 import org.kopuro.consent.Tokens;
 import org.kopuro.exchange.ServerKeys;
 import org.kopuro.installation.Installation;
@@ -36,6 +42,7 @@ public final class TestApplication {
     private final TestClock clock;
     private final Installation installation;
     private final Map<Class<?>, Object> memory = new ConcurrentHashMap<>();
+    private final List<Object> fired = new CopyOnWriteArrayList<>();
 
     public TestApplication(String contours, Instant now) {
         this(contours, now, Map.of());
@@ -71,6 +78,10 @@ public final class TestApplication {
 
     public TestClock clock() {
         return clock;
+    }
+
+    public Installation installation() {
+        return installation;
     }
 
     /** Runs one use case of a facade and commits, or rolls back when it throws. */
@@ -113,8 +124,27 @@ public final class TestApplication {
 
     private Wiring wiring(EntityManager entities) {
         Wiring[] self = new Wiring[1];
-        self[0] = new Wiring(entities, memory, news -> self[0].get(Tokens.class).endTokensOf((ParticipantDisconnected) news), clock, installation, serverKeys());
+        self[0] = new Wiring(entities, memory, news -> observe(self[0], news), clock, installation, serverKeys());
         return self[0];
+    }
+
+    /** Events, as the container would deliver them in the transaction. */
+    private void observe(Wiring wiring, Object news) {
+        fired.add(news);
+        if (news instanceof ParticipantDisconnected disconnected) {
+            wiring.get(Tokens.class).endTokensOf(disconnected);
+        }
+        if (news instanceof ConnectionChanged changed) {
+            wiring.get(Agreements.class).follow(changed);
+        }
+        if (news instanceof CalendarChanged changed) {
+            wiring.get(Obligations.class).recount(changed);
+        }
+    }
+
+    /** The events fired so far, also in transactions that were not committed. */
+    public List<Object> fired() {
+        return List.copyOf(fired);
     }
 
     /** Once per folder, because opening the store takes its time; under the real clock, as their certificates are shared with a server. */

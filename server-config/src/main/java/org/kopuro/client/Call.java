@@ -33,7 +33,15 @@ public final class Call {
     private static final int WRONG_USE_OR_UNREACHABLE = 2;
     private static final int NOT_VERIFIABLE = 3;
 
-    private static final Set<String> OPTIONS = Set.of("inn", "token", "from", "to", "url", "key", "cert", "server-cert", "client", "provider");
+    private static final Set<String> OPTIONS = Set.of("inn", "token", "from", "to", "url", "key", "cert", "server-cert", "client", "provider",
+            "retry", "timeout", "memory");
+    private static final int RETRIES_MAX = 4;
+    private static final int TIMEOUT_SECONDS = 60;
+    private static final int TIMEOUT_SECONDS_MAX = 600;
+    /** What stands between us and the server says so when the server is away; the server itself answers with 200 and 500 only. */
+    private static final Set<Integer> OUTAGES = Set.of(429, 502, 503, 504);
+    /** The only refusal that time cures by itself, in both of its spellings. */
+    private static final Set<String> TEMPORARY = Set.of("Server.Kopuro.TemporarilyUnavailable", "server.kopuro.temporarily_unavailable");
     private static final String USAGE = """
             usage: bin/call SERVICE --inn N [--token T] [--from DAY-OR-MONTH --to DAY-OR-MONTH] [options]
               SERVICE        tpDataByINN, tpDataByINNforBusinessActivity, taxpayerDataByInn,
@@ -45,6 +53,9 @@ public final class Call {
                              server/cert-ec.pem when the key is of an elliptic curve
               --client       who calls: instance/class/member/subsystem
               --provider     who is called, in the same form
+              --retry        how often a call is repeated, signed anew, after an outage: 0 to 4, default 0
+              --timeout      seconds to wait for an answer, default 60
+              --memory       a file that remembers tokens that have ended, by their digest: they are not sent again
             The demo folder is var/demo, or demo in the folder that KOPURO_VAR names.
             exit code: 0 answered, 1 refused, 2 wrong use or unreachable, 3 the answer cannot be verified""";
 
@@ -84,37 +95,86 @@ public final class Call {
 
     private int send(Question question) throws WrongUse {
         URI url = url();
+        int retries = number("retry", 0, RETRIES_MAX);
+        Duration timeout = Duration.ofSeconds(Math.max(1, number("timeout", TIMEOUT_SECONDS, TIMEOUT_SECONDS_MAX)));
+        Optional<EndedTokens> memory = option("memory").map(file -> new EndedTokens(Path.of(file)));
         X509Certificate server;
-        Document message = question.message();
+        Signer signer;
+        Optional<String> ended = Optional.empty();
         try {
             Path demo = demo();
             X509Certificate certificate = Pem.certificate(file("cert", demo.resolve("app/cert.pem")));
-            new Signer(Pem.key(file("key", demo.resolve("app/key.pem")), certificate), certificate, clock).sign(message);
+            signer = new Signer(Pem.key(file("key", demo.resolve("app/key.pem")), certificate), certificate, clock);
             boolean elliptic = certificate.getPublicKey().getAlgorithm().equals("EC");
             server = Pem.certificate(file("server-cert", demo.resolve(elliptic ? "server/cert-ec.pem" : "server/cert.pem")));
+            if (memory.isPresent() && question.token().isPresent()) {
+                ended = memory.get().find(question.token().get());
+            }
         } catch (IOException e) {
-            throw new WrongUse("A key or certificate cannot be read: " + e.getMessage() + ". Is the demo loaded (bin/run)?");
+            throw new WrongUse("A key, a certificate or the memory cannot be read: " + e.getMessage() + ". Is the demo loaded (bin/run)?");
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new WrongUse("A key or certificate is not what its name says: unencrypted PKCS#8 and X.509 in PEM are needed, of one pair.");
         }
+        if (ended.isPresent()) {
+            err.println("refused: " + ended.get());
+            err.println("why: this token was refused for good before; it is not sent any more");
+            return REFUSED;
+        }
+        HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
         try {
-            HttpResponse<byte[]> response = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build().send(
-                    HttpRequest.newBuilder(url).timeout(Duration.ofSeconds(60)).header("Content-Type", "text/xml; charset=UTF-8")
-                            .header("SOAPAction", "\"\"").POST(BodyPublishers.ofByteArray(Xml.write(message, false))).build(),
-                    BodyHandlers.ofByteArray());
-            Answer answer = Answer.verified(response.body(), message, server, clock);
-            boolean answered = answer.signed() && !Xml.is(answer.payload(), Xml.SOAP, "Fault");
-            return new Told(answered ? out : err, Locale.getDefault()).tell(answer) ? ANSWERED : REFUSED;
-        } catch (IOException e) {
-            err.println("The server does not answer at " + url + ": is it running (bin/run)?");
-            return WRONG_USE_OR_UNREACHABLE;
+            for (int attempt = 0; ; attempt++) {
+                // Signed anew each time: the same signed message is accepted once.
+                Document message = question.message();
+                signer.sign(message);
+                boolean last = attempt == retries;
+                try {
+                    HttpResponse<byte[]> response = http.send(HttpRequest.newBuilder(url).timeout(timeout).header("Content-Type", "text/xml; charset=UTF-8")
+                            .header("SOAPAction", "\"\"").POST(BodyPublishers.ofByteArray(Xml.write(message, false))).build(), BodyHandlers.ofByteArray());
+                    if (OUTAGES.contains(response.statusCode())) {
+                        throw new IOException("HTTP " + response.statusCode());
+                    }
+                    Answer answer = Answer.verified(response.body(), message, server, clock);
+                    if (last || answer.refusal().filter(TEMPORARY::contains).isEmpty()) {
+                        return told(answer, question, memory);
+                    }
+                } catch (IOException e) {
+                    if (last) {
+                        err.println("The server does not answer at " + url + ": is it running (bin/run)?");
+                        return WRONG_USE_OR_UNREACHABLE;
+                    }
+                }
+                // One second, two, four, eight: who is overloaded is not helped by being asked again at once.
+                Thread.sleep(1000L << attempt);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return WRONG_USE_OR_UNREACHABLE;
+        } catch (GeneralSecurityException e) {
+            throw new WrongUse("The key does not sign: " + e.getMessage() + ".");
         } catch (NotVerifiable e) {
             err.println("The answer is thrown away, because " + e.getMessage() + ".");
             return NOT_VERIFIABLE;
         }
+    }
+
+    private int told(Answer answer, Question question, Optional<EndedTokens> memory) throws WrongUse {
+        Optional<String> refusal = answer.refusal();
+        if (memory.isPresent() && question.token().isPresent() && answer.signed() && refusal.filter(EndedTokens.FOR_GOOD::contains).isPresent()) {
+            try {
+                memory.get().remember(question.token().get(), refusal.get());
+            } catch (IOException e) {
+                throw new WrongUse("The memory cannot be written: " + e.getMessage() + ".");
+            }
+        }
+        return new Told(refusal.isEmpty() ? out : err, Locale.getDefault()).tell(answer) ? ANSWERED : REFUSED;
+    }
+
+    private int number(String name, int byDefault, int max) throws WrongUse {
+        String text = option(name).orElse(Integer.toString(byDefault));
+        if (!text.matches("\\d{1,4}") || Integer.parseInt(text) > max) {
+            throw new WrongUse("--" + name + " is a whole number from 0 to " + max + ".");
+        }
+        return Integer.parseInt(text);
     }
 
     private Question question(String service) throws WrongUse {
@@ -123,7 +183,7 @@ public final class Call {
         }
         return new Question(identifier("client", Identifier.DEMO_BANK), identifier("provider", Identifier.TAX_AUTHORITY), service,
                 UUID.randomUUID().toString(), option("inn").orElseThrow(() -> new WrongUse("--inn is missing.")), option("from"), option("to"),
-                option("token")).upTo(YearMonth.now(clock).minusMonths(1));
+                option("token").filter(token -> !token.isBlank())).upTo(YearMonth.now(clock).minusMonths(1));
     }
 
     private Identifier identifier(String name, Identifier byDefault) throws WrongUse {

@@ -8,7 +8,7 @@ public record Identifier(String instance, String memberClass, String memberCode,
     public static final Identifier DEMO_BANK = new Identifier("central-server", "COM", "60009999", "demo-bank-service");
     public static final Identifier TAX_AUTHORITY = new Identifier("central-server", "GOV", "70000002", "gns-service");
 
-    static Identifier of(String text) {
+    public static Identifier of(String text) {
         String[] parts = text.split("/", -1);
         if (parts.length != 4) {
             throw new IllegalArgumentException("an identifier has four parts, instance/class/member/subsystem");

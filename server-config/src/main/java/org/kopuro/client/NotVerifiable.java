@@ -1,9 +1,9 @@
 package org.kopuro.client;
 
-/** The answer cannot be trusted to come whole from the server that was asked; the message says why, after "because". */
-final class NotVerifiable extends Exception {
+/** A message cannot be trusted to come whole from whom it should; the exception's message says why, after "because". */
+public final class NotVerifiable extends Exception {
 
-    NotVerifiable(String why) {
+    public NotVerifiable(String why) {
         super(why);
     }
 }

@@ -13,19 +13,19 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 
 /** Keys and certificates in PEM files. */
-final class Pem {
+public final class Pem {
 
     private Pem() {
     }
 
-    static X509Certificate certificate(Path file) throws IOException, GeneralSecurityException {
+    public static X509Certificate certificate(Path file) throws IOException, GeneralSecurityException {
         try (InputStream in = Files.newInputStream(file)) {
             return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
         }
     }
 
     /** An unencrypted PKCS#8 key; its kind is told by the certificate that belongs to it. */
-    static PrivateKey key(Path file, X509Certificate certificate) throws IOException, GeneralSecurityException {
+    public static PrivateKey key(Path file, X509Certificate certificate) throws IOException, GeneralSecurityException {
         String base64 = Files.readString(file).replaceAll("-----[A-Z ]+-----", "");
         return KeyFactory.getInstance(certificate.getPublicKey().getAlgorithm())
                 .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(base64)));

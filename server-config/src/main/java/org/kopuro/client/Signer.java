@@ -25,7 +25,7 @@ import org.w3c.dom.Element;
  * Signs a message with WS-Security: the Body, a time-stamp and every X-Road header element, each by an Id of its own, so that
  * nothing the server acts on could be exchanged on the way.
  */
-final class Signer {
+public final class Signer {
 
     private static final int VALIDITY_MINUTES = 5;
 
@@ -33,15 +33,21 @@ final class Signer {
     private final X509Certificate certificate;
     private final Clock clock;
 
-    Signer(PrivateKey key, X509Certificate certificate, Clock clock) {
+    public Signer(PrivateKey key, X509Certificate certificate, Clock clock) {
         this.key = key;
         this.certificate = certificate;
         this.clock = clock;
     }
 
+    /** A request: every element of the header. */
     void sign(Document message) throws GeneralSecurityException {
+        sign(message, Xml.children(Xml.child(message.getDocumentElement(), Xml.SOAP, "Header").orElseThrow()));
+    }
+
+    /** @param parts of the header, signed together with the Body and the time-stamp; none in an answer */
+    public void sign(Document message, List<Element> parts) throws GeneralSecurityException {
         Element header = Xml.child(message.getDocumentElement(), Xml.SOAP, "Header").orElseThrow();
-        List<Element> signed = new ArrayList<>(Xml.children(header));
+        List<Element> signed = new ArrayList<>(parts);
         signed.add(Xml.child(message.getDocumentElement(), Xml.SOAP, "Body").orElseThrow());
 
         // On the envelope, because every signed element uses it: what is digested must be what is written.

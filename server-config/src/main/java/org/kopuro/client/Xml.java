@@ -22,39 +22,39 @@ import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 
 /** Namespaces of a message, and the few things that are done with its tree. */
-final class Xml {
+public final class Xml {
 
-    static final String SOAP = "http://schemas.xmlsoap.org/soap/envelope/";
-    static final String XROAD = "http://x-road.eu/xsd/xroad.xsd";
-    static final String IDENTIFIERS = "http://x-road.eu/xsd/identifiers";
-    static final String SECURITY_TOKEN = "http://x-road.eu/xsd/security-token.xsd";
-    static final String TAX = "http://gns-security-server.x-road.fi/producer";
-    static final String REFUSAL = "urn:kopuro:refusal:v1";
-    static final String WSSE = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd";
-    static final String WSU = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd";
-    static final String X509 = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-x509-token-profile-1.0#X509v3";
-    static final String BASE64 = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-soap-message-security-1.0#Base64Binary";
-    static final String SIGNATURE = "http://www.w3.org/2000/09/xmldsig#";
-    static final String EXCLUSIVE_C14N = "http://www.w3.org/2001/10/xml-exc-c14n#";
-    static final String SHA256 = "http://www.w3.org/2001/04/xmlenc#sha256";
+    public static final String SOAP = "http://schemas.xmlsoap.org/soap/envelope/";
+    public static final String XROAD = "http://x-road.eu/xsd/xroad.xsd";
+    public static final String IDENTIFIERS = "http://x-road.eu/xsd/identifiers";
+    public static final String SECURITY_TOKEN = "http://x-road.eu/xsd/security-token.xsd";
+    public static final String TAX = "http://gns-security-server.x-road.fi/producer";
+    public static final String REFUSAL = "urn:kopuro:refusal:v1";
+    public static final String WSSE = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd";
+    public static final String WSU = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd";
+    public static final String X509 = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-x509-token-profile-1.0#X509v3";
+    public static final String BASE64 = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-soap-message-security-1.0#Base64Binary";
+    public static final String SIGNATURE = "http://www.w3.org/2000/09/xmldsig#";
+    public static final String EXCLUSIVE_C14N = "http://www.w3.org/2001/10/xml-exc-c14n#";
+    public static final String SHA256 = "http://www.w3.org/2001/04/xmlenc#sha256";
 
     private Xml() {
     }
 
     /** A document type has no place in a message: it could name files of this machine or grow without end. */
-    static Document read(byte[] octets) throws NotVerifiable {
+    public static Document read(byte[] octets) throws NotVerifiable {
         try {
             var builder = factory().newDocumentBuilder();
             builder.setErrorHandler(new Strict());
             return builder.parse(new ByteArrayInputStream(octets));
         } catch (SAXException | IOException e) {
-            throw new NotVerifiable("the answer is not XML without a document type");
+            throw new NotVerifiable("it is not XML without a document type");
         } catch (ParserConfigurationException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    static Document create() {
+    public static Document create() {
         try {
             return factory().newDocumentBuilder().newDocument();
         } catch (ParserConfigurationException e) {
@@ -62,7 +62,7 @@ final class Xml {
         }
     }
 
-    static byte[] write(Document document, boolean indented) {
+    public static byte[] write(Document document, boolean indented) {
         try {
             document.setXmlStandalone(true);
             Transformer writer = TransformerFactory.newDefaultInstance().newTransformer();
@@ -76,22 +76,22 @@ final class Xml {
         }
     }
 
-    static Element append(Node parent, String namespace, String qualifiedName) {
+    public static Element append(Node parent, String namespace, String qualifiedName) {
         Document document = parent instanceof Document itself ? itself : parent.getOwnerDocument();
         return (Element) parent.appendChild(document.createElementNS(namespace, qualifiedName));
     }
 
-    static Element append(Node parent, String namespace, String qualifiedName, String text) {
+    public static Element append(Node parent, String namespace, String qualifiedName, String text) {
         Element element = append(parent, namespace, qualifiedName);
         element.setTextContent(text);
         return element;
     }
 
-    static void declare(Element element, String prefix, String namespace) {
+    public static void declare(Element element, String prefix, String namespace) {
         element.setAttributeNS("http://www.w3.org/2000/xmlns/", "xmlns:" + prefix, namespace);
     }
 
-    static List<Element> children(Element parent) {
+    public static List<Element> children(Element parent) {
         List<Element> children = new ArrayList<>();
         for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
             if (node instanceof Element element) {
@@ -102,11 +102,11 @@ final class Xml {
     }
 
     /** The first such child, whatever namespace when none is named: inside a SOAP Fault elements have none. */
-    static Optional<Element> child(Element parent, String namespace, String name) {
+    public static Optional<Element> child(Element parent, String namespace, String name) {
         return children(parent).stream().filter(child -> is(child, namespace, name)).findFirst();
     }
 
-    static boolean is(Element element, String namespace, String name) {
+    public static boolean is(Element element, String namespace, String name) {
         String actual = element.getNamespaceURI() == null ? "" : element.getNamespaceURI();
         return actual.equals(namespace) && name.equals(element.getLocalName());
     }

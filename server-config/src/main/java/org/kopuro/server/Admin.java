@@ -13,11 +13,14 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.Set;
 import org.kopuro.accounts.AccountRegister;
 import org.kopuro.accounts.Role;
+import org.kopuro.calendar.CalendarCommand;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Language;
@@ -37,9 +40,11 @@ public final class Admin {
 
     private static final String USAGE = """
             usage: bin/admin registers …      (without more it says how)
-                   bin/admin account add --login L --role OPERATOR|AUDITOR|TAXPAYER --contour TEST|PRODUCTION --name N [--inn I]
+                   bin/admin account add --login L --role OPERATOR|APPROVER|AUDITOR|TAXPAYER|PARTICIPANT --contour TEST|PRODUCTION --name N
+                       [--inn I] [--participant ID]
                    bin/admin ledger add-witness VKEY
                    bin/admin ledger add-key
+                   bin/admin calendar …       (without more it says how)
             An account that is there already gets a new password. The password is printed once and kept nowhere.""";
     private static final Set<String> OPTIONS = Set.of("login", "role", "contour", "name", "inn");
 
@@ -72,6 +77,9 @@ public final class Admin {
             if (arguments.length >= 2 && arguments[0].equals("ledger")) {
                 return ledger(arguments);
             }
+            if (arguments.length >= 1 && arguments[0].equals("calendar")) {
+                return CalendarCommand.run(List.of(arguments).subList(1, arguments.length), out, err, () -> database().connectAsOwner(), Clock.systemUTC());
+            }
             throw new IllegalArgumentException("no such command");
         } catch (IllegalArgumentException e) {
             err.println("error: " + e.getMessage());
@@ -99,10 +107,14 @@ public final class Admin {
         if (inn.isPresent() != (role == Role.TAXPAYER)) {
             throw new IllegalArgumentException("--inn belongs to the role TAXPAYER and to no other");
         }
+        Optional<UUID> participant = Optional.ofNullable(options.get("participant")).map(UUID::fromString);
+        if (participant.isPresent() != (role == Role.PARTICIPANT)) {
+            throw new IllegalArgumentException("--participant belongs to the role PARTICIPANT and to no other");
+        }
         String login = needed(options, "login");
         String password = DemoAccounts.readable(new SecureRandom());
         try (Connection owner = database().connectAsOwner()) {
-            if (!new AccountRegister(owner, Clock.systemUTC()).put(login, password.toCharArray(), contour, role, needed(options, "name"), inn, false)) {
+            if (!new AccountRegister(owner, Clock.systemUTC()).put(login, password.toCharArray(), contour, role, needed(options, "name"), inn, participant, false)) {
                 err.println("refused: there is an account of this login with another contour, role or taxpayer, or of the demo");
                 return REFUSED;
             }

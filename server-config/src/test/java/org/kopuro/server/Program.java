@@ -31,6 +31,10 @@ record Program(int exitCode, String output) {
     }
 
     static Program ended(List<String> words, Path folder, List<String> environment) throws Exception {
+        return ended(words, folder, environment, 120);
+    }
+
+    static Program ended(List<String> words, Path folder, List<String> environment, int secondsMax) throws Exception {
         Path output = Files.createTempFile("output", ".txt");
         ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile()).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("KOPURO_"));
@@ -41,7 +45,7 @@ record Program(int exitCode, String output) {
             builder.environment().put(assignment.substring(0, equals), assignment.substring(equals + 1));
         }
         Process process = builder.start();
-        boolean inTime = process.waitFor(120, TimeUnit.SECONDS);
+        boolean inTime = process.waitFor(secondsMax, TimeUnit.SECONDS);
         if (!inTime) {
             process.destroyForcibly();
         }

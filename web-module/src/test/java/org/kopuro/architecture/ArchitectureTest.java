@@ -17,6 +17,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -25,6 +27,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import jakarta.ejb.ApplicationException;
+import jakarta.ejb.Singleton;
 import jakarta.ejb.Stateless;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
@@ -157,11 +160,22 @@ class ArchitectureTest {
             .should().haveNameMatching(".*(Impl|Util|Utils|Helper|Manager|Dto|Dao|Service|ServiceBean)").orShould().haveNameMatching(".*\\.Abstract[A-Z].*")
             .orShould().resideInAnyPackage("..common..", "..misc..", "..util..");
 
+    /** A session bean is called through the container's stand-in, which passes on public methods only: any other runs on the stand-in, without its fields. */
+    @ArchTest
+    static final ArchRule sessionBeansAreCalledByPublicMethods = noClasses().should().callMethodWhere(new DescribedPredicate<>("a session bean's method that is not public is called") {
+        @Override
+        public boolean test(JavaMethodCall call) {
+            JavaClass bean = call.getTargetOwner();
+            return (bean.isAnnotatedWith(Stateless.class) || bean.isAnnotatedWith(Singleton.class)) && !call.getOriginOwner().getName().startsWith(bean.getName())
+                    && call.getTarget().resolveMember().filter(method -> !method.getModifiers().contains(JavaModifier.PUBLIC) && !method.getModifiers().contains(JavaModifier.STATIC)).isPresent();
+        }
+    });
+
     @ArchTest
     static final ArchRule timeIsInjected = noClasses().that(not(named(EXCEPTIONS)))
             .should().callMethodWhere(new DescribedPredicate<>("the system clock is read") {
                 @Override
-                public boolean test(com.tngtech.archunit.core.domain.JavaMethodCall call) {
+                public boolean test(JavaMethodCall call) {
                     boolean now = call.getTargetOwner().getPackageName().equals("java.time") && call.getName().equals("now")
                             && call.getTarget().getRawParameterTypes().stream().noneMatch(type -> type.isEquivalentTo(Clock.class));
                     boolean millis = call.getName().equals("currentTimeMillis");

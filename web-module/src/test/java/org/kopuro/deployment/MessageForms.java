@@ -56,13 +56,30 @@ interface MessageForms {
         if (disabled != null) {
             RegisterRows.run("update access.service set enabled = false, disabled_notice = 'works until noon' where code = ?", disabled);
         }
+        String outage = expected.containsKey("outage") ? beginOutage(expected.getProperty("outage")) : null;
         try {
             assertAnswer(expected, dialect, message, send(expected, message.text()));
         } finally {
+            if (outage != null) {
+                RegisterRows.run("""
+                        insert into access.announcement_end (announcement_id, event, at, reason, actor, actor_role)
+                        select id, 'ENDED', starts_at, 'in a test', actor, actor_role from access.announcement where id = ?::uuid""", outage);
+            }
             if (disabled != null) {
                 RegisterRows.run("update access.service set enabled = true, disabled_notice = null where code = ?", disabled);
             }
         }
+    }
+
+    private static String beginOutage(String service) {
+        String id = UUID.randomUUID().toString();
+        RegisterRows.run("""
+                insert into access.announcement (id, kind, contour, procedure_code, version, starts_at, ends_at, text, emergency_reason, published_at, actor, actor_role)
+                values (?::uuid, 'OUTAGE', 'TEST', 'KG-147', 1, now() - interval '1 hour', now() + interval '1 hour', 'in a test', 'in a test', now(), gen_random_uuid(), 'OPERATOR')""", id);
+        RegisterRows.run("""
+                insert into access.announcement_service (announcement_id, kind, contour, procedure_code, service_code, during)
+                select id, kind, contour, procedure_code, ?, tstzrange(starts_at, ends_at) from access.announcement where id = ?::uuid""", service, id);
+        return id;
     }
 
     private static Server.Response send(Properties expected, String text) {

@@ -41,10 +41,8 @@ interface RestApi {
                 "{\"code\":\"app\",\"name\":\"Application\"}")).getString("id");
         TestCertificates.Identity identity = TestCertificates.elliptic(Clock.systemUTC().instant());
         created(as(operator, "POST", "/api/v1/admin/subsystems/" + subsystem + "/certificates", Json.createObjectBuilder().add("pem", pem(identity)).build().toString()));
-        assertEquals("CONNECTED", ok(as(operator, "POST", "/api/v1/admin/participants/" + participant.getString("id") + "/connection/events",
-                "{\"event\":\"CONNECT\",\"reason\":\"test access\"}")).getString("state"));
-        String right = created(as(operator, "POST", "/api/v1/admin/subsystems/" + subsystem + "/access-rights",
-                "{\"service\":\"tpDataByINN\",\"validFrom\":\"2026-01-01\"}")).getString("id");
+        AccessOverRest.connect(operator, participant.getString("id"), subsystem, "tpDataByINN");
+        String right = ok(as(operator, "GET", "/api/v1/admin/subsystems/" + subsystem + "/access-rights", null)).getJsonArray("accessRights").getJsonObject(0).getString("id");
 
         Scene scene = Participants.speaking(FaultDialect.CAMEL_CASE);
         String taxpayer = anAccount(Role.TAXPAYER, Contour.TEST, scene.inn);
@@ -90,8 +88,7 @@ interface RestApi {
         Scene test = Participants.speaking(FaultDialect.CAMEL_CASE);
         assertProblem(404, "NOT_FOUND", "thumbprint", as(operator, "POST", "/api/v1/admin/certificates/" + test.certificate.thumbprint() + "/events",
                 "{\"event\":\"BLOCK\",\"reason\":\"x\"}"));
-        assertProblem(409, "PARTICIPANT_NOT_CONNECTED", "subsystem", as(operator, "POST", "/api/v1/admin/subsystems/" + test.subsystem.id().value() + "/access-rights",
-                "{\"service\":\"tpDataByINN\",\"validFrom\":\"2026-01-01\"}"));
+        assertProblem(404, "NOT_FOUND", "connection", as(operator, "GET", "/api/v1/access/connections/" + test.connection().id().value(), null));
     }
 
     @ParameterizedTest
@@ -189,7 +186,7 @@ interface RestApi {
         return Server.api(method, path, login, PASSWORD, json);
     }
 
-    private static JsonObject created(Server.Response response) {
+    static JsonObject created(Server.Response response) {
         assertEquals(201, response.status(), response::text);
         return json(response);
     }
@@ -208,7 +205,7 @@ interface RestApi {
         assertTrue(problem.getString("detail").length() > 10 && problem.getString("whatToDo").length() > 10 && problem.containsKey("occurrence"));
     }
 
-    private static JsonObject json(Server.Response response) {
+    static JsonObject json(Server.Response response) {
         try (JsonReader reader = Json.createReader(new StringReader(response.text()))) {
             return reader.readObject();
         }

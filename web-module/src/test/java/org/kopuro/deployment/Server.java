@@ -70,6 +70,12 @@ public final class Server {
         return send(method, path, json == null ? null : json.getBytes(StandardCharsets.UTF_8), headers);
     }
 
+    /** A file as the body. */
+    static Response upload(String path, String login, String password, byte[] file) {
+        return send("POST", path, file, Map.of("Content-Type", "application/octet-stream", "Accept-Language", "en", "Authorization",
+                "Basic " + Base64.getEncoder().encodeToString((login + ":" + password).getBytes(StandardCharsets.UTF_8))));
+    }
+
     /** Octets that no HTTP client library would send. */
     static String raw(String octets) {
         try (Socket socket = new Socket(base.getHost(), base.getPort())) {

@@ -19,8 +19,8 @@ import org.kopuro.kernel.Refusal;
 class EvidenceStore {
 
     /**
-     * The decision with everything that it rested on, in one statement and so as of one instant. Rights are those that held at
-     * the moment of the call. Of connection and consent, which change, it tells the state at the export, and since when.
+     * The decision with everything that it rested on, in one statement and so as of one instant. Connection and rights
+     * are those of the moment of the call. Of consent, which changes, it tells the state at the export, and since when.
      */
     private static final String DECISION = """
             select jsonb_strip_nulls(jsonb_build_object(
@@ -33,8 +33,11 @@ class EvidenceStore {
                         'answerType', m.answer_type, 'answerSha256', encode(m.answer_sha256, 'hex')),
                    'caller', jsonb_build_object('instance', r.instance, 'memberClass', r.member_class, 'memberCode', r.member_code, 'subsystemCode', s.code,
                         'name', r.full_name, 'participant', r.id, 'subsystem', s.id, 'certificateSha256', encode(m.thumbprint, 'hex')),
-                   'connection', (select jsonb_build_object('state', n.state, 'since', utc.text(n.since), 'reason', n.reason)
-                        from access.connection n where n.participant_id = u.participant_id and n.contour = u.contour),
+                   'connection', (select jsonb_build_object('id', n.id, 'procedure', n.procedure_code, 'state', e.to_state, 'since', utc.text(e.at), 'reason', e.reason)
+                        from access.connection n join access.connection_event e on e.connection_id = n.id and e.at <= u.at
+                       where n.participant_id = u.participant_id and n.contour = u.contour
+                         and n.procedure_code = (select procedure_code from access.service where code = u.service_code)
+                       order by e.at desc, e.number desc limit 1),
                    'accessRights', coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'service', a.service_code, 'validFrom', a.valid_from,
                         'validTo', a.valid_to, 'grantedAt', utc.text(a.granted_at), 'revokedAt', utc.text(a.revoked_at)) order by a.granted_at, a.id)
                         from access.access_right a

@@ -11,8 +11,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.kopuro.client.Identifier;
 
 /** A bank that may call every service, and a taxpayer's token for it, arranged through the application's own interface. */
@@ -47,23 +45,28 @@ final class DemoBank {
                 throw e;
             }
         }
-        try {
-            operator.get("admin/participants/" + id + "/connection");
-        } catch (Api.NotDone e) {
-            if (!e.is("NOT_FOUND")) {
-                throw e;
-            }
-            operator.post("admin/participants/" + id + "/connection/events",
-                    Json.createObjectBuilder().add("event", "CONNECT").add("reason", "Demo").build());
+        boolean connected = operator.get("access/connections?participant=" + id).getJsonArray("connections").getValuesAs(JsonObject.class).stream()
+                .anyMatch(connection -> connection.getBoolean("passesCalls"));
+        if (!connected) {
+            request(id, subsystem, services);
         }
-        Set<String> granted = operator.get("admin/subsystems/" + subsystem + "/access-rights").getJsonArray("accessRights").getValuesAs(JsonObject.class)
-                .stream().map(right -> right.getString("service")).collect(Collectors.toSet());
-        for (JsonObject service : services) {
-            if (!granted.contains(service.getString("code"))) {
-                operator.post("admin/subsystems/" + subsystem + "/access-rights",
-                        Json.createObjectBuilder().add("service", service.getString("code")).add("validFrom", today().toString()).build());
-            }
+    }
+
+    /** The way that every participant goes: a letter, the checklist, the grant. */
+    private void request(String participant, String subsystem, List<JsonObject> services) throws IOException, InterruptedException {
+        JsonArrayBuilder wanted = Json.createArrayBuilder();
+        services.forEach(service -> wanted.add(Json.createObjectBuilder().add("subsystem", subsystem).add("service", service.getString("code"))));
+        JsonObject request = operator.post("access/requests", Json.createObjectBuilder().add("kind", "CONNECT").add("participant", participant).add("procedure", "KG-147")
+                .add("letter", Json.createObjectBuilder().add("sender", "integration@bank.example").add("subject", "Demo").add("receivedAt", clock.instant().toString()))
+                .add("answerEmail", "integration@bank.example").add("body", "Demo").add("services", wanted)
+                .add("contacts", Json.createArrayBuilder().add(Json.createObjectBuilder().add("fullName", "Демо Контакт").add("unit", "IT").add("post", "Engineer")
+                        .add("email", "integration@bank.example").add("phone", "+996 312 000000"))).build());
+        String path = "access/requests/" + request.getString("id");
+        operator.post(path + "/events", Json.createObjectBuilder().add("event", "CONFIRM").build());
+        for (JsonObject item : operator.get(path).getJsonArray("checklist").getValuesAs(JsonObject.class)) {
+            operator.post(path + "/checks", Json.createObjectBuilder().add("item", item.getString("code")).add("ticked", true).build());
         }
+        operator.post(path + "/events", Json.createObjectBuilder().add("event", "GRANT").add("reason", "Demo").build());
     }
 
     /** The present token while it works, else a new one for every service that takes one, valid as long as the shortest of them allows. */

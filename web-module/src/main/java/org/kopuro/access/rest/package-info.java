@@ -1,2 +1,2 @@
-/** Connections, access rights and the service catalogue over REST. */
+/** Connections, agreements, access rights, the service catalogue, requests, and what both sides announce and report, over REST. */
 package org.kopuro.access.rest;

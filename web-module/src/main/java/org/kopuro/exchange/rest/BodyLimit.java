@@ -2,6 +2,8 @@ package org.kopuro.exchange.rest;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,9 +16,12 @@ public class BodyLimit implements ContainerRequestFilter {
 
     private static final int OCTETS_MAX = 64 * 1024;
 
+    @Context
+    private ResourceInfo resource;
+
     @Override
     public void filter(ContainerRequestContext request) throws IOException {
-        if (!request.hasEntity()) {
+        if (!request.hasEntity() || resource.getResourceMethod().isAnnotationPresent(StreamedBody.class)) {
             return;
         }
         byte[] body = request.getEntityStream().readNBytes(OCTETS_MAX + 1);

@@ -2,6 +2,7 @@ package org.kopuro.exchange.rest;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
@@ -59,6 +60,58 @@ public final class JsonBody {
             return Optional.of(text.getString());
         }
         throw Refusal.of(InputRefusal.FIELD_INVALID, path + name);
+    }
+
+    /** A whole number that must be there. */
+    public int number(String name) {
+        JsonValue value = value(name);
+        if (value == JsonValue.NULL) {
+            throw Refusal.of(InputRefusal.FIELD_MISSING, path + name);
+        }
+        try {
+            if (value instanceof JsonNumber number) {
+                return number.intValueExact();
+            }
+        } catch (ArithmeticException e) {
+            // Too large, or not whole.
+        }
+        throw Refusal.of(InputRefusal.FIELD_INVALID, path + name);
+    }
+
+    /** Absent means false. */
+    public boolean flag(String name) {
+        JsonValue value = value(name);
+        if (value != JsonValue.NULL && value != JsonValue.TRUE && value != JsonValue.FALSE) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, path + name);
+        }
+        return value == JsonValue.TRUE;
+    }
+
+    /** An object within; empty where it is absent. */
+    public Optional<JsonBody> optionalObject(String name) {
+        JsonValue value = value(name);
+        if (value == JsonValue.NULL) {
+            return Optional.empty();
+        }
+        if (value instanceof JsonObject nested) {
+            return Optional.of(new JsonBody(nested, path + name + "."));
+        }
+        throw Refusal.of(InputRefusal.FIELD_INVALID, path + name);
+    }
+
+    /** As {@link #objects}; absent means none. */
+    public List<JsonBody> optionalObjects(String name) {
+        return object.getOrDefault(name, JsonValue.NULL) == JsonValue.NULL ? nothing(name) : objects(name);
+    }
+
+    /** As {@link #texts}; absent means none. */
+    public List<String> optionalTexts(String name) {
+        return object.getOrDefault(name, JsonValue.NULL) == JsonValue.NULL ? nothing(name) : texts(name);
+    }
+
+    private <T> List<T> nothing(String name) {
+        read.add(name);
+        return List.of();
     }
 
     public <E extends Enum<E>> E oneOf(Class<E> type, String name) {

@@ -9,7 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.kopuro.access.AccessRefusal;
+import org.kopuro.access.agreements.AgreementRefusal;
+import org.kopuro.access.duties.DutyRefusal;
+import org.kopuro.access.requests.RequestRefusal;
 import org.kopuro.consent.ConsentRefusal;
+import org.kopuro.documents.DocumentRefusal;
 import org.kopuro.exchange.evidence.EvidenceRefusal;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Language;
@@ -26,7 +30,11 @@ final class Problem {
     private static final Set<RefusalCode> CONFLICTS = Set.of(InputRefusal.TRANSITION_NOT_ALLOWED, ParticipantRefusal.PARTICIPANT_ALREADY_REGISTERED,
             ParticipantRefusal.SUBSYSTEM_ALREADY_REGISTERED, ParticipantRefusal.CERTIFICATE_ALREADY_REGISTERED, AccessRefusal.ACCESS_RIGHT_OVERLAPS,
             AccessRefusal.PARTICIPANT_NOT_CONNECTED, AccessRefusal.PARTICIPANT_SUSPENDED, AccessRefusal.PARTICIPANT_DISCONNECTED,
-            LedgerRefusal.ENTRY_NOT_YET_IN_TREE);
+            AccessRefusal.ALREADY_CONNECTED, AccessRefusal.APPROVAL_REQUIRED, AccessRefusal.AGREEMENT_MISSING, AccessRefusal.SUSPENDED_FOR_ANOTHER_CAUSE,
+            AgreementRefusal.AGREEMENT_NUMBER_TAKEN, AgreementRefusal.AGREEMENT_OVERLAPS, RequestRefusal.REQUEST_OPEN_ALREADY, RequestRefusal.CHECKLIST_INCOMPLETE,
+            RequestRefusal.JOINT_TEST_NOT_PASSED, RequestRefusal.PROPOSED_ALREADY, RequestRefusal.EXIT_NOT_REFUSABLE, DutyRefusal.OUTAGE_OVERLAPS,
+            DutyRefusal.NO_OPEN_OUTAGE, LedgerRefusal.ENTRY_NOT_YET_IN_TREE);
+    private static final Set<RefusalCode> FORBIDDEN = Set.of(RequestRefusal.OWN_PROPOSAL, RequestRefusal.APPROVER_ONLY);
     private static final Set<RefusalCode> NOT_THERE = Set.of(InputRefusal.NOT_FOUND, LedgerRefusal.NOT_IN_TREE, LedgerRefusal.CHECKPOINT_UNKNOWN);
     private static final Set<RefusalCode> TOO_MANY = Set.of(ConsentRefusal.ISSUES_TOO_MANY, ConsentRefusal.TOKENS_TOO_MANY);
 
@@ -40,11 +48,14 @@ final class Problem {
         if (NOT_THERE.contains(code)) {
             return 404;
         }
-        if (code == InputRefusal.REQUEST_TOO_LARGE) {
+        if (code == InputRefusal.REQUEST_TOO_LARGE || code == DocumentRefusal.DOCUMENT_TOO_LARGE) {
             return 413;
         }
         if (CONFLICTS.contains(code)) {
             return 409;
+        }
+        if (FORBIDDEN.contains(code)) {
+            return 403;
         }
         if (TOO_MANY.contains(code)) {
             return 429;

@@ -28,7 +28,7 @@ final class FaultCodes {
         if (code == AccessRefusal.SERVICE_UNKNOWN) {
             return spell(dialect, "Server", "ServerProxy", "UNKNOWN_SERVICE");
         }
-        if (code == AccessRefusal.SERVICE_DISABLED) {
+        if (code == AccessRefusal.SERVICE_DISABLED || code == AccessRefusal.SERVICE_UNAVAILABLE_PLANNED) {
             return spell(dialect, "Server", "ServerProxy", "SERVICE_DISABLED");
         }
         if (code instanceof AccessRefusal) {

@@ -1,0 +1,32 @@
+package org.kopuro.access;
+
+import java.time.LocalDate;
+import java.util.Optional;
+import org.kopuro.kernel.Actor;
+import org.kopuro.kernel.Input;
+
+/**
+ * An event that somebody brings about, and why.
+ *
+ * @param ground   a code from the procedure's list, for suspension, forced disconnection and termination
+ * @param reason   in the official's words
+ * @param firstDay for an announcement: the day, in the procedure's zone, from whose beginning it takes effect
+ */
+public record ConnectionChange(ConnectionEvent event, Actor by, Optional<String> ground, String reason, Optional<LocalDate> firstDay) {
+
+    public ConnectionChange {
+        reason = Input.text(reason, "reason", 1000);
+    }
+
+    public static ConnectionChange of(ConnectionEvent event, Actor by, String reason) {
+        return new ConnectionChange(event, by, Optional.empty(), reason, Optional.empty());
+    }
+
+    public ConnectionChange on(String ground) {
+        return new ConnectionChange(event, by, Optional.of(ground), reason, firstDay);
+    }
+
+    public ConnectionChange from(LocalDate day) {
+        return new ConnectionChange(event, by, ground, reason, Optional.of(day));
+    }
+}

@@ -1,0 +1,158 @@
+package org.kopuro.access;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.kopuro.installation.BrokenConstraint;
+import org.kopuro.kernel.Actor;
+import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.participants.ParticipantId;
+
+/** Connections and their events. The database changes a connection when an event of it is added, and in no other way. */
+@Dependent
+class ConnectionStore {
+
+    private static final String SELECT = "select id, participant_id, contour, procedure_code, state, since, ground, reason, announced_for, events from access.connection ";
+
+    @PersistenceContext(unitName = "kopuro")
+    private EntityManager entities;
+
+    void add(UUID id, NewConnection connection, Instant at) {
+        String sql = """
+                with participation as (
+                    insert into access.participation (participant_id, contour) values (?, ?) on conflict on constraint participation_pk do nothing)
+                insert into access.connection (id, participant_id, contour, procedure_code, state, since, reason, events) values (?, ?, ?, ?, 'CONNECTED', ?, ?, 1)""";
+        try (PreparedStatement statement = prepare(sql)) {
+            int i = 0;
+            statement.setObject(++i, connection.participant().value());
+            statement.setString(++i, connection.contour().name());
+            statement.setObject(++i, id);
+            statement.setObject(++i, connection.participant().value());
+            statement.setString(++i, connection.contour().name());
+            statement.setString(++i, connection.procedure());
+            statement.setObject(++i, at.atOffset(ZoneOffset.UTC));
+            statement.setString(++i, connection.reason());
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            if (BrokenConstraint.in(e).filter("connection_live_unique"::equals).isPresent()) {
+                throw Refusal.of(AccessRefusal.ALREADY_CONNECTED, "procedure");
+            }
+            throw new IllegalStateException(e);
+        }
+        add(id, 1, "NONE", "CONNECT", ConnectionState.CONNECTED, at, connection.by(), Optional.empty(), connection.reason(), Optional.empty());
+    }
+
+    /** @param from as it was read under the lock of this transaction */
+    void add(ConnectionView from, ConnectionState to, ConnectionChange change, Instant at, Optional<Instant> announcedFor) {
+        add(from.id().value(), from.events() + 1, from.state().name(), change.event().name(), to, at, change.by(), change.ground(), change.reason(), announcedFor);
+    }
+
+    private void add(UUID id, int number, String from, String event, ConnectionState to, Instant at, Actor by, Optional<String> ground, String reason, Optional<Instant> announcedFor) {
+        try (PreparedStatement statement = prepare("""
+                insert into access.connection_event (connection_id, number, from_state, event, to_state, at, actor, actor_role, ground, reason, announced_for)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
+            int i = 0;
+            statement.setObject(++i, id);
+            statement.setInt(++i, number);
+            statement.setString(++i, from);
+            statement.setString(++i, event);
+            statement.setString(++i, to.name());
+            statement.setObject(++i, at.atOffset(ZoneOffset.UTC));
+            statement.setObject(++i, by.account().orElse(null));
+            statement.setString(++i, by.role());
+            statement.setString(++i, ground.orElse(null));
+            statement.setString(++i, reason);
+            statement.setObject(++i, announcedFor.map(instant -> instant.atOffset(ZoneOffset.UTC)).orElse(null));
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw switch (BrokenConstraint.in(e).orElse("")) {
+                case "four_eyes" -> Refusal.of(AccessRefusal.APPROVAL_REQUIRED, "event");
+                case "agreement_in_force" -> Refusal.of(AccessRefusal.AGREEMENT_MISSING, "event", "PRODUCTION");
+                default -> new IllegalStateException(e);
+            };
+        }
+    }
+
+    Optional<ConnectionView> find(UUID id) {
+        return connections("where id = ?", id).stream().findFirst();
+    }
+
+    /** Locked until the end of the transaction: two events on one connection follow one another. */
+    Optional<ConnectionView> findForChange(UUID id) {
+        return connections("where id = ? for update", id).stream().findFirst();
+    }
+
+    /** The newest first. */
+    List<ConnectionView> of(UUID participant, Contour contour) {
+        return connections("where participant_id = ? and contour = ? order by state = 'DISCONNECTED', since desc", participant, contour.name());
+    }
+
+    /** The connection under which a service is offered, which is the newest; nothing happens to it until the transaction ends. */
+    Optional<ConnectionView> forService(UUID participant, Contour contour, String service) {
+        return connections("""
+                where participant_id = ? and contour = ? and procedure_code = coalesce((select procedure_code from access.service where code = ?), procedure_code)
+                order by state = 'DISCONNECTED', since desc limit 1 for share""", participant, contour.name(), service).stream().findFirst();
+    }
+
+    Optional<ConnectionView> liveForChange(UUID participant, Contour contour, String procedure) {
+        return connections("where participant_id = ? and contour = ? and procedure_code = ? and state <> 'DISCONNECTED' for update", participant, contour.name(), procedure).stream()
+                .findFirst();
+    }
+
+    Optional<ConnectionEvent> suspendedBy(UUID id) {
+        try (PreparedStatement statement = prepare("""
+                select event from access.connection_event where connection_id = ? and event in ('SUSPEND', 'SUSPENSION_DUE', 'AGREEMENT_EXPIRED') order by number desc limit 1""")) {
+            statement.setObject(1, id);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(ConnectionEvent.valueOf(row.getString(1))) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What was announced for a moment that has come. */
+    List<ConnectionView> due(Instant now, int limit) {
+        return connections("where announced_for <= ? order by announced_for limit " + limit, now.atOffset(ZoneOffset.UTC));
+    }
+
+    private List<ConnectionView> connections(String where, Object... arguments) {
+        try (PreparedStatement statement = prepare(SELECT + where)) {
+            for (int i = 0; i < arguments.length; i++) {
+                statement.setObject(i + 1, arguments[i]);
+            }
+            List<ConnectionView> connections = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    connections.add(connection(row));
+                }
+            }
+            return connections;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static ConnectionView connection(ResultSet row) throws SQLException {
+        return new ConnectionView(new ConnectionId(row.getObject("id", UUID.class)), new ParticipantId(row.getObject("participant_id", UUID.class)),
+                Contour.valueOf(row.getString("contour")), row.getString("procedure_code"), ConnectionState.valueOf(row.getString("state")),
+                row.getObject("since", OffsetDateTime.class).toInstant(), Optional.ofNullable(row.getString("ground")), row.getString("reason"),
+                Optional.ofNullable(row.getObject("announced_for", OffsetDateTime.class)).map(OffsetDateTime::toInstant), row.getInt("events"));
+    }
+
+    private PreparedStatement prepare(String sql) throws SQLException {
+        return entities.unwrap(Connection.class).prepareStatement(sql);
+    }
+}

@@ -1,0 +1,76 @@
+package org.kopuro.access.agreements;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.text.MessageFormat;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.ResourceBundle;
+import org.kopuro.access.ConnectionView;
+import org.kopuro.access.procedures.Procedures;
+import org.kopuro.calendar.Calendars;
+import org.kopuro.installation.Installation;
+import org.kopuro.kernel.Language;
+import org.kopuro.notices.NewNotice;
+import org.kopuro.notices.NoticeKind;
+import org.kopuro.notices.Notices;
+import org.kopuro.participants.ParticipantView;
+import org.kopuro.participants.Participants;
+
+/** What participants are told of their agreements: N06, N13, N19. */
+@Dependent
+class AgreementNotices {
+
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd.MM.uuuu");
+
+    @Inject
+    private Installation installation;
+    @Inject
+    private Notices notices;
+    @Inject
+    private Participants participants;
+    @Inject
+    private Procedures procedures;
+    @Inject
+    private Calendars calendars;
+    @Inject
+    private Clock clock;
+
+    void inForce(AgreementView agreement, Optional<String> amendment) {
+        ParticipantView participant = participants.get(agreement.participant());
+        NewNotice notice = notice(NoticeKind.N06, "agreement:" + agreement.id().value() + ":" + agreement.version(), agreement, participant)
+                .with("agreement", text("agreement", participant.language(), agreement, agreement.terms().orElseThrow().signedOn()));
+        amendment.ifPresent(changed -> notice.with("amendment", changed));
+        notices.write(notice);
+    }
+
+    void suspended(AgreementView agreement, ConnectionView connection) {
+        ParticipantView participant = participants.get(agreement.participant());
+        notices.write(notice(NoticeKind.N13, "connection:" + connection.id().value() + ":" + connection.events(), agreement, participant)
+                .with("contour", connection.contour().name())
+                .with("grounds", text("ended", participant.language(), agreement, agreement.terms().orElseThrow().lastDay().orElseThrow())));
+    }
+
+    void endsSoon(AgreementView agreement, LocalDate lastDay, int workingDays) {
+        ParticipantView participant = participants.get(agreement.participant());
+        notices.write(notice(NoticeKind.N19, "agreement:" + agreement.id().value() + ":" + lastDay + ":" + workingDays, agreement, participant)
+                .with("documents", text("agreement", participant.language(), agreement, agreement.terms().orElseThrow().signedOn())).with("expiryDate", DAY.format(lastDay)));
+    }
+
+    private NewNotice notice(NoticeKind kind, String once, AgreementView agreement, ParticipantView participant) {
+        var procedure = procedures.get(agreement.procedure(), agreement.procedureVersion());
+        return NewNotice.of(kind, kind + ":" + once, "agreement", agreement.id().value(), participant.language()).under(agreement.procedure())
+                .inCabinetOf(participant.id().value()).in(agreement.contour()).to(participant.noticeEmail())
+                .with("number", agreement.number()).with("date", DAY.format(calendars.get(procedure.calendar()).dayOf(clock.instant()))).with("participant", participant.fullName())
+                .with("procedure", procedure.titles().get(participant.language())).with("procedureVersion", String.valueOf(procedure.version()))
+                .with("link", installation.publicAddress() + "/access/agreements/" + agreement.id().value());
+    }
+
+    private static String text(String key, Language language, AgreementView agreement, LocalDate day) {
+        ResourceBundle bundle = ResourceBundle.getBundle(AgreementNotices.class.getPackageName() + ".facts", language.locale(), AgreementNotices.class.getClassLoader(),
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+        return new MessageFormat(bundle.getString(key), language.locale()).format(new Object[] {agreement.number(), DAY.format(day)});
+    }
+}

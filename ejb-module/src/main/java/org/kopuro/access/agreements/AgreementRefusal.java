@@ -1,0 +1,19 @@
+package org.kopuro.access.agreements;
+
+import org.kopuro.kernel.RefusalCode;
+
+/** Why an agreement cannot be drafted, signed or amended so. */
+public enum AgreementRefusal implements RefusalCode {
+    /** The procedure demands none. */
+    AGREEMENT_NOT_FORESEEN,
+    AGREEMENT_NUMBER_TAKEN,
+    AGREEMENT_OVERLAPS,
+    AGREEMENT_TERM_INVALID,
+    AGREEMENT_TERM_OVER,
+    AGREEMENT_SIGNED_IN_THE_FUTURE,
+    AGREEMENT_DOCUMENT_UNKNOWN,
+    SERVICE_NOT_UNDER_THE_PROCEDURE,
+    /** Signed when the order was in effect already (ACC-56). */
+    NOT_A_LEGACY_AGREEMENT,
+    LEGACY_TERM_NOT_EXTENDED
+}

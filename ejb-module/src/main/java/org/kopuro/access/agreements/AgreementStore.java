@@ -1,0 +1,265 @@
+package org.kopuro.access.agreements;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.kopuro.access.procedures.Procedure;
+import org.kopuro.installation.BrokenConstraint;
+import org.kopuro.kernel.Actor;
+import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.participants.ParticipantId;
+
+/** Agreements, their versions and events. The database changes an agreement when an event of it is added, and in no other way. */
+@Dependent
+class AgreementStore {
+
+    private static final String SELECT = """
+            select a.id, a.participant_id, a.contour, a.procedure_code, a.procedure_version, a.number, a.legacy, a.state, a.since, a.events, coalesce(v.version, 0) version, a.announced_for,
+                   v.signed_on, v.first_day, v.last_day, v.data_format, v.consent_form, v.consent_kept_months, v.consent_transfer_format, v.authority_signatory,
+                   v.participant_signatory, v.document_id,
+                   array(select s.service_code from access.agreement_service s where (s.agreement_id, s.version) = (a.id, v.version) order by 1) services
+              from access.agreement a left join access.agreement_version v on (v.agreement_id, v.version) = (a.id,\s""";
+    private static final String NEWEST = SELECT + "a.version) ";
+    private static final String COUNTING = "a.state in ('IN_FORCE', 'TERMINATION_ANNOUNCED') ";
+
+    @PersistenceContext(unitName = "kopuro")
+    private EntityManager entities;
+
+    /** A version of a procedure under which there are agreements. */
+    record Under(String procedure, int version) {
+    }
+
+    void add(UUID id, NewAgreement agreement, Procedure procedure, Instant at, Actor by) {
+        try {
+            execute("""
+                    insert into access.agreement (id, participant_id, contour, procedure_code, procedure_version, number, legacy, state, since, events, version)
+                    values (?, ?, ?, ?, ?, ?, ?, 'DRAFT', ?, 1, 0)""", id, agreement.participant().value(), Contour.PRODUCTION.name(), procedure.code(), procedure.version(),
+                    agreement.number(), agreement.legacy(), utc(at));
+        } catch (SQLException e) {
+            throw explained(e);
+        }
+        addEvent(id, 1, "NONE", AgreementEvent.DRAFT, AgreementState.DRAFT, at, by, agreement.number(), Optional.empty(), Optional.empty());
+    }
+
+    /** The terms of the next version, which its event puts into force. */
+    void addVersion(AgreementView agreement, AgreementTerms terms) {
+        int version = agreement.version() + 1;
+        UUID id = agreement.id().value();
+        try {
+            execute("""
+                    insert into access.agreement_version (agreement_id, version, signed_on, first_day, last_day, data_format, consent_form, consent_kept_months,
+                           consent_transfer_format, authority_signatory, participant_signatory, document_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                    id, version, terms.signedOn(), terms.firstDay(), terms.lastDay().orElse(null), terms.dataFormat(), terms.consentForm(), terms.consentKeptMonths(),
+                    terms.consentTransferFormat(), terms.authoritySignatory(), terms.participantSignatory(), terms.document());
+            for (String service : terms.services()) {
+                execute("insert into access.agreement_service (agreement_id, version, procedure_code, service_code) values (?, ?, ?, ?)", id, version, agreement.procedure(), service);
+            }
+        } catch (SQLException e) {
+            throw explained(e);
+        }
+    }
+
+    /** @param from as it was read under the lock of this transaction */
+    void addEvent(AgreementView from, AgreementEvent event, Instant at, Actor by, String reason, Optional<Integer> version, Optional<Instant> announcedFor) {
+        addEvent(from.id().value(), from.events() + 1, from.state().name(), event, from.state().on(event).orElseThrow(), at, by, reason, version, announcedFor);
+    }
+
+    private void addEvent(UUID id, int number, String from, AgreementEvent event, AgreementState to, Instant at, Actor by, String reason, Optional<Integer> version,
+            Optional<Instant> announcedFor) {
+        try {
+            execute("""
+                    insert into access.agreement_event (agreement_id, number, from_state, event, to_state, at, actor, actor_role, reason, version, announced_for)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", id, number, from, event.name(), to.name(), utc(at), by.account().orElse(null), by.role(), reason,
+                    version.orElse(null), announcedFor.map(AgreementStore::utc).orElse(null));
+        } catch (SQLException e) {
+            throw explained(e);
+        }
+    }
+
+    private static RuntimeException explained(SQLException e) {
+        return switch (BrokenConstraint.in(e).orElse("")) {
+            case "agreement_number_unique" -> Refusal.of(AgreementRefusal.AGREEMENT_NUMBER_TAKEN, "number");
+            case "agreement_in_force_once" -> Refusal.of(AgreementRefusal.AGREEMENT_OVERLAPS, "firstDay");
+            case "agreement_version_document_fk" -> Refusal.of(AgreementRefusal.AGREEMENT_DOCUMENT_UNKNOWN, "document");
+            case "agreement_service_offered_fk" -> Refusal.of(AgreementRefusal.SERVICE_NOT_UNDER_THE_PROCEDURE, "services");
+            default -> new IllegalStateException(e);
+        };
+    }
+
+    Optional<AgreementView> find(UUID id) {
+        return agreements(NEWEST + "where a.id = ?", id).stream().findFirst();
+    }
+
+    /** Locked until the end of the transaction: two events on one agreement follow one another. Read after that, as a locking join would show older terms. */
+    Optional<AgreementView> findForChange(UUID id) {
+        return ids("where a.id = ? for update", id).stream().findFirst().flatMap(locked -> find(locked.value()));
+    }
+
+    /** All versions that were signed, the newest first. */
+    List<AgreementView> versions(UUID id) {
+        return agreements(SELECT + "v.version) where a.id = ? and v.version is not null order by v.version desc", id);
+    }
+
+    List<AgreementView> of(ParticipantId participant, Contour contour) {
+        return agreements(NEWEST + "where a.participant_id = ? and a.contour = ? order by a.first_day desc nulls first, a.number limit 500", participant.value(), contour.name());
+    }
+
+    List<AgreementView> ofStateForChange(ParticipantId participant, String procedure, AgreementState state) {
+        return ids("where a.participant_id = ? and a.procedure_code = ? order by a.first_day, a.id for update", participant.value(), procedure).stream()
+                .map(locked -> find(locked.value()).orElseThrow()).filter(found -> found.state() == state).toList();
+    }
+
+    /** In force on the day, or from a later one. */
+    List<AgreementView> inForceFrom(ParticipantId participant, String procedure, LocalDate day) {
+        return agreements(NEWEST + "where a.participant_id = ? and a.procedure_code = ? and " + COUNTING + "and coalesce(a.last_day, 'infinity') >= ? order by a.first_day",
+                participant.value(), procedure, day);
+    }
+
+    List<Under> procedures() {
+        try (PreparedStatement statement = prepare("select distinct procedure_code, procedure_version from access.agreement order by 1, 2"); ResultSet row = statement.executeQuery()) {
+            List<Under> all = new ArrayList<>();
+            while (row.next()) {
+                all.add(new Under(row.getString(1), row.getInt(2)));
+            }
+            return all;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    List<AgreementId> ended(Under under, LocalDate today, int limit) {
+        return ids("where procedure_code = ? and procedure_version = ? and " + COUNTING + "and last_day < ? order by last_day, id limit " + limit, under.procedure(), under.version(), today);
+    }
+
+    /** Announced for a moment that has come, while no connection announces anything. */
+    List<AgreementId> terminated(Instant now, int limit) {
+        return ids("""
+                where a.announced_for <= ? and not exists (select from access.connection c where c.participant_id = a.participant_id and c.contour = a.contour
+                      and c.procedure_code = a.procedure_code and c.state like '%TERMINATION_ANNOUNCED') order by announced_for, id limit\s""" + limit, utc(now));
+    }
+
+    /** In force today, while the connection is suspended because none was. */
+    List<AgreementId> restoring(Under under, LocalDate today, int limit) {
+        return ids("where a.procedure_code = ? and a.procedure_version = ? and " + COUNTING + """
+                and ? between a.first_day and coalesce(a.last_day, 'infinity') and exists (
+                    select from access.connection c
+                     where c.participant_id = a.participant_id and c.contour = a.contour and c.procedure_code = a.procedure_code and c.state = 'SUSPENDED'
+                       and (select event from access.connection_event e where e.connection_id = c.id and e.event in ('SUSPEND', 'SUSPENSION_DUE', 'AGREEMENT_EXPIRED')
+                             order by number desc limit 1) = 'AGREEMENT_EXPIRED') order by a.id limit\s""" + limit, under.procedure(), under.version(), today);
+    }
+
+    /** Whose time for a renewal is over. */
+    List<AgreementId> notRenewed(Instant now, int limit) {
+        return ids("where a.id in (select about_id from access.obligation where rule = 'RENEW_AGREEMENT' and closed_at is null and due_at <= ?) order by a.id limit " + limit, utc(now));
+    }
+
+    /** That end by the day, and of which nobody was told so shortly before. */
+    List<AgreementId> unwarned(Under under, LocalDate today, LocalDate until, int workingDays, int limit) {
+        return ids("where a.procedure_code = ? and a.procedure_version = ? and " + COUNTING + """
+                and a.last_day between ? and ? and not exists (
+                    select from access.agreement_warning w where (w.agreement_id, w.last_day) = (a.id, a.last_day) and w.working_days <= ?) order by a.last_day, a.id limit\s""" + limit,
+                under.procedure(), under.version(), today, until, workingDays);
+    }
+
+    /** Whether it is the first of its kind. */
+    boolean warn(AgreementId agreement, LocalDate lastDay, int workingDays, Instant at) {
+        try {
+            return execute("insert into access.agreement_warning (agreement_id, last_day, working_days, at) values (?, ?, ?, ?) on conflict do nothing", agreement.value(), lastDay,
+                    workingDays, utc(at)) == 1;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Who signed the version in force. */
+    Actor signedBy(AgreementView agreement) {
+        try (PreparedStatement statement = prepare("select actor, actor_role from access.agreement_event where agreement_id = ? and version = ?")) {
+            statement.setObject(1, agreement.id().value());
+            statement.setInt(2, agreement.version());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return Actor.of(row.getObject(1, UUID.class), row.getString(2));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private List<AgreementId> ids(String where, Object... arguments) {
+        try (PreparedStatement statement = prepare("select a.id from access.agreement a " + where)) {
+            bind(statement, arguments);
+            List<AgreementId> ids = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    ids.add(new AgreementId(row.getObject(1, UUID.class)));
+                }
+            }
+            return ids;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private List<AgreementView> agreements(String sql, Object... arguments) {
+        try (PreparedStatement statement = prepare(sql)) {
+            bind(statement, arguments);
+            List<AgreementView> agreements = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    agreements.add(agreement(row));
+                }
+            }
+            return agreements;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static AgreementView agreement(ResultSet row) throws SQLException {
+        LocalDate firstDay = row.getObject("first_day", LocalDate.class);
+        Optional<AgreementTerms> terms = firstDay == null ? Optional.empty() : Optional.of(new AgreementTerms(row.getObject("signed_on", LocalDate.class), firstDay,
+                Optional.ofNullable(row.getObject("last_day", LocalDate.class)), row.getString("data_format"), row.getString("consent_form"), row.getInt("consent_kept_months"),
+                row.getString("consent_transfer_format"), row.getString("authority_signatory"), row.getString("participant_signatory"),
+                new TreeSet<>(Arrays.asList((String[]) row.getArray("services").getArray())), row.getObject("document_id", UUID.class)));
+        return new AgreementView(new AgreementId(row.getObject("id", UUID.class)), new ParticipantId(row.getObject("participant_id", UUID.class)),
+                Contour.valueOf(row.getString("contour")), row.getString("procedure_code"), row.getInt("procedure_version"), row.getString("number"), row.getBoolean("legacy"),
+                AgreementState.valueOf(row.getString("state")), row.getObject("since", OffsetDateTime.class).toInstant(), row.getInt("events"), row.getInt("version"),
+                Optional.ofNullable(row.getObject("announced_for", OffsetDateTime.class)).map(OffsetDateTime::toInstant), terms);
+    }
+
+    private int execute(String sql, Object... arguments) throws SQLException {
+        try (PreparedStatement statement = prepare(sql)) {
+            bind(statement, arguments);
+            return statement.executeUpdate();
+        }
+    }
+
+    private static void bind(PreparedStatement statement, Object... arguments) throws SQLException {
+        for (int i = 0; i < arguments.length; i++) {
+            statement.setObject(i + 1, arguments[i]);
+        }
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private PreparedStatement prepare(String sql) throws SQLException {
+        return entities.unwrap(Connection.class).prepareStatement(sql);
+    }
+}

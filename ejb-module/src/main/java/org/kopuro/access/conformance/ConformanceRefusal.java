@@ -1,0 +1,20 @@
+package org.kopuro.access.conformance;
+
+import org.kopuro.kernel.RefusalCode;
+
+/** Why a report is not taken. The field names the part: {@code signature}, {@code scenarios.CONF-07}, {@code finishedAt}. */
+public enum ConformanceRefusal implements RefusalCode {
+    /** Too long, no signed data, or not the JSON of a report. */
+    REPORT_UNREADABLE,
+    /** Not by the certificate that is trusted, or altered. */
+    REPORT_SIGNATURE_WRONG,
+    REPORT_VERSION_UNKNOWN,
+    REPORT_OF_ANOTHER_SUBSYSTEM,
+    SCENARIO_MISSING,
+    SCENARIO_NOT_PASSED,
+    /** A service that is named was not answered by TEST. */
+    SERVICE_NOT_SHOWN,
+    REPORT_TOO_OLD,
+    REPORT_TIMES_INVALID,
+    MESSAGE_ID_REPEATED
+}

@@ -1,0 +1,17 @@
+package org.kopuro.access.duties;
+
+import org.kopuro.kernel.RefusalCode;
+
+/** Why something cannot be announced or reported so. */
+public enum DutyRefusal implements RefusalCode {
+    /** Fewer full working days are left than the procedure says, and it is no emergency (ACC-90). */
+    ANNOUNCED_TOO_LATE,
+    SERVICES_OF_SEVERAL_PROCEDURES,
+    OUTAGE_REVERSED,
+    OUTAGE_TOO_LONG,
+    OUTAGE_OVER,
+    OUTAGE_OVERLAPS,
+    REPORTED_FOR_THE_FUTURE,
+    LETTER_IN_THE_FUTURE,
+    NO_OPEN_OUTAGE
+}

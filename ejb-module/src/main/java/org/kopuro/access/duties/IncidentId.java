@@ -1,0 +1,7 @@
+package org.kopuro.access.duties;
+
+import java.util.UUID;
+
+/** Identifies an incident. */
+public record IncidentId(UUID value) {
+}

@@ -1,0 +1,34 @@
+package org.kopuro.access.procedures;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Language;
+
+/**
+ * One version of a procedure: the rules and times by which requests that were received on its days are judged (ACC-20, ACC-21).
+ *
+ * @param calendar          by whose working days and zone it counts
+ * @param validTo           its last day, when a later version is published
+ * @param senderZones       last labels of the mail domains that requests may come from; empty: any (ACC-49)
+ * @param jointTestRequired before PRODUCTION, as the agreement is where one is required
+ */
+public record Procedure(String code, int version, String calendar, Map<Language, String> titles, LocalDate validFrom, Optional<LocalDate> validTo, String source,
+        Optional<List<String>> senderZones, boolean jointTestRequired, boolean agreementRequired, Map<DeadlineRule, DeadlineTerm> deadlines,
+        List<ChecklistItem> items, List<Ground> grounds) {
+
+    /** Empty where this procedure sets no time. */
+    public Optional<DeadlineTerm> deadline(DeadlineRule rule) {
+        return Optional.ofNullable(deadlines.get(rule));
+    }
+
+    public List<ChecklistItem> items(RequestKind kind, Contour contour, ChecklistItem.Side side) {
+        return items.stream().filter(item -> item.kind() == kind && item.contour() == contour && item.side() == side).toList();
+    }
+
+    public Optional<Ground> ground(Measure measure, String code) {
+        return grounds.stream().filter(ground -> ground.measure() == measure && ground.code().equals(code)).findFirst();
+    }
+}

@@ -1,0 +1,39 @@
+package org.kopuro.access.procedures;
+
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.LocalDate;
+import java.util.List;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Refusal;
+
+/** Reads procedures. Whoever judges something asks for the version of the day on which it began, and keeps its number. */
+@Stateless
+public class Procedures {
+
+    @Inject
+    private ProcedureStore store;
+
+    /** @throws Refusal NOT_FOUND where there is no such procedure, or it was not in force on the day */
+    public Procedure inForce(String code, LocalDate day) {
+        return store.inForce(code, day).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "procedure"));
+    }
+
+    /** A version that something refers to. */
+    public Procedure get(String code, int version) {
+        return store.version(code, version).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "procedure"));
+    }
+
+    /** The newest first; for everybody to read (ACC-22). */
+    public List<Procedure> versions(String code) {
+        List<Procedure> versions = store.versions(code);
+        if (versions.isEmpty()) {
+            throw Refusal.of(InputRefusal.NOT_FOUND, "procedure");
+        }
+        return versions;
+    }
+
+    public List<String> codes() {
+        return store.codes();
+    }
+}

@@ -1,0 +1,131 @@
+package org.kopuro.access.requests;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.kopuro.access.AccessRefusal;
+import org.kopuro.access.AccessRightEvent;
+import org.kopuro.access.AccessRightState;
+import org.kopuro.access.AccessRightView;
+import org.kopuro.access.AccessRights;
+import org.kopuro.access.ConnectionChange;
+import org.kopuro.access.ConnectionEvent;
+import org.kopuro.access.ConnectionState;
+import org.kopuro.access.ConnectionView;
+import org.kopuro.access.Connections;
+import org.kopuro.access.NewAccessRight;
+import org.kopuro.access.NewConnection;
+import org.kopuro.access.agreements.AgreementView;
+import org.kopuro.access.agreements.Agreements;
+import org.kopuro.access.procedures.Procedure;
+import org.kopuro.access.procedures.RequestKind;
+import org.kopuro.installation.Installation;
+import org.kopuro.kernel.Actor;
+import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.participants.ParticipantId;
+import org.kopuro.participants.SubsystemId;
+
+/** What each kind of request presupposes, and what its grant brings about, in the grant's transaction. */
+@Dependent
+class Decisions {
+
+    @Inject
+    private RequestStore store;
+    @Inject
+    private Connections connections;
+    @Inject
+    private AccessRights rights;
+    @Inject
+    private Agreements agreements;
+    @Inject
+    private Clock clock;
+
+    /** That there is something to ask for: nobody connected asks to be connected, and nobody else for anything else. */
+    void requireSituation(NewRequest request) {
+        Optional<ConnectionView> live = live(request.participant(), request.contour(), request.procedure());
+        if (request.kind() == RequestKind.CONNECT) {
+            if (live.isPresent()) {
+                throw Refusal.of(AccessRefusal.ALREADY_CONNECTED, "kind");
+            }
+            return;
+        }
+        ConnectionView connection = live.orElseThrow(() -> Refusal.of(AccessRefusal.PARTICIPANT_NOT_CONNECTED, "kind"));
+        if (request.kind() == RequestKind.RESTORE && connection.state().passesCalls()) {
+            throw Refusal.of(InputRefusal.TRANSITION_NOT_ALLOWED, "kind", connection.state(), ConnectionEvent.RESTORE);
+        }
+    }
+
+    /** What the procedure wants to be there before a grant (§6, “PRODUCTION precondition”). */
+    void requirePreconditions(RequestView request, Procedure procedure) {
+        boolean production = request.kind() == RequestKind.CONNECT && request.contour() == Contour.PRODUCTION;
+        if (production && procedure.jointTestRequired() && !store.jointTestPassed(request.participant(), procedure.code())) {
+            throw Refusal.of(RequestRefusal.JOINT_TEST_NOT_PASSED, "request");
+        }
+        boolean opens = request.kind() == RequestKind.CONNECT || request.kind() == RequestKind.RESTORE || request.kind() == RequestKind.CHANGE;
+        if (opens && request.contour() == Contour.PRODUCTION && procedure.agreementRequired()) {
+            List<String> added = request.services().stream().filter(wanted -> !wanted.drops()).map(ServiceWish::service).toList();
+            if (request.kind() != RequestKind.CHANGE || !added.isEmpty()) {
+                agreements.requireCovered(request.participant(), request.procedure(), added, "request");
+            }
+        }
+    }
+
+    void bringAbout(RequestView request, String reason, Actor by) {
+        switch (request.kind()) {
+            case CONNECT -> {
+                connections.connect(new NewConnection(request.participant(), request.contour(), request.procedure(), by, reason));
+                request.services().forEach(wanted -> grant(wanted, request.contour()));
+            }
+            case JOINT_TEST -> { }
+            case RESTORE -> change(request, ConnectionEvent.RESTORE, reason, by);
+            case DISCONNECT -> change(request, ConnectionEvent.DISCONNECT, reason, by);
+            case CHANGE -> {
+                for (ServiceWish wanted : request.services()) {
+                    if (wanted.drops()) {
+                        drop(wanted, request.contour(), reason);
+                    } else {
+                        grant(wanted, request.contour());
+                    }
+                }
+            }
+        }
+    }
+
+    /** What a legacy agreement allows, for one of its participant's subsystems, without a request (ACC-56). */
+    void admit(AgreementView agreement, SubsystemId subsystem, String reason, Actor by) {
+        if (live(agreement.participant(), agreement.contour(), agreement.procedure()).isEmpty()) {
+            connections.connect(new NewConnection(agreement.participant(), agreement.contour(), agreement.procedure(), by, reason));
+        }
+        agreement.terms().orElseThrow().services().forEach(service -> grant(new ServiceWish(subsystem, service, false), agreement.contour()));
+    }
+
+    private void change(RequestView request, ConnectionEvent event, String reason, Actor by) {
+        ConnectionView connection = live(request.participant(), request.contour(), request.procedure())
+                .orElseThrow(() -> Refusal.of(AccessRefusal.PARTICIPANT_NOT_CONNECTED, "request"));
+        connections.apply(connection.id(), request.contour(), ConnectionChange.of(event, by, reason));
+    }
+
+    private void grant(ServiceWish wanted, Contour contour) {
+        rights.grant(new NewAccessRight(wanted.subsystem(), wanted.service(), contour, today(), Optional.empty()));
+    }
+
+    private void drop(ServiceWish wanted, Contour contour, String reason) {
+        List<AccessRightView> held = rights.of(wanted.subsystem(), contour).stream().filter(right -> right.serviceCode().equals(wanted.service()))
+                .filter(right -> right.state() == AccessRightState.ACTIVE || right.state() == AccessRightState.PENDING).toList();
+        held.forEach(right -> rights.apply(AccessRightEvent.REVOKE, right.id(), contour, reason));
+    }
+
+    private Optional<ConnectionView> live(ParticipantId participant, Contour contour, String procedure) {
+        return connections.of(participant, contour).stream()
+                .filter(connection -> connection.procedure().equals(procedure) && connection.state() != ConnectionState.DISCONNECTED).findFirst();
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), Installation.ZONE);
+    }
+}

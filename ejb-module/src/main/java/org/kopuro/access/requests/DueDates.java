@@ -1,0 +1,71 @@
+package org.kopuro.access.requests;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.IntSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.kopuro.access.ConnectionView;
+import org.kopuro.access.Connections;
+import org.kopuro.access.agreements.AgreementDates;
+import org.kopuro.access.agreements.AgreementDue;
+import org.kopuro.access.obligations.Obligations;
+import org.kopuro.calendar.Calendars;
+
+/**
+ * What happens because a moment has come: announced suspensions and terminations, agreements that end, requests without an answer, calendars that were changed
+ * past this server. Any node may look at any time; whoever holds the row first does it, and the others find it done.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class DueDates {
+
+    private static final Logger LOG = Logger.getLogger(DueDates.class.getName());
+    private static final int AT_ONCE = 100;
+
+    @Inject
+    private RequestStore requestStore;
+    @Inject
+    private Requests requests;
+    @Inject
+    private Connections connections;
+    @Inject
+    private AgreementDates agreements;
+    @Inject
+    private Obligations obligations;
+    @Inject
+    private Calendars calendars;
+    @Inject
+    private Clock clock;
+
+    /** One look, each matter in a transaction of its own; how much was done. What fails is told and tried again at the next look, and holds up nothing else. */
+    public int look() {
+        int done = 0;
+        for (ConnectionView connection : connections.announcedUntil(clock.instant(), AT_ONCE)) {
+            done += attempt("connection " + connection.id().value(), () -> connections.reachDate(connection.id()) ? 1 : 0);
+        }
+        for (AgreementDue due : agreements.due()) {
+            done += attempt(due.toString(), () -> agreements.bringAbout(due) ? 1 : 0);
+        }
+        for (RequestView request : requestStore.unanswered(clock.instant(), AT_ONCE)) {
+            done += attempt("request " + request.id().value(), () -> requests.lapseIfDue(request.id()) ? 1 : 0);
+        }
+        for (Map.Entry<String, Long> calendar : calendars.revisions().entrySet()) {
+            done += attempt("calendar " + calendar.getKey(), () -> obligations.recountIfOlder(calendar.getKey(), calendar.getValue()));
+        }
+        return done;
+    }
+
+    private static int attempt(String what, IntSupplier matter) {
+        try {
+            return matter.getAsInt();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "What is due for {0} failed and is tried again: {1}", new Object[] {what, e.getMessage()});
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.kopuro.access.requests;
+
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.kopuro.access.procedures.RequestKind;
+import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Input;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.participants.NewContact;
+import org.kopuro.participants.ParticipantId;
+
+/**
+ * What an applicant asks for (ACC-41 to ACC-46).
+ *
+ * @param letter        by which it came; empty when it was filed in the cabinet
+ * @param answerEmail   where the answer goes (ACC-81)
+ * @param confirmations codes of what the applicant declares (ACC-50)
+ * @param desiredDay    of a DISCONNECT
+ * @param previous      the refused request that this one follows (ACC-T10)
+ */
+public record NewRequest(RequestKind kind, ParticipantId participant, Contour contour, String procedure, Optional<Letter> letter, String answerEmail, String body,
+        List<ServiceWish> services, List<NewContact> contacts, Set<String> confirmations, Optional<LocalDate> desiredDay, Optional<RequestId> previous) {
+
+    private static final int SERVICES_MAX = 100;
+    private static final int BODY_MAX = 10_000;
+
+    public NewRequest {
+        procedure = Input.text(procedure, "procedure", 32);
+        answerEmail = Input.text(answerEmail, "answerEmail", 254);
+        if (!MailAddress.plausible(answerEmail)) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, "answerEmail");
+        }
+        body = Input.lines(body, "body", BODY_MAX);
+        services = List.copyOf(services);
+        contacts = List.copyOf(contacts);
+        confirmations = Set.copyOf(confirmations);
+        boolean named = kind == RequestKind.CONNECT;
+        if (named && services.isEmpty()) {
+            throw Refusal.of(InputRefusal.FIELD_MISSING, "services");
+        }
+        if (!services.isEmpty() && !named && kind != RequestKind.CHANGE || kind != RequestKind.CHANGE && services.stream().anyMatch(ServiceWish::drops)) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, "services");
+        }
+        if (services.size() > SERVICES_MAX) {
+            throw Refusal.of(InputRefusal.FIELD_TOO_LONG, "services", SERVICES_MAX);
+        }
+        Set<String> once = new HashSet<>();
+        if (services.stream().anyMatch(one -> !once.add(one.subsystem().value() + " " + one.service()))) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, "services");
+        }
+        if (contacts.size() > 2 || named && contacts.isEmpty()) {
+            throw Refusal.of(contacts.isEmpty() ? InputRefusal.FIELD_MISSING : InputRefusal.FIELD_INVALID, "contacts");
+        }
+        if (desiredDay.isPresent() && kind != RequestKind.DISCONNECT) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, "desiredDay");
+        }
+        if (kind == RequestKind.JOINT_TEST && contour != Contour.TEST) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, "kind");
+        }
+    }
+}

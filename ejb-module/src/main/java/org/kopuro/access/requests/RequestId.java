@@ -1,0 +1,7 @@
+package org.kopuro.access.requests;
+
+import java.util.UUID;
+
+/** Identifies a request. */
+public record RequestId(UUID value) {
+}

@@ -1,0 +1,27 @@
+package org.kopuro.access.requests;
+
+import org.kopuro.kernel.RefusalCode;
+
+/** Why a request cannot be filed, or not be decided so. */
+public enum RequestRefusal implements RefusalCode {
+    /** A request of this kind is open already (ACC-T01). */
+    REQUEST_OPEN_ALREADY,
+    RECEIVED_IN_THE_FUTURE,
+    SERVICE_OF_ANOTHER_PROCEDURE,
+    SUBSYSTEM_OF_ANOTHER_PARTICIPANT,
+    CONFIRMATION_UNKNOWN,
+    CONFIRMATION_MISSING,
+    PREVIOUS_NOT_REFUSED,
+    DESIRED_DAY_TOO_LATE,
+    SENDER_OUTSIDE_ZONE,
+    CHECKLIST_INCOMPLETE,
+    CHECKLIST_ITEM_UNKNOWN,
+    CAUSES_MISSING,
+    EXIT_NOT_REFUSABLE,
+    JOINT_TEST_NOT_PASSED,
+    PROPOSED_ALREADY,
+    ATTACHMENT_MISSING,
+    ATTACHMENTS_TOO_MANY,
+    OWN_PROPOSAL,
+    APPROVER_ONLY
+}

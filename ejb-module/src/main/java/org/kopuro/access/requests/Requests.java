@@ -1,0 +1,351 @@
+package org.kopuro.access.requests;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.kopuro.access.AccessRefusal;
+import org.kopuro.access.obligations.About;
+import org.kopuro.access.obligations.NewObligation;
+import org.kopuro.access.obligations.Obligations;
+import org.kopuro.access.procedures.ChecklistItem;
+import org.kopuro.access.procedures.DeadlineRule;
+import org.kopuro.access.procedures.DeadlineTerm;
+import org.kopuro.access.procedures.Procedure;
+import org.kopuro.access.procedures.Procedures;
+import org.kopuro.access.procedures.RequestKind;
+import org.kopuro.calendar.Calendars;
+import org.kopuro.calendar.WorkingCalendar;
+import org.kopuro.documents.DocumentView;
+import org.kopuro.documents.Documents;
+import org.kopuro.documents.Upload;
+import org.kopuro.installation.Installation;
+import org.kopuro.kernel.Actor;
+import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Input;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Language;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.ledger.Ledger;
+import org.kopuro.ledger.LedgerEvent;
+import org.kopuro.participants.ParticipantId;
+import org.kopuro.participants.Participants;
+
+/** Files requests, and moves them along their table (ACC-T01 to ACC-T10). What a grant brings about is {@link Decisions}' part. */
+@Stateless
+public class Requests {
+
+    /** A letter is registered within this time; an older one is a mistake in the year. */
+    private static final Period OLDEST_LETTER = Period.ofYears(1);
+    private static final int PAGE_MAX = 200;
+    private static final int ATTACHMENTS_MAX = 20;
+
+    @Inject
+    private RequestStore store;
+    @Inject
+    private RequestLetters letters;
+    @Inject
+    private Decisions decisions;
+    @Inject
+    private Documents documents;
+    @Inject
+    private Participants participants;
+    @Inject
+    private Procedures procedures;
+    @Inject
+    private Obligations obligations;
+    @Inject
+    private Calendars calendars;
+    @Inject
+    private Ledger ledger;
+    @Inject
+    private Clock clock;
+
+    /** Files a request; the clocks start at its receipt (ACC-33). */
+    public RequestView submit(NewRequest request, Actor by) {
+        Instant at = clock.instant();
+        Instant receivedAt = request.letter().map(Letter::receivedAt).orElse(at);
+        if (receivedAt.isAfter(at)) {
+            throw Refusal.of(RequestRefusal.RECEIVED_IN_THE_FUTURE, "letter.receivedAt");
+        }
+        if (receivedAt.isBefore(at.atZone(Installation.ZONE).minus(OLDEST_LETTER).toInstant())) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, "letter.receivedAt");
+        }
+        participants.get(request.participant());
+        Procedure procedure = procedures.inForce(request.procedure(), dayOf(receivedAt, request.procedure()));
+        refuseUnfit(request, procedure, receivedAt);
+        decisions.requireSituation(request);
+        UUID id = UUID.randomUUID();
+        store.add(id, request, procedure, receivedAt, at, by);
+        RequestView submitted = store.find(id).orElseThrow();
+        open(submitted, procedure, DeadlineRule.CONFIRM_REQUEST, receivedAt);
+        open(submitted, procedure, decisionRule(submitted), receivedAt);
+        tell(submitted, RequestEvent.SUBMIT, by);
+        return submitted;
+    }
+
+    private LocalDate dayOf(Instant instant, String procedureCode) {
+        List<Procedure> versions = procedures.versions(procedureCode);
+        return calendars.get(versions.get(0).calendar()).dayOf(instant);
+    }
+
+    private void refuseUnfit(NewRequest request, Procedure procedure, Instant receivedAt) {
+        List<String> elsewhere = store.offeredElsewhere(request.services(), procedure.code());
+        if (!elsewhere.isEmpty()) {
+            throw Refusal.of(RequestRefusal.SERVICE_OF_ANOTHER_PROCEDURE, "services.service", String.join(", ", elsewhere));
+        }
+        Set<String> declarable = codes(procedure.items(request.kind(), request.contour(), ChecklistItem.Side.CONFIRMATION));
+        if (!declarable.containsAll(request.confirmations())) {
+            throw Refusal.of(RequestRefusal.CONFIRMATION_UNKNOWN, "confirmations");
+        }
+        if (!request.confirmations().containsAll(declarable)) {
+            throw Refusal.of(RequestRefusal.CONFIRMATION_MISSING, "confirmations", String.join(", ", declarable.stream().sorted().toList()));
+        }
+        request.previous().ifPresent(previous -> store.find(previous.value())
+                .filter(former -> (former.state() == RequestState.REFUSED || former.state() == RequestState.NOT_ACCEPTED) && former.kind() == request.kind()
+                        && former.contour() == request.contour() && former.participant().equals(request.participant()) && former.procedure().equals(procedure.code()))
+                .orElseThrow(() -> Refusal.of(RequestRefusal.PREVIOUS_NOT_REFUSED, "previous")));
+        request.desiredDay().ifPresent(day -> refuseLateExit(day, procedure, receivedAt));
+    }
+
+    /** ACC-45: the day that a participant would like lies within the deadline. */
+    private void refuseLateExit(LocalDate day, Procedure procedure, Instant receivedAt) {
+        WorkingCalendar calendar = calendars.get(procedure.calendar());
+        DeadlineTerm term = procedure.deadline(DeadlineRule.DISCONNECT_ON_REQUEST).orElseThrow();
+        LocalDate last = calendar.due(receivedAt, term.workingDays()).orRefuse().day();
+        if (day.isBefore(calendar.dayOf(clock.instant())) || day.isAfter(last)) {
+            throw Refusal.of(RequestRefusal.DESIRED_DAY_TOO_LATE, "desiredDay", last.toString());
+        }
+    }
+
+    /** Takes it up for consideration (ACC-T02); refused where the sender's domain is not one of the procedure's (ACC-49). */
+    public RequestView confirm(RequestId id, Contour contour, Actor by) {
+        RequestView request = forChange(id, contour, RequestEvent.CONFIRM);
+        Procedure procedure = procedures.get(request.procedure(), request.version());
+        String from = request.sender().orElse(request.answerEmail());
+        procedure.senderZones().filter(zones -> !MailAddress.in(zones, from)).ifPresent(zones -> {
+            throw Refusal.of(RequestRefusal.SENDER_OUTSIDE_ZONE, "letter.sender", String.join(", ", zones));
+        });
+        if (request.kind() == RequestKind.JOINT_TEST && store.documents(id.value()).isEmpty()) {
+            throw Refusal.of(RequestRefusal.ATTACHMENT_MISSING, "file");
+        }
+        RequestView confirmed = apply(request, RequestEvent.CONFIRM, by, "");
+        obligations.meet(about(request), DeadlineRule.CONFIRM_REQUEST);
+        letters.tell(confirmed, RequestEvent.CONFIRM, "");
+        return confirmed;
+    }
+
+    /** Attaches a file while the request is open. The applicant's right to do so is the caller's to check. */
+    public AttachedDocument attach(RequestId id, Contour contour, Attachment attachment, Upload upload, Actor by) {
+        RequestView request = forChange(id, contour, RequestEvent.RETRACT);
+        if (store.documents(id.value()).size() >= ATTACHMENTS_MAX) {
+            throw Refusal.of(RequestRefusal.ATTACHMENTS_TOO_MANY, "file", ATTACHMENTS_MAX);
+        }
+        DocumentView document = documents.store(upload, by.account().map(UUID::toString).orElse(by.role()));
+        AttachedDocument attached = new AttachedDocument(document.id(), attachment, document.fileName(), document.sha256(), clock.instant());
+        store.addDocument(id.value(), attached);
+        ledger.record(LedgerEvent.of("access.document_attached", 1, request.contour(), "request", id.value(), attached.attachedAt()).with("document", document.id())
+                .with("kind", attachment.kind()).with("sha256", document.sha256()).with("actor", by.account()).with("actorRole", by.role()));
+        return attached;
+    }
+
+    /** The files of a request in the order of their attachment. */
+    public List<AttachedDocument> documents(RequestId id) {
+        return store.documents(id.value());
+    }
+
+    /** Does not take it up, and says why (ACC-T03). */
+    public RequestView decline(RequestId id, Contour contour, List<Cause> causes, Actor by) {
+        RequestView request = forChange(id, contour, RequestEvent.DECLINE);
+        requireCauses(causes);
+        store.addCauses(id.value(), causes);
+        return end(request, RequestEvent.DECLINE, by, "", DeadlineRule.CONFIRM_REQUEST);
+    }
+
+    /** Asks for more (ACC-T04); the decision's clock stops, and the applicant's starts. */
+    public RequestView ask(RequestId id, Contour contour, String questions, Actor by) {
+        RequestView request = forChange(id, contour, RequestEvent.ASK);
+        String text = Input.lines(questions, "questions", 10_000);
+        RequestView asked = apply(request, RequestEvent.ASK, by, text);
+        obligations.drop(about(request), decisionRule(request));
+        open(asked, procedures.get(request.procedure(), request.version()), DeadlineRule.SUPPLY_INFORMATION, clock.instant());
+        letters.tell(asked, RequestEvent.ASK, text);
+        return asked;
+    }
+
+    /** Answers the questions (ACC-T05); the decision's clock starts anew. */
+    public RequestView supply(RequestId id, Contour contour, String answers, Actor by) {
+        RequestView request = forChange(id, contour, RequestEvent.SUPPLY);
+        RequestView supplied = apply(request, RequestEvent.SUPPLY, by, Input.lines(answers, "answers", 10_000));
+        obligations.meet(about(request), DeadlineRule.SUPPLY_INFORMATION);
+        open(supplied, procedures.get(request.procedure(), request.version()), decisionRule(request), clock.instant());
+        return supplied;
+    }
+
+    /** Ticks an item of the checklist, or takes the tick away (ACC-47). */
+    public RequestView check(RequestId id, Contour contour, String item, boolean ticked, String note, Actor by) {
+        RequestView request = forChange(id, contour, RequestEvent.GRANT);
+        if (!codes(checklist(request)).contains(item)) {
+            throw Refusal.of(RequestRefusal.CHECKLIST_ITEM_UNKNOWN, "item");
+        }
+        store.check(id.value(), item, ticked, note.isBlank() ? "" : Input.text(note, "note", 1000), clock.instant(), by.account().orElseThrow());
+        return store.find(id.value()).orElseThrow();
+    }
+
+    /** Decides for the applicant (ACC-T06), and brings about what was asked for. Where ACC-2 demands a second official, it is proposed and approved instead. */
+    public RequestView grant(RequestId id, Contour contour, String reason, Actor by) {
+        RequestView request = forChange(id, contour, RequestEvent.GRANT);
+        if (Proposals.needed(request)) {
+            throw Refusal.of(AccessRefusal.APPROVAL_REQUIRED, "event");
+        }
+        return granted(request, reason, by);
+    }
+
+    /** As {@link #grant}, of what another official proposed: the database knows the approval, and refuses where there is none. */
+    public RequestView grantApproved(RequestId id, Contour contour, String reason, Actor by) {
+        return granted(forChange(id, contour, RequestEvent.GRANT), reason, by);
+    }
+
+    /** Refuses what would stop a grant; the request, which nothing happens to until the caller's transaction ends. */
+    public RequestView requireGrantable(RequestId id, Contour contour) {
+        RequestView request = forChange(id, contour, RequestEvent.GRANT);
+        requireGrantable(request);
+        return request;
+    }
+
+    /** Whether its grant is proposed by one official and decided by another (ACC-2). */
+    public boolean needsApproval(RequestView request) {
+        return Proposals.needed(request);
+    }
+
+    private RequestView granted(RequestView request, String reason, Actor by) {
+        requireGrantable(request);
+        RequestView granted = end(request, RequestEvent.GRANT, by, Input.text(reason, "reason", 1000), decisionRule(request));
+        decisions.bringAbout(granted, reason, by);
+        return granted;
+    }
+
+    private void requireGrantable(RequestView request) {
+        List<String> unticked = codes(checklist(request)).stream().filter(code -> !request.ticked().contains(code)).sorted().toList();
+        if (!unticked.isEmpty()) {
+            throw Refusal.of(RequestRefusal.CHECKLIST_INCOMPLETE, "checklist", String.join(", ", unticked));
+        }
+        decisions.requirePreconditions(request, procedures.get(request.procedure(), request.version()));
+    }
+
+    /** Decides against the applicant (ACC-T07). Items that are not ticked are causes without being named. */
+    public RequestView refuse(RequestId id, Contour contour, List<Cause> causes, Language language, Actor by) {
+        RequestView request = forChange(id, contour, RequestEvent.REFUSE);
+        if (request.kind() == RequestKind.DISCONNECT) {
+            throw Refusal.of(RequestRefusal.EXIT_NOT_REFUSABLE, "event");
+        }
+        List<Cause> all = new ArrayList<>(causes);
+        checklist(request).stream().filter(item -> !request.ticked().contains(item.code()))
+                .forEach(item -> all.add(new Cause(item.code(), item.texts().get(language) + " (" + item.source() + ")")));
+        requireCauses(all);
+        store.addCauses(id.value(), all);
+        return end(request, RequestEvent.REFUSE, by, "", decisionRule(request));
+    }
+
+    /** The applicant wants it no longer (ACC-T08). */
+    public RequestView retract(RequestId id, Contour contour, Actor by) {
+        return end(forChange(id, contour, RequestEvent.RETRACT), RequestEvent.RETRACT, by, "");
+    }
+
+    /** No answer came in time (ACC-T09); only the clock brings this about. */
+    public RequestView lapse(RequestId id, Contour contour) {
+        return end(forChange(id, contour, RequestEvent.LAPSE), RequestEvent.LAPSE, Actor.SYSTEM, "");
+    }
+
+    /** False where an answer, or another node, was faster. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public boolean lapseIfDue(RequestId id) {
+        RequestView request = store.findForChange(id.value()).orElseThrow();
+        if (request.state() != RequestState.INFO_NEEDED) {
+            return false;
+        }
+        lapse(id, request.contour());
+        return true;
+    }
+
+    public RequestView get(RequestId id, Contour contour) {
+        return store.find(id.value()).filter(found -> found.contour() == contour).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "request"));
+    }
+
+    /** The newest first, of one participant or of all. */
+    public List<RequestView> list(Contour contour, Optional<ParticipantId> participant, Optional<Long> beforeNumber, int limit) {
+        return store.list(contour, participant, beforeNumber.orElse(Long.MAX_VALUE), Math.max(1, Math.min(limit, PAGE_MAX)));
+    }
+
+    private RequestView forChange(RequestId id, Contour contour, RequestEvent event) {
+        RequestView request = store.findForChange(id.value()).filter(found -> found.contour() == contour)
+                .orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "request"));
+        request.state().on(event).orElseThrow(() -> Refusal.of(InputRefusal.TRANSITION_NOT_ALLOWED, "event", request.state(), event));
+        return request;
+    }
+
+    /** Nothing is owed any more; what was done by this counts as met. */
+    private RequestView end(RequestView request, RequestEvent event, Actor by, String text, DeadlineRule... met) {
+        RequestView ended = apply(request, event, by, text);
+        obligations.meet(about(request), met);
+        obligations.drop(about(request));
+        letters.tell(ended, event, text);
+        return ended;
+    }
+
+    private RequestView apply(RequestView request, RequestEvent event, Actor by, String text) {
+        store.addEvent(request, event, request.state().on(event).orElseThrow(), clock.instant(), by, text);
+        RequestView changed = store.find(request.id().value()).orElseThrow();
+        tell(changed, event, by);
+        return changed;
+    }
+
+    private void tell(RequestView request, RequestEvent event, Actor by) {
+        ledger.record(LedgerEvent.of("access.request_changed", 1, request.contour(), "request", request.id().value(), request.since())
+                .with("participant", request.participant().value()).with("procedure", request.procedure()).with("version", request.version()).with("kind", request.kind())
+                .with("event", event).with("state", request.state()).with("causes", request.causes().stream().map(Cause::code).toList())
+                .with("actor", by.account()).with("actorRole", by.role()));
+    }
+
+    private void open(RequestView request, Procedure procedure, DeadlineRule rule, Instant from) {
+        obligations.open(new NewObligation(about(request), request.contour(), request.participant(), procedure, rule, from));
+    }
+
+    private List<ChecklistItem> checklist(RequestView request) {
+        return procedures.get(request.procedure(), request.version()).items(request.kind(), request.contour(), ChecklistItem.Side.CHECK);
+    }
+
+    private static Set<String> codes(List<ChecklistItem> items) {
+        return items.stream().map(ChecklistItem::code).collect(Collectors.toSet());
+    }
+
+    private static void requireCauses(List<Cause> causes) {
+        if (causes.isEmpty() || causes.size() > 100) {
+            throw Refusal.of(RequestRefusal.CAUSES_MISSING, "causes");
+        }
+    }
+
+    private static About about(RequestView request) {
+        return About.request(request.id().value());
+    }
+
+    private static DeadlineRule decisionRule(RequestView request) {
+        return switch (request.kind()) {
+            case CONNECT -> request.contour() == Contour.TEST ? DeadlineRule.DECIDE_TEST : DeadlineRule.DECIDE_PRODUCTION;
+            case JOINT_TEST -> DeadlineRule.DECIDE_JOINT_TEST;
+            case RESTORE -> DeadlineRule.DECIDE_RESTORATION;
+            case DISCONNECT -> DeadlineRule.DISCONNECT_ON_REQUEST;
+            case CHANGE -> DeadlineRule.DECIDE_CHANGE;
+        };
+    }
+}

@@ -1,0 +1,28 @@
+package org.kopuro.calendar;
+
+import org.kopuro.kernel.RefusalCode;
+
+/** Why a deadline cannot be told, or a file is not a year of a calendar. */
+public enum CalendarRefusal implements RefusalCode {
+    CALENDAR_UNKNOWN,
+    CALENDAR_MISSING,
+    YEAR_OUT_OF_RANGE,
+    // The whole file.
+    FILE_EMPTY,
+    FILE_TOO_LARGE,
+    FILE_CUT_OFF,
+    HEADER_WRONG,
+    // One line.
+    LINE_NOT_UTF8,
+    LINE_BROKEN,
+    DATE_WRONG,
+    DAY_OUTSIDE_YEAR,
+    KIND_UNKNOWN,
+    NAME_WRONG,
+    DAY_TWICE,
+    DAYS_CONTRADICT,
+    // One event of an iCalendar file.
+    EVENT_NOT_ALL_DAY,
+    EVENT_RECURS,
+    EVENT_CANCELLED
+}

@@ -1,0 +1,58 @@
+package org.kopuro.documents;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.bouncycastle.asn1.ASN1InputStream;
+import org.bouncycastle.asn1.ASN1Object;
+import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
+import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.asn1.cms.SignedData;
+
+/** A detached CMS signature (RFC 5652): what it signs is a document of its own and is looked into there. Whether it is valid is not asked. */
+final class SignatureCheck {
+
+    /** With certificates, lists and time-stamps; read into memory, hence small. */
+    static final int MEGABYTES_MAX = 1;
+
+    /** The object identifier of signed data, 1.2.840.113549.1.7.2. */
+    private static final String SIGNED_DATA = "\6\t*\u0086H\u0086\u00f7\r\1\7\2";
+    /** A sequence's tag and its length take two to six octets. */
+    private static final int HEADER_MAX = 6;
+
+    private SignatureCheck() {
+    }
+
+    static boolean begins(byte[] head) {
+        String text = new String(head, 0, Math.min(head.length, HEADER_MAX + SIGNED_DATA.length()), StandardCharsets.ISO_8859_1);
+        return text.startsWith("0") && text.indexOf(SIGNED_DATA) >= 2;
+    }
+
+    static void check(Spool spool) throws IOException {
+        if (spool.size() > MEGABYTES_MAX * 1024L * 1024) {
+            throw Inspection.refusal(DocumentRefusal.DOCUMENT_TOO_LARGE, MEGABYTES_MAX);
+        }
+        byte[] octets = spool.octets(0, (int) spool.size());
+        SignedData signed;
+        try (ASN1InputStream content = new ASN1InputStream(new ByteArrayInputStream(octets), octets.length)) {
+            ASN1Object object = content.readObject();
+            if (content.read() >= 0) {
+                throw Inspection.refusal(DocumentRefusal.DOCUMENT_SEVERAL_FORMATS);
+            }
+            ContentInfo info = ContentInfo.getInstance(object);
+            if (info == null || !CMSObjectIdentifiers.signedData.equals(info.getContentType())) {
+                throw Inspection.damaged();
+            }
+            signed = SignedData.getInstance(info.getContent());
+            if (signed.getSignerInfos().size() == 0) {
+                throw Inspection.damaged();
+            }
+        } catch (IOException | IllegalArgumentException | IllegalStateException | ClassCastException | IndexOutOfBoundsException e) {
+            // How Bouncy Castle says that octets are not what they claim.
+            throw Inspection.damaged();
+        }
+        if (signed.getEncapContentInfo().getContent() != null) {
+            throw Inspection.refusal(DocumentRefusal.DOCUMENT_SIGNATURE_NOT_DETACHED);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package org.kopuro.notices;
+
+import org.kopuro.kernel.RefusalCode;
+
+/** Why a text cannot be published, or a notice not be sent again. */
+public enum NoticeRefusal implements RefusalCode {
+    TEMPLATE_MALFORMED,
+    TEMPLATE_FACT_UNKNOWN,
+    TEMPLATE_IN_THE_PAST,
+    TEMPLATE_ALREADY_PUBLISHED,
+    ADDRESS_NOT_POSSIBLE,
+    DELIVERY_ALREADY_REPLACED
+}

@@ -1,0 +1,275 @@
+package org.kopuro.access;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kopuro.access.requests.DueDates;
+import org.kopuro.access.requests.ProposalView;
+import org.kopuro.access.requests.Proposals;
+import org.kopuro.access.requests.RequestRefusal;
+import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.kernel.RefusalCode;
+import org.kopuro.testing.Rows;
+import org.kopuro.testing.Scene;
+import org.kopuro.testing.TestDatabase;
+
+/** A connection changes as the procedure and the table allow, and in no other way: ACC-65, ACC-110. */
+class ConnectionLifeIT {
+
+    private static final String PLATFORM = "RU-422-696";
+    private final Scene scene = new Scene();
+
+    static Stream<Arguments> pairs() {
+        return Stream.of(ConnectionState.values()).flatMap(state -> Stream.of(ConnectionEvent.values()).map(event -> Arguments.of(state, event)));
+    }
+
+    @Test
+    void theDatabaseHoldsTheSameTable() {
+        Set<String> java = new HashSet<>(Set.of("NONE CONNECT CONNECTED"));
+        for (ConnectionState state : ConnectionState.values()) {
+            for (ConnectionEvent event : ConnectionEvent.values()) {
+                state.on(event).ifPresent(next -> java.add(state + " " + event + " " + next));
+            }
+        }
+        assertEquals(java, new HashSet<>(Rows.of("select from_state || ' ' || event || ' ' || to_state from access.connection_transition")));
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("pairs")
+    void anEventThatTheStateDoesNotAllowIsRefusedAndChangesNothing(ConnectionState state, ConnectionEvent event) throws SQLException {
+        boolean platform = EnumSet.of(ConnectionEvent.ANNOUNCE_SUSPENSION, ConnectionEvent.FORCE_DISCONNECTION).contains(event);
+        ConnectionView connection = platform ? scene.connect(Contour.TEST, PLATFORM) : scene.connection();
+        if (event == ConnectionEvent.AGREEMENT_RENEWED && state == ConnectionState.SUSPENDED) {
+            add(connection, ConnectionState.CONNECTED, "AGREEMENT_EXPIRED", state);
+        } else {
+            reach(connection, state);
+        }
+        scene.application.clock().advance(Duration.ofDays(60));
+        ConnectionChange change = Scene.change(event);
+        ConnectionChange complete = switch (event) {
+            case ANNOUNCE_SUSPENSION -> change.on("OFF_PURPOSE").from(scene.today().plusDays(20));
+            case SUSPEND -> change.on("INCIDENT");
+            case ANNOUNCE_TERMINATION -> change.on("DUTIES_NOT_PERFORMED").from(scene.today().plusDays(20));
+            case FORCE_DISCONNECTION -> change.on("BREACH");
+            default -> change;
+        };
+        Optional<ConnectionState> next = state.on(event);
+        if (next.isPresent()) {
+            apply(connection, complete);
+        } else {
+            assertRefused(InputRefusal.TRANSITION_NOT_ALLOWED, () -> apply(connection, complete));
+        }
+        assertEquals(next.orElse(state), read(connection).state());
+    }
+
+    @Test
+    void anotherConnectionBeginsAfterTheEndOfTheFormerAndNotBefore() {
+        assertRefused(AccessRefusal.ALREADY_CONNECTED, () -> scene.connect(Contour.TEST, Scene.PROCEDURE));
+        ConnectionView former = scene.apply(ConnectionEvent.DISCONNECT);
+        ConnectionView next = scene.connect(Contour.TEST, Scene.PROCEDURE);
+        assertTrue(!next.id().equals(former.id()));
+        assertEquals(ConnectionState.DISCONNECTED, read(former).state());
+        assertEquals(List.of(), scene.application.with(AccessRights.class, rights -> rights.of(scene.subsystem.id(), Contour.TEST)).stream()
+                .filter(right -> right.state() == AccessRightState.ACTIVE).toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SUSPEND, BREACH", "SUSPEND, ", "ANNOUNCE_TERMINATION, INCIDENT", "FORCE_DISCONNECTION, INCIDENT"})
+    void aMeasureNeedsAGroundOfTheProceduresList(ConnectionEvent event, String ground) {
+        ConnectionChange change = Scene.change(event).from(scene.today().plusDays(20));
+        assertRefused(AccessRefusal.GROUND_NOT_LISTED, () -> scene.apply(ground == null ? change : change.on(ground)));
+        assertEquals(1, read(scene.connection()).events());
+    }
+
+    @Test
+    void underThePlatformsProcedureOnlyDangerToDataSuspendsAtOnce() {
+        ConnectionView connection = scene.connect(Contour.TEST, PLATFORM);
+        assertRefused(AccessRefusal.ANNOUNCEMENT_REQUIRED, () -> apply(connection, Scene.change(ConnectionEvent.SUSPEND).on("EXCESSIVE_LOAD")));
+        assertEquals(ConnectionState.SUSPENDED, apply(connection, Scene.change(ConnectionEvent.SUSPEND).on("DANGER_TO_DATA")).state());
+    }
+
+    @Test
+    void aProcedureWithoutAnnouncedSuspensionRefusesOne() {
+        assertRefused(AccessRefusal.NOT_ANNOUNCED_UNDER_THIS_PROCEDURE,
+                () -> scene.apply(Scene.change(ConnectionEvent.ANNOUNCE_SUSPENSION).on("INCIDENT").from(scene.today().plusDays(20))));
+    }
+
+    /** ACC-114; the scene's day is Monday, 2 March 2026. */
+    @Test
+    void aTerminationIsAnnouncedThreeFullWorkingDaysBefore() {
+        ConnectionChange announcement = Scene.change(ConnectionEvent.ANNOUNCE_TERMINATION).on("DUTIES_NOT_PERFORMED");
+        assertRefused(AccessRefusal.ANNOUNCED_TOO_SHORTLY, () -> scene.apply(announcement.from(LocalDate.of(2026, 3, 5))));
+        ConnectionView announced = scene.apply(announcement.from(LocalDate.of(2026, 3, 6)));
+        assertEquals(ConnectionState.TERMINATION_ANNOUNCED, announced.state());
+        assertEquals("2026-03-05T18:00:00Z", announced.announcedFor().orElseThrow().toString());
+    }
+
+    @Test
+    void anAnnouncedDayPassesCallsUntilItsBeginningAndThenEndsEverything() {
+        scene.apply(Scene.change(ConnectionEvent.ANNOUNCE_TERMINATION).on("DUTIES_NOT_PERFORMED").from(LocalDate.of(2026, 3, 6)));
+        reachDates();
+        assertEquals(ConnectionState.TERMINATION_ANNOUNCED, scene.connection().state());
+        scene.application.clock().advance(Duration.between(Scene.NOON, LocalDate.of(2026, 3, 6).atStartOfDay(java.time.ZoneId.of("Asia/Bishkek")).toInstant()));
+        reachDates();
+        assertEquals(ConnectionState.DISCONNECTED, scene.connection().state());
+    }
+
+    @Test
+    void aWithdrawnAnnouncementNeverTakesEffect() {
+        scene.apply(Scene.change(ConnectionEvent.ANNOUNCE_TERMINATION).on("DUTIES_NOT_PERFORMED").from(LocalDate.of(2026, 3, 6)));
+        scene.apply(ConnectionEvent.WITHDRAW_TERMINATION);
+        scene.application.clock().advance(Duration.ofDays(30));
+        reachDates();
+        assertEquals(ConnectionState.CONNECTED, scene.connection().state());
+        assertEquals(Optional.empty(), scene.connection().announcedFor());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ANNOUNCE_TERMINATION, DUTIES_NOT_PERFORMED, KG-147", "FORCE_DISCONNECTION, BREACH, RU-422-696"})
+    void aMeasureThatEndsAConnectionNeedsASecondOfficial(ConnectionEvent event, String ground, String procedure) {
+        ConnectionView connection = procedure.equals(PLATFORM) ? scene.connect(Contour.TEST, PLATFORM) : scene.connection();
+        ConnectionChange change = Scene.change(event).on(ground).from(scene.today().plusDays(20));
+        assertRefused(AccessRefusal.APPROVAL_REQUIRED, () -> scene.application.run(Connections.class, connections -> connections.apply(connection.id(), Contour.TEST, change)));
+        ProposalView proposal = scene.application.with(Proposals.class, proposals -> proposals.proposeMeasure(connection.id(), Contour.TEST, change));
+        assertRefused(RequestRefusal.OWN_PROPOSAL, () -> scene.application.run(Proposals.class, proposals -> proposals.approve(proposal.id(), Contour.TEST, Scene.OFFICIAL)));
+        assertEquals(ConnectionState.CONNECTED, read(connection).state());
+        scene.application.run(Proposals.class, proposals -> proposals.approve(proposal.id(), Contour.TEST, Scene.APPROVER));
+        assertRefused(InputRefusal.TRANSITION_NOT_ALLOWED, () -> scene.application.run(Proposals.class, proposals -> proposals.approve(proposal.id(), Contour.TEST, Scene.APPROVER)));
+        assertEquals(1, read(connection).events() - connection.events());
+    }
+
+    @Test
+    void aRenewalRemovesNoOtherCauseOfASuspension() {
+        scene.apply(ConnectionEvent.SUSPEND);
+        assertRefused(AccessRefusal.SUSPENDED_FOR_ANOTHER_CAUSE, () -> scene.apply(ConnectionEvent.AGREEMENT_RENEWED));
+        assertThrows(SQLException.class, () -> add(scene.connection(), ConnectionState.SUSPENDED, "AGREEMENT_RENEWED", ConnectionState.CONNECTED));
+        assertEquals(ConnectionState.SUSPENDED, scene.connection().state());
+    }
+
+    @Test
+    void nobodyBringsAboutWhatOnlyTheClockDoes() throws SQLException {
+        reach(scene.connection(), ConnectionState.TERMINATION_ANNOUNCED);
+        assertRefused(AccessRefusal.EVENT_OF_THE_SYSTEM, () -> scene.apply(ConnectionChange.of(ConnectionEvent.TERMINATION_DUE, Scene.OFFICIAL, "impatience")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"update access.connection set state = 'CONNECTED' where id = ?", "update access.connection set announced_for = null where id = ?",
+        "delete from access.connection_event where connection_id = ?", "update access.connection_event set reason = 'another' where connection_id = ?"})
+    void theApplicationCannotChangeAConnectionWithoutAnEvent(String sql) throws SQLException {
+        try (Connection application = TestDatabase.shared().application().getConnection(); PreparedStatement statement = application.prepareStatement(sql)) {
+            statement.setObject(1, scene.connection().id().value());
+            assertThrows(SQLException.class, statement::executeUpdate);
+        }
+    }
+
+    @Test
+    void anEventThatLeapsIsRefusedByTheDatabase() {
+        assertThrows(SQLException.class, () -> add(scene.connection(), ConnectionState.SUSPENDED, "RESTORE", ConnectionState.CONNECTED));
+        assertThrows(SQLException.class, () -> add(scene.connection(), ConnectionState.CONNECTED, "RESTORE", ConnectionState.CONNECTED));
+        assertEquals(ConnectionState.CONNECTED, scene.connection().state());
+    }
+
+    @Test
+    void ofTwoEventsAtTheSameInstantOneFindsTheOthersState() throws InterruptedException, ExecutionException {
+        ConnectionView connection = scene.connection();
+        ExecutorService nodes = Executors.newFixedThreadPool(4);
+        List<Future<Boolean>> attempts = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            attempts.add(nodes.submit(() -> {
+                try {
+                    apply(connection, Scene.change(ConnectionEvent.SUSPEND).on("INCIDENT"));
+                    return true;
+                } catch (Refusal e) {
+                    assertEquals(InputRefusal.TRANSITION_NOT_ALLOWED, e.code());
+                    return false;
+                }
+            }));
+        }
+        int succeeded = 0;
+        for (Future<Boolean> attempt : attempts) {
+            succeeded += attempt.get() ? 1 : 0;
+        }
+        nodes.shutdown();
+        assertEquals(1, succeeded);
+        assertEquals(2, read(connection).events());
+    }
+
+    private void reachDates() {
+        scene.application.run(DueDates.class, DueDates::look);
+    }
+
+    private ConnectionView apply(ConnectionView connection, ConnectionChange change) {
+        return scene.apply(connection, change);
+    }
+
+    private ConnectionView read(ConnectionView connection) {
+        return scene.application.with(Connections.class, connections -> connections.get(connection.id(), Contour.TEST));
+    }
+
+    private static void assertRefused(RefusalCode code, org.junit.jupiter.api.function.Executable action) {
+        assertEquals(code, assertThrows(Refusal.class, action).code());
+    }
+
+    /** By the shortest way, past the preconditions. */
+    private void reach(ConnectionView connection, ConnectionState state) throws SQLException {
+        switch (state) {
+            case CONNECTED -> { }
+            case SUSPENSION_ANNOUNCED -> add(connection, ConnectionState.CONNECTED, "ANNOUNCE_SUSPENSION", state);
+            case TERMINATION_ANNOUNCED -> add(connection, ConnectionState.CONNECTED, "ANNOUNCE_TERMINATION", state);
+            case SUSPENDED -> add(connection, ConnectionState.CONNECTED, "SUSPEND", state);
+            case SUSPENDED_TERMINATION_ANNOUNCED -> {
+                add(connection, ConnectionState.CONNECTED, "SUSPEND", ConnectionState.SUSPENDED);
+                add(connection, ConnectionState.SUSPENDED, "ANNOUNCE_TERMINATION", state);
+            }
+            case DISCONNECTED -> add(connection, ConnectionState.CONNECTED, "DISCONNECT", state);
+        }
+    }
+
+    private static void add(ConnectionView connection, ConnectionState from, String event, ConnectionState to) throws SQLException {
+        try (Connection application = TestDatabase.shared().application().getConnection(); PreparedStatement statement = application.prepareStatement("""
+                with approval as (
+                    insert into access.proposal (id, contour, connection_id, event, reason, proposed_by, proposed_at, decided_by, decided_at, outcome)
+                    select gen_random_uuid(), contour, id, ?, 'in a test', gen_random_uuid(), since, ?, since, 'APPROVED' from access.connection
+                     where id = ? and ? in ('ANNOUNCE_TERMINATION', 'FORCE_DISCONNECTION'))
+                insert into access.connection_event (connection_id, number, from_state, event, to_state, at, actor, actor_role, ground, reason, announced_for)
+                select id, events + 1, ?, ?, ?, since, ?, 'APPROVER', 'x', 'in a test', case when ? like 'ANNOUNCE%' then since + interval '5 days' end from access.connection where id = ?""")) {
+            int i = 0;
+            statement.setString(++i, event);
+            statement.setObject(++i, Scene.APPROVER.account().orElseThrow());
+            statement.setObject(++i, connection.id().value());
+            statement.setString(++i, event);
+            statement.setString(++i, from.name());
+            statement.setString(++i, event);
+            statement.setString(++i, to.name());
+            statement.setObject(++i, Scene.APPROVER.account().orElseThrow());
+            statement.setString(++i, event);
+            statement.setObject(++i, connection.id().value());
+            statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package org.kopuro.notices;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.kopuro.installation.Installation;
+import org.kopuro.kernel.Input;
+import org.kopuro.kernel.Language;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.testing.Rows;
+import org.kopuro.testing.Scene;
+import org.kopuro.testing.TestApplication;
+
+/** The texts of notices: those that ship, and those that an officer publishes. */
+class TemplatesIT {
+
+    private final TestApplication application = new TestApplication("TEST", Scene.NOON);
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(application.clock().instant(), Installation.ZONE);
+    }
+
+    private NoticeView written(NewNotice notice) {
+        return Letters.read(application, Letters.write(application, notice));
+    }
+
+    private static NewNotice notice(NoticeKind kind, Language language) {
+        UUID about = UUID.randomUUID();
+        return NewNotice.of(kind, kind + " " + about, "test", about, language);
+    }
+
+    @ParameterizedTest
+    @EnumSource(NoticeKind.class)
+    void tellEveryFactThatTheirKindNeedsInEveryLanguage(NoticeKind kind) {
+        for (Language language : Language.values()) {
+            NoticeView view = written(notice(kind, language).with(Letters.factsOf(kind)));
+            for (String fact : kind.required()) {
+                // What kind of request it was is told by the number where the sentence does not name it.
+                assertTrue((view.subject() + view.body()).contains("‹" + fact + "›"), () -> kind + " in " + language + " does not tell " + fact + ":\n" + view.body());
+            }
+            assertFalse((view.subject() + view.body()).contains("{{"), view.body());
+            assertFalse(view.body().contains("\n\n\n"), () -> "no empty sections: " + view.body());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(NoticeKind.class)
+    void tellEveryFactThatTheirKindMayHave(NoticeKind kind) {
+        for (Language language : Language.values()) {
+            NewNotice notice = notice(kind, language);
+            kind.facts().forEach(fact -> notice.with(fact, "‹" + fact + "›"));
+            NoticeView view = written(notice);
+            for (String fact : List.of("services", "contour", "causes", "grounds", "deadline", "howToAnswer")) {
+                assertTrue(view.body().contains("‹" + fact + "›"), () -> kind + " in " + language + " does not tell " + fact + ":\n" + view.body());
+            }
+        }
+    }
+
+    @Test
+    void nameNothingThatTheirKindDoesNotKnow() {
+        List<String> wrong = new ArrayList<>();
+        int seen = 0;
+        for (String row : Rows.of("select kind || chr(1) || language || chr(1) || subject || chr(1) || body from notices.template where valid_from = '2020-01-01'")) {
+            String[] parts = row.split("\u0001");
+            NoticeKind kind = NoticeKind.valueOf(parts[0]);
+            Wording.unknown(parts[2], kind.facts()).forEach(name -> wrong.add(parts[0] + " " + parts[1] + " subject: " + name));
+            Wording.unknown(parts[3], kind.facts()).forEach(name -> wrong.add(parts[0] + " " + parts[1] + " body: " + name));
+            seen++;
+        }
+        assertEquals(List.of(), wrong);
+        assertEquals(NoticeKind.values().length * Language.values().length, seen);
+    }
+
+    @Test
+    void headsOfLettersNameWhatEveryKindKnows() {
+        List<String> heads = Rows.of("select subject from notices.subject");
+        assertTrue(heads.size() >= 9);
+        heads.forEach(head -> assertEquals(Set.of(), Wording.unknown(head, NoticeKind.FACTS_OF_ALL), head));
+    }
+
+    @Test
+    void headAnAnswerAsTheProcedureHeadsTheLetter() {
+        Map<String, String> facts = Map.of("participant", "ОсОО «Банк»", "participantInn", "7700000001", "participantOgrn", "1027700000001", "requestKind", "Подключение");
+        assertEquals("[Платформа ФНС России_ОсОО «Банк»] [Подключение к КИТ]", subject("RU-422/696", Purpose.CONNECT_TEST, facts));
+        assertEquals("[Платформа ФНС России_ОсОО «Банк»] [Отключение от КИТ/КПЭ]", subject("RU-422/696", Purpose.DISCONNECT, facts));
+        assertEquals("[Сервис ФНС России ОсОО «Банк»_7700000001_1027700000001] [Восстановление подключения к Сервису]", subject("RU-1221", Purpose.RESTORE, facts));
+        assertEquals("[ГНС ОсОО «Банк»] [Подключение]", subject("KG-147", Purpose.CONNECT_PRODUCTION, facts));
+        NoticeView view = written(notice(NoticeKind.N01, Language.RU).under("RU-1221").answering(Purpose.CONNECT_PRODUCTION).with(Letters.factsOf(NoticeKind.N01)).with(facts)
+                .with("number", "7"));
+        assertEquals("[Сервис ФНС России ОсОО «Банк»_7700000001_1027700000001] [Подключение к Сервису] Обращение 7 принято к рассмотрению", view.subject());
+    }
+
+    private String subject(String procedure, Purpose purpose, Map<String, String> facts) {
+        return application.with(Notices.class, notices -> notices.subject(procedure, purpose, facts)).orElseThrow();
+    }
+
+    @Test
+    void holdFromTheirDayForTheirProcedure() {
+        String procedure = "P-" + UUID.randomUUID().toString().substring(0, 8);
+        application.run(NoticeTemplates.class, templates -> templates.publish(
+                new NewTemplate(NoticeKind.N13, procedure, Language.EN, today().plusDays(1), "Own {{number}}", "Own text: {{grounds}}")));
+        NoticeView before = written(notice(NoticeKind.N13, Language.EN).under(procedure).with(Letters.factsOf(NoticeKind.N13)));
+        assertEquals("Connection suspended, ‹number›", before.subject());
+        application.clock().set(today().plusDays(1).atStartOfDay(Installation.ZONE).toInstant());
+        assertEquals("Own ‹number›", written(notice(NoticeKind.N13, Language.EN).under(procedure).with(Letters.factsOf(NoticeKind.N13))).subject());
+        assertEquals("Connection suspended, ‹number›", written(notice(NoticeKind.N13, Language.EN).with(Letters.factsOf(NoticeKind.N13))).subject());
+        assertEquals(before.body(), Letters.read(application, before.id()).body(), "what was written stays as it was");
+    }
+
+    @Test
+    void areNeitherBackdatedNorReplaced() {
+        String procedure = "P-" + UUID.randomUUID().toString().substring(0, 8);
+        assertEquals(NoticeRefusal.TEMPLATE_IN_THE_PAST, refused(new NewTemplate(NoticeKind.N01, procedure, Language.EN, today().minusDays(1), "S", "B")));
+        application.run(NoticeTemplates.class, templates -> templates.publish(new NewTemplate(NoticeKind.N01, procedure, Language.EN, today(), "S", "B")));
+        assertEquals(NoticeRefusal.TEMPLATE_ALREADY_PUBLISHED, refused(new NewTemplate(NoticeKind.N01, procedure, Language.EN, today(), "S2", "B2")));
+    }
+
+    private Object refused(NewTemplate template) {
+        return assertThrows(Refusal.class, () -> application.run(NoticeTemplates.class, templates -> templates.publish(template))).code();
+    }
+
+    @Test
+    void areRefusedWhenTheyNameWhatIsNotGivenOrCannotBeRead() {
+        for (String body : List.of("{{grund}}", "{{#nothing}}x{{/nothing}}", "{{> other}}", "{{^nothing}}x{{/nothing}}", "{{number.class}}", "{{{secret}}}", "{{.}}", "{{this}}")) {
+            assertEquals(NoticeRefusal.TEMPLATE_FACT_UNKNOWN, assertThrows(Refusal.class, () -> template("S", body), body).code(), body);
+        }
+        for (String body : List.of("{{number", "{{#grounds}}never closed", "{{#grounds}}x{{/causes}}", "{{/grounds}}")) {
+            assertEquals(NoticeRefusal.TEMPLATE_MALFORMED, assertThrows(Refusal.class, () -> template("S", body), body).code(), body);
+        }
+        assertThrows(Refusal.class, () -> template("a\nb", "B"));
+        assertThrows(Refusal.class, () -> template("S", " "));
+        assertThrows(Refusal.class, () -> template("S", "x".repeat(10_001)));
+        assertThrows(Refusal.class, () -> template("S", "nul \0"));
+        assertEquals("S {{number}}", template("S {{number}}", "B").subject());
+    }
+
+    private static NewTemplate template(String subject, String body) {
+        return new NewTemplate(NoticeKind.N13, "*", Language.EN, LocalDate.of(2030, 1, 1), subject, body);
+    }
+
+    @Test
+    void doNotStopADecisionEvenIfTheyWereWrittenAroundTheCheck() {
+        String procedure = "P-" + UUID.randomUUID().toString().substring(0, 8);
+        Rows.of("insert into notices.template values ('N13', ?, 'EN', '2020-01-02', 'S {{nothing}}', 'B {{#open}}') returning kind", procedure);
+        NoticeView view = written(notice(NoticeKind.N13, Language.EN).under(procedure).with(Letters.factsOf(NoticeKind.N13)));
+        assertEquals("N13 ‹number›", view.subject());
+        assertTrue(view.body().contains("grounds: ‹grounds›"), view.body());
+    }
+
+    @Test
+    void areNotEditedByTheApplication() {
+        for (String sql : List.of("update notices.template set body = 'x'", "delete from notices.template", "update notices.notice set body = 'x'", "delete from notices.notice",
+                "delete from notices.delivery", "update notices.delivery set address = 'x@y.kg'", "update notices.attempt set outcome = 'SENT'", "update notices.subject set subject = 'x'")) {
+            assertThrows(java.sql.SQLException.class, () -> {
+                try (java.sql.Connection connection = org.kopuro.testing.TestDatabase.shared().application().getConnection();
+                        java.sql.Statement statement = connection.createStatement()) {
+                    statement.execute(sql);
+                }
+            }, sql);
+        }
+    }
+
+    @Test
+    void takeFactsAsTheyAreAndOnLineWhereALineIsWanted() {
+        String hostile = "1\r\nBcc: everybody@example.kg\u2028X: y\u0085\u202Egnirts {{link}} \0";
+        NoticeView view = written(notice(NoticeKind.N13, Language.EN).with(Letters.factsOf(NoticeKind.N13)).with("number", hostile).with("grounds", hostile));
+        assertEquals("Connection suspended, 1 Bcc: everybody@example.kg X: y gnirts {{link}}", view.subject());
+        assertTrue(view.body().contains("Grounds:\n1\nBcc: everybody@example.kg\nX: y\ngnirts {{link}}\n"), view.body());
+    }
+
+    @Test
+    void areNotDrownedByAFact() {
+        NoticeView view = written(notice(NoticeKind.N13, Language.EN).with(Letters.factsOf(NoticeKind.N13)).with("number", "n".repeat(5000)).with("grounds", "😀".repeat(50_000)));
+        assertTrue(view.subject().length() <= 1000 && view.subject().endsWith("…"), view.subject());
+        assertTrue(view.body().length() < 20_000 && view.body().contains("😀…"));
+    }
+
+    @Test
+    void areNotFilledWithoutWhatTheirKindNeeds() {
+        NewNotice without = notice(NoticeKind.N13, Language.EN).with(Letters.factsOf(NoticeKind.N13)).with("grounds", " ");
+        assertThrows(IllegalArgumentException.class, () -> Letters.write(application, without));
+        assertThrows(IllegalArgumentException.class, () -> notice(NoticeKind.N13, Language.EN).with("questions", "none of its facts"));
+        assertThrows(Refusal.class, () -> Input.oneOf(NoticeKind.class, "N21", "kind"));
+    }
+}

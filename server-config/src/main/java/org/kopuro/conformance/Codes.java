@@ -1,0 +1,80 @@
+package org.kopuro.conformance;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The protocol's refusals (docs/protocols/tax-v1.md; a test compares). */
+final class Codes {
+
+    /**
+     * @param faultcode  in CamelCase
+     * @param code       in the Fault's detail
+     * @param repeatable the protocol says that the call may be made again, signed anew
+     */
+    record Fault(String faultcode, Optional<String> code, boolean repeatable) {
+
+        String spelled(boolean snakeCase) {
+            // A word begins at each capital letter; components are divided by dots.
+            return snakeCase ? faultcode.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").replaceAll("(Server|Client)_Proxy", "$1Proxy").toLowerCase(Locale.ROOT) : faultcode;
+        }
+
+        /** A caller whose signature could not be verified is a stranger, and gets none. */
+        boolean signed() {
+            return !faultcode.startsWith("Client.") || faultcode.startsWith("Client.Certificate");
+        }
+    }
+
+    static final Fault TEMPORARILY_UNAVAILABLE = new Fault("Server.Kopuro.TemporarilyUnavailable", Optional.empty(), true);
+    static final Fault INTERNAL_ERROR = new Fault("Server.Kopuro.InternalError", Optional.empty(), true);
+
+    private static final List<String> ABOUT_MESSAGES = List.of("InvalidHttpMethod", "InvalidSoapAction", "InvalidRequest", "InvalidContentType", "MimeParsingFailed",
+            "MissingSoap", "InvalidSoap", "InvalidXml", "MissingHeader", "MissingHeaderField", "DuplicateHeaderField", "InvalidProtocolVersion", "MissingBody",
+            "InvalidBody", "InconsistentHeaders", "MustUnderstand", "HeaderFieldTooLong", "MessageTooLarge", "RequestStructureInvalid", "EndpointUnknown",
+            "SignatureMissing", "SignatureFormRefused", "SignatureAlgorithmRefused", "SignatureIncomplete", "SignatureInvalid", "DuplicateId", "TimestampMissing",
+            "TimestampInvalid", "TimestampOutsideWindow", "MessageReplayed", "GatewayUnknown", "CertificateUnknown", "CertificateOfAnotherSubsystem",
+            "CertificateBlocked", "CertificateNotYetValid", "CertificateExpired", "CertificateKeyRefused");
+
+    /** In the detail → what a Security Server would have said. */
+    private static final Map<String, String> OF_A_SECURITY_SERVER = new TreeMap<>(Map.of("MEMBER_UNKNOWN", "Server.ClientProxy.UnknownMember",
+            "PROVIDER_UNKNOWN", "Server.ClientProxy.UnknownMember", "SERVICE_UNKNOWN", "Server.ServerProxy.UnknownService",
+            "SERVICE_DISABLED", "Server.ServerProxy.ServiceDisabled", "PARTICIPANT_NOT_CONNECTED", "Server.ServerProxy.AccessDenied",
+            "PARTICIPANT_SUSPENDED", "Server.ServerProxy.AccessDenied", "PARTICIPANT_DISCONNECTED", "Server.ServerProxy.AccessDenied",
+            "ACCESS_RIGHT_MISSING", "Server.ServerProxy.AccessDenied"));
+
+    /** An announced outage ends, and the protocol says that the call may be made again then. */
+    private static final Fault UNAVAILABLE_PLANNED = new Fault("Server.ServerProxy.ServiceDisabled", Optional.of("SERVICE_UNAVAILABLE_PLANNED"), true);
+
+    /** Answered inside a response; those that end or freeze a token have scenarios of their own. */
+    static final List<String> BUSINESS = List.of("INN_MISSING", "INN_LENGTH", "INN_NOT_DIGITS", "INN_FIRST_DIGIT", "INN_DAY", "INN_MONTH", "INN_YEAR",
+            "TAXPAYER_UNKNOWN", "DEBTS_NOT_LOADED", "PERIOD_INCOMPLETE", "PERIOD_UNREADABLE", "PERIOD_REVERSED", "PERIOD_IN_THE_FUTURE", "CONSENT_REQUIRED",
+            "TOKEN_MALFORMED", "TOKEN_NOT_ACCEPTED", "SUBSYSTEM_MISMATCH", "SERVICE_NOT_COVERED", "SUBJECT_MISMATCH", "PERIOD_NOT_COVERED", "FREQUENCY_EXCEEDED");
+    static final String REVOKED = "CONSENT_REVOKED";
+    static final String EXPIRED = "CONSENT_EXPIRED";
+    static final String EXHAUSTED = "CONSENT_EXHAUSTED";
+    static final String FROZEN = "CONSENT_FROZEN";
+    /** The protocol grows: what a product does not know it must not take for an answer. */
+    static final String NOT_YET_INVENTED = "NOT_YET_INVENTED";
+
+    private Codes() {
+    }
+
+    static List<Fault> faults() {
+        List<Fault> faults = new ArrayList<>();
+        for (String name : ABOUT_MESSAGES) {
+            String code = name.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
+            faults.add(new Fault("Client." + name, Optional.of(code), name.equals("MessageReplayed")));
+        }
+        OF_A_SECURITY_SERVER.forEach((code, faultcode) -> faults.add(new Fault(faultcode, Optional.of(code), false)));
+        faults.add(UNAVAILABLE_PLANNED);
+        faults.add(INTERNAL_ERROR);
+        return faults;
+    }
+
+    static Fault ofCode(String code) {
+        return faults().stream().filter(fault -> fault.code().equals(Optional.of(code))).findFirst().orElseThrow();
+    }
+}

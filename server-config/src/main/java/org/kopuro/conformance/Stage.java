@@ -1,0 +1,181 @@
+package org.kopuro.conformance;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.kopuro.client.Identifier;
+import org.kopuro.client.NotVerifiable;
+import org.kopuro.verify.WrongUse;
+
+/** The address that the product calls, and a second one that it must never call. */
+final class Stage implements AutoCloseable {
+
+    static final String PATH = "/soap/tax/v1";
+    private static final int LENGTH_MAX = 1024 * 1024;
+    private static final int THREADS = 16;
+
+    static {
+        // Seconds; read once by the JDK's server, when its first instance is made.
+        System.setProperty("sun.net.httpserver.maxReqTime", "30");
+    }
+
+    private final TestEndpoint test;
+    private final Identifier client;
+    private final X509Certificate certificate;
+    private final Clock clock;
+    private final HttpServer server;
+    private final HttpServer elsewhere;
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    private final AtomicReference<Optional<Turn>> present = new AtomicReference<>(Optional.empty());
+    private final AtomicInteger strays = new AtomicInteger();
+    private final AtomicInteger astray = new AtomicInteger();
+
+    /** @param port 0: any that is free */
+    Stage(int port, TestEndpoint test, Identifier client, X509Certificate certificate, Clock clock) throws WrongUse {
+        this.test = test;
+        this.client = client;
+        this.certificate = certificate;
+        this.clock = clock;
+        try {
+            server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
+            elsewhere = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        } catch (IOException e) {
+            throw new WrongUse("--listen " + port + " is not possible: " + e.getMessage() + ".");
+        }
+        server.createContext("/", this::hear);
+        elsewhere.createContext("/", exchange -> {
+            astray.incrementAndGet();
+            exchange.close();
+        });
+        for (HttpServer each : List.of(server, elsewhere)) {
+            each.setExecutor(threads);
+            each.start();
+        }
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + PATH);
+    }
+
+    String elsewhere() {
+        return "http://127.0.0.1:" + elsewhere.getAddress().getPort() + PATH;
+    }
+
+    /** Requests that came while no question was put. */
+    int strays() {
+        return strays.get();
+    }
+
+    /** Requests at the address that nobody may call. */
+    int astray() {
+        return astray.get();
+    }
+
+    void begin(Turn turn) {
+        present.set(Optional.of(turn));
+    }
+
+    void end() {
+        present.set(Optional.empty());
+    }
+
+    private void hear(HttpExchange exchange) throws IOException {
+        long arrived = System.nanoTime();
+        Optional<Turn> turn = present.get();
+        // Closing without a response breaks the connection.
+        try (exchange) {
+            byte[] octets = exchange.getRequestBody().readNBytes(LENGTH_MAX + 1);
+            if (turn.isEmpty()) {
+                strays.incrementAndGet();
+                return;
+            }
+            Heard heard = read(exchange, octets, arrived);
+            perform(turn.get().hear(heard), turn.get(), heard, exchange, octets);
+            heard.answered().set(System.nanoTime());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Heard read(HttpExchange exchange, byte[] octets, long arrived) {
+        String type = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type")).orElse("");
+        AtomicLong answered = new AtomicLong(arrived);
+        if (!exchange.getRequestMethod().equals("POST") || octets.length > LENGTH_MAX || !type.toLowerCase(Locale.ROOT).startsWith("text/xml")) {
+            return new Heard(arrived, answered, Optional.empty(), List.of("it is not a POST of at most " + LENGTH_MAX + " octets with the Content-Type text/xml"));
+        }
+        try {
+            Request request = Request.read(octets);
+            return new Heard(arrived, answered, Optional.of(request), request.flaws(client, certificate, clock));
+        } catch (NotVerifiable e) {
+            return new Heard(arrived, answered, Optional.empty(), List.of(e.getMessage()));
+        }
+    }
+
+    private void perform(Reply reply, Turn turn, Heard heard, HttpExchange exchange, byte[] octets) throws IOException, InterruptedException {
+        if (reply instanceof Reply.Broken) {
+            return;
+        }
+        if (reply instanceof Reply.Silent) {
+            turn.ended().await();
+            return;
+        }
+        if (heard.request().isEmpty()) {
+            send(exchange, 500, Reply.XML, PlayedAnswers.unreadable());
+        } else if (reply instanceof Reply.Sent sent) {
+            if (turn.ended().await(sent.after().toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+            sent.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+            write(exchange, sent.status(), sent.body().apply(heard.request().get()));
+        } else {
+            forward(turn, heard.request().get(), exchange, octets);
+        }
+    }
+
+    private void forward(Turn turn, Request request, HttpExchange exchange, byte[] octets) throws IOException, InterruptedException {
+        TestEndpoint.Told told;
+        try {
+            told = test.ask(request, octets, exchange.getRequestHeaders().getFirst("Content-Type"));
+        } catch (IOException e) {
+            turn.trouble("TEST does not answer at " + test.address());
+            send(exchange, 503, "text/plain", new byte[0]);
+            return;
+        }
+        turn.forwarded(told.call());
+        told.trouble().ifPresent(turn::trouble);
+        send(exchange, told.status(), told.contentType(), told.body());
+    }
+
+    private static void send(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", type);
+        write(exchange, status, body);
+    }
+
+    private static void write(HttpExchange exchange, int status, byte[] body) throws IOException {
+        // Of the JDK's server: 0 would mean "unknown", -1 is "none".
+        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+        if (body.length > 0) {
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        elsewhere.stop(0);
+        threads.shutdownNow();
+    }
+}

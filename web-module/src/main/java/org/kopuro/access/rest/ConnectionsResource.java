@@ -1,0 +1,104 @@
+package org.kopuro.access.rest;
+
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.kopuro.access.ConnectionChange;
+import org.kopuro.access.ConnectionEvent;
+import org.kopuro.access.ConnectionId;
+import org.kopuro.access.ConnectionView;
+import org.kopuro.access.Connections;
+import org.kopuro.access.requests.Proposals;
+import org.kopuro.accounts.Role;
+import org.kopuro.accounts.SignedIn;
+import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Person;
+import org.kopuro.kernel.Input;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.participants.ParticipantId;
+
+/**
+ * {@code /api/v1/access/connections}: connections in the contour of whoever asks. What ends a connection against its participant's will is only proposed
+ * here: the answer is 202 with the proposal.
+ */
+@Path("/access/connections")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class ConnectionsResource {
+
+    /** By an operator alone. All others come about by requests, by agreements or by the clock. */
+    private static final Set<ConnectionEvent> AT_ONCE = EnumSet.of(ConnectionEvent.ANNOUNCE_SUSPENSION, ConnectionEvent.WITHDRAW_SUSPENSION, ConnectionEvent.SUSPEND,
+            ConnectionEvent.WITHDRAW_TERMINATION, ConnectionEvent.LIQUIDATE);
+    private static final Set<ConnectionEvent> PROPOSED = EnumSet.of(ConnectionEvent.ANNOUNCE_TERMINATION, ConnectionEvent.FORCE_DISCONNECTION);
+
+    @Inject
+    private Connections connections;
+    @Inject
+    private Proposals proposals;
+    @Inject
+    private Person person;
+
+    @GET
+    public JsonObject list(@QueryParam("participant") UUID participant) {
+        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT);
+        UUID of = who.participant().or(() -> Optional.ofNullable(participant)).orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "participant"));
+        JsonArrayBuilder items = Json.createArrayBuilder();
+        connections.of(new ParticipantId(of), who.contour()).forEach(connection -> items.add(json(connection)));
+        return Json.createObjectBuilder().add("connections", items).build();
+    }
+
+    @GET
+    @Path("/{id}")
+    public JsonObject get(@PathParam("id") UUID id) {
+        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT);
+        ConnectionView connection = connections.get(new ConnectionId(id), who.contour());
+        if (who.participant().filter(own -> !own.equals(connection.participant().value())).isPresent()) {
+            throw Refusal.of(InputRefusal.NOT_FOUND, "connection");
+        }
+        return json(connection);
+    }
+
+    @POST
+    @Path("/{id}/events")
+    public Response event(@PathParam("id") UUID id, String body) {
+        SignedIn who = person.signedIn(Role.OPERATOR);
+        JsonBody json = JsonBody.of(body);
+        ConnectionEvent event = json.oneOf(ConnectionEvent.class, "event");
+        Optional<LocalDate> firstDay = json.optionalText("firstDay").map(day -> Input.day(day, "firstDay"));
+        ConnectionChange change = new ConnectionChange(event, who.actor(), json.optionalText("ground"), json.text("reason"), firstDay);
+        json.end();
+        if (PROPOSED.contains(event)) {
+            return Response.accepted(ProposalsResource.json(proposals.proposeMeasure(new ConnectionId(id), who.contour(), change))).build();
+        }
+        if (!AT_ONCE.contains(event)) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, "event");
+        }
+        return Response.ok(json(connections.apply(new ConnectionId(id), who.contour(), change))).build();
+    }
+
+    private static JsonObject json(ConnectionView connection) {
+        JsonObjectBuilder out = Json.createObjectBuilder().add("id", connection.id().value().toString()).add("participant", connection.participant().value().toString())
+                .add("contour", connection.contour().name()).add("procedure", connection.procedure()).add("state", connection.state().name())
+                .add("passesCalls", connection.state().passesCalls()).add("since", connection.since().toString()).add("reason", connection.reason());
+        connection.ground().ifPresent(ground -> out.add("ground", ground));
+        connection.announcedFor().ifPresent(moment -> out.add("announcedFor", moment.toString()));
+        return out.build();
+    }
+}

@@ -1,0 +1,80 @@
+package org.kopuro.access.rest;
+
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.UUID;
+import org.kopuro.accounts.Role;
+import org.kopuro.accounts.SignedIn;
+import org.kopuro.exchange.rest.Person;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.notices.MailState;
+import org.kopuro.notices.NoticeView;
+import org.kopuro.notices.Notices;
+import org.kopuro.notices.StuckDelivery;
+
+/** {@code /api/v1/access/notices}: what participants were told, in their cabinet; and for officials what has not arrived. */
+@Path("/access/notices")
+@Produces(MediaType.APPLICATION_JSON)
+public class NoticesResource {
+
+    @Inject
+    private Notices notices;
+    @Inject
+    private Person person;
+
+    /** The newest first; {@code before} is the id of the last one that was read. */
+    @GET
+    public JsonObject list(@QueryParam("participant") UUID participant, @QueryParam("before") UUID before, @QueryParam("limit") @DefaultValue("50") int limit) {
+        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT);
+        UUID of = who.participant().or(() -> Optional.ofNullable(participant)).orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "participant"));
+        JsonArrayBuilder items = Json.createArrayBuilder();
+        notices.forParticipant(of, who.contour(), Optional.ofNullable(before), Math.max(1, limit)).forEach(notice -> items.add(json(notice)));
+        return Json.createObjectBuilder().add("notices", items).build();
+    }
+
+    @POST
+    @Path("/{id}/read")
+    public Response read(@PathParam("id") UUID id) {
+        SignedIn who = person.signedIn(Role.PARTICIPANT);
+        notices.markRead(who.participant().orElseThrow(), who.contour(), id);
+        return Response.noContent().build();
+    }
+
+    /** What the mail server refused, or has not taken in time, and how the mail server does. */
+    @GET
+    @Path("/stuck")
+    public JsonObject stuck(@QueryParam("limit") @DefaultValue("100") int limit) {
+        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR);
+        JsonArrayBuilder items = Json.createArrayBuilder();
+        for (StuckDelivery one : notices.stuck(who.contour(), Math.max(1, limit))) {
+            items.add(Json.createObjectBuilder().add("delivery", one.delivery().toString()).add("notice", one.notice().toString()).add("reason", one.reason().name())
+                    .add("kind", one.kind().name()).add("subject", one.subject()).add("address", one.address()));
+        }
+        MailState mail = notices.mailState();
+        JsonObjectBuilder state = Json.createObjectBuilder().add("configured", mail.configured()).add("waiting", mail.waiting());
+        mail.failingSince().ifPresent(since -> state.add("failingSince", since.toString()));
+        return Json.createObjectBuilder().add("stuck", items).add("mail", state).build();
+    }
+
+    private static JsonObjectBuilder json(NoticeView notice) {
+        JsonObjectBuilder out = Json.createObjectBuilder().add("id", notice.id().toString()).add("kind", notice.kind().name()).add("language", notice.language().tag())
+                .add("subject", notice.subject()).add("body", notice.body()).add("writtenAt", notice.writtenAt().toString());
+        notice.readAt().ifPresent(read -> out.add("readAt", read.toString()));
+        notice.firstSentAt().ifPresent(sent -> out.add("sentAt", sent.toString()));
+        return out;
+    }
+}

@@ -1,0 +1,52 @@
+package org.kopuro.access.rest;
+
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.time.Instant;
+import org.kopuro.access.obligations.ObligationView;
+import org.kopuro.access.obligations.Obligations;
+import org.kopuro.accounts.Role;
+import org.kopuro.accounts.SignedIn;
+import org.kopuro.exchange.rest.Person;
+
+/** {@code /api/v1/access/obligations}: who owes what by when, by time left; those that no calendar reaches come first (ACC-34). */
+@Path("/access/obligations")
+@Produces(MediaType.APPLICATION_JSON)
+public class ObligationsResource {
+
+    @Inject
+    private Obligations obligations;
+    @Inject
+    private Person person;
+    @Inject
+    private Clock clock;
+
+    @GET
+    public JsonObject open(@QueryParam("limit") @DefaultValue("100") int limit) {
+        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR);
+        Instant now = clock.instant();
+        JsonArrayBuilder items = Json.createArrayBuilder();
+        obligations.open(who.contour(), Math.max(1, limit)).forEach(obligation -> items.add(json(obligation, now)));
+        return Json.createObjectBuilder().add("obligations", items).build();
+    }
+
+    private static JsonObjectBuilder json(ObligationView obligation, Instant now) {
+        JsonObjectBuilder out = Json.createObjectBuilder().add("id", obligation.id().toString()).add("rule", obligation.rule().name()).add("owedBy", obligation.rule().side().name())
+                .add("about", Json.createObjectBuilder().add("kind", obligation.about().kind().name()).add("id", obligation.about().id().toString()))
+                .add("participant", obligation.participant().value().toString()).add("procedure", obligation.procedure()).add("version", obligation.version())
+                .add("countedFrom", obligation.countedFrom().toString()).add("workingDays", obligation.workingDays());
+        obligation.dueAt().ifPresent(due -> out.add("dueAt", due.toString()).add("secondsLate", obligation.late(now).toSeconds()));
+        obligation.missingYear().ifPresent(year -> out.add("calendarMissing", year));
+        return out;
+    }
+}

@@ -1,0 +1,72 @@
+package org.kopuro.access.rest;
+
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Map;
+import org.kopuro.access.procedures.ChecklistItem;
+import org.kopuro.access.procedures.Ground;
+import org.kopuro.access.procedures.Procedure;
+import org.kopuro.access.procedures.Procedures;
+import org.kopuro.kernel.Language;
+
+/** {@code /api/v1/procedures}: the procedures for everybody to read, the newest version of each first (ACC-22). */
+@Path("/procedures")
+@Produces(MediaType.APPLICATION_JSON)
+public class ProceduresResource {
+
+    @Inject
+    private Procedures procedures;
+
+    @GET
+    public JsonObject list() {
+        JsonArrayBuilder items = Json.createArrayBuilder();
+        procedures.codes().forEach(code -> items.add(code));
+        return Json.createObjectBuilder().add("procedures", items).build();
+    }
+
+    @GET
+    @Path("/{code}")
+    public JsonObject versions(@PathParam("code") String code) {
+        JsonArrayBuilder items = Json.createArrayBuilder();
+        procedures.versions(code).forEach(version -> items.add(json(version)));
+        return Json.createObjectBuilder().add("code", code).add("versions", items).build();
+    }
+
+    private static JsonObject json(Procedure procedure) {
+        JsonObjectBuilder deadlines = Json.createObjectBuilder();
+        procedure.deadlines().forEach((rule, term) -> deadlines.add(rule.name(), Json.createObjectBuilder().add("workingDays", term.workingDays())
+                .add("direction", term.direction().name()).add("owedBy", rule.side().name()).add("source", term.source())));
+        JsonArrayBuilder items = Json.createArrayBuilder();
+        for (ChecklistItem item : procedure.items()) {
+            items.add(Json.createObjectBuilder().add("kind", item.kind().name()).add("contour", item.contour().name()).add("code", item.code()).add("side", item.side().name())
+                    .add("texts", texts(item.texts())).add("source", item.source()));
+        }
+        JsonArrayBuilder grounds = Json.createArrayBuilder();
+        for (Ground ground : procedure.grounds()) {
+            grounds.add(Json.createObjectBuilder().add("measure", ground.measure().name()).add("code", ground.code()).add("immediate", ground.immediate())
+                    .add("texts", texts(ground.texts())).add("source", ground.source()));
+        }
+        JsonObjectBuilder out = Json.createObjectBuilder().add("version", procedure.version()).add("titles", texts(procedure.titles())).add("calendar", procedure.calendar())
+                .add("validFrom", procedure.validFrom().toString()).add("source", procedure.source()).add("jointTestRequired", procedure.jointTestRequired())
+                .add("agreementRequired", procedure.agreementRequired()).add("deadlines", deadlines).add("items", items).add("grounds", grounds);
+        procedure.validTo().ifPresent(day -> out.add("validTo", day.toString()));
+        procedure.senderZones().ifPresent(zones -> out.add("senderZones", Json.createArrayBuilder(zones)));
+        return out.build();
+    }
+
+    private static JsonObjectBuilder texts(Map<Language, String> texts) {
+        JsonObjectBuilder out = Json.createObjectBuilder();
+        for (Language language : Language.values()) {
+            out.add(language.tag(), texts.get(language));
+        }
+        return out;
+    }
+}

@@ -1,0 +1,115 @@
+package org.kopuro.access.rest;
+
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.UUID;
+import org.kopuro.access.requests.AttachedDocument;
+import org.kopuro.access.requests.Attachment;
+import org.kopuro.access.requests.RequestId;
+import org.kopuro.access.requests.RequestView;
+import org.kopuro.access.requests.Requests;
+import org.kopuro.accounts.Role;
+import org.kopuro.accounts.SignedIn;
+import org.kopuro.documents.DocumentContent;
+import org.kopuro.documents.DocumentLimits;
+import org.kopuro.documents.Documents;
+import org.kopuro.documents.Upload;
+import org.kopuro.exchange.rest.Person;
+import org.kopuro.exchange.rest.StreamedBody;
+import org.kopuro.kernel.Input;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Refusal;
+
+/**
+ * {@code /api/v1/access/requests/{id}/documents}: files of a request. A file is the body of its own POST, its particulars stand in the address: so nothing is
+ * kept anywhere before it is inspected.
+ */
+@Path("/access/requests/{id}/documents")
+@Produces(MediaType.APPLICATION_JSON)
+public class RequestDocumentsResource {
+
+    @Inject
+    private Requests requests;
+    @Inject
+    private Documents documents;
+    @Inject
+    private Person person;
+
+    @POST
+    @StreamedBody
+    @Consumes(MediaType.APPLICATION_OCTET_STREAM)
+    public Response attach(@PathParam("id") UUID id, @QueryParam("kind") String kind, @QueryParam("fileName") String fileName, @QueryParam("number") String number,
+            @QueryParam("issuedOn") String issuedOn, @QueryParam("issuer") String issuer, @QueryParam("validTo") String validTo, InputStream body) throws IOException {
+        SignedIn who = person.signedIn(Role.OPERATOR, Role.PARTICIPANT);
+        RequestView request = visible(id, who);
+        Attachment attachment = new Attachment(Input.oneOf(Attachment.Kind.class, kind, "kind"), Optional.ofNullable(number),
+                Optional.ofNullable(issuedOn).map(day -> Input.day(day, "issuedOn")), Optional.ofNullable(issuer), Optional.ofNullable(validTo).map(day -> Input.day(day, "validTo")));
+        try (Upload upload = Upload.receive(fileName == null ? "" : fileName, body, DocumentLimits.USUAL)) {
+            return Response.status(Response.Status.CREATED).entity(json(requests.attach(request.id(), who.contour(), attachment, upload, who.actor())).build()).build();
+        }
+    }
+
+    @GET
+    public JsonObject list(@PathParam("id") UUID id) {
+        RequestView request = visible(id, person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT));
+        JsonArrayBuilder items = Json.createArrayBuilder();
+        requests.documents(request.id()).forEach(attached -> items.add(json(attached)));
+        return Json.createObjectBuilder().add("documents", items).build();
+    }
+
+    /** To be saved, never shown by the browser in our name. */
+    @GET
+    @Path("/{document}")
+    @Produces(MediaType.WILDCARD)
+    public Response content(@PathParam("id") UUID id, @PathParam("document") UUID document) {
+        RequestView request = visible(id, person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT));
+        AttachedDocument attached = requests.documents(request.id()).stream().filter(one -> one.document().equals(document)).findFirst()
+                .orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "document"));
+        DocumentContent content = documents.open(document);
+        StreamingOutput stream = out -> {
+            try (content) {
+                content.writeTo(out);
+            }
+        };
+        String name = URLEncoder.encode(attached.fileName(), StandardCharsets.UTF_8).replace("+", "%20");
+        return Response.ok(stream, MediaType.APPLICATION_OCTET_STREAM).header("Content-Disposition", "attachment; filename*=UTF-8''" + name)
+                .header("X-Content-Type-Options", "nosniff").build();
+    }
+
+    private RequestView visible(UUID id, SignedIn who) {
+        RequestView request = requests.get(new RequestId(id), who.contour());
+        if (who.participant().filter(own -> !own.equals(request.participant().value())).isPresent()) {
+            throw Refusal.of(InputRefusal.NOT_FOUND, "request");
+        }
+        return request;
+    }
+
+    private static JsonObjectBuilder json(AttachedDocument attached) {
+        Attachment attachment = attached.attachment();
+        JsonObjectBuilder out = Json.createObjectBuilder().add("id", attached.document().toString()).add("kind", attachment.kind().name()).add("fileName", attached.fileName())
+                .add("sha256", attached.sha256()).add("attachedAt", attached.attachedAt().toString());
+        attachment.number().ifPresent(number -> out.add("number", number));
+        attachment.issuedOn().ifPresent(day -> out.add("issuedOn", day.toString()));
+        attachment.issuer().ifPresent(issuer -> out.add("issuer", issuer));
+        attachment.validTo().ifPresent(day -> out.add("validTo", day.toString()));
+        return out;
+    }
+}

@@ -1,0 +1,223 @@
+package org.kopuro.access.rest;
+
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.kopuro.access.procedures.ChecklistItem;
+import org.kopuro.access.procedures.Procedure;
+import org.kopuro.access.procedures.Procedures;
+import org.kopuro.access.procedures.RequestKind;
+import org.kopuro.access.requests.Cause;
+import org.kopuro.access.requests.Letter;
+import org.kopuro.access.requests.NewRequest;
+import org.kopuro.access.requests.Proposals;
+import org.kopuro.access.requests.RequestEvent;
+import org.kopuro.access.requests.RequestId;
+import org.kopuro.access.requests.RequestView;
+import org.kopuro.access.requests.Requests;
+import org.kopuro.access.requests.ServiceWish;
+import org.kopuro.accounts.Role;
+import org.kopuro.accounts.SignedIn;
+import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Person;
+import org.kopuro.kernel.Input;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Language;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.participants.NewContact;
+import org.kopuro.participants.ParticipantId;
+import org.kopuro.participants.SubsystemId;
+
+/**
+ * {@code /api/v1/access/requests}: what participants ask for, in the contour of whoever looks. A participant's administrator files and follows those of the
+ * participant; an operator registers letters and decides; what needs a second official is answered by 202 and the proposal.
+ */
+@Path("/access/requests")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class RequestsResource {
+
+    @Inject
+    private Requests requests;
+    @Inject
+    private Proposals proposals;
+    @Inject
+    private Procedures procedures;
+    @Inject
+    private Person person;
+
+    @POST
+    public Response submit(String body) {
+        SignedIn who = person.signedIn(Role.OPERATOR, Role.PARTICIPANT);
+        JsonBody json = JsonBody.of(body);
+        Optional<Letter> letter = json.optionalObject("letter").map(RequestsResource::letter);
+        boolean official = who.role() == Role.OPERATOR;
+        if (official != letter.isPresent()) {
+            throw Refusal.of(official ? InputRefusal.FIELD_MISSING : InputRefusal.FIELD_UNKNOWN, "letter");
+        }
+        UUID participant = official ? Input.uuid(json.text("participant"), "participant") : who.participant().orElseThrow();
+        NewRequest request = new NewRequest(json.oneOf(RequestKind.class, "kind"), new ParticipantId(participant), who.contour(), json.text("procedure"), letter, json.text("answerEmail"),
+                json.text("body"), json.optionalObjects("services").stream().map(RequestsResource::wanted).toList(),
+                json.optionalObjects("contacts").stream().map(RequestsResource::contact).toList(), new HashSet<>(json.optionalTexts("confirmations")),
+                json.optionalText("desiredDay").map(day -> Input.day(day, "desiredDay")), json.optionalText("previous").map(id -> new RequestId(Input.uuid(id, "previous"))));
+        json.end();
+        return Response.status(Response.Status.CREATED).entity(json(requests.submit(request, who.actor()))).build();
+    }
+
+    /** The newest first; {@code before} is the last number of the page that was read. */
+    @GET
+    public JsonObject list(@QueryParam("participant") UUID participant, @QueryParam("before") Long before, @QueryParam("limit") @DefaultValue("50") int limit) {
+        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT);
+        Optional<ParticipantId> of = who.participant().or(() -> Optional.ofNullable(participant)).map(ParticipantId::new);
+        JsonArrayBuilder items = Json.createArrayBuilder();
+        requests.list(who.contour(), of, Optional.ofNullable(before), limit).forEach(request -> items.add(json(request)));
+        return Json.createObjectBuilder().add("requests", items).build();
+    }
+
+    @GET
+    @Path("/{id}")
+    public JsonObject get(@PathParam("id") UUID id) {
+        RequestView request = visible(id, person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT));
+        return Json.createObjectBuilder(json(request)).add("checklist", checklist(request)).build();
+    }
+
+    @POST
+    @Path("/{id}/events")
+    public Response event(@PathParam("id") UUID id, String body) {
+        JsonBody json = JsonBody.of(body);
+        RequestEvent event = json.oneOf(RequestEvent.class, "event");
+        return switch (event) {
+            case SUPPLY, RETRACT -> byApplicant(id, event, json);
+            case CONFIRM, DECLINE, ASK, GRANT, REFUSE -> byOfficial(id, event, json);
+            case SUBMIT, LAPSE -> throw Refusal.of(InputRefusal.FIELD_INVALID, "event");
+        };
+    }
+
+    /** An operator does it, too, for whoever writes letters. */
+    private Response byApplicant(UUID id, RequestEvent event, JsonBody json) {
+        SignedIn who = person.signedIn(Role.OPERATOR, Role.PARTICIPANT);
+        RequestId request = visible(id, who).id();
+        if (event == RequestEvent.RETRACT) {
+            json.end();
+            return Response.ok(json(requests.retract(request, who.contour(), who.actor()))).build();
+        }
+        String answers = json.text("answers");
+        json.end();
+        return Response.ok(json(requests.supply(request, who.contour(), answers, who.actor()))).build();
+    }
+
+    private Response byOfficial(UUID id, RequestEvent event, JsonBody json) {
+        SignedIn who = person.signedIn(Role.OPERATOR);
+        RequestId request = new RequestId(id);
+        List<Cause> causes = json.optionalObjects("causes").stream().map(RequestsResource::cause).toList();
+        Optional<String> text = json.optionalText(event == RequestEvent.ASK ? "questions" : "reason");
+        json.end();
+        if (!causes.isEmpty() && event != RequestEvent.DECLINE && event != RequestEvent.REFUSE) {
+            throw Refusal.of(InputRefusal.FIELD_UNKNOWN, "causes");
+        }
+        return switch (event) {
+            case CONFIRM -> Response.ok(json(requests.confirm(request, who.contour(), who.actor()))).build();
+            case DECLINE -> Response.ok(json(requests.decline(request, who.contour(), causes, who.actor()))).build();
+            case ASK -> Response.ok(json(requests.ask(request, who.contour(), text.orElse(""), who.actor()))).build();
+            case REFUSE -> Response.ok(json(requests.refuse(request, who.contour(), causes, Language.RU, who.actor()))).build();
+            default -> grant(request, text.orElse(""), who);
+        };
+    }
+
+    private Response grant(RequestId id, String reason, SignedIn who) {
+        if (requests.needsApproval(requests.get(id, who.contour()))) {
+            return Response.accepted(ProposalsResource.json(proposals.proposeGrant(id, who.contour(), reason, who.actor()))).build();
+        }
+        return Response.ok(json(requests.grant(id, who.contour(), reason, who.actor()))).build();
+    }
+
+    /** Ticks an item of the checklist, or takes the tick away. */
+    @POST
+    @Path("/{id}/checks")
+    public JsonObject check(@PathParam("id") UUID id, String body) {
+        SignedIn who = person.signedIn(Role.OPERATOR);
+        JsonBody json = JsonBody.of(body);
+        String item = json.text("item");
+        boolean ticked = json.flag("ticked");
+        String note = json.optionalText("note").orElse("");
+        json.end();
+        RequestView request = requests.check(new RequestId(id), who.contour(), item, ticked, note, who.actor());
+        return Json.createObjectBuilder(json(request)).add("checklist", checklist(request)).build();
+    }
+
+    private RequestView visible(UUID id, SignedIn who) {
+        RequestView request = requests.get(new RequestId(id), who.contour());
+        if (who.participant().filter(own -> !own.equals(request.participant().value())).isPresent()) {
+            throw Refusal.of(InputRefusal.NOT_FOUND, "request");
+        }
+        return request;
+    }
+
+    private JsonArrayBuilder checklist(RequestView request) {
+        Procedure procedure = procedures.get(request.procedure(), request.version());
+        JsonArrayBuilder items = Json.createArrayBuilder();
+        for (ChecklistItem item : procedure.items(request.kind(), request.contour(), ChecklistItem.Side.CHECK)) {
+            JsonObjectBuilder texts = Json.createObjectBuilder();
+            for (Language language : Language.values()) {
+                texts.add(language.tag(), item.texts().get(language));
+            }
+            items.add(Json.createObjectBuilder().add("code", item.code()).add("ticked", request.ticked().contains(item.code())).add("texts", texts).add("source", item.source()));
+        }
+        return items;
+    }
+
+    private static Letter letter(JsonBody json) {
+        Letter letter = new Letter(json.text("sender"), json.optionalText("subject"), json.optionalText("messageId"), Input.instant(json.text("receivedAt"), "letter.receivedAt"));
+        json.end();
+        return letter;
+    }
+
+    private static ServiceWish wanted(JsonBody json) {
+        ServiceWish wanted = new ServiceWish(new SubsystemId(Input.uuid(json.text("subsystem"), "services.subsystem")), json.text("service"), json.flag("drops"));
+        json.end();
+        return wanted;
+    }
+
+    private static NewContact contact(JsonBody json) {
+        NewContact contact = new NewContact(json.text("fullName"), json.text("unit"), json.text("post"), json.text("email"), json.text("phone"));
+        json.end();
+        return contact;
+    }
+
+    private static Cause cause(JsonBody json) {
+        Cause cause = new Cause(json.text("code"), json.text("text"));
+        json.end();
+        return cause;
+    }
+
+    private static JsonObject json(RequestView request) {
+        JsonArrayBuilder services = Json.createArrayBuilder();
+        request.services().forEach(wanted -> services.add(Json.createObjectBuilder().add("subsystem", wanted.subsystem().value().toString()).add("service", wanted.service())
+                .add("drops", wanted.drops())));
+        JsonArrayBuilder causes = Json.createArrayBuilder();
+        request.causes().forEach(cause -> causes.add(Json.createObjectBuilder().add("code", cause.code()).add("text", cause.text())));
+        JsonObjectBuilder out = Json.createObjectBuilder().add("id", request.id().value().toString()).add("number", request.number()).add("kind", request.kind().name())
+                .add("participant", request.participant().value().toString()).add("contour", request.contour().name()).add("procedure", request.procedure())
+                .add("version", request.version()).add("state", request.state().name()).add("since", request.since().toString()).add("receivedAt", request.receivedAt().toString())
+                .add("answerEmail", request.answerEmail()).add("body", request.body()).add("services", services).add("causes", causes);
+        request.desiredDay().ifPresent(day -> out.add("desiredDay", day.toString()));
+        request.previous().ifPresent(previous -> out.add("previous", previous.value().toString()));
+        return out.build();
+    }
+}

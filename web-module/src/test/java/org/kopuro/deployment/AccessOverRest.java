@@ -1,0 +1,177 @@
+package org.kopuro.deployment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.kopuro.access.ConnectionEvent;
+import org.kopuro.accounts.AccountRegister;
+import org.kopuro.accounts.Role;
+import org.kopuro.kernel.Contour;
+import org.kopuro.participants.FaultDialect;
+import org.kopuro.testing.Scene;
+import org.kopuro.testing.TestDatabase;
+
+/** Requests, decisions and measures by the programs of officials and participants, over REST. */
+interface AccessOverRest {
+
+    String REQUESTS = "/api/v1/access/requests";
+
+    /** A letter, the checklist, the grant: the way that every participant goes. */
+    static void connect(String operator, String participant, String subsystem, String... services) {
+        JsonObject request = RestApi.created(RestApi.as(operator, "POST", REQUESTS, letter(participant, subsystem, services).build().toString()));
+        String path = REQUESTS + "/" + request.getString("id");
+        RestApi.ok(RestApi.as(operator, "POST", path + "/events", "{\"event\":\"CONFIRM\"}"));
+        tickAll(operator, path);
+        assertEquals("GRANTED", RestApi.ok(RestApi.as(operator, "POST", path + "/events", "{\"event\":\"GRANT\",\"reason\":\"in order\"}")).getString("state"));
+    }
+
+    private static void tickAll(String operator, String path) {
+        for (JsonObject item : RestApi.ok(RestApi.as(operator, "GET", path, null)).getJsonArray("checklist").getValuesAs(JsonObject.class)) {
+            RestApi.ok(RestApi.as(operator, "POST", path + "/checks", "{\"item\":\"" + item.getString("code") + "\",\"ticked\":true}"));
+        }
+    }
+
+    private static JsonObjectBuilder letter(String participant, String subsystem, String... services) {
+        return wish(subsystem, services).add("participant", participant)
+                .add("letter", Json.createObjectBuilder().add("sender", "office@bank.example").add("subject", "[Bank]").add("receivedAt", Clock.systemUTC().instant().toString()));
+    }
+
+    private static JsonObjectBuilder wish(String subsystem, String... services) {
+        JsonArrayBuilder wanted = Json.createArrayBuilder();
+        for (String service : services) {
+            wanted.add(Json.createObjectBuilder().add("subsystem", subsystem).add("service", service));
+        }
+        return Json.createObjectBuilder().add("kind", "CONNECT").add("procedure", "KG-147").add("answerEmail", "office@bank.example").add("body", "Please connect us.")
+                .add("services", wanted).add("contacts", Json.createArrayBuilder().add(Json.createObjectBuilder().add("fullName", "A Person").add("unit", "IT")
+                        .add("post", "Engineer").add("email", "a@bank.example").add("phone", "+996 312 000000")));
+    }
+
+    static String administratorOf(Scene scene, Contour contour) {
+        String login = "participant-" + UUID.randomUUID().toString().substring(0, 8);
+        try (Connection owner = TestDatabase.shared().owner().getConnection()) {
+            assertTrue(new AccountRegister(owner, Clock.systemUTC()).put(login, RestApi.PASSWORD.toCharArray(), contour, Role.PARTICIPANT, "A Person", Optional.empty(),
+                    Optional.of(scene.participant.id().value()), false));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return login;
+    }
+
+    @Test
+    default void aParticipantFilesItsRequestAndSeesNothingOfOthers() {
+        Scene scene = Participants.speaking(FaultDialect.SNAKE_CASE);
+        Scene other = new Scene(Contour.TEST);
+        other.apply(ConnectionEvent.DISCONNECT);
+        String stranger = administratorOf(scene, Contour.TEST);
+        String administrator = administratorOf(other, Contour.TEST);
+        JsonObject filed = RestApi.created(RestApi.as(administrator, "POST", REQUESTS, wish(other.subsystem.id().value().toString(), "headcount").build().toString()));
+        assertEquals(other.participant.id().value().toString(), filed.getString("participant"));
+        String path = REQUESTS + "/" + filed.getString("id");
+        RestApi.assertProblem(404, "NOT_FOUND", "request", RestApi.as(stranger, "GET", path, null));
+        RestApi.assertProblem(404, "NOT_FOUND", "request", RestApi.as(stranger, "POST", path + "/events", "{\"event\":\"RETRACT\"}"));
+        assertEquals(403, RestApi.as(administrator, "POST", path + "/events", "{\"event\":\"CONFIRM\"}").status());
+        assertEquals(403, RestApi.as(administrator, "GET", "/api/v1/access/obligations", null).status());
+        assertEquals(1, RestApi.ok(RestApi.as(administrator, "GET", REQUESTS, null)).getJsonArray("requests").size());
+        assertEquals("RETRACTED", RestApi.ok(RestApi.as(administrator, "POST", path + "/events", "{\"event\":\"RETRACT\"}")).getString("state"));
+    }
+
+    @Test
+    default void filesAreInspectedKeptAndGivenToThoseWhoMaySeeThem() {
+        Scene scene = new Scene(Contour.TEST);
+        String administrator = administratorOf(scene, Contour.TEST);
+        String stranger = administratorOf(new Scene(Contour.TEST), Contour.TEST);
+        JsonObject request = RestApi.created(RestApi.as(administrator, "POST", REQUESTS,
+                "{\"kind\":\"JOINT_TEST\",\"procedure\":\"KG-147\",\"answerEmail\":\"office@bank.example\",\"body\":\"Tested.\"}"));
+        String files = REQUESTS + "/" + request.getString("id") + "/documents";
+        byte[] text = "Все вызовы выполнены.".getBytes(StandardCharsets.UTF_8);
+        JsonObject attached = RestApi.created(Server.upload(files + "?kind=SCREEN_FORM&fileName=report.txt", administrator, RestApi.PASSWORD, text));
+        assertEquals("Все вызовы выполнены.", RestApi.as(administrator, "GET", files + "/" + attached.getString("id"), null).text());
+        RestApi.assertProblem(404, "NOT_FOUND", "request", RestApi.as(stranger, "GET", files + "/" + attached.getString("id"), null));
+        RestApi.assertProblem(404, "NOT_FOUND", "request", Server.upload(files + "?kind=OTHER&fileName=a.txt", stranger, RestApi.PASSWORD, text));
+        RestApi.assertProblem(422, "DOCUMENT_EXECUTABLE", "file", Server.upload(files + "?kind=OTHER&fileName=a.txt", administrator, RestApi.PASSWORD, "#!/bin/sh\nrm".getBytes(StandardCharsets.UTF_8)));
+        RestApi.assertProblem(422, "DOCUMENT_NAME_INVALID", "file", Server.upload(files + "?kind=OTHER&fileName=..%2Fa.txt", administrator, RestApi.PASSWORD, text));
+        RestApi.assertProblem(400, "FIELD_INVALID", "kind", Server.upload(files + "?kind=X&fileName=a.txt", administrator, RestApi.PASSWORD, text));
+        RestApi.assertProblem(413, "DOCUMENT_TOO_LARGE", "file", Server.upload(files + "?kind=OTHER&fileName=a.txt", administrator, RestApi.PASSWORD, new byte[25 * 1024 * 1024]));
+        assertEquals(1, RestApi.ok(RestApi.as(administrator, "GET", files, null)).getJsonArray("documents").size());
+    }
+
+    @Test
+    default void productionAccessTakesTwoOfficials() {
+        Scene scene = new Scene(Contour.TEST);
+        String operator = RestApi.anAccount(Role.OPERATOR, Contour.PRODUCTION, null);
+        String approver = RestApi.anAccount(Role.APPROVER, Contour.PRODUCTION, null);
+        JsonObject request = RestApi.created(RestApi.as(operator, "POST", REQUESTS,
+                letter(scene.participant.id().value().toString(), scene.subsystem.id().value().toString(), "headcount").build().toString()));
+        String path = REQUESTS + "/" + request.getString("id");
+        RestApi.ok(RestApi.as(operator, "POST", path + "/events", "{\"event\":\"CONFIRM\"}"));
+        tickAll(operator, path);
+        RestApi.assertProblem(409, "AGREEMENT_MISSING", "request", RestApi.as(operator, "POST", path + "/events", "{\"event\":\"GRANT\",\"reason\":\"in order\"}"));
+        scene.agree(List.of("headcount"));
+        Server.Response proposed = RestApi.as(operator, "POST", path + "/events", "{\"event\":\"GRANT\",\"reason\":\"in order\"}");
+        assertEquals(202, proposed.status(), proposed::text);
+        String proposal = "/api/v1/access/proposals/" + RestApi.json(proposed).getString("id") + "/events";
+        assertEquals(403, RestApi.as(operator, "POST", proposal, "{\"event\":\"APPROVE\"}").status());
+        assertEquals("APPROVED", RestApi.ok(RestApi.as(approver, "POST", proposal, "{\"event\":\"APPROVE\"}")).getString("outcome"));
+        assertEquals("GRANTED", RestApi.ok(RestApi.as(operator, "GET", path, null)).getString("state"));
+    }
+
+    @Test
+    default void aSuspensionStopsTheNextCall() {
+        Scene scene = new Scene(Contour.TEST);
+        String operator = RestApi.anAccount(Role.OPERATOR, Contour.TEST, null);
+        String path = "/api/v1/access/connections/" + scene.connection().id().value();
+        RestApi.assertProblem(422, "GROUND_NOT_LISTED", "ground", RestApi.as(operator, "POST", path + "/events", "{\"event\":\"SUSPEND\",\"reason\":\"x\"}"));
+        RestApi.assertProblem(400, "FIELD_INVALID", "event", RestApi.as(operator, "POST", path + "/events", "{\"event\":\"RESTORE\",\"reason\":\"x\"}"));
+        JsonObject suspended = RestApi.ok(RestApi.as(operator, "POST", path + "/events", "{\"event\":\"SUSPEND\",\"ground\":\"INCIDENT\",\"reason\":\"an incident\"}"));
+        assertFalse(suspended.getBoolean("passesCalls"));
+        RestApi.assertProblem(409, "TRANSITION_NOT_ALLOWED", "event",
+                RestApi.as(operator, "POST", path + "/events", "{\"event\":\"SUSPEND\",\"ground\":\"INCIDENT\",\"reason\":\"again\"}"));
+    }
+
+    @Test
+    default void everybodyReadsTheProcedures() {
+        JsonObject procedure = RestApi.ok(Server.api("GET", "/api/v1/procedures/RU-1221", null, null, null));
+        JsonObject version = procedure.getJsonArray("versions").getJsonObject(0);
+        assertEquals(5, version.getJsonObject("deadlines").getJsonObject("DECIDE_PRODUCTION").getInt("workingDays"));
+        assertEquals("000 §4.1", version.getJsonObject("deadlines").getJsonObject("DECIDE_PRODUCTION").getString("source"));
+        RestApi.assertProblem(404, "NOT_FOUND", "procedure", Server.api("GET", "/api/v1/procedures/XX", null, null, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "400 | FIELD_MISSING | letter | {}",
+        "400 | FIELD_MISSING | participant | {\"letter\":{\"sender\":\"a@b.kg\",\"receivedAt\":\"2026-11-01T00:00:00Z\"}}",
+        "400 | FIELD_INVALID | letter.sender | {\"letter\":{\"sender\":\"a b@c\",\"receivedAt\":\"2026-11-01T00:00:00Z\"}}",
+        "400 | FIELD_INVALID | letter.receivedAt | {\"letter\":{\"sender\":\"a@b.kg\",\"receivedAt\":\"yesterday\"}}",
+        "400 | FIELD_UNKNOWN | letter.x | {\"letter\":{\"sender\":\"a@b.kg\",\"receivedAt\":\"2026-11-01T00:00:00Z\",\"x\":1}}",
+        "400 | FIELD_INVALID | letter | {\"letter\":[]}"})
+    default void aMalformedRequestIsRefusedWithItsField(int status, String code, String field, String body) {
+        RestApi.assertProblem(status, code, field, RestApi.as(RestApi.anAccount(Role.OPERATOR, Contour.TEST, null), "POST", REQUESTS, body));
+    }
+
+    @Test
+    default void theWorkListShowsWhatIsOwedFirst() {
+        Scene scene = new Scene(Contour.TEST);
+        scene.apply(ConnectionEvent.DISCONNECT);
+        String operator = RestApi.anAccount(Role.OPERATOR, Contour.TEST, null);
+        JsonObject request = RestApi.created(RestApi.as(operator, "POST", REQUESTS,
+                letter(scene.participant.id().value().toString(), scene.subsystem.id().value().toString(), "headcount").build().toString()));
+        assertTrue(RestApi.ok(RestApi.as(operator, "GET", "/api/v1/access/obligations?limit=500", null)).getJsonArray("obligations").getValuesAs(JsonObject.class).stream()
+                .anyMatch(one -> one.getJsonObject("about").getString("id").equals(request.getString("id")) && one.getString("rule").equals("DECIDE_TEST")));
+    }
+}

@@ -1,0 +1,54 @@
+package org.kopuro.deployment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.kopuro.access.agreements.AgreementTerms;
+import org.kopuro.accounts.Role;
+import org.kopuro.kernel.Contour;
+import org.kopuro.testing.Scene;
+
+/** Agreements by the programs of officials and participants, over REST. */
+interface AgreementsOverRest {
+
+    String AGREEMENTS = "/api/v1/access/agreements";
+
+    @Test
+    default void anOperatorMakesAnAgreementThatItsParticipantReads() {
+        Scene scene = new Scene(Contour.TEST);
+        String operator = RestApi.anAccount(Role.OPERATOR, Contour.PRODUCTION, null);
+        String administrator = AccessOverRest.administratorOf(scene, Contour.PRODUCTION);
+        String number = UUID.randomUUID().toString();
+        String draft = Json.createObjectBuilder().add("participant", scene.participant.id().value().toString()).add("procedure", Scene.PROCEDURE).add("number", number).build().toString();
+        assertEquals(403, RestApi.as(administrator, "POST", AGREEMENTS, draft).status());
+        RestApi.assertProblem(400, "FIELD_INVALID", "contour", RestApi.as(RestApi.anAccount(Role.OPERATOR, Contour.TEST, null), "POST", AGREEMENTS, draft));
+        String path = AGREEMENTS + "/" + RestApi.created(RestApi.as(operator, "POST", AGREEMENTS, draft)).getString("id");
+        RestApi.assertProblem(409, "AGREEMENT_NUMBER_TAKEN", "number", RestApi.as(operator, "POST", AGREEMENTS, draft));
+        RestApi.assertProblem(400, "FIELD_INVALID", "consentKeptMonths", RestApi.as(operator, "POST", path + "/events", terms(scene, "SIGN").add("consentKeptMonths", 0.5).build().toString()));
+        RestApi.assertProblem(400, "FIELD_INVALID", "event", RestApi.as(operator, "POST", path + "/events", "{\"event\":\"EXPIRE\"}"));
+        assertEquals("IN_FORCE", RestApi.ok(RestApi.as(operator, "POST", path + "/events", terms(scene, "SIGN").build().toString())).getString("state"));
+        RestApi.assertProblem(409, "TRANSITION_NOT_ALLOWED", "event", RestApi.as(operator, "POST", path + "/events", terms(scene, "SIGN").build().toString()));
+        RestApi.ok(RestApi.as(operator, "POST", path + "/events", terms(scene, "AMEND").add("reason", "another format").build().toString()));
+        JsonObject read = RestApi.ok(RestApi.as(administrator, "GET", path, null));
+        assertEquals(2, read.getInt("version"));
+        assertEquals(2, read.getJsonArray("versions").size());
+        assertEquals(1, RestApi.ok(RestApi.as(administrator, "GET", AGREEMENTS, null)).getJsonArray("agreements").size());
+        String stranger = AccessOverRest.administratorOf(new Scene(Contour.TEST), Contour.PRODUCTION);
+        RestApi.assertProblem(404, "NOT_FOUND", "agreement", RestApi.as(stranger, "GET", path, null));
+        RestApi.assertProblem(422, "NOT_A_LEGACY_AGREEMENT", "agreement", RestApi.as(operator, "POST", path + "/admissions",
+                Json.createObjectBuilder().add("subsystem", scene.subsystem.id().value().toString()).add("reason", "x").build().toString()));
+    }
+
+    private static JsonObjectBuilder terms(Scene scene, String event) {
+        AgreementTerms terms = scene.terms(scene.today(), null, Set.of("headcount"));
+        return Json.createObjectBuilder().add("event", event).add("signedOn", terms.signedOn().toString()).add("firstDay", terms.firstDay().toString())
+                .add("dataFormat", terms.dataFormat()).add("consentForm", terms.consentForm()).add("consentKeptMonths", terms.consentKeptMonths())
+                .add("consentTransferFormat", terms.consentTransferFormat()).add("authoritySignatory", terms.authoritySignatory())
+                .add("participantSignatory", terms.participantSignatory()).add("services", Json.createArrayBuilder(terms.services())).add("document", terms.document().toString());
+    }
+}
