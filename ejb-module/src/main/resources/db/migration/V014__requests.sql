@@ -20,8 +20,6 @@ create table access.obligation (
     opened_at       timestamptz    not null,
     closed_at       timestamptz,
     outcome         text,
-    reminded_at     timestamptz,
-    lapse_told_at   timestamptz,
     constraint obligation_pk primary key (id),
     constraint obligation_participant_fk foreign key (participant_id) references participants.participant (id),
     constraint obligation_deadline_fk foreign key (procedure_code, version, rule) references access.procedure_deadline (procedure_code, version, rule),
@@ -51,7 +49,7 @@ create table access.obligation_move (
     constraint obligation_move_obligation_fk foreign key (obligation_id) references access.obligation (id)
 );
 grant select, insert on access.obligation, access.obligation_move to "${application_role}";
-grant update (revision, due_at, missing_year, closed_at, outcome, reminded_at, lapse_told_at) on access.obligation to "${application_role}";
+grant update (revision, due_at, missing_year, closed_at, outcome) on access.obligation to "${application_role}";
 
 -- The life of a request (ACC-T01 to ACC-T10).
 create table access.request_transition (

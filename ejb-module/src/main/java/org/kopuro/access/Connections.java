@@ -21,7 +21,6 @@ import org.kopuro.access.procedures.Procedure;
 import org.kopuro.access.procedures.Procedures;
 import org.kopuro.calendar.Calendars;
 import org.kopuro.calendar.WorkingCalendar;
-import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.InputRefusal;
@@ -63,7 +62,7 @@ public class Connections {
     public ConnectionView connect(NewConnection connection) {
         participants.get(connection.participant());
         Instant at = clock.instant();
-        procedures.inForce(connection.procedure(), LocalDate.ofInstant(at, Installation.ZONE));
+        procedures.inForce(connection.procedure(), at);
         UUID id = UUID.randomUUID();
         store.add(id, connection, at);
         ConnectionView begun = store.find(id).orElseThrow();
@@ -82,7 +81,7 @@ public class Connections {
         store.add(before, state, change, at, announcedFor);
         ConnectionView after = store.find(id.value()).orElseThrow();
         tell(after, change.event(), change.by());
-        letters.tell(after, change.event(), participants.get(after.participant()), procedures.inForce(after.procedure(), LocalDate.ofInstant(at, Installation.ZONE)));
+        letters.tell(after, change.event(), participants.get(after.participant()), procedures.inForce(after.procedure(), at));
         if (state == ConnectionState.DISCONNECTED) {
             rights.revokeAll(id.value(), change.reason(), at);
             disconnected.fire(new ParticipantDisconnected(after.participant(), after.contour(), after.procedure(), at));
@@ -104,7 +103,7 @@ public class Connections {
             return Optional.empty();
         }
         Instant at = clock.instant();
-        Procedure procedure = procedures.inForce(connection.procedure(), LocalDate.ofInstant(at, Installation.ZONE));
+        Procedure procedure = procedures.inForce(connection.procedure(), at);
         requireGround(procedure, change);
         return announced(procedure, change, at);
     }

@@ -60,7 +60,7 @@ public class Agreements {
     public AgreementView draft(NewAgreement agreement, Actor by) {
         participants.get(agreement.participant());
         Instant at = clock.instant();
-        Procedure procedure = procedures.inForce(agreement.procedure(), today(agreement.procedure()));
+        Procedure procedure = procedures.inForce(agreement.procedure(), clock.instant());
         if (!procedure.agreementRequired()) {
             throw Refusal.of(AgreementRefusal.AGREEMENT_NOT_FORESEEN, "procedure");
         }

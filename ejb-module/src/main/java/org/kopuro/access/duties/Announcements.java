@@ -119,7 +119,7 @@ public class Announcements {
         }
         String code = codesOfProcedures.iterator().next();
         WorkingCalendar calendar = calendars.get(procedures.versions(code).get(0).calendar());
-        return new Judged(procedures.inForce(code, calendar.dayOf(at)), calendar, services, at, List.of());
+        return new Judged(procedures.inForce(code, at), calendar, services, at, List.of());
     }
 
     /** ACC-32: so many full working days lie between the day of publishing and the day of what is announced; where no number is set, it is another day. */

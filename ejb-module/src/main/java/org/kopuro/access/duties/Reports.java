@@ -69,7 +69,7 @@ public class Reports {
                 .orElseThrow(() -> Refusal.of(AccessRefusal.PARTICIPANT_NOT_CONNECTED, "procedure"));
         WorkingCalendar calendar = calendars.get(procedures.versions(report.procedure()).get(0).calendar());
         refuseImpossible(report, receivedAt, calendar);
-        Procedure procedure = procedures.inForce(report.procedure(), calendar.dayOf(receivedAt));
+        Procedure procedure = procedures.inForce(report.procedure(), receivedAt);
         Optional<Instant> dueAt = dueAt(report, procedure, calendar);
         UUID id = UUID.randomUUID();
         store.add(id, report, contour, procedure, receivedAt, at, dueAt, by);

@@ -96,8 +96,7 @@ class ObligationStore {
         boolean moves = !due.equals(one.dueAt());
         try (PreparedStatement statement = prepare("""
                 with recounted as (
-                    update access.obligation set revision = ?, due_at = ?, missing_year = ?, reminded_at = case when ? then null else reminded_at end,
-                           lapse_told_at = case when ? then null else lapse_told_at end
+                    update access.obligation set revision = ?, due_at = ?, missing_year = ?
                      where id = ? returning id)
                 insert into access.obligation_move (obligation_id, revision, moved_at, due_before, due_after)
                 select id, ?, ?, ?, ? from recounted where ?""")) {
@@ -105,8 +104,6 @@ class ObligationStore {
             statement.setLong(++i, calendar.revision());
             statement.setObject(++i, due.map(ObligationStore::utc).orElse(null));
             statement.setObject(++i, anew instanceof Deadline.CalendarMissing missing ? missing.year() : null);
-            statement.setBoolean(++i, moves);
-            statement.setBoolean(++i, moves);
             statement.setObject(++i, one.id());
             statement.setLong(++i, calendar.revision());
             statement.setObject(++i, utc(at));

@@ -12,7 +12,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -42,8 +44,10 @@ class ProcedureStore {
     @PersistenceContext(unitName = "kopuro")
     private EntityManager entities;
 
-    Optional<Procedure> inForce(String code, LocalDate day) {
-        return procedures("where p.code = ? and ? between v.valid_from and coalesce(v.valid_to, 'infinity')", code, day).stream().findFirst();
+    Optional<Procedure> inForce(String code, Instant moment) {
+        return procedures("""
+                join calendar.calendar c on c.code = p.calendar_code
+                where p.code = ? and (?::timestamptz at time zone c.zone)::date between v.valid_from and coalesce(v.valid_to, 'infinity')""", code, moment.atOffset(ZoneOffset.UTC)).stream().findFirst();
     }
 
     Optional<Procedure> version(String code, int version) {

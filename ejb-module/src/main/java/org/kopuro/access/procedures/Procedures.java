@@ -2,7 +2,7 @@ package org.kopuro.access.procedures;
 
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.List;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
@@ -14,9 +14,13 @@ public class Procedures {
     @Inject
     private ProcedureStore store;
 
-    /** @throws Refusal NOT_FOUND where there is no such procedure, or it was not in force on the day */
-    public Procedure inForce(String code, LocalDate day) {
-        return store.inForce(code, day).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "procedure"));
+    /**
+     * The version of the day, in the procedure's own zone, on which the moment lies.
+     *
+     * @throws Refusal NOT_FOUND where there is no such procedure, or it was not in force then
+     */
+    public Procedure inForce(String code, Instant moment) {
+        return store.inForce(code, moment).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "procedure"));
     }
 
     /** A version that something refers to. */

@@ -82,7 +82,7 @@ public class Requests {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "letter.receivedAt");
         }
         participants.get(request.participant());
-        Procedure procedure = procedures.inForce(request.procedure(), dayOf(receivedAt, request.procedure()));
+        Procedure procedure = procedures.inForce(request.procedure(), receivedAt);
         refuseUnfit(request, procedure, receivedAt);
         decisions.requireSituation(request);
         UUID id = UUID.randomUUID();
@@ -92,11 +92,6 @@ public class Requests {
         open(submitted, procedure, decisionRule(submitted), receivedAt);
         tell(submitted, RequestEvent.SUBMIT, by);
         return submitted;
-    }
-
-    private LocalDate dayOf(Instant instant, String procedureCode) {
-        List<Procedure> versions = procedures.versions(procedureCode);
-        return calendars.get(versions.get(0).calendar()).dayOf(instant);
     }
 
     private void refuseUnfit(NewRequest request, Procedure procedure, Instant receivedAt) {

@@ -23,7 +23,7 @@ import org.kopuro.notices.Notices;
 import org.kopuro.participants.NewContact;
 import org.kopuro.testing.Scene;
 
-/** Every decision has its notice, in the transaction of the decision: ACC-80, ACC-81, ACC-112. */
+/** Every decision has its notice, in the transaction of the decision: ACC-80, ACC-81. */
 class TellingParticipantsIT {
 
     private final Scene scene = new Scene();
