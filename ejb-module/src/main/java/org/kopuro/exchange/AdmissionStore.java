@@ -94,7 +94,7 @@ class AdmissionStore {
                 credential.signedDigest(), keepReplayUntil, thumbprint,
                 client.subsystemCode(), client.instance(), client.memberClass(), client.memberCode(),
                 thumbprint, credential.gateway(), thumbprint, credential.gateway(),
-                tokenLookups, service, service, today, service, service, service, today, now);
+                tokenLookups.toArray(byte[][]::new), service, service, today, service, service, service, today, now);
     }
 
     /** How to speak to the member that a message claims to come from; read on the way to a fault only. */
