@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
+import org.kopuro.installation.Sql;
 import org.kopuro.ledger.LedgerAdministration;
 
 /**
@@ -13,11 +14,13 @@ import org.kopuro.ledger.LedgerAdministration;
 public final class CalendarAdministration {
 
     private final Connection owner;
+    private final CalendarStore store;
     private final Clock clock;
 
     /** @param owner in auto-commit mode; stays open */
     public CalendarAdministration(Connection owner, Clock clock) {
         this.owner = owner;
+        store = new CalendarStore(Sql.on(owner));
         this.clock = clock;
     }
 
@@ -26,7 +29,7 @@ public final class CalendarAdministration {
         YearImport wanted = YearImport.of(code, year, source, format, file);
         owner.setAutoCommit(false);
         try {
-            YearImport.Done done = wanted.into(owner, clock.instant());
+            YearImport.Done done = wanted.into(store, clock.instant());
             LedgerAdministration.record(owner, done.event());
             owner.commit();
             return done.change();
@@ -37,11 +40,11 @@ public final class CalendarAdministration {
         }
     }
 
-    public WorkingCalendar get(String code) throws SQLException {
-        return new CalendarRows(owner).find(code).orElseThrow(() -> YearImport.unknown(code));
+    public WorkingCalendar get(String code) {
+        return store.find(code).orElseThrow(() -> YearImport.unknown(code));
     }
 
-    public Optional<CalendarYear> year(String code, int year) throws SQLException {
-        return new CalendarRows(owner).year(code, year);
+    public Optional<CalendarYear> year(String code, int year) {
+        return store.year(code, year);
     }
 }

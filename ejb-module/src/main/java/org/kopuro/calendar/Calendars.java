@@ -47,7 +47,7 @@ public class Calendars {
      * @param source by which act these are the days
      */
     public CalendarChanged replaceYear(String code, int year, String source, CalendarFormat format, byte[] file) {
-        YearImport.Done done = store.replace(YearImport.of(code, year, source, format, file), clock.instant());
+        YearImport.Done done = YearImport.of(code, year, source, format, file).into(store, clock.instant());
         ledger.record(done.event());
         changed.fire(done.change());
         return done.change();

@@ -3,8 +3,6 @@ package org.kopuro.calendar;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HexFormat;
@@ -40,10 +38,9 @@ record YearImport(String calendar, int year, String source, List<CalendarDay> da
     }
 
     /** In the caller's transaction, to which the entry belongs as well. */
-    Done into(Connection connection, Instant at) throws SQLException {
-        CalendarRows rows = new CalendarRows(connection);
-        UUID id = rows.id(calendar).orElseThrow(() -> unknown(calendar));
-        long revision = rows.replace(calendar, year, source, days, at);
+    Done into(CalendarStore store, Instant at) {
+        UUID id = store.id(calendar).orElseThrow(() -> unknown(calendar));
+        long revision = store.replace(calendar, year, source, days, at);
         LedgerEvent event = LedgerEvent.of(LEDGER_TYPE, 1, "calendar", id, at).with("calendar", calendar).with("year", year).with("revision", revision)
                 .with("nonWorking", dates(DayKind.NON_WORKING)).with("working", dates(DayKind.WORKING)).with("sourceSha256", sha256(source));
         return new Done(new CalendarChanged(calendar, year, revision), event);

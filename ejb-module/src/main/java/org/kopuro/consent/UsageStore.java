@@ -1,15 +1,10 @@
 package org.kopuro.consent;
 
 import jakarta.enterprise.context.Dependent;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import jakarta.inject.Inject;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.UUID;
+import org.kopuro.installation.Sql;
 
 @Dependent
 class UsageStore {
@@ -28,46 +23,16 @@ class UsageStore {
             returning disclosures
             """;
 
-    @PersistenceContext(unitName = "kopuro")
-    private EntityManager entities;
+    @Inject
+    private Sql sql;
 
     void add(UsageEntry entry) {
-        try (PreparedStatement statement = entities.unwrap(Connection.class).prepareStatement(INSERT)) {
-            statement.setObject(1, entry.occurrence());
-            statement.setObject(2, entry.at().atOffset(ZoneOffset.UTC));
-            statement.setString(3, entry.contour().name());
-            statement.setObject(4, entry.participant());
-            statement.setObject(5, entry.subsystem());
-            statement.setString(6, entry.serviceCode());
-            statement.setString(7, entry.messageId());
-            statement.setString(8, entry.userId().orElse(null));
-            statement.setString(9, entry.issue().orElse(null));
-            statement.setString(10, entry.kind().name());
-            statement.setObject(11, entry.consentId().orElse(null));
-            statement.setString(12, entry.contour().name());
-            statement.setString(13, entry.taxpayerInn().orElse(null));
-            statement.setString(14, entry.askedInn().orElse(null));
-            statement.setObject(15, entry.periodFrom().orElse(null));
-            statement.setObject(16, entry.periodTo().orElse(null));
-            statement.setString(17, entry.outcome());
-            statement.setInt(18, entry.records());
-            statement.executeUpdate();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        sql.update(INSERT, entry.occurrence(), entry.at(), entry.contour(), entry.participant(), entry.subsystem(), entry.serviceCode(), entry.messageId(),
+                entry.userId(), entry.issue(), entry.kind(), entry.consentId(), entry.contour(), entry.taxpayerInn(), entry.askedInn(),
+                entry.periodFrom(), entry.periodTo(), entry.outcome(), entry.records());
     }
 
     boolean countDisclosure(UUID token, String serviceCode, LocalDate day, int ceiling) {
-        try (PreparedStatement statement = entities.unwrap(Connection.class).prepareStatement(COUNT)) {
-            statement.setObject(1, token);
-            statement.setString(2, serviceCode);
-            statement.setObject(3, day);
-            statement.setInt(4, ceiling);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next();
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return sql.exists(COUNT, token, serviceCode, day, ceiling);
     }
 }

@@ -1,27 +1,20 @@
 package org.kopuro.exchange;
 
 import jakarta.enterprise.context.Dependent;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
-import java.sql.Array;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.kopuro.access.ConnectionState;
 import org.kopuro.access.ServiceRule;
 import org.kopuro.access.TokenRule;
 import org.kopuro.consent.Presented;
-import org.kopuro.consent.TokenText;
 import org.kopuro.consent.TokenState;
+import org.kopuro.consent.TokenText;
 import org.kopuro.installation.Installation;
+import org.kopuro.installation.Row;
+import org.kopuro.installation.Sql;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Language;
 import org.kopuro.participants.FaultDialect;
@@ -39,7 +32,7 @@ class AdmissionStore {
     private static final String ADMISSION = """
             with heard as (
                 insert into exchange.replay (signed_digest, keep_until)
-                select v.digest, v.keep_until from (values (?::bytea, ?::timestamptz, ?::bytea)) v (digest, keep_until, thumbprint)
+                select v.digest, v.keep_until from (values (nullif(?::bytea, ''), ?::timestamptz, ?::bytea)) v (digest, keep_until, thumbprint)
                  where v.digest is not null and exists (select 1 from participants.certificate where thumbprint = v.thumbprint)
                 on conflict on constraint replay_pk do nothing returning 1),
             caller as (
@@ -54,7 +47,7 @@ class AdmissionStore {
                 select contour, null, '-infinity', 'infinity', false from exchange.gateway where thumbprint = ? and ?),
             presented as (
                 select t.*
-                  from (select lookup, pg_advisory_xact_lock_shared(hashtextextended(encode(lookup, 'hex'), 0)) from unnest(?) lookup offset 0) gate
+                  from (select lookup, pg_advisory_xact_lock_shared(hashtextextended(encode(lookup, 'hex'), 0)) from unnest(?::bytea[]) lookup offset 0) gate
                   join consent.token t on t.lookup = gate.lookup
                    for share of t)
             select (select count(*) from heard) heard,
@@ -88,133 +81,67 @@ class AdmissionStore {
               left join presented t on true
             """;
 
-    @PersistenceContext(unitName = "kopuro")
-    private EntityManager entities;
+    @Inject
+    private Sql sql;
 
     AdmissionFacts read(Call call, List<byte[]> tokenLookups, Instant now, Instant keepReplayUntil) {
-        Connection connection = entities.unwrap(Connection.class);
         LocalDate today = LocalDate.ofInstant(now, Installation.ZONE);
         Credential credential = call.credential();
+        byte[] thumbprint = credential.thumbprint();
+        XRoadClient client = call.client();
         String service = call.service().code();
-        try (PreparedStatement statement = connection.prepareStatement(ADMISSION)) {
-            Array lookups = connection.createArrayOf("bytea", tokenLookups.toArray(byte[][]::new));
-            int i = 0;
-            statement.setBytes(++i, credential.signedDigest().orElse(null));
-            statement.setObject(++i, keepReplayUntil.atOffset(ZoneOffset.UTC));
-            statement.setBytes(++i, credential.thumbprint());
-            statement.setString(++i, call.client().subsystemCode());
-            statement.setString(++i, call.client().instance());
-            statement.setString(++i, call.client().memberClass());
-            statement.setString(++i, call.client().memberCode());
-            statement.setBytes(++i, credential.thumbprint());
-            statement.setBoolean(++i, credential.gateway());
-            statement.setBytes(++i, credential.thumbprint());
-            statement.setBoolean(++i, credential.gateway());
-            statement.setArray(++i, lookups);
-            statement.setString(++i, service);
-            statement.setString(++i, service);
-            statement.setObject(++i, today);
-            statement.setString(++i, service);
-            statement.setString(++i, service);
-            statement.setString(++i, service);
-            statement.setObject(++i, today);
-            statement.setObject(++i, now.atOffset(ZoneOffset.UTC));
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return facts(row, credential);
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return sql.one(ADMISSION, row -> facts(row, credential),
+                // Empty rather than NULL: all parameters have the same types in every call, and the statement keeps its plan.
+                credential.signedDigest().orElse(new byte[0]), keepReplayUntil, thumbprint,
+                client.subsystemCode(), client.instance(), client.memberClass(), client.memberCode(),
+                thumbprint, credential.gateway(), thumbprint, credential.gateway(),
+                tokenLookups.toArray(byte[][]::new), service, service, today, service, service, service, today, now);
     }
 
     /** How to speak to the member that a message claims to come from; read on the way to a fault only. */
     Optional<Correspondent> correspondent(XRoadClient client) {
-        try (PreparedStatement statement = entities.unwrap(Connection.class).prepareStatement(
-                "select language, fault_dialect from participants.participant where instance = ? and member_class = ? and member_code = ?")) {
-            statement.setString(1, client.instance());
-            statement.setString(2, client.memberClass());
-            statement.setString(3, client.memberCode());
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(correspondent(row)) : Optional.empty();
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return sql.first("select language, fault_dialect from participants.participant where instance = ? and member_class = ? and member_code = ?",
+                AdmissionStore::correspondent, client.instance(), client.memberClass(), client.memberCode());
     }
 
     int sweepReplays(Instant now) {
-        try (PreparedStatement statement = entities.unwrap(Connection.class).prepareStatement("""
+        return sql.update("""
                 delete from exchange.replay
-                 where keep_until < ? and (select pg_try_advisory_xact_lock(hashtextextended('exchange.replay sweep', 0)))""")) {
-            statement.setObject(1, now.atOffset(ZoneOffset.UTC));
-            return statement.executeUpdate();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+                 where keep_until < ? and (select pg_try_advisory_xact_lock(hashtextextended('exchange.replay sweep', 0)))""", now);
     }
 
     void add(SecurityEvent event) {
-        try (PreparedStatement statement = entities.unwrap(Connection.class).prepareStatement("""
+        sql.update("""
                 insert into exchange.security_event (occurrence, at, code, field, claimed_client, message_id, thumbprint, remote_address)
-                values (?, ?, ?, ?, ?, ?, ?, ?)""")) {
-            statement.setObject(1, event.occurrence());
-            statement.setObject(2, event.at().atOffset(ZoneOffset.UTC));
-            statement.setString(3, event.refusal().code().name());
-            statement.setString(4, event.refusal().field() == null ? null : bounded(event.refusal().field(), 200));
-            statement.setString(5, event.claimedClient().map(text -> bounded(text, 300)).orElse(null));
-            statement.setString(6, event.messageId().map(text -> bounded(TokenText.mask(text), 300)).orElse(null));
-            statement.setBytes(7, event.thumbprint().orElse(null));
-            statement.setString(8, event.remoteAddress());
-            statement.executeUpdate();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+                values (?, ?, ?, ?, ?, ?, ?, ?)""",
+                event.occurrence(), event.at(), event.refusal().code().name(), Optional.ofNullable(event.refusal().field()).map(text -> bounded(text, 200)),
+                event.claimedClient().map(text -> bounded(text, 300)), event.messageId().map(text -> bounded(TokenText.mask(text), 300)),
+                event.thumbprint(), event.remoteAddress());
     }
 
-    private static AdmissionFacts facts(ResultSet row, Credential credential) throws SQLException {
-        UUID participant = row.getObject("participant_id", UUID.class);
-        String contour = row.getString("contour");
-        String connection = row.getString("connection_state");
-        boolean known = row.getString("token_rule") != null;
-        UUID token = row.getObject("token_id", UUID.class);
+    private static AdmissionFacts facts(Row row, Credential credential) {
         return new AdmissionFacts(
-                credential.signedDigest().isPresent() && row.getInt("heard") == 0,
-                participant == null ? Optional.empty() : Optional.of(new AdmissionFacts.Caller(participant,
-                        Optional.ofNullable(row.getObject("subsystem_id", UUID.class)), Optional.ofNullable(row.getString("inn")),
-                        correspondent(row))),
-                contour == null ? Optional.empty() : Optional.of(new AdmissionFacts.Certificate(Contour.valueOf(contour),
-                        Optional.ofNullable(row.getObject("certificate_subsystem_id", UUID.class)), instant(row, "not_before"),
-                        instant(row, "not_after"), row.getBoolean("blocked"))),
-                Optional.ofNullable(connection).map(ConnectionState::valueOf),
-                known ? Optional.of(new AdmissionFacts.Offered(row.getBoolean("enabled"), row.getString("version"),
-                        Optional.ofNullable(row.getString("disabled_notice")), Optional.ofNullable(instant(row, "unavailable_until")), rule(row))) : Optional.empty(),
-                new AdmissionFacts.Rights(row.getBoolean("any_right"), row.getBoolean("to_service"), row.getBoolean("in_contour"),
-                        row.getBoolean("today")),
-                token == null ? Optional.empty() : Optional.of(new Presented(token, Contour.valueOf(row.getString("token_contour")),
-                        row.getString("taxpayer_inn"), row.getObject("token_participant_id", UUID.class),
-                        row.getObject("token_subsystem_id", UUID.class), TokenState.valueOf(row.getString("token_state")),
-                        instant(row, "expires_at"), Optional.ofNullable(instant(row, "ended_at")), row.getBoolean("lists_service"))));
+                credential.signedDigest().isPresent() && row.number("heard") == 0,
+                row.maybe("participant_id", row::uuid).map(participant -> new AdmissionFacts.Caller(participant,
+                        row.maybe("subsystem_id", row::uuid), row.maybe("inn", row::text), correspondent(row))),
+                row.maybe(Contour.class, "contour").map(contour -> new AdmissionFacts.Certificate(contour,
+                        row.maybe("certificate_subsystem_id", row::uuid), row.instant("not_before"), row.instant("not_after"), row.flag("blocked"))),
+                row.maybe(ConnectionState.class, "connection_state"),
+                row.maybe(TokenRule.class, "token_rule").map(tokenRule -> new AdmissionFacts.Offered(row.flag("enabled"), row.text("version"),
+                        row.maybe("disabled_notice", row::text), row.maybe("unavailable_until", row::instant), rule(row, tokenRule))),
+                new AdmissionFacts.Rights(row.flag("any_right"), row.flag("to_service"), row.flag("in_contour"), row.flag("today")),
+                row.maybe("token_id", row::uuid).map(token -> new Presented(token, row.as(Contour.class, "token_contour"), row.text("taxpayer_inn"),
+                        row.uuid("token_participant_id"), row.uuid("token_subsystem_id"), row.as(TokenState.class, "token_state"),
+                        row.instant("expires_at"), row.maybe("ended_at", row::instant), row.flag("lists_service"))));
     }
 
-    private static ServiceRule rule(ResultSet row) throws SQLException {
-        return new ServiceRule(row.getBoolean("discloses_tax_secret"), TokenRule.valueOf(row.getString("token_rule")),
-                row.getBoolean("self_call"), ceiling(row, "validity_days"), ceiling(row, "data_age_months"),
-                ceiling(row, "data_range_months"), ceiling(row, "calls_per_day"));
+    private static ServiceRule rule(Row row, TokenRule tokenRule) {
+        return new ServiceRule(row.flag("discloses_tax_secret"), tokenRule, row.flag("self_call"), row.maybe("validity_days", row::number),
+                row.maybe("data_age_months", row::number), row.maybe("data_range_months", row::number), row.maybe("calls_per_day", row::number));
     }
 
-    private static Correspondent correspondent(ResultSet row) throws SQLException {
-        return new Correspondent(Language.valueOf(row.getString("language")), FaultDialect.valueOf(row.getString("fault_dialect")));
-    }
-
-    private static Optional<Integer> ceiling(ResultSet row, String column) throws SQLException {
-        int value = row.getInt(column);
-        return row.wasNull() ? Optional.empty() : Optional.of(value);
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
+    private static Correspondent correspondent(Row row) {
+        return new Correspondent(row.as(Language.class, "language"), row.as(FaultDialect.class, "fault_dialect"));
     }
 
     private static String bounded(String text, int limit) {

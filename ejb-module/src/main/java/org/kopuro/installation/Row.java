@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** The present row of an answer. What may be NULL is asked for by {@link #maybe}, everything else is there. */
+/** The present row of an answer. What may be NULL is asked for by {@code maybe}, everything else is there; a flag is false where it is NULL. */
 public final class Row {
 
     private final ResultSet rows;
@@ -69,7 +69,12 @@ public final class Row {
 
     /** Empty where the column is NULL; else as {@code reading} says, such as {@code row.maybe("ended_at", row::instant)}. */
     public <T> Optional<T> maybe(String column, Function<String, T> reading) {
-        return get(column, ResultSet::getObject) == null ? Optional.empty() : Optional.of(reading.apply(column));
+        // The octets as they came: nothing is converted for the question.
+        return get(column, ResultSet::getBytes) == null ? Optional.empty() : Optional.of(reading.apply(column));
+    }
+
+    public <E extends Enum<E>> Optional<E> maybe(Class<E> type, String column) {
+        return Optional.ofNullable(text(column)).map(name -> Enum.valueOf(type, name));
     }
 
     private <T> T object(String column, Class<T> type) {

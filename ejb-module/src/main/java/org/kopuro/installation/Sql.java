@@ -3,18 +3,23 @@ package org.kopuro.installation;
 import jakarta.enterprise.context.Dependent;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.lang.reflect.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.kopuro.kernel.Id;
@@ -24,13 +29,19 @@ import org.kopuro.kernel.Id;
  * parameters, and columns values, is said here.
  *
  * <p>Parameters in the order of their question marks: an {@link Instant} becomes a {@code timestamptz}, an enum its name, an {@link Id}
- * its UUID, a collection an array of texts or of UUIDs, an empty {@link Optional} NULL; everything else is the driver's.
+ * its UUID, a collection an array (of UUIDs, octets, numbers, days, else texts), an empty {@link Optional} NULL; everything else is the driver's.
+ * What may be absent is best given as an Optional: it has no type but the one that the statement gives it, by a column or by a cast ({@code ?::date}), and so
+ * the same whether it is there or not. So has an empty collection; a Java array has its own also when empty.
  *
  * <p>Failures are {@link SqlFailure}. Jdbi was tried first: it keeps its settings with the source of connections, and here the connection is the
  * persistence context's, another one each time.
  */
 @Dependent
 public class Sql {
+
+    /** PostgreSQL's names of what arrays are made of; texts where a class is not here. */
+    private static final Map<Class<?>, String> ELEMENTS = Map.of(UUID.class, "uuid", byte[].class, "bytea", Integer.class, "integer", Long.class, "bigint",
+            LocalDate.class, "date");
 
     @PersistenceContext(unitName = "kopuro")
     private EntityManager entities;
@@ -52,6 +63,11 @@ public class Sql {
     /** The number of rows that changed. */
     public int update(String sql, Object... parameters) {
         return run(sql, parameters, PreparedStatement::executeUpdate);
+    }
+
+    /** Of a function called for what it does, not for what it returns. */
+    public void call(String sql, Object... parameters) {
+        run(sql, parameters, PreparedStatement::execute);
     }
 
     /** The statement once for each row of parameters, sent together; the numbers of rows that changed. */
@@ -89,24 +105,30 @@ public class Sql {
         return first(sql, row -> true, parameters).orElse(false);
     }
 
-    public void each(String sql, Consumer<Row> taking, Object... parameters) {
+    public <X extends Exception> void each(String sql, Taking<X> taking, Object... parameters) throws X {
         each(0, sql, taking, parameters);
     }
 
-    /** @param fetched rows in memory at once; 0 is all */
-    public void each(int fetched, String sql, Consumer<Row> taking, Object... parameters) {
+    /** @param fetched rows in memory at once, within a transaction; 0 is all */
+    public <X extends Exception> void each(int fetched, String sql, Taking<X> taking, Object... parameters) throws X {
         run(sql, parameters, statement -> {
             statement.setFetchSize(fetched);
             try (ResultSet rows = statement.executeQuery()) {
                 for (Row row = new Row(rows); rows.next(); ) {
-                    taking.accept(row);
+                    taking.take(row);
                 }
             }
             return null;
         });
     }
 
-    private <T> T run(String sql, Object[] parameters, Work<T> work) {
+    /** Takes one row of many; what it throws, the store's caller gets. */
+    @FunctionalInterface
+    public interface Taking<X extends Exception> {
+        void take(Row row) throws X;
+    }
+
+    private <T, X extends Exception> T run(String sql, Object[] parameters, Work<T, X> work) throws X {
         try (PreparedStatement statement = connection.get().prepareStatement(sql)) {
             bind(statement, parameters);
             return work.on(statement);
@@ -118,14 +140,27 @@ public class Sql {
     private static void bind(PreparedStatement statement, Object[] parameters) throws SQLException {
         for (int i = 0; i < parameters.length; i++) {
             Object value = plain(parameters[i]);
-            statement.setObject(i + 1, value instanceof Collection<?> values ? array(statement, values) : value);
+            if (value instanceof Collection<?> values && values.isEmpty()) {
+                statement.setObject(i + 1, "{}", Types.OTHER);
+            } else if (value instanceof Object[] || value instanceof Collection) {
+                Object[] elements = value instanceof Collection<?> values ? array(values) : (Object[]) value;
+                String type = ELEMENTS.getOrDefault(elements.getClass().getComponentType(), "text");
+                statement.setArray(i + 1, statement.getConnection().createArrayOf(type, elements));
+            } else if (parameters[i] instanceof Optional && value != null) {
+                // Without a type, like NULL: the driver has a statement parsed and planned anew whenever a parameter's type is another than before.
+                statement.setObject(i + 1, value instanceof byte[] octets ? "\\x" + HexFormat.of().formatHex(octets) : value.toString(), Types.OTHER);
+            } else {
+                statement.setObject(i + 1, value);
+            }
         }
     }
 
-    private static Object array(PreparedStatement statement, Collection<?> values) throws SQLException {
-        Object[] elements = values.stream().map(Sql::plain).toArray();
-        String type = elements.length > 0 && elements[0] instanceof UUID ? "uuid" : elements.length > 0 && elements[0] instanceof byte[] ? "bytea" : "text";
-        return statement.getConnection().createArrayOf(type, elements);
+    /** Of the elements' own class, which the driver can send as it is, without making text of it. */
+    private static Object[] array(Collection<?> values) {
+        List<Object> elements = new ArrayList<>();
+        values.forEach(value -> elements.add(plain(value)));
+        Class<?> type = elements.stream().filter(Objects::nonNull).findFirst().<Class<?>>map(Object::getClass).orElse(String.class);
+        return elements.toArray((Object[]) Array.newInstance(type, 0));
     }
 
     private static Object plain(Object value) {
@@ -141,7 +176,7 @@ public class Sql {
         return value instanceof Id id ? id.value() : value;
     }
 
-    private interface Work<T> {
-        T on(PreparedStatement statement) throws SQLException;
+    private interface Work<T, X extends Exception> {
+        T on(PreparedStatement statement) throws SQLException, X;
     }
 }

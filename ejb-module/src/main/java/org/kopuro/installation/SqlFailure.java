@@ -18,6 +18,11 @@ public class SqlFailure extends IllegalStateException {
 
     /** SQLSTATE. */
     public String state() {
-        return ((SQLException) getCause()).getSQLState();
+        return getCause().getSQLState();
+    }
+
+    @Override
+    public synchronized SQLException getCause() {
+        return (SQLException) super.getCause();
     }
 }

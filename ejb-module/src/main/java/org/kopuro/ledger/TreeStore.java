@@ -1,19 +1,14 @@
 package org.kopuro.ledger;
 
 import jakarta.enterprise.context.Dependent;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import jakarta.inject.Inject;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.LongStream;
+import org.kopuro.installation.Row;
+import org.kopuro.installation.Sql;
 import org.kopuro.ledger.proof.Hash;
 import org.kopuro.ledger.proof.Tile;
 
@@ -40,8 +35,14 @@ class TreeStore {
              order by e.number limit ?
             """;
 
-    @PersistenceContext(unitName = "kopuro")
-    private EntityManager entities;
+    private static final String CHECKPOINT = "select size, root, note, seen::text seen from ledger.checkpoint ";
+
+    private final Sql sql;
+
+    @Inject
+    TreeStore(Sql sql) {
+        this.sql = sql;
+    }
 
     record Published(long size, Hash root, String note, String seen) {
     }
@@ -54,141 +55,89 @@ class TreeStore {
      * that only grows, but PostgreSQL, which plans before it knows the snapshot, takes it for a third of them and would read all.
      */
     boolean tryToBeSequencer() {
-        return query("""
-                select pg_try_advisory_xact_lock(?), set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
-                       set_config('enable_mergejoin', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)""", statement -> statement.setLong(1, SEQUENCER_LOCK), row -> row.getBoolean(1)).get(0);
+        return sql.one("""
+                select pg_try_advisory_xact_lock(?) only_one, set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+                       set_config('enable_mergejoin', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)""",
+                row -> row.flag("only_one"), SEQUENCER_LOCK);
     }
 
     Optional<Published> newestCheckpoint() {
-        return published("select size, root, note, seen::text seen from ledger.checkpoint order by size desc limit 1", statement -> { });
+        return sql.first(CHECKPOINT + "order by size desc limit 1", TreeStore::published);
     }
 
     Optional<Published> checkpoint(long size) {
-        return published("select size, root, note, seen::text seen from ledger.checkpoint where size = ?", statement -> statement.setLong(1, size));
+        return sql.first(CHECKPOINT + "where size = ?", TreeStore::published, size);
     }
 
     /** The newest checkpoint that a witness has signed and that covers the leaf. */
     Optional<Published> newestCosignedCheckpoint(long index) {
-        return published("""
-                select size, root, note, seen::text seen from ledger.checkpoint
-                 where size = (select max(size) from ledger.cosignature where size > ?)""", statement -> statement.setLong(1, index));
+        return sql.first(CHECKPOINT + "where size = (select max(size) from ledger.cosignature where size > ?)", TreeStore::published, index);
     }
 
     List<Committed> committedSince(String snapshot, int limit) {
-        return query(COMMITTED_SINCE, statement -> {
-            statement.setString(1, snapshot);
-            statement.setInt(2, limit);
-        }, row -> new Committed(row.getObject("id", UUID.class), row.getString("content"), row.getString("now")));
+        return sql.list(COMMITTED_SINCE, row -> new Committed(row.uuid("id"), row.text("content"), row.text("now")), snapshot, limit);
     }
 
     void addLeaves(long first, List<UUID> entryIds, List<Hash> hashes) {
-        update("insert into ledger.leaf (index, entry_id, hash) select ? + place - 1, id, hash from unnest(?::uuid[], ?::bytea[]) with ordinality given (id, hash, place)", statement -> {
-            statement.setLong(1, first);
-            statement.setArray(2, statement.getConnection().createArrayOf("uuid", entryIds.toArray()));
-            statement.setArray(3, statement.getConnection().createArrayOf("bytea", hashes.stream().map(Hash::octets).toArray(byte[][]::new)));
-        });
+        sql.update("insert into ledger.leaf (index, entry_id, hash) select ? + place - 1, id, hash from unnest(?::uuid[], ?::bytea[]) with ordinality given (id, hash, place)",
+                first, entryIds, hashes.stream().map(Hash::octets).toList());
     }
 
     void addSubtree(int level, long position, Hash hash) {
-        update("insert into ledger.subtree (level, position, hash) values (?, ?, ?)", statement -> {
-            statement.setInt(1, level);
-            statement.setLong(2, position);
-            statement.setBytes(3, hash.octets());
-        });
+        sql.update("insert into ledger.subtree (level, position, hash) values (?, ?, ?)", level, position, hash.octets());
     }
 
     void publish(Published checkpoint, Instant at) {
-        update("insert into ledger.checkpoint (size, root, note, published_at, seen) values (?, ?, ?, ?, ?::pg_snapshot)", statement -> {
-            statement.setLong(1, checkpoint.size());
-            statement.setBytes(2, checkpoint.root().octets());
-            statement.setString(3, checkpoint.note());
-            statement.setObject(4, at.atOffset(ZoneOffset.UTC));
-            statement.setString(5, checkpoint.seen());
-        });
+        sql.update("insert into ledger.checkpoint (size, root, note, published_at, seen) values (?, ?, ?, ?, ?::pg_snapshot)",
+                checkpoint.size(), checkpoint.root().octets(), checkpoint.note(), at, checkpoint.seen());
     }
 
     /** A tile's hashes; may be fewer than its width where the tree does not reach so far. */
     byte[] hashes(Tile tile) {
         String level = tile.level() == 0 ? "select index place, hash from ledger.leaf where index >= ?"
                 : "select position place, hash from ledger.subtree where level = " + tile.level() + " and position >= ?";
-        return query("select coalesce(string_agg(hash, '' order by place), '') from (" + level + " order by place limit ?) tile", statement -> {
-            statement.setLong(1, tile.number() * Tile.FULL);
-            statement.setInt(2, tile.width());
-        }, row -> row.getBytes(1)).get(0);
+        return sql.one("select coalesce(string_agg(hash, '' order by place), '') hashes from (" + level + " order by place limit ?) tile",
+                row -> row.octets("hashes"), tile.number() * Tile.FULL, tile.width());
     }
 
     /** The entries below a tile of level 0, in their order. */
     List<String> entries(Tile tile) {
-        Long[] places = LongStream.range(tile.number() * Tile.FULL, tile.number() * Tile.FULL + tile.width()).boxed().toArray(Long[]::new);
+        List<Long> places = LongStream.range(tile.number() * Tile.FULL, tile.number() * Tile.FULL + tile.width()).boxed().toList();
         // Not by a range: for one of unknown width PostgreSQL plans to read the whole table.
-        return query("select e.content from unnest(?::bigint[]) place join ledger.leaf l on l.index = place join ledger.entry e on e.id = l.entry_id order by l.index",
-                statement -> statement.setArray(1, statement.getConnection().createArrayOf("bigint", places)), row -> row.getString(1));
+        return sql.list("select e.content from unnest(?::bigint[]) place join ledger.leaf l on l.index = place join ledger.entry e on e.id = l.entry_id order by l.index",
+                row -> row.text("content"), places);
     }
 
     List<String> verifierKeys() {
-        return query("select vkey from ledger.verifier_key order by number", statement -> { }, row -> row.getString(1));
+        return sql.list("select vkey from ledger.verifier_key order by number", row -> row.text("vkey"));
     }
 
     /** False where it is known already. */
     boolean addVerifierKey(String vkey, Instant at) {
-        return update("insert into ledger.verifier_key (vkey, added_at) values (?, ?) on conflict on constraint verifier_key_pk do nothing", statement -> {
-            statement.setString(1, vkey);
-            statement.setObject(2, at.atOffset(ZoneOffset.UTC));
-        }) == 1;
+        return sql.update("insert into ledger.verifier_key (vkey, added_at) values (?, ?) on conflict on constraint verifier_key_pk do nothing", vkey, at) == 1;
     }
 
     List<String> witnesses() {
-        return query("select vkey from ledger.witness order by added_at, vkey", statement -> { }, row -> row.getString(1));
+        return sql.list("select vkey from ledger.witness order by added_at, vkey", row -> row.text("vkey"));
+    }
+
+    /** Only the owner may. False where it is admitted already. */
+    boolean addWitness(String vkey) {
+        return sql.update("insert into ledger.witness (vkey) values (?) on conflict on constraint witness_pk do nothing", vkey) == 1;
     }
 
     /** Cosignature lines of a checkpoint. */
     List<String> cosignatures(long size) {
-        return query("select line from ledger.cosignature where size = ? order by vkey", statement -> statement.setLong(1, size), row -> row.getString(1));
+        return sql.list("select line from ledger.cosignature where size = ? order by vkey", row -> row.text("line"), size);
     }
 
     /** A witness's first word on a size stands; a repetition changes nothing. */
     void addCosignature(long size, String vkey, String line, Instant signedAt) {
-        update("insert into ledger.cosignature (size, vkey, line, signed_at) values (?, ?, ?, ?) on conflict on constraint cosignature_pk do nothing", statement -> {
-            statement.setLong(1, size);
-            statement.setString(2, vkey);
-            statement.setString(3, line);
-            statement.setObject(4, signedAt.atOffset(ZoneOffset.UTC));
-        });
+        sql.update("insert into ledger.cosignature (size, vkey, line, signed_at) values (?, ?, ?, ?) on conflict on constraint cosignature_pk do nothing",
+                size, vkey, line, signedAt);
     }
 
-    private Optional<Published> published(String sql, Binding binding) {
-        return query(sql, binding, row -> new Published(row.getLong("size"), Hash.of(row.getBytes("root"), 0), row.getString("note"), row.getString("seen"))).stream().findFirst();
-    }
-
-    private <T> List<T> query(String sql, Binding binding, Row<T> mapping) {
-        try (PreparedStatement statement = entities.unwrap(Connection.class).prepareStatement(sql)) {
-            binding.on(statement);
-            List<T> rows = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    rows.add(mapping.of(row));
-                }
-            }
-            return rows;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private int update(String sql, Binding binding) {
-        try (PreparedStatement statement = entities.unwrap(Connection.class).prepareStatement(sql)) {
-            binding.on(statement);
-            return statement.executeUpdate();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private interface Binding {
-        void on(PreparedStatement statement) throws SQLException;
-    }
-
-    private interface Row<T> {
-        T of(ResultSet row) throws SQLException;
+    private static Published published(Row row) {
+        return new Published(row.large("size"), Hash.of(row.octets("root"), 0), row.text("note"), row.text("seen"));
     }
 }

@@ -1,24 +1,19 @@
 package org.kopuro.registers;
 
 import jakarta.enterprise.context.Dependent;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
-import jakarta.persistence.PersistenceException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import jakarta.inject.Inject;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.BiFunction;
+import org.kopuro.installation.Row;
+import org.kopuro.installation.Sql;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Money;
 
-/** The statements behind {@link Registers}, on the connection of the current transaction. */
+/** The statements behind {@link Registers}. */
 @Dependent
 class RegisterStore {
 
@@ -28,7 +23,7 @@ class RegisterStore {
              where contour = ? and inn = ?""";
 
     private static final String DEBT = """
-            select s.debts_as_of, coalesce(sum(d.amount_minor_units), 0)::bigint
+            select s.debts_as_of, coalesce(sum(d.amount_minor_units), 0)::bigint total
               from registers.taxpayer t
               left join registers.register_state s on s.contour = t.contour
               left join registers.tax_debt d on d.contour = t.contour and d.inn = t.inn
@@ -56,104 +51,41 @@ class RegisterStore {
              where t.contour = ? and t.inn = ?
              order by h.month""";
 
-    @PersistenceContext(unitName = "kopuro")
-    private EntityManager entityManager;
+    private final Sql sql;
 
-    private final Supplier<Connection> connectionOfTransaction;
-
-    RegisterStore() {
-        // The connection belongs to the transaction: it is used here and never closed.
-        this.connectionOfTransaction = () -> entityManager.unwrap(Connection.class);
-    }
-
-    /** For tests, which have a database but no container. */
-    RegisterStore(Supplier<Connection> connectionOfTransaction) {
-        this.connectionOfTransaction = connectionOfTransaction;
+    @Inject
+    RegisterStore(Sql sql) {
+        this.sql = sql;
     }
 
     Optional<TaxpayerView> find(Contour contour, Inn inn) {
-        try (PreparedStatement sql = prepare(FIND)) {
-            sql.setString(1, contour.name());
-            sql.setString(2, inn.digits());
-            try (ResultSet row = sql.executeQuery()) {
-                if (!row.next()) {
-                    return Optional.empty();
-                }
-                return Optional.of(new TaxpayerView(inn, TaxpayerKind.valueOf(row.getString(1)), row.getString(2),
-                        row.getString(3), row.getString(4), row.getString(5), row.getString(6),
-                        row.getObject(7, LocalDate.class), row.getObject(8, LocalDate.class)));
-            }
-        } catch (SQLException e) {
-            throw unanswered(e);
-        }
+        return sql.first(FIND, row -> new TaxpayerView(inn, row.as(TaxpayerKind.class, "kind"), row.text("full_name"), row.text("district_code"),
+                row.maybe("postcode", row::text).orElse(null), row.maybe("address", row::text).orElse(null), row.maybe("activity_code", row::text).orElse(null),
+                row.day("registered_on"), row.maybe("ended_on", row::day).orElse(null)), contour, inn.digits());
     }
 
     Optional<DebtView> debt(Contour contour, Inn inn) {
-        try (PreparedStatement sql = prepare(DEBT)) {
-            sql.setString(1, contour.name());
-            sql.setString(2, inn.digits());
-            try (ResultSet row = sql.executeQuery()) {
-                if (!row.next()) {
-                    return Optional.empty();
-                }
-                return Optional.of(new DebtView(Optional.ofNullable(row.getObject(1, LocalDate.class)), Money.som(row.getLong(2))));
-            }
-        } catch (SQLException e) {
-            throw unanswered(e);
-        }
+        return sql.first(DEBT, row -> new DebtView(row.maybe("debts_as_of", row::day), Money.som(row.large("total"))), contour, inn.digits());
     }
 
     Optional<List<PaymentView>> payments(Contour contour, Inn inn, LocalDate from, LocalDate to) {
-        return list(PAYMENTS, contour, inn, from, to, row -> new PaymentView(
-                row.getObject(1, LocalDate.class), row.getString(2), Money.som(row.getLong(3))));
+        return list(PAYMENTS, "paid_on", (row, paidOn) -> new PaymentView(paidOn, row.text("tax_code"), Money.som(row.large("amount_minor_units"))),
+                contour, inn, from, to);
     }
 
     Optional<List<MonthlyIncomeView>> incomes(Contour contour, Inn inn, YearMonth from, YearMonth to) {
-        return list(INCOMES, contour, inn, from.atDay(1), to.atDay(1), row -> new MonthlyIncomeView(
-                YearMonth.from(row.getObject(1, LocalDate.class)),
-                Optional.ofNullable(row.getString(2)).map(Inn::new), Money.som(row.getLong(3))));
+        return list(INCOMES, "month", (row, month) -> new MonthlyIncomeView(YearMonth.from(month), row.maybe("employer_inn", row::text).map(Inn::new),
+                Money.som(row.large("amount_minor_units"))), contour, inn, from.atDay(1), to.atDay(1));
     }
 
     Optional<List<MonthlyHeadcountView>> headcounts(Contour contour, Inn inn, YearMonth from, YearMonth to) {
-        return list(HEADCOUNTS, contour, inn, from.atDay(1), to.atDay(1), row -> new MonthlyHeadcountView(
-                YearMonth.from(row.getObject(1, LocalDate.class)), row.getInt(2)));
+        return list(HEADCOUNTS, "month", (row, month) -> new MonthlyHeadcountView(YearMonth.from(month), row.number("insured_persons")),
+                contour, inn, from.atDay(1), to.atDay(1));
     }
 
-    private <T> Optional<List<T>> list(String statement, Contour contour, Inn inn, LocalDate from, LocalDate to, RowMapping<T> mapping) {
-        try (PreparedStatement sql = prepare(statement)) {
-            sql.setObject(1, from);
-            sql.setObject(2, to);
-            sql.setString(3, contour.name());
-            sql.setString(4, inn.digits());
-            try (ResultSet rows = sql.executeQuery()) {
-                if (!rows.next()) {
-                    return Optional.empty();
-                }
-                List<T> views = new ArrayList<>();
-                do {
-                    // The outer join gives a known taxpayer without rows one row of nulls.
-                    if (rows.getObject(1) != null) {
-                        views.add(mapping.map(rows));
-                    }
-                } while (rows.next());
-                return Optional.of(List.copyOf(views));
-            }
-        } catch (SQLException e) {
-            throw unanswered(e);
-        }
-    }
-
-    private PreparedStatement prepare(String statement) throws SQLException {
-        return connectionOfTransaction.get().prepareStatement(statement);
-    }
-
-    private static PersistenceException unanswered(SQLException cause) {
-        // The same type as every other store's, so that the edges need one mapping for a database that does not answer.
-        return new PersistenceException(cause);
-    }
-
-    @FunctionalInterface
-    private interface RowMapping<T> {
-        T map(ResultSet row) throws SQLException;
+    private <T> Optional<List<T>> list(String statement, String day, BiFunction<Row, LocalDate, T> reading, Contour contour, Inn inn, LocalDate from, LocalDate to) {
+        // The outer join gives a known taxpayer without rows one row of nulls.
+        List<Optional<T>> rows = sql.list(statement, row -> row.maybe(day, row::day).map(of -> reading.apply(row, of)), from, to, contour, inn.digits());
+        return rows.isEmpty() ? Optional.empty() : Optional.of(rows.stream().flatMap(Optional::stream).toList());
     }
 }

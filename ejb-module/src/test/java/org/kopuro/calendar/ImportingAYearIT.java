@@ -31,6 +31,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kopuro.installation.SqlFailure;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.kernel.RefusalCode;
@@ -141,7 +142,7 @@ class ImportingAYearIT {
                 }
                 return method.invoke(owner, arguments);
             });
-            assertThrows(SQLException.class, () -> new CalendarAdministration(withoutLedger, Clock.systemUTC())
+            assertThrows(SqlFailure.class, () -> new CalendarAdministration(withoutLedger, Clock.systemUTC())
                     .replaceYear(code, 2027, SOURCE, CalendarFormat.CSV, csv("2027-05-04,NON_WORKING,Праздник")));
             assertTrue(owner.getAutoCommit());
         }

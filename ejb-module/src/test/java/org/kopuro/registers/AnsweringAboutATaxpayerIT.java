@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.kopuro.installation.Sql;
+import org.kopuro.installation.SqlFailure;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Money;
@@ -64,7 +65,7 @@ class AnsweringAboutATaxpayerIT {
     @BeforeEach
     void connect() throws SQLException {
         connection = TestDatabase.shared().application().getConnection();
-        registers = new Registers(new RegisterStore(() -> connection));
+        registers = new Registers(new RegisterStore(Sql.on(connection)));
     }
 
     @AfterEach
@@ -98,7 +99,7 @@ class AnsweringAboutATaxpayerIT {
                     + " activity_code, registered_on, ended_on from registers.taxpayer where contour = 'TEST' and inn = '" + FULL.digits() + "'");
             sql.execute("insert into registers.register_state values ('PRODUCTION', '2020-02-29')"
                     + " on conflict (contour) do update set debts_as_of = excluded.debts_as_of");
-            Registers inThisTransaction = new Registers(new RegisterStore(() -> owner));
+            Registers inThisTransaction = new Registers(new RegisterStore(Sql.on(owner)));
             assertEquals(Optional.of(new DebtView(Optional.of(LocalDate.of(2020, 2, 29)), Money.som(0))), inThisTransaction.debt(Contour.PRODUCTION, FULL));
             assertEquals(Optional.of(List.of()), inThisTransaction.payments(Contour.PRODUCTION, FULL, MAY_1, MAY_31));
             assertEquals(Optional.of(List.of()), inThisTransaction.incomes(Contour.PRODUCTION, FULL, APRIL, MAY));
@@ -133,7 +134,7 @@ class AnsweringAboutATaxpayerIT {
         try (Connection owner = TestDatabase.shared().owner().getConnection(); Statement sql = owner.createStatement()) {
             owner.setAutoCommit(false);
             sql.execute("delete from registers.register_state where contour = 'TEST'");
-            Registers inThisTransaction = new Registers(new RegisterStore(() -> owner));
+            Registers inThisTransaction = new Registers(new RegisterStore(Sql.on(owner)));
             assertTrue(inThisTransaction.debt(Contour.TEST, BARE).orElseThrow().asOf().isEmpty());
             owner.rollback();
         }
@@ -178,6 +179,6 @@ class AnsweringAboutATaxpayerIT {
     @Test
     void reportsADatabaseThatDoesNotAnswer() throws SQLException {
         connection.close();
-        assertThrows(PersistenceException.class, () -> registers.find(Contour.TEST, FULL));
+        assertThrows(SqlFailure.class, () -> registers.find(Contour.TEST, FULL));
     }
 }

@@ -21,6 +21,7 @@ import java.util.Set;
 import org.kopuro.accounts.AccountRegister;
 import org.kopuro.accounts.Role;
 import org.kopuro.calendar.CalendarCommand;
+import org.kopuro.installation.SqlFailure;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Language;
@@ -91,13 +92,19 @@ public final class Admin {
         } catch (Refusal refusal) {
             err.println("refused: " + refusal.sentence(Language.EN) + " " + refusal.whatToDo(Language.EN));
             return REFUSED;
+        } catch (SqlFailure e) {
+            return refused(e.getCause());
         } catch (SQLException e) {
-            // A constraint's name says which rule was broken; the message itself may hold a person's data.
-            String message = String.valueOf(e.getMessage());
-            String constraint = message.replaceAll("(?s).*constraint \"([a-z_]+)\".*", "$1");
-            err.println("refused by the database: " + (constraint.equals(message) ? "SQLSTATE " + e.getSQLState() : constraint));
-            return REFUSED;
+            return refused(e);
         }
+    }
+
+    private int refused(SQLException e) {
+        // A constraint's name says which rule was broken; the message itself may hold a person's data.
+        String message = String.valueOf(e.getMessage());
+        String constraint = message.replaceAll("(?s).*constraint \"([a-z_]+)\".*", "$1");
+        err.println("refused by the database: " + (constraint.equals(message) ? "SQLSTATE " + e.getSQLState() : constraint));
+        return REFUSED;
     }
 
     private int addAccount(Map<String, String> options) throws SQLException {

@@ -42,6 +42,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.kopuro.installation.Sql;
 import org.kopuro.kernel.RefusalCode;
 
 /** The rules of {@code docs/style.md} that a machine can check, on every class that ships. */
@@ -106,8 +107,18 @@ class ArchitectureTest {
             .should().bePackagePrivate();
 
     @ArchTest
-    static final ArchRule onlyStoresTouchTheEntityManager = noClasses().that().haveSimpleNameNotEndingWith("Store")
+    static final ArchRule onlyStoresTouchTheEntityManager = noClasses().that().haveSimpleNameNotEndingWith("Store").and().doNotHaveFullyQualifiedName(Sql.class.getName())
             .should().dependOnClassesThat().areAssignableTo(EntityManager.class);
+
+    /** Whoever has a connection of his own, such as an operator's command, gives it to a store by {@code Sql.on}. */
+    @ArchTest
+    static final ArchRule onlyStoresSpeakSql = noClasses().that().haveSimpleNameNotEndingWith("Store").and().doNotHaveFullyQualifiedName(Sql.class.getName())
+            .should().callMethodWhere(new DescribedPredicate<>("a statement is said") {
+                @Override
+                public boolean test(JavaMethodCall call) {
+                    return call.getTargetOwner().isEquivalentTo(Sql.class) && !call.getName().equals("on");
+                }
+            });
 
     @ArchTest
     static final ArchRule facadesSpeakTheirOwnLanguage = methods().that().arePublic().and().areDeclaredInClassesThat().areAnnotatedWith(Stateless.class)

@@ -1,18 +1,13 @@
 package org.kopuro.exchange.evidence;
 
 import jakarta.enterprise.context.Dependent;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import jakarta.inject.Inject;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.installation.Installation;
+import org.kopuro.installation.Sql;
 import org.kopuro.kernel.Refusal;
 
 @Dependent
@@ -56,64 +51,28 @@ class EvidenceStore {
               join participants.subsystem s on s.id = u.subsystem_id
             """.replaceAll("utc\\.text\\(([a-z_.]+)\\)", "to_char($1 at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')");
 
-    @PersistenceContext(unitName = "kopuro")
-    private EntityManager entities;
+    @Inject
+    private Sql sql;
 
     /** The decision as JSON, in no particular form. */
     String decision(UUID occurrence, Instant now) {
-        return run(DECISION, statement -> {
-            statement.setObject(1, now.atOffset(ZoneOffset.UTC));
-            statement.setString(2, Installation.ZONE.getId());
-            statement.setObject(3, occurrence);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getString(1);
-            }
-        });
+        return sql.one(DECISION, row -> row.text("decision"), now, Installation.ZONE.getId(), occurrence);
     }
 
     /** The certificate that the caller signed with. */
     Optional<byte[]> certificate(UUID occurrence) {
-        return run("select c.der from exchange.message m join participants.certificate c using (thumbprint, contour) where m.occurrence = ?", statement -> {
-            statement.setObject(1, occurrence);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
-            }
-        });
+        return sql.first("select c.der from exchange.message m join participants.certificate c using (thumbprint, contour) where m.occurrence = ?",
+                row -> row.octets("der"), occurrence);
     }
 
     void addReading(SignedIn reader, UUID occurrence, Instant now) {
-        run("insert into exchange.evidence_reading (at, occurrence, contour, account_id) values (?, ?, ?, ?)", statement -> {
-            statement.setObject(1, now.atOffset(ZoneOffset.UTC));
-            statement.setObject(2, occurrence);
-            statement.setString(3, reader.contour().name());
-            statement.setObject(4, reader.account());
-            return statement.executeUpdate();
-        });
+        sql.update("insert into exchange.evidence_reading (at, occurrence, contour, account_id) values (?, ?, ?, ?)",
+                now, occurrence, reader.contour(), reader.account());
     }
 
     /** In the event, the message id is the occurrence of the call, and whoever read it stands as the client. */
     void addSecurityEvent(Refusal refusal, SignedIn reader, UUID occurrence, Instant now) {
-        run("insert into exchange.security_event (occurrence, at, code, field, claimed_client, message_id) values (?, ?, ?, ?, ?, ?)", statement -> {
-            statement.setObject(1, UUID.randomUUID());
-            statement.setObject(2, now.atOffset(ZoneOffset.UTC));
-            statement.setString(3, refusal.code().name());
-            statement.setString(4, refusal.field());
-            statement.setString(5, reader.login());
-            statement.setString(6, occurrence.toString());
-            return statement.executeUpdate();
-        });
-    }
-
-    private <T> T run(String sql, Work<T> work) {
-        try (PreparedStatement statement = entities.unwrap(Connection.class).prepareStatement(sql)) {
-            return work.on(statement);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private interface Work<T> {
-        T on(PreparedStatement statement) throws SQLException;
+        sql.update("insert into exchange.security_event (occurrence, at, code, field, claimed_client, message_id) values (?, ?, ?, ?, ?, ?)",
+                UUID.randomUUID(), now, refusal.code().name(), Optional.ofNullable(refusal.field()), reader.login(), occurrence.toString());
     }
 }
