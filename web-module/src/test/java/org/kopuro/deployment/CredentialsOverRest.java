@@ -9,6 +9,7 @@ import jakarta.json.JsonObject;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.kopuro.access.ConnectionEvent;
@@ -122,10 +123,10 @@ interface CredentialsOverRest {
 
     @Test
     default void theLinksPageIsThereAndItsTokenIsNeverInAPath() {
-        Server.Response page = Server.send("GET", "/console/credentials/", null, java.util.Map.of());
+        Server.Response page = Server.send("GET", "/console/credentials/", null, Map.of());
         assertEquals(200, page.status());
         assertTrue(page.text().contains("page.js") && page.text().contains("default-src 'none'"), page::text);
-        assertEquals(200, Server.send("GET", "/console/credentials/page.js", null, java.util.Map.of()).status());
+        assertEquals(200, Server.send("GET", "/console/credentials/page.js", null, Map.of()).status());
         RestApi.assertProblem(400, "FIELD_MISSING", "token", Server.api("POST", LINK, null, null, "{}"));
         RestApi.assertProblem(403, "LINK_NOT_VALID", null, Server.api("POST", LINK, null, null, "{\"token\":\"" + "A".repeat(43) + "\",\"login\":\"guess\",\"fullName\":\"x\"}"));
     }

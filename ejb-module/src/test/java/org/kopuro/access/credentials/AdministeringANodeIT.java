@@ -156,7 +156,7 @@ class AdministeringANodeIT {
     }
 
     @Test
-    void ablockedAccountDoesNotSignInUntilItIsUnblockedAndADeletedOneNeverAgain() {
+    void aBlockedAccountDoesNotSignInUntilItIsUnblockedAndADeletedOneNeverAgain() {
         SignedIn administrator = node.administrator();
         IssuedAccount robot = node.make(administrator, "robot", AccountKind.TECHNICAL, Role.PARTICIPANT);
         UUID id = robot.account().id();

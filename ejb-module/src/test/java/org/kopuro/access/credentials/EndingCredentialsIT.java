@@ -35,6 +35,7 @@ import org.kopuro.exchange.IdentityRefusal;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
+import org.kopuro.kernel.RefusalCode;
 import org.kopuro.participants.CertificateEvent;
 import org.kopuro.participants.CertificateState;
 import org.kopuro.participants.Participants;
@@ -204,7 +205,7 @@ class EndingCredentialsIT {
         return login;
     }
 
-    private void assertRefused(org.kopuro.kernel.RefusalCode code) {
+    private void assertRefused(RefusalCode code) {
         Answer<?> answer = scene.application.with(TaxServices.class, services -> services.tpDataByINN(scene.call("tpDataByINN", null), scene.inn.digits()));
         Refusal refusal = assertInstanceOf(Answer.Refused.class, answer).refusal();
         assertEquals(code, refusal.code());

@@ -13,7 +13,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kopuro.access.ConnectionEvent;
+import org.kopuro.access.Connections;
 import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.access.requests.NewRequest;
 import org.kopuro.access.requests.RequestView;
@@ -236,7 +236,7 @@ class TakingOverANodeIT {
     }
 
     private RequestView granted() {
-        scene.application.run(org.kopuro.access.Connections.class, connections -> connections.apply(connections.hold(scene.participant.id(), Contour.TEST, Scene.PROCEDURE).orElseThrow().id(),
+        scene.application.run(Connections.class, connections -> connections.apply(connections.hold(scene.participant.id(), Contour.TEST, Scene.PROCEDURE).orElseThrow().id(),
                 Contour.TEST, Scene.change(ConnectionEvent.DISCONNECT)));
         RequestView request = scene.application.with(Requests.class, requests -> requests.submit(new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.TEST,
                 Scene.PROCEDURE, Optional.empty(), "office@bank.example", "Please connect us.", List.of(new ServiceWish(scene.subsystem.id(), "headcount", false)),
