@@ -41,10 +41,10 @@ class AdmissionStore {
                   left join participants.subsystem s on s.participant_id = p.id and s.code = ?
                  where p.instance = ? and p.member_class = ? and p.member_code = ?),
             certificate as (
-                select contour, subsystem_id, not_before, not_after, blocked_at is not null blocked from participants.certificate
+                select contour, subsystem_id, not_before, not_after, blocked_at is not null blocked, ended_at is not null ended from participants.certificate
                  where thumbprint = ? and not ?
                 union all
-                select contour, null, '-infinity', 'infinity', false from exchange.gateway where thumbprint = ? and ?),
+                select contour, null, '-infinity', 'infinity', false, false from exchange.gateway where thumbprint = ? and ?),
             presented as (
                 select t.*
                   from (select lookup, pg_advisory_xact_lock_shared(hashtextextended(encode(lookup, 'hex'), 0)) from unnest(?::bytea[]) lookup offset 0) gate
@@ -52,7 +52,9 @@ class AdmissionStore {
                    for share of t)
             select (select count(*) from heard) heard,
                    k.participant_id, k.inn, k.language, k.fault_dialect, k.subsystem_id,
-                   c.contour, c.subsystem_id certificate_subsystem_id, c.not_before, c.not_after, c.blocked,
+                   c.contour, c.subsystem_id certificate_subsystem_id, c.not_before, c.not_after,
+                   -- Whose certificate has ended with the connection is told of the connection's end, but signs nothing under a later one.
+                   c.blocked and not (c.ended and n.state is not distinct from 'DISCONNECTED') blocked,
                    n.state connection_state,
                    s.enabled, s.version, s.disabled_notice, r.discloses_tax_secret, r.token_rule, r.self_call,
                    r.validity_days, r.data_age_months, r.data_range_months, r.calls_per_day,

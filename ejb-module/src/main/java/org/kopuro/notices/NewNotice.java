@@ -32,6 +32,7 @@ public final class NewNotice {
     Optional<UUID> participant = Optional.empty();
     Optional<Contour> contour = Optional.empty();
     Optional<Instant> dueAt = Optional.empty();
+    boolean oneTime;
     final List<String> recipients = new ArrayList<>();
     private final Map<String, String> facts = new HashMap<>();
 
@@ -102,6 +103,15 @@ public final class NewNotice {
         }
         facts.put(fact, value == null ? "" : value);
         return this;
+    }
+
+    /**
+     * A fact that ends with a secret of this notice, such as a link: written nowhere, and told by the letters alone. The cabinet shows that it is missing.
+     * Whoever has to know it again asks {@link Notices#secretOf}.
+     */
+    public NewNotice withSecret(String fact, String before) {
+        oneTime = true;
+        return with(fact, before + NoticeSecrets.MARK);
     }
 
     public NewNotice with(Map<String, String> values) {

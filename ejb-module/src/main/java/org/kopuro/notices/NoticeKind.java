@@ -45,7 +45,9 @@ public enum NoticeKind {
     /** Documents or an agreement expire soon. */
     N19(List.of("documents", "expiryDate")),
     /** Joint test passed. */
-    N20(List.of("services"));
+    N20(List.of("services")),
+    /** Another link for the node administrator. */
+    N21(List.of("contour", "credentialsLink", "deadline"));
 
     private static final List<String> ALWAYS = List.of("number", "date", "participant", "procedure", "procedureVersion", "link");
     private static final List<String> WHERE_KNOWN = List.of("participantInn", "participantOgrn", "contour", "services", "requestKind", "causes", "grounds",

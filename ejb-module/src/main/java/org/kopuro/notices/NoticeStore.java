@@ -1,6 +1,7 @@
 package org.kopuro.notices;
 
 import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.sql.Connection;
@@ -25,6 +26,8 @@ class NoticeStore {
 
     @PersistenceContext(unitName = "kopuro")
     private EntityManager entities;
+    @Inject
+    private NoticeSecrets secrets;
 
     /** A text as published. */
     record Text(String subject, String body) {
@@ -72,10 +75,11 @@ class NoticeStore {
     boolean add(UUID id, NewNotice notice, String subject, String body, Instant now) {
         return run("""
                 insert into notices.notice (id, dedup_key, kind, procedure_code, language, contour, participant_id, about_kind, about_id,
-                                            subject, body, written_at, due_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict on constraint notice_dedup_unique do nothing""", statement -> {
+                                            subject, body, written_at, due_at, secret_key)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict on constraint notice_dedup_unique do nothing""", statement -> {
             bind(statement, id, notice.dedupKey, notice.kind.name(), notice.procedure, notice.language.name(), notice.contour.map(Enum::name).orElse(null),
-                    notice.participant.orElse(null), notice.aboutKind, notice.aboutId, subject, body, now, notice.dueAt.orElse(null));
+                    notice.participant.orElse(null), notice.aboutKind, notice.aboutId, subject, body, now, notice.dueAt.orElse(null),
+                    notice.oneTime ? secrets.current() : null);
             return statement.executeUpdate() == 1;
         });
     }
@@ -86,6 +90,16 @@ class NoticeStore {
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return row.getObject(1, UUID.class);
+            }
+        });
+    }
+
+    /** Empty where the notice tells none. */
+    Optional<Short> secretKey(UUID notice) {
+        return run("select secret_key from notices.notice where id = ? and secret_key is not null", statement -> {
+            bind(statement, notice);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(row.getShort(1)) : Optional.empty();
             }
         });
     }
@@ -241,7 +255,7 @@ class NoticeStore {
         return new NoticeView(row.getObject("id", UUID.class), NoticeKind.valueOf(row.getString("kind")), row.getString("procedure_code"),
                 Language.valueOf(row.getString("language")), Optional.ofNullable(row.getString("contour")).map(Contour::valueOf),
                 Optional.ofNullable(row.getObject("participant_id", UUID.class)), row.getString("about_kind"), row.getObject("about_id", UUID.class),
-                row.getString("subject"), row.getString("body"), instant(row, "written_at").orElseThrow(), instant(row, "due_at"), instant(row, "read_at"), List.of());
+                row.getString("subject"), NoticeSecrets.withheld(row.getString("body")), instant(row, "written_at").orElseThrow(), instant(row, "due_at"), instant(row, "read_at"), List.of());
     }
 
     private Connection connection() {

@@ -37,6 +37,8 @@ public class Notices {
     @Inject
     private NoticeStore store;
     @Inject
+    private NoticeSecrets secrets;
+    @Inject
     private Installation installation;
     @Inject
     private Clock clock;
@@ -138,6 +140,11 @@ public class Notices {
             return delivery;
         }
         return store.replace(delivery, old.notice(), address, now);
+    }
+
+    /** The secret that the letters of a notice tell: 256 bits in 43 characters. For whoever wrote it, to keep its hash; never to be shown to anybody. */
+    public String secretOf(UUID notice) {
+        return secrets.of(store.secretKey(notice).orElseThrow(() -> new IllegalStateException("The notice " + notice + " tells no secret.")), notice);
     }
 
     public MailState mailState() {

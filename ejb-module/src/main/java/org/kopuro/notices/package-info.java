@@ -28,7 +28,11 @@
  * <tr><td>N08</td><td>contour</td><td>N18</td><td>contour, services, grounds, start [end]</td></tr>
  * <tr><td>N09</td><td>requestKind, causes [testNotPassed: any text]</td><td>N19</td><td>documents, expiryDate</td></tr>
  * <tr><td>N10</td><td>requestKind</td><td>N20</td><td>services</td></tr>
+ * <tr><td>N21</td><td>contour, credentialsLink, deadline</td></tr>
  * </table>
+ *
+ * <p>A fact may end with a secret of its notice ({@code credentialsLink}, ACC-59). It is in no row: what is stored has a mark in its place, the nodes derive the
+ * secret from the notice's id whenever a letter leaves, and cabinets show "…".
  *
  * <h2>Design notes</h2>
  * One message per address: only so is one mailbox's refusal nobody else's, and no recipient learns of another. A mail server that cannot be

@@ -59,8 +59,8 @@ public class Letters {
     }
 
     /** In the outbox, or not at all if the caller's transaction fails. */
-    public void send(NewNotice letter) {
-        notices.write(letter);
+    public UUID send(NewNotice letter) {
+        return notices.write(letter);
     }
 
     /** To whom news about a connection goes: the participant's address and its contacts (§12). */

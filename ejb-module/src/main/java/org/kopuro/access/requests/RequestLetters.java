@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.kopuro.access.credentials.Credentials;
 import org.kopuro.access.letters.Letters;
 import org.kopuro.access.obligations.About;
 import org.kopuro.access.obligations.ObligationView;
@@ -13,6 +14,7 @@ import org.kopuro.access.procedures.DeadlineRule;
 import org.kopuro.access.procedures.Procedure;
 import org.kopuro.access.procedures.Procedures;
 import org.kopuro.access.procedures.RequestKind;
+import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
 import org.kopuro.notices.NewNotice;
 import org.kopuro.notices.NoticeKind;
@@ -32,6 +34,8 @@ class RequestLetters {
     private Procedures procedures;
     @Inject
     private Obligations obligations;
+    @Inject
+    private Credentials credentials;
 
     /** @param text the official's questions */
     void tell(RequestView request, RequestEvent event, String text) {
@@ -41,13 +45,23 @@ class RequestLetters {
             case CONFIRM -> letters.send(begin(NoticeKind.N01, request, participant, procedure).with("deadline", deadline(request, procedure, participant)));
             case DECLINE -> letters.send(begin(NoticeKind.N02, request, participant, procedure).with("causes", causes(request)));
             case ASK -> letters.send(begin(NoticeKind.N03, request, participant, procedure).with("questions", text).with("deadline", deadline(request, procedure, participant)));
-            case GRANT -> granted(request, participant, procedure).ifPresent(letters::send);
             case REFUSE -> {
                 NewNotice refusal = begin(NoticeKind.N09, request, participant, procedure).with("causes", causes(request));
                 letters.send(request.kind() == RequestKind.JOINT_TEST ? refusal.with("testNotPassed", "1") : refusal);
             }
             case RETRACT, LAPSE -> letters.send(begin(NoticeKind.N10, request, participant, procedure));
-            case SUBMIT, SUPPLY -> { }
+            case SUBMIT, SUPPLY, GRANT -> { }
+        }
+    }
+
+    /** That it is granted, once it has been brought about; of a connection with the way to the credentials (ACC-59). */
+    void granted(RequestView request, Actor by) {
+        Procedure procedure = procedures.get(request.procedure(), request.version());
+        Optional<NewNotice> letter = granted(request, participants.get(request.participant()), procedure);
+        if (request.kind() == RequestKind.CONNECT) {
+            credentials.send(letter.orElseThrow(), request.participant(), request.contour(), procedure, request.answerEmail(), by);
+        } else {
+            letter.ifPresent(letters::send);
         }
     }
 
@@ -55,6 +69,7 @@ class RequestLetters {
     private Optional<NewNotice> granted(RequestView request, ParticipantView participant, Procedure procedure) {
         String services = request.services().stream().filter(wanted -> !wanted.drops()).map(ServiceWish::service).distinct().sorted().collect(Collectors.joining(", "));
         return switch (request.kind()) {
+            // The link to the credentials is where whoever has an account already signs in; of a first connection it is replaced.
             case CONNECT, CHANGE -> services.isEmpty() ? Optional.empty() : Optional.of(begin(request.contour() == Contour.TEST ? NoticeKind.N04 : NoticeKind.N05, request, participant,
                     procedure).with("services", services).with("credentialsLink", letters.link("credentials")).with("protocolLink", letters.link("protocols")));
             case JOINT_TEST -> Optional.of(begin(NoticeKind.N20, request, participant, procedure).with("services", procedure.titles().get(participant.language())));

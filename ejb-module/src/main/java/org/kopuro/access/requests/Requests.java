@@ -225,8 +225,10 @@ public class Requests {
 
     private RequestView granted(RequestView request, String reason, Actor by) {
         requireGrantable(request);
-        RequestView granted = end(request, RequestEvent.GRANT, by, Input.text(reason, "reason", 1000), decisionRule(request));
+        RequestView granted = close(request, RequestEvent.GRANT, by, Input.text(reason, "reason", 1000), decisionRule(request));
         decisions.bringAbout(granted, reason, by);
+        // Last, as the letter of a connection brings a link that lives with it.
+        letters.granted(granted, by);
         return granted;
     }
 
@@ -291,11 +293,16 @@ public class Requests {
 
     /** Nothing is owed any more; what was done by this counts as met. */
     private RequestView end(RequestView request, RequestEvent event, Actor by, String text, DeadlineRule... met) {
-        RequestView ended = apply(request, event, by, text);
-        obligations.meet(about(request), met);
-        obligations.drop(about(request));
+        RequestView ended = close(request, event, by, text, met);
         letters.tell(ended, event, text);
         return ended;
+    }
+
+    private RequestView close(RequestView request, RequestEvent event, Actor by, String text, DeadlineRule... met) {
+        RequestView closed = apply(request, event, by, text);
+        obligations.meet(about(request), met);
+        obligations.drop(about(request));
+        return closed;
     }
 
     private RequestView apply(RequestView request, RequestEvent event, Actor by, String text) {

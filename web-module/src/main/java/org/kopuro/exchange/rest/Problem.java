@@ -10,8 +10,10 @@ import java.util.Set;
 import java.util.UUID;
 import org.kopuro.access.AccessRefusal;
 import org.kopuro.access.agreements.AgreementRefusal;
+import org.kopuro.access.credentials.CredentialRefusal;
 import org.kopuro.access.duties.DutyRefusal;
 import org.kopuro.access.requests.RequestRefusal;
+import org.kopuro.accounts.AccountRefusal;
 import org.kopuro.consent.ConsentRefusal;
 import org.kopuro.documents.DocumentRefusal;
 import org.kopuro.exchange.evidence.EvidenceRefusal;
@@ -33,10 +35,13 @@ final class Problem {
             AccessRefusal.ALREADY_CONNECTED, AccessRefusal.APPROVAL_REQUIRED, AccessRefusal.AGREEMENT_MISSING, AccessRefusal.SUSPENDED_FOR_ANOTHER_CAUSE,
             AgreementRefusal.AGREEMENT_NUMBER_TAKEN, AgreementRefusal.AGREEMENT_OVERLAPS, RequestRefusal.REQUEST_OPEN_ALREADY, RequestRefusal.CHECKLIST_INCOMPLETE,
             RequestRefusal.JOINT_TEST_NOT_PASSED, RequestRefusal.PROPOSED_ALREADY, RequestRefusal.EXIT_NOT_REFUSABLE, DutyRefusal.OUTAGE_OVERLAPS,
-            DutyRefusal.NO_OPEN_OUTAGE, LedgerRefusal.ENTRY_NOT_YET_IN_TREE);
-    private static final Set<RefusalCode> FORBIDDEN = Set.of(RequestRefusal.OWN_PROPOSAL, RequestRefusal.APPROVER_ONLY);
+            DutyRefusal.NO_OPEN_OUTAGE, AccountRefusal.LOGIN_TAKEN,
+            AccountRefusal.OWN_ACCOUNT, AccountRefusal.NODE_NOT_CONNECTED, LedgerRefusal.ENTRY_NOT_YET_IN_TREE);
+    private static final Set<RefusalCode> FORBIDDEN = Set.of(RequestRefusal.OWN_PROPOSAL, RequestRefusal.APPROVER_ONLY, AccountRefusal.ADMINISTRATOR_ONLY,
+            AccountRefusal.ACCOUNT_NO_LONGER_ACTIVE, CredentialRefusal.LINK_NOT_VALID, CredentialRefusal.CERTIFICATE_BY_THE_AUTHORITY);
     private static final Set<RefusalCode> NOT_THERE = Set.of(InputRefusal.NOT_FOUND, LedgerRefusal.NOT_IN_TREE, LedgerRefusal.CHECKPOINT_UNKNOWN);
-    private static final Set<RefusalCode> TOO_MANY = Set.of(ConsentRefusal.ISSUES_TOO_MANY, ConsentRefusal.TOKENS_TOO_MANY);
+    private static final Set<RefusalCode> TOO_MANY = Set.of(ConsentRefusal.ISSUES_TOO_MANY, ConsentRefusal.TOKENS_TOO_MANY, AccountRefusal.ACCOUNTS_TOO_MANY,
+            CredentialRefusal.LINKS_TOO_MANY, CredentialRefusal.CERTIFICATES_TOO_MANY);
 
     private static final Map<RefusalCode, Integer> EVIDENCE = Map.of(EvidenceRefusal.EVIDENCE_NOT_KEPT, 409, EvidenceRefusal.EVIDENCE_RETENTION_OVER, 410,
             EvidenceRefusal.EVIDENCE_ALTERED, 409, EvidenceRefusal.EVIDENCE_KEY_MISSING, 503, EvidenceRefusal.EVIDENCE_TIME_STAMP_UNAVAILABLE, 503);
