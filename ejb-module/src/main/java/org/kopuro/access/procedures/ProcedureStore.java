@@ -1,111 +1,129 @@
 package org.kopuro.access.procedures;
 
 import jakarta.enterprise.context.Dependent;
-import jakarta.json.Json;
-import jakarta.json.JsonArray;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import java.io.StringReader;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.kopuro.kernel.Contour;
-import org.kopuro.kernel.Language;
+import java.util.UUID;
+import org.kopuro.installation.BrokenConstraint;
+import org.kopuro.kernel.Actor;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.ledger.LedgerEvent;
 
+/** Procedures under the application's role, in its transactions, and what two officials do to publish one. */
 @Dependent
 class ProcedureStore {
-
-    /** A version with all that hangs on it, in one round trip. */
-    private static final String SELECT = """
-            select p.code, v.version, p.calendar_code, p.title_ru, p.title_ky, p.title_en, v.valid_from, v.valid_to, v.source, v.sender_zones, v.joint_test_required, v.agreement_required,
-                   (select coalesce(json_agg(json_build_object('rule', rule, 'direction', direction, 'days', working_days, 'source', source)), '[]')
-                      from access.procedure_deadline d where (d.procedure_code, d.version) = (v.procedure_code, v.version)) deadlines,
-                   (select coalesce(json_agg(json_build_object('kind', request_kind, 'contour', contour, 'code', code, 'side', side, 'RU', text_ru, 'KY', text_ky, 'EN', text_en, 'source', source)
-                                             order by request_kind, contour, position), '[]')
-                      from access.procedure_item i where (i.procedure_code, i.version) = (v.procedure_code, v.version)) items,
-                   (select coalesce(json_agg(json_build_object('measure', measure, 'code', code, 'immediate', immediate, 'RU', text_ru, 'KY', text_ky, 'EN', text_en, 'source', source)
-                                             order by measure, position), '[]')
-                      from access.procedure_ground g where (g.procedure_code, g.version) = (v.procedure_code, v.version)) grounds
-              from access.procedure p join access.procedure_version v on v.procedure_code = p.code
-            """;
 
     @PersistenceContext(unitName = "kopuro")
     private EntityManager entities;
 
     Optional<Procedure> inForce(String code, Instant moment) {
-        return procedures("""
-                join calendar.calendar c on c.code = p.calendar_code
-                where p.code = ? and (?::timestamptz at time zone c.zone)::date between v.valid_from and coalesce(v.valid_to, 'infinity')""", code, moment.atOffset(ZoneOffset.UTC)).stream().findFirst();
+        return run(connection -> new ProcedureRows(connection).inForce(code, moment));
     }
 
     Optional<Procedure> version(String code, int version) {
-        return procedures("where p.code = ? and v.version = ?", code, version).stream().findFirst();
+        return run(connection -> new ProcedureRows(connection).version(code, version));
     }
 
     List<Procedure> versions(String code) {
-        return procedures("where p.code = ? order by v.valid_from desc", code);
+        return run(connection -> new ProcedureRows(connection).versions(code));
+    }
+
+    Optional<String> calendar(String code) {
+        return run(connection -> new ProcedureRows(connection).calendar(code));
     }
 
     List<String> codes() {
-        List<?> codes = entities.createNativeQuery("select code from access.procedure order by code").getResultList();
-        return codes.stream().map(String.class::cast).toList();
+        return run(connection -> new ProcedureRows(connection).codes());
     }
 
-    private List<Procedure> procedures(String where, Object... arguments) {
-        try (PreparedStatement statement = entities.unwrap(Connection.class).prepareStatement(SELECT + where)) {
-            for (int i = 0; i < arguments.length; i++) {
-                statement.setObject(i + 1, arguments[i]);
-            }
-            List<Procedure> procedures = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    procedures.add(procedure(row));
+    void requireFits(Procedure wanted, Instant at) {
+        run(connection -> new Publication(wanted, connection, at).requireFits());
+    }
+
+    LedgerEvent publish(Procedure wanted, Instant at, Actor by) {
+        return run(connection -> new Publication(wanted, connection, at).publish(by));
+    }
+
+    void add(ProcedureProposal proposal) {
+        run(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement("""
+                    insert into access.procedure_proposal (id, procedure_code, version, document, reason, proposed_by, proposed_at) values (?, ?, ?, ?, ?, ?, ?)""")) {
+                bind(statement, proposal.id(), proposal.procedure(), proposal.version(), proposal.document(), proposal.reason(), proposal.proposedBy(), utc(proposal.proposedAt()));
+                return statement.executeUpdate();
+            } catch (SQLException e) {
+                if (BrokenConstraint.in(e).filter("procedure_proposal_open_unique"::equals).isPresent()) {
+                    throw Refusal.of(ProcedureRefusal.PROCEDURE_PROPOSED_ALREADY, "version");
                 }
+                throw e;
             }
-            return procedures;
+        });
+    }
+
+    void decide(ProcedureProposal proposal, ProcedureProposal.Outcome outcome, Optional<String> remark, UUID by, Instant at) {
+        run(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "update access.procedure_proposal set outcome = ?, remark = ?, decided_by = ?, decided_at = ? where id = ? and outcome is null")) {
+                bind(statement, outcome.name(), remark.orElse(null), by, utc(at), proposal.id());
+                return statement.executeUpdate();
+            }
+        });
+    }
+
+    Optional<ProcedureProposal> proposalForChange(UUID id) {
+        return proposals("where id = ? for update", id).stream().findFirst();
+    }
+
+    List<ProcedureProposal> openProposals() {
+        return proposals("where outcome is null order by proposed_at, id limit 500");
+    }
+
+    private List<ProcedureProposal> proposals(String where, Object... arguments) {
+        return run(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "select id, procedure_code, version, document, reason, proposed_by, proposed_at, outcome, decided_by from access.procedure_proposal " + where)) {
+                bind(statement, arguments);
+                List<ProcedureProposal> proposals = new ArrayList<>();
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        proposals.add(new ProcedureProposal(row.getObject("id", UUID.class), row.getString("procedure_code"), row.getInt("version"), row.getString("document"),
+                                row.getString("reason"), row.getObject("proposed_by", UUID.class), row.getObject("proposed_at", OffsetDateTime.class).toInstant(),
+                                Optional.ofNullable(row.getString("outcome")).map(ProcedureProposal.Outcome::valueOf), Optional.ofNullable(row.getObject("decided_by", UUID.class))));
+                    }
+                }
+                return proposals;
+            }
+        });
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static void bind(PreparedStatement statement, Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+    }
+
+    private <T> T run(Work<T> work) {
+        try {
+            return work.on(entities.unwrap(Connection.class));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static Procedure procedure(ResultSet row) throws SQLException {
-        Map<DeadlineRule, DeadlineTerm> deadlines = new EnumMap<>(DeadlineRule.class);
-        for (JsonObject one : objects(row, "deadlines")) {
-            deadlines.put(DeadlineRule.valueOf(one.getString("rule")),
-                    new DeadlineTerm(DeadlineTerm.Direction.valueOf(one.getString("direction")), one.getInt("days"), one.getString("source")));
-        }
-        List<ChecklistItem> items = objects(row, "items").stream().map(one -> new ChecklistItem(RequestKind.valueOf(one.getString("kind")),
-                Contour.valueOf(one.getString("contour")), one.getString("code"), ChecklistItem.Side.valueOf(one.getString("side")), texts(one), one.getString("source"))).toList();
-        List<Ground> grounds = objects(row, "grounds").stream().map(one -> new Ground(Measure.valueOf(one.getString("measure")), one.getString("code"),
-                one.getBoolean("immediate"), texts(one), one.getString("source"))).toList();
-        java.sql.Array zones = row.getArray("sender_zones");
-        return new Procedure(row.getString("code"), row.getInt("version"), row.getString("calendar_code"),
-                Map.of(Language.RU, row.getString("title_ru"), Language.KY, row.getString("title_ky"), Language.EN, row.getString("title_en")),
-                row.getObject("valid_from", LocalDate.class), Optional.ofNullable(row.getObject("valid_to", LocalDate.class)), row.getString("source"),
-                zones == null ? Optional.empty() : Optional.of(Arrays.asList((String[]) zones.getArray())),
-                row.getBoolean("joint_test_required"), row.getBoolean("agreement_required"), deadlines, items, grounds);
-    }
-
-    private static List<JsonObject> objects(ResultSet row, String column) throws SQLException {
-        try (JsonReader reader = Json.createReader(new StringReader(row.getString(column)))) {
-            JsonArray array = reader.readArray();
-            return array.getValuesAs(JsonObject.class);
-        }
-    }
-
-    private static Map<Language, String> texts(JsonObject one) {
-        return Map.of(Language.RU, one.getString("RU"), Language.KY, one.getString("KY"), Language.EN, one.getString("EN"));
+    private interface Work<T> {
+        T on(Connection connection) throws SQLException;
     }
 }

@@ -37,6 +37,16 @@ public class Procedures {
         return versions;
     }
 
+    /** By whose days a procedure is counted, in all its versions. */
+    public String calendar(String code) {
+        return store.calendar(code).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "procedure"));
+    }
+
+    /** A version as the JSON document that it can be published from, once number and first day are another one's. */
+    public String document(String code, int version) {
+        return ProcedureDocument.write(get(code, version));
+    }
+
     public List<String> codes() {
         return store.codes();
     }
