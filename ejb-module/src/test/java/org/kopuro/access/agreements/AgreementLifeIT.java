@@ -45,10 +45,13 @@ import org.kopuro.access.requests.DueDates;
 import org.kopuro.access.requests.ProposalView;
 import org.kopuro.access.requests.Proposals;
 import org.kopuro.access.requests.RequestRefusal;
+import org.kopuro.access.staff.NewStaffUnit;
+import org.kopuro.access.staff.Staff;
 import org.kopuro.calendar.Calendars;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.kernel.RefusalCode;
 import org.kopuro.testing.Rows;
@@ -317,6 +320,23 @@ class AgreementLifeIT {
         assertEquals(List.of("2026-04-16", "2026-04-27"), told.subList(1, 3));
         assertEquals("30", Rows.of("select working_days from access.agreement_warning where agreement_id = ? order by at limit 1", agreement.id().value()).get(0));
         assertEquals(3, notices(agreement).stream().filter("N19"::equals).count());
+    }
+
+    @Test
+    void theUnitIsToldOfItsEndAsWell() {
+        scene.application.run(Staff.class, staff -> staff.set(staffUnit(List.of("unit@tax.example")), Scene.OFFICIAL));
+        try {
+            AgreementView agreement = connected(scene.today().plusDays(2));
+            look();
+            assertEquals(List.of("notices@example.kg", "unit@tax.example"),
+                    Rows.of("select d.address from notices.notice n join notices.delivery d on d.notice_id = n.id where n.about_id = ? and kind = 'N19' order by 1", agreement.id().value()));
+        } finally {
+            scene.application.run(Staff.class, staff -> staff.set(staffUnit(List.of()), Scene.OFFICIAL));
+        }
+    }
+
+    private NewStaffUnit staffUnit(List<String> addresses) {
+        return new NewStaffUnit(Contour.PRODUCTION, Optional.of(Scene.PROCEDURE), scene.today(), "Agreements unit", Language.RU, addresses, Language.RU, addresses);
     }
 
     @Test

@@ -280,6 +280,22 @@ class AnnouncingIT {
     }
 
     @Test
+    void whoWasToldOfAnOutageIsToldThatItEndedEarlyAndNobodyElse() {
+        grant(scene, service);
+        AnnouncementView outage = publish(outage(service, 6));
+        Scene later = other(Contour.TEST);
+        grant(later, service);
+        scene.application.clock().set(outage.start().plusSeconds(60));
+        endEarly(outage);
+        assertEquals(List.of("N16", "N23"), kinds(outage));
+        assertEquals(participants(scene), told(outage));
+        String body = Rows.of("select body from notices.notice where about_id = ? and kind = 'N23'", outage.id().value()).get(0);
+        assertTrue(body.contains("began at 2026-03-06 22:00 (Asia/Bishkek) ended before the time announced, at 2026-03-06 22:01 (Asia/Bishkek)") && body.contains("done"), body);
+        assertEquals(List.of(outage.start().plusSeconds(60).toString()),
+                Rows.of("select to_char(due_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') from notices.notice where about_id = ? and kind = 'N23'", outage.id().value()));
+    }
+
+    @Test
     void theOtherContourAndTheOtherKindHaveNoSuchAnnouncement() {
         AnnouncementView outage = publish(outage(service, 6));
         assertRefused(InputRefusal.NOT_FOUND, () -> scene.application.with(Announcements.class, all -> all.get(outage.id(), AnnouncementKind.OUTAGE, Contour.PRODUCTION)));
