@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
+import org.kopuro.installation.Sql;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
@@ -24,8 +25,8 @@ public final class ProcedureAdministration {
     }
 
     /** The newest version as a document that can be published again, once number and first day are another one's. */
-    public String document(String code) throws SQLException {
-        return ProcedureDocument.write(new ProcedureRows(owner).versions(code).stream().findFirst().orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "procedure")));
+    public String document(String code) {
+        return ProcedureDocument.write(new ProcedureRows(Sql.on(owner)).versions(code).stream().findFirst().orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "procedure")));
     }
 
     /** Publishes the version in a transaction of its own, or changes nothing. */
@@ -33,7 +34,7 @@ public final class ProcedureAdministration {
         Procedure wanted = ProcedureDocument.read(document);
         owner.setAutoCommit(false);
         try {
-            LedgerAdministration.record(owner, new Publication(wanted, owner, clock.instant()).publish(OWNER));
+            LedgerAdministration.record(owner, new Publication(wanted, new ProcedureRows(Sql.on(owner)), clock.instant()).publish(OWNER));
             owner.commit();
             return wanted;
         } finally {

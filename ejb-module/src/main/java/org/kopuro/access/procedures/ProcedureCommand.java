@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import org.kopuro.installation.SqlFailure;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
@@ -57,6 +58,9 @@ public final class ProcedureCommand {
             err.println("refused: " + refusal.code().name() + (refusal.field() == null ? "" : " at " + refusal.field()) + ": " + refusal.sentence(Language.EN) + " "
                     + refusal.whatToDo(Language.EN));
             return REFUSED;
+        } catch (SqlFailure e) {
+            // Whoever runs commands tells the broken rule, and nothing else of the database's message.
+            throw (SQLException) e.getCause();
         } catch (IOException e) {
             err.println("error: no readable file in UTF-8 at " + arguments.get(1));
             return WRONG_USE;

@@ -63,7 +63,7 @@ public class ProcedureProposals {
         store.decide(proposal, ProcedureProposal.Outcome.APPROVED, Optional.empty(), account, clock.instant());
         ledger.record(store.publish(ProcedureDocument.read(proposal.document()), clock.instant(), by));
         tell(proposal, ProcedureProposal.Outcome.APPROVED.name(), by, "-");
-        return store.version(proposal.procedure(), proposal.version()).orElseThrow();
+        return store.rows().version(proposal.procedure(), proposal.version()).orElseThrow();
     }
 
     /** Rejects what another proposed, or takes back one's own. */

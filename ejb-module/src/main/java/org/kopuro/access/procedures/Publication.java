@@ -3,8 +3,6 @@ package org.kopuro.access.procedures;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HexFormat;
@@ -25,14 +23,14 @@ final class Publication {
     private final ProcedureRows rows;
     private final Instant at;
 
-    Publication(Procedure wanted, Connection connection, Instant at) {
+    Publication(Procedure wanted, ProcedureRows rows, Instant at) {
         this.wanted = wanted;
-        this.rows = new ProcedureRows(connection);
+        this.rows = rows;
         this.at = at;
     }
 
     /** Refuses what does not follow the newest version, which it gives; empty before the first one. Nobody else publishes of this procedure until the transaction ends. */
-    Optional<Procedure> requireFits() throws SQLException {
+    Optional<Procedure> requireFits() {
         rows.queue(wanted.code());
         List<Procedure> versions = rows.versions(wanted.code());
         Optional<Procedure> former = versions.stream().findFirst();
@@ -56,7 +54,7 @@ final class Publication {
     }
 
     /** What the ledger is to know of it. */
-    LedgerEvent publish(Actor by) throws SQLException {
+    LedgerEvent publish(Actor by) {
         Optional<Procedure> former = requireFits();
         if (former.isEmpty()) {
             rows.add(wanted);
