@@ -25,11 +25,11 @@ class HeadingLettersIT {
     @CsvSource(delimiter = '|', value = {"RU-422-696 | CONNECT | TEST | [Платформа ФНС России_Participant] [Подключение к КИТ]",
         "RU-422-696 | CONNECT | PRODUCTION | [Платформа ФНС России_Participant] [Подключение к КПЭ]", "RU-422-696 | JOINT_TEST | TEST | [Платформа ФНС России_Participant] [Тестирование]",
         "RU-422-696 | DISCONNECT | TEST | [Платформа ФНС России_Participant] [Отключение от КИТ/КПЭ]", "RU-422-696 | RESTORE | TEST |",
-        "RU-1221 | CONNECT | PRODUCTION | [Сервис ФНС России Participant_01234567890123_] [Подключение к Сервису]",
-        "RU-1221 | RESTORE | PRODUCTION | [Сервис ФНС России Participant_01234567890123_] [Восстановление подключения к Сервису]",
+        "RU-1221 | CONNECT | PRODUCTION | [Сервис ФНС России Participant_00101200012345_] [Подключение к Сервису]",
+        "RU-1221 | RESTORE | PRODUCTION | [Сервис ФНС России Participant_00101200012345_] [Восстановление подключения к Сервису]",
         "KG-147 | CONNECT | TEST | [ГНС Participant] [connection]", "KG-147 | CHANGE | PRODUCTION | [ГНС Participant] [change]"})
     void anApplicantIsGivenTheSubjectToCopy(String procedure, RequestKind kind, Contour contour, String subject) {
-        Rows.change("update participants.participant set inn = '01234567890123' where id = ?", scene.participant.id().value());
+        Rows.change("update participants.participant set inn = '00101200012345' where id = ?", scene.participant.id().value());
         assertEquals(Optional.ofNullable(subject), scene.application.with(Requests.class, requests -> requests.expectedSubject(scene.participant.id(), procedure, kind, contour)));
     }
 
