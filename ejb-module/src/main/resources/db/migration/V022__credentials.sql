@@ -196,9 +196,9 @@ create trigger once before update on access.credential_link for each row when (o
 grant select, insert on access.credential_link to "${application_role}";
 grant update (state, closed_at, account_id) on access.credential_link to "${application_role}";
 
--- N21: another link, because the first was not used in time, or its holder has left. The frame is that of all letters.
+-- N24: another link, because the first was not used in time, or its holder has left. The frame is that of all letters.
 insert into notices.template (kind, procedure_code, language, valid_from, subject, body)
-select 'N21', '*', t.language, t.valid_from, n.subject, '{{participant}}' || E'\n\n' || n.said || substring(t.body from position(E'\n\n' || n.label || ': {{number}}' in t.body))
+select 'N24', '*', t.language, t.valid_from, n.subject, '{{participant}}' || E'\n\n' || n.said || substring(t.body from position(E'\n\n' || n.label || ': {{number}}' in t.body))
   from notices.template t
   join (values
     ('RU', 'Номер', 'Новая ссылка для администратора узла, {{number}}',

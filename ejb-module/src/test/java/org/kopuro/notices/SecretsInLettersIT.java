@@ -67,8 +67,8 @@ class SecretsInLettersIT {
     }
 
     private UUID written(String answer, boolean secret) {
-        NewNotice notice = NewNotice.of(NoticeKind.N21, UUID.randomUUID().toString(), "test", UUID.randomUUID(), Language.EN).inCabinetOf(participant).in(Contour.TEST).to("a@example.kg")
-                .with(Letters.factsOf(NoticeKind.N21)).with("howToAnswer", answer);
+        NewNotice notice = NewNotice.of(NoticeKind.N24, UUID.randomUUID().toString(), "test", UUID.randomUUID(), Language.EN).inCabinetOf(participant).in(Contour.TEST).to("a@example.kg")
+                .with(Letters.factsOf(NoticeKind.N24)).with("howToAnswer", answer);
         return application.with(Notices.class, notices -> notices.write(secret ? notice.withSecret("credentialsLink", "https://tax.example/#") : notice));
     }
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.Set;
+import org.kopuro.access.procedures.ProcedureCommand;
 import org.kopuro.accounts.AccountRegister;
 import org.kopuro.accounts.Role;
 import org.kopuro.calendar.CalendarCommand;
@@ -46,6 +47,7 @@ public final class Admin {
                    bin/admin ledger add-witness VKEY
                    bin/admin ledger add-key
                    bin/admin calendar …       (without more it says how)
+                   bin/admin procedure …      (without more it says how)
             An account that is there already gets a new password. The password is printed once and kept nowhere.""";
     private static final Set<String> OPTIONS = Set.of("login", "role", "contour", "name", "inn", "participant");
 
@@ -80,6 +82,9 @@ public final class Admin {
             }
             if (arguments.length >= 1 && arguments[0].equals("calendar")) {
                 return CalendarCommand.run(List.of(arguments).subList(1, arguments.length), out, err, () -> database().connectAsOwner(), Clock.systemUTC());
+            }
+            if (arguments.length >= 1 && arguments[0].equals("procedure")) {
+                return ProcedureCommand.run(List.of(arguments).subList(1, arguments.length), out, err, () -> database().connectAsOwner(), Clock.systemUTC());
             }
             throw new IllegalArgumentException("no such command");
         } catch (IllegalArgumentException e) {

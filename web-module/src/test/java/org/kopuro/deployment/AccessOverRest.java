@@ -46,7 +46,7 @@ interface AccessOverRest {
         }
     }
 
-    private static JsonObjectBuilder letter(String participant, String subsystem, String... services) {
+    static JsonObjectBuilder letter(String participant, String subsystem, String... services) {
         return wish(subsystem, services).add("participant", participant)
                 .add("letter", Json.createObjectBuilder().add("sender", "office@bank.example").add("subject", "[Bank]").add("receivedAt", Clock.systemUTC().instant().toString()));
     }

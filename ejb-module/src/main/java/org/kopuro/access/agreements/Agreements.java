@@ -194,6 +194,6 @@ public class Agreements {
     }
 
     private LocalDate today(String procedure) {
-        return calendars.get(procedures.versions(procedure).get(0).calendar()).dayOf(clock.instant());
+        return calendars.get(procedures.calendar(procedure)).dayOf(clock.instant());
     }
 }

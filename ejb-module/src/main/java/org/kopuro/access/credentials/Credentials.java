@@ -82,7 +82,7 @@ public class Credentials {
         }
     }
 
-    /** Another link, by a letter of its own (N21), to where the former one went; the former one ends. The official who asks for it never sees it. */
+    /** Another link, by a letter of its own (N24), to where the former one went; the former one ends. The official who asks for it never sees it. */
     public LinkView reissue(ParticipantId participant, Contour contour, Actor by) {
         ParticipantView holder = participants.get(participant);
         ConnectionView connection = connections.of(participant, contour).stream().findFirst().flatMap(newest -> connections.hold(participant, contour, newest.procedure()))
@@ -95,7 +95,7 @@ public class Credentials {
         Procedure procedure = procedures.inForce(connection.procedure(), at);
         UUID id = UUID.randomUUID();
         String address = store.lastAddress(participant, contour).orElse(holder.noticeEmail());
-        NewNotice letter = letters.begin(NoticeKind.N21, new Letters.Subject("credential_link", id, id.toString().substring(0, 8), "credential_link:" + id), holder, procedure, contour)
+        NewNotice letter = letters.begin(NoticeKind.N24, new Letters.Subject("credential_link", id, id.toString().substring(0, 8), "credential_link:" + id), holder, procedure, contour)
                 .to(address).with("howToAnswer", Letters.word(holder.language(), "answer"));
         return issue(id, letter, connection, procedure, address, by);
     }

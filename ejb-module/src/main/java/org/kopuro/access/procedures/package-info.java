@@ -7,7 +7,9 @@
  *
  * <h2>Package specification</h2>
  * A version that was published is never edited; the next one ends it (ACC-20). What began under a version is judged by it to the end (ACC-21), so
- * whatever has a life of its own keeps the number of its version. What the orders leave open carries the source “data” or “decided” and is not asserted.
+ * whatever has a life of its own keeps the number of its version. A version is published as a whole, for a day to come, by two officials or by the
+ * owner's command ({@link org.kopuro.access.procedures.ProcedureProposals}, {@link org.kopuro.access.procedures.ProcedureCommand}); its document names
+ * every rule. Calendar and titles are the procedure's and stay. What the orders leave open carries the source “data” or “decided” and is not asserted.
  *
  * <h2>Design notes</h2>
  * A change of law is a row, not code; code knows only which rules there can be. Days are those of the procedure's calendar.

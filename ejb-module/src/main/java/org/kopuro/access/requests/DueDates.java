@@ -14,11 +14,13 @@ import org.kopuro.access.Connections;
 import org.kopuro.access.agreements.AgreementDates;
 import org.kopuro.access.agreements.AgreementDue;
 import org.kopuro.access.obligations.Obligations;
+import org.kopuro.access.reminders.Reminder;
+import org.kopuro.access.reminders.Reminders;
 import org.kopuro.calendar.Calendars;
 
 /**
  * What happens because a moment has come: announced suspensions and terminations, agreements that end, requests without an answer, calendars that were changed
- * past this server. Any node may look at any time; whoever holds the row first does it, and the others find it done.
+ * past this server, obligations to be reminded of. Any node may look at any time; whoever holds the row first does it, and the others find it done.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
@@ -38,6 +40,8 @@ public class DueDates {
     @Inject
     private Obligations obligations;
     @Inject
+    private Reminders reminders;
+    @Inject
     private Calendars calendars;
     @Inject
     private Clock clock;
@@ -56,6 +60,10 @@ public class DueDates {
         }
         for (Map.Entry<String, Long> calendar : calendars.revisions().entrySet()) {
             done += attempt("calendar " + calendar.getKey(), () -> obligations.recountIfOlder(calendar.getKey(), calendar.getValue()));
+        }
+        // Last: what lapsed into something else just now is owed no more, and a day that moved is told as it is.
+        for (Reminder reminder : reminders.due()) {
+            done += attempt(reminder.toString(), () -> reminders.tell(reminder) ? 1 : 0);
         }
         return done;
     }

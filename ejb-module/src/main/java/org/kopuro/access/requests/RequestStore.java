@@ -36,7 +36,7 @@ import org.kopuro.participants.SubsystemId;
 class RequestStore {
 
     private static final String SELECT = """
-            select r.id, r.number, r.kind, r.participant_id, r.contour, r.procedure_code, r.version, r.state, r.since, r.events, r.received_at, r.answer_email, r.sender, r.body,
+            select r.id, r.number, r.kind, r.participant_id, r.contour, r.procedure_code, r.version, r.state, r.since, r.events, r.received_at, r.answer_email, r.sender, r.subject, r.subject_expected, r.body,
                    r.desired_day, r.previous_id,
                    (select coalesce(json_agg(json_build_object('subsystem', s.subsystem_id, 'service', s.service_code, 'drops', s.drops) order by s.subsystem_id, s.service_code), '[]')
                       from access.request_service s where s.request_id = r.id) services,
@@ -50,11 +50,11 @@ class RequestStore {
     @PersistenceContext(unitName = "kopuro")
     private EntityManager entities;
 
-    void add(UUID id, NewRequest request, Procedure procedure, Instant receivedAt, Instant at, Actor by) {
+    void add(UUID id, NewRequest request, Procedure procedure, Optional<String> subjectExpected, Instant receivedAt, Instant at, Actor by) {
         try (PreparedStatement statement = prepare("""
                 insert into access.request (id, kind, participant_id, contour, procedure_code, version, state, since, events, received_at, submitted_at, channel, sender, subject,
-                       message_id, answer_email, body, desired_day, previous_id)
-                values (?, ?, ?, ?, ?, ?, 'SUBMITTED', ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
+                       message_id, answer_email, body, desired_day, previous_id, subject_expected)
+                values (?, ?, ?, ?, ?, ?, 'SUBMITTED', ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
             int i = 0;
             statement.setObject(++i, id);
             statement.setString(++i, request.kind().name());
@@ -73,6 +73,7 @@ class RequestStore {
             statement.setString(++i, request.body());
             statement.setObject(++i, request.desiredDay().orElse(null));
             statement.setObject(++i, request.previous().map(RequestId::value).orElse(null));
+            statement.setString(++i, subjectExpected.orElse(null));
             statement.executeUpdate();
             addServices(id, request);
             addContacts(id, request.contacts());
@@ -297,7 +298,7 @@ class RequestStore {
         return new RequestView(new RequestId(row.getObject("id", UUID.class)), row.getLong("number"), RequestKind.valueOf(row.getString("kind")),
                 new ParticipantId(row.getObject("participant_id", UUID.class)), Contour.valueOf(row.getString("contour")), row.getString("procedure_code"), row.getInt("version"),
                 RequestState.valueOf(row.getString("state")), instant(row, "since"), row.getInt("events"), instant(row, "received_at"), row.getString("answer_email"),
-                Optional.ofNullable(row.getString("sender")), row.getString("body"), Optional.ofNullable(row.getObject("desired_day", LocalDate.class)),
+                Optional.ofNullable(row.getString("sender")), Optional.ofNullable(row.getString("subject")), Optional.ofNullable(row.getString("subject_expected")), row.getString("body"), Optional.ofNullable(row.getObject("desired_day", LocalDate.class)),
                 Optional.ofNullable(row.getObject("previous_id", UUID.class)).map(RequestId::new), services, texts(row.getArray("confirmations")), texts(row.getArray("ticked")), causes);
     }
 

@@ -14,10 +14,13 @@ import org.kopuro.participants.ParticipantId;
  *
  * @param number  for people; never used twice
  * @param version of the procedure, in force on the day of its receipt
+ * @param subject         of the letter that it came by
+ * @param subjectExpected how that should have been headed, where it was not: a warning for the official, nothing more (ACC-24)
  * @param ticked  codes of the checklist's items that an official has ticked
  * @param causes  why it was refused
  */
 public record RequestView(RequestId id, long number, RequestKind kind, ParticipantId participant, Contour contour, String procedure, int version, RequestState state,
-        Instant since, int events, Instant receivedAt, String answerEmail, Optional<String> sender, String body, Optional<LocalDate> desiredDay, Optional<RequestId> previous,
+        Instant since, int events, Instant receivedAt, String answerEmail, Optional<String> sender, Optional<String> subject,
+        Optional<String> subjectExpected, String body, Optional<LocalDate> desiredDay, Optional<RequestId> previous,
         List<ServiceWish> services, Set<String> confirmations, Set<String> ticked, List<Cause> causes) {
 }

@@ -39,6 +39,7 @@ import org.kopuro.kernel.Refusal;
 import org.kopuro.ledger.Ledger;
 import org.kopuro.ledger.LedgerEvent;
 import org.kopuro.participants.ParticipantId;
+import org.kopuro.participants.ParticipantView;
 import org.kopuro.participants.Participants;
 
 /** Files requests, and moves them along their table (ACC-T01 to ACC-T10). What a grant brings about is {@link Decisions}' part. */
@@ -81,12 +82,13 @@ public class Requests {
         if (receivedAt.isBefore(at.atZone(Installation.ZONE).minus(OLDEST_LETTER).toInstant())) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "letter.receivedAt");
         }
-        participants.get(request.participant());
+        ParticipantView participant = participants.get(request.participant());
         Procedure procedure = procedures.inForce(request.procedure(), receivedAt);
         refuseUnfit(request, procedure, receivedAt);
         decisions.requireSituation(request);
         UUID id = UUID.randomUUID();
-        store.add(id, request, procedure, receivedAt, at, by);
+        Optional<String> subjectExpected = request.letter().flatMap(letter -> LetterSubjects.missed(letter.subject(), procedure, participant, request.kind(), request.contour()));
+        store.add(id, request, procedure, subjectExpected, receivedAt, at, by);
         RequestView submitted = store.find(id).orElseThrow();
         open(submitted, procedure, DeadlineRule.CONFIRM_REQUEST, receivedAt);
         open(submitted, procedure, decisionRule(submitted), receivedAt);
@@ -121,6 +123,11 @@ public class Requests {
         if (day.isBefore(calendar.dayOf(clock.instant())) || day.isAfter(last)) {
             throw Refusal.of(RequestRefusal.DESIRED_DAY_TOO_LATE, "desiredDay", last.toString());
         }
+    }
+
+    /** How a participant's letter is to be headed today, to be copied (ACC-24); empty where the procedure wants nothing. */
+    public Optional<String> expectedSubject(ParticipantId participant, String procedure, RequestKind kind, Contour contour) {
+        return LetterSubjects.expected(procedures.inForce(procedure, clock.instant()), participants.get(participant), kind, contour);
     }
 
     /** Takes it up for consideration (ACC-T02); refused where the sender's domain is not one of the procedure's (ACC-49). */

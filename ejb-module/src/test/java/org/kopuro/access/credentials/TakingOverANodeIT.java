@@ -169,7 +169,7 @@ class TakingOverANodeIT {
         assertEquals("office@bank.example", another.address());
         assertEquals(LinkState.REPLACED, node.state(former));
         NoticeView letter = scene.application.with(Notices.class, notices -> notices.get(another.notice()));
-        assertEquals(NoticeKind.N21, letter.kind());
+        assertEquals(NoticeKind.N24, letter.kind());
         assertEquals(List.of("office@bank.example"), letter.deliveries().stream().map(NoticeView.Delivery::address).toList());
         assertTrue(letter.body().contains("09.03.2026"), letter.body());
     }

@@ -80,6 +80,18 @@ public class RequestsResource {
         return Response.status(Response.Status.CREATED).entity(json(requests.submit(request, who.actor()))).build();
     }
 
+    /** How a letter to the authority is to be headed today, to be copied (ACC-24); nothing where the procedure names no subject. */
+    @GET
+    @Path("/subject")
+    public JsonObject subject(@QueryParam("participant") UUID participant, @QueryParam("procedure") String procedure, @QueryParam("kind") String kind) {
+        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT);
+        UUID of = who.participant().or(() -> Optional.ofNullable(participant)).orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "participant"));
+        JsonObjectBuilder out = Json.createObjectBuilder();
+        requests.expectedSubject(new ParticipantId(of), Input.text(procedure, "procedure", 32), Input.oneOf(RequestKind.class, kind, "kind"), who.contour())
+                .ifPresent(subject -> out.add("subject", subject));
+        return out.build();
+    }
+
     /** The newest first; {@code before} is the last number of the page that was read. */
     @GET
     public JsonObject list(@QueryParam("participant") UUID participant, @QueryParam("before") Long before, @QueryParam("limit") @DefaultValue("50") int limit) {
@@ -90,11 +102,18 @@ public class RequestsResource {
         return Json.createObjectBuilder().add("requests", items).build();
     }
 
+    /** With the checklist, and for officials with a warning where the letter's subject did not fit. */
     @GET
     @Path("/{id}")
     public JsonObject get(@PathParam("id") UUID id) {
-        RequestView request = visible(id, person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT));
-        return Json.createObjectBuilder(json(request)).add("checklist", checklist(request)).build();
+        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT);
+        RequestView request = visible(id, who);
+        JsonObjectBuilder out = Json.createObjectBuilder(json(request)).add("checklist", checklist(request));
+        request.subject().ifPresent(subject -> out.add("subject", subject));
+        if (who.role() != Role.PARTICIPANT) {
+            request.subjectExpected().ifPresent(expected -> out.add("subjectExpected", expected));
+        }
+        return out.build();
     }
 
     @POST
