@@ -14,10 +14,11 @@ import org.kopuro.kernel.Language;
  * @param validTo           its last day, when a later version is published
  * @param senderZones       last labels of the mail domains that requests may come from; empty: any (ACC-49)
  * @param jointTestRequired before PRODUCTION, as the agreement is where one is required
+ * @param documents         that products need; empty: neither products nor documents are asked for
  */
 public record Procedure(String code, int version, String calendar, Map<Language, String> titles, LocalDate validFrom, Optional<LocalDate> validTo, String source,
         Optional<List<String>> senderZones, boolean jointTestRequired, boolean agreementRequired, Map<DeadlineRule, DeadlineTerm> deadlines,
-        List<ChecklistItem> items, List<Ground> grounds) {
+        List<ChecklistItem> items, List<Ground> grounds, List<RequiredDocument> documents) {
 
     /** Empty where this procedure sets no time. */
     public Optional<DeadlineTerm> deadline(DeadlineRule rule) {

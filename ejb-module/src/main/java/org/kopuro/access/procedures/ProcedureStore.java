@@ -37,7 +37,9 @@ class ProcedureStore {
                       from access.procedure_item i where (i.procedure_code, i.version) = (v.procedure_code, v.version)) items,
                    (select coalesce(json_agg(json_build_object('measure', measure, 'code', code, 'immediate', immediate, 'RU', text_ru, 'KY', text_ky, 'EN', text_en, 'source', source)
                                              order by measure, position), '[]')
-                      from access.procedure_ground g where (g.procedure_code, g.version) = (v.procedure_code, v.version)) grounds
+                      from access.procedure_ground g where (g.procedure_code, g.version) = (v.procedure_code, v.version)) grounds,
+                   (select coalesce(json_agg(json_build_object('role', role, 'kind', document_kind, 'source', source) order by role, document_kind), '[]')
+                      from access.procedure_document n where (n.procedure_code, n.version) = (v.procedure_code, v.version)) documents
               from access.procedure p join access.procedure_version v on v.procedure_code = p.code
             """;
 
@@ -90,12 +92,14 @@ class ProcedureStore {
                 Contour.valueOf(one.getString("contour")), one.getString("code"), ChecklistItem.Side.valueOf(one.getString("side")), texts(one), one.getString("source"))).toList();
         List<Ground> grounds = objects(row, "grounds").stream().map(one -> new Ground(Measure.valueOf(one.getString("measure")), one.getString("code"),
                 one.getBoolean("immediate"), texts(one), one.getString("source"))).toList();
+        List<RequiredDocument> documents = objects(row, "documents").stream()
+                .map(one -> new RequiredDocument(ProductRole.valueOf(one.getString("role")), ProductDocumentKind.valueOf(one.getString("kind")), one.getString("source"))).toList();
         java.sql.Array zones = row.getArray("sender_zones");
         return new Procedure(row.getString("code"), row.getInt("version"), row.getString("calendar_code"),
                 Map.of(Language.RU, row.getString("title_ru"), Language.KY, row.getString("title_ky"), Language.EN, row.getString("title_en")),
                 row.getObject("valid_from", LocalDate.class), Optional.ofNullable(row.getObject("valid_to", LocalDate.class)), row.getString("source"),
                 zones == null ? Optional.empty() : Optional.of(Arrays.asList((String[]) zones.getArray())),
-                row.getBoolean("joint_test_required"), row.getBoolean("agreement_required"), deadlines, items, grounds);
+                row.getBoolean("joint_test_required"), row.getBoolean("agreement_required"), deadlines, items, grounds, documents);
     }
 
     private static List<JsonObject> objects(ResultSet row, String column) throws SQLException {

@@ -11,6 +11,8 @@ import java.util.UUID;
 import org.kopuro.access.AccessRefusal;
 import org.kopuro.access.agreements.AgreementRefusal;
 import org.kopuro.access.duties.DutyRefusal;
+import org.kopuro.access.exemptions.ExemptionRefusal;
+import org.kopuro.access.products.ProductRefusal;
 import org.kopuro.access.requests.RequestRefusal;
 import org.kopuro.consent.ConsentRefusal;
 import org.kopuro.documents.DocumentRefusal;
@@ -33,8 +35,9 @@ final class Problem {
             AccessRefusal.ALREADY_CONNECTED, AccessRefusal.APPROVAL_REQUIRED, AccessRefusal.AGREEMENT_MISSING, AccessRefusal.SUSPENDED_FOR_ANOTHER_CAUSE,
             AgreementRefusal.AGREEMENT_NUMBER_TAKEN, AgreementRefusal.AGREEMENT_OVERLAPS, RequestRefusal.REQUEST_OPEN_ALREADY, RequestRefusal.CHECKLIST_INCOMPLETE,
             RequestRefusal.JOINT_TEST_NOT_PASSED, RequestRefusal.PROPOSED_ALREADY, RequestRefusal.EXIT_NOT_REFUSABLE, DutyRefusal.OUTAGE_OVERLAPS,
-            DutyRefusal.NO_OPEN_OUTAGE, LedgerRefusal.ENTRY_NOT_YET_IN_TREE);
-    private static final Set<RefusalCode> FORBIDDEN = Set.of(RequestRefusal.OWN_PROPOSAL, RequestRefusal.APPROVER_ONLY);
+            DutyRefusal.NO_OPEN_OUTAGE, ProductRefusal.PRODUCT_NAME_TAKEN, ProductRefusal.PRODUCT_DOCUMENT_NUMBER_TAKEN, ProductRefusal.PRODUCT_MISSING,
+            ProductRefusal.PRODUCT_DOCUMENTS_MISSING, ExemptionRefusal.EXEMPTION_RECORDED_ALREADY, LedgerRefusal.ENTRY_NOT_YET_IN_TREE);
+    private static final Set<RefusalCode> FORBIDDEN = Set.of(RequestRefusal.OWN_PROPOSAL, RequestRefusal.APPROVER_ONLY, ExemptionRefusal.EXEMPTION_SECOND_OFFICIAL);
     private static final Set<RefusalCode> NOT_THERE = Set.of(InputRefusal.NOT_FOUND, LedgerRefusal.NOT_IN_TREE, LedgerRefusal.CHECKPOINT_UNKNOWN);
     private static final Set<RefusalCode> TOO_MANY = Set.of(ConsentRefusal.ISSUES_TOO_MANY, ConsentRefusal.TOKENS_TOO_MANY);
 
