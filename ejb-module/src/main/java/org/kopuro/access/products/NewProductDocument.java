@@ -18,8 +18,7 @@ public record NewProductDocument(ProductDocumentKind kind, String number, LocalD
     public NewProductDocument {
         number = Input.text(number, "number", 100);
         issuer = Input.text(issuer, "issuer", 300);
-        LocalDate first = validFrom;
-        if (validTo.filter(last -> last.isBefore(issuedOn) || last.isBefore(first)).isPresent()) {
+        if (validTo.filter(last -> last.isBefore(issuedOn) || last.isBefore(validFrom)).isPresent()) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "validTo");
         }
     }

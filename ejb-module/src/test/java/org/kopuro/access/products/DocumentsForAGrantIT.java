@@ -2,7 +2,6 @@ package org.kopuro.access.products;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -44,14 +43,17 @@ import org.kopuro.access.requests.RequestState;
 import org.kopuro.access.requests.RequestView;
 import org.kopuro.access.requests.Requests;
 import org.kopuro.access.requests.ServiceWish;
+import org.kopuro.consent.ConsentRefusal;
 import org.kopuro.consent.IssuedToken;
 import org.kopuro.consent.TokenState;
 import org.kopuro.consent.Tokens;
+import org.kopuro.exchange.Answer;
 import org.kopuro.installation.BrokenConstraint;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.kernel.RefusalCode;
+import org.kopuro.taxservices.TaxServices;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
 import org.kopuro.testing.TestApplication;
@@ -310,7 +312,9 @@ class DocumentsForAGrantIT {
         assertEquals(List.of("headcount"), scene.application.with(AccessRights.class, rights -> rights.of(successor.subsystem.id(), Contour.TEST)).stream()
                 .filter(right -> right.state() == AccessRightState.ACTIVE).map(right -> right.serviceCode()).toList());
         assertEquals(TokenState.REVOKED, scene.application.with(Tokens.class, tokens -> tokens.get(scene.taxpayer(), token.token().id())).state());
-        assertNotEquals(scene.participant.id(), successor.participant.id());
+        successor.grant(successor.subsystem, "tpDataByINN", successor.today(), null);
+        Answer<?> answer = scene.application.with(TaxServices.class, services -> services.tpDataByINN(successor.call("tpDataByINN", token.text()), scene.inn.digits()));
+        assertEquals(ConsentRefusal.TOKEN_NOT_ACCEPTED, assertInstanceOf(Answer.Refused.class, answer).refusal().code());
         assertEquals(List.of(), Rows.of("select id from consent.token where participant_id = ?", successor.participant.id().value()));
     }
 
