@@ -15,6 +15,8 @@ import org.kopuro.access.AccessRefusal;
 import org.kopuro.access.agreements.AgreementRefusal;
 import org.kopuro.access.credentials.CredentialRefusal;
 import org.kopuro.access.duties.DutyRefusal;
+import org.kopuro.access.exemptions.ExemptionRefusal;
+import org.kopuro.access.products.ProductRefusal;
 import org.kopuro.access.procedures.ProcedureRefusal;
 import org.kopuro.access.requests.RequestRefusal;
 import org.kopuro.accounts.AccountRefusal;
@@ -37,6 +39,7 @@ class RefusalTextsTest {
         return Stream.of(List.of(InnRefusal.values(), InputRefusal.values()), List.<RefusalCode[]>of(ParticipantRefusal.values()),
                 List.<RefusalCode[]>of(AccessRefusal.values()), List.<RefusalCode[]>of(AccountRefusal.values()),
                 List.<RefusalCode[]>of(CredentialRefusal.values()), List.<RefusalCode[]>of(RequestRefusal.values()), List.<RefusalCode[]>of(ProcedureRefusal.values()), List.<RefusalCode[]>of(DutyRefusal.values()), List.<RefusalCode[]>of(ConsentRefusal.values()),
+                List.<RefusalCode[]>of(ProductRefusal.values()), List.<RefusalCode[]>of(ExemptionRefusal.values()),
                 List.<RefusalCode[]>of(IdentityRefusal.values()), List.<RefusalCode[]>of(TaxRefusal.values()),
                 List.<RefusalCode[]>of(EvidenceRefusal.values()), List.<RefusalCode[]>of(LoadRefusal.values()), List.<RefusalCode[]>of(LedgerRefusal.values()),
                 List.<RefusalCode[]>of(CalendarRefusal.values()), List.<RefusalCode[]>of(DocumentRefusal.values()), List.<RefusalCode[]>of(ConformanceRefusal.values()),

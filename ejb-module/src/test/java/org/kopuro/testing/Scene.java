@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.kopuro.access.AccessRightView;
 import org.kopuro.access.AccessRights;
 import org.kopuro.access.ConnectionChange;
@@ -27,6 +28,17 @@ import org.kopuro.access.agreements.AgreementTerms;
 import org.kopuro.access.agreements.AgreementView;
 import org.kopuro.access.agreements.Agreements;
 import org.kopuro.access.agreements.NewAgreement;
+import org.kopuro.access.exemptions.ExemptionView;
+import org.kopuro.access.exemptions.Exemptions;
+import org.kopuro.access.exemptions.NewExemption;
+import org.kopuro.access.procedures.ProductDocumentKind;
+import org.kopuro.access.procedures.ProductRole;
+import org.kopuro.access.products.NewProduct;
+import org.kopuro.access.products.NewProductDocument;
+import org.kopuro.access.products.ProductDocument;
+import org.kopuro.access.products.ProductId;
+import org.kopuro.access.products.ProductKind;
+import org.kopuro.access.products.Products;
 import org.kopuro.access.requests.ProposalView;
 import org.kopuro.access.requests.Proposals;
 import org.kopuro.consent.IssuedToken;
@@ -157,11 +169,48 @@ public final class Scene {
     }
 
     private UUID signedDocument() {
-        try (Upload upload = Upload.receive("agreement.txt", new ByteArrayInputStream("Signed.".getBytes(StandardCharsets.UTF_8)), DocumentLimits.USUAL)) {
-            return application.with(Documents.class, documents -> documents.store(upload, "system")).id();
+        return upload("agreement.txt", upload -> application.with(Documents.class, documents -> documents.store(upload, "system")).id());
+    }
+
+    private static <T> T upload(String fileName, Function<Upload, T> use) {
+        try (Upload upload = Upload.receive(fileName, new ByteArrayInputStream("Signed.".getBytes(StandardCharsets.UTF_8)), DocumentLimits.USUAL)) {
+            return use.apply(upload);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** An own product whose registration has no end: all that KG-147 wants of it. */
+    public ProductId product() {
+        ProductId product = product(ProductRole.OWNER_DEVELOPER);
+        prove(product, ProductDocumentKind.REGISTRATION, null);
+        return product;
+    }
+
+    /** A product without documents. */
+    public ProductId product(ProductRole role) {
+        return application.with(Products.class, products -> products.add(new NewProduct(participant.id(), "Product " + UUID.randomUUID(), ProductKind.INFORMATION_SYSTEM, "A Developer",
+                "A Holder", role), OFFICIAL)).id();
+    }
+
+    /** Valid from a month ago. */
+    public ProductDocument prove(ProductId product, ProductDocumentKind kind, LocalDate lastDay) {
+        return prove(product, new NewProductDocument(kind, UUID.randomUUID().toString(), today().minusDays(30), "An Office", today().minusDays(30), Optional.ofNullable(lastDay)));
+    }
+
+    public ProductDocument prove(ProductId product, NewProductDocument document) {
+        return upload("licence.txt", upload -> application.with(Products.class, products -> products.attach(product, document, upload, OFFICIAL)));
+    }
+
+    /** Outside the procedure, as one official records and another one confirms. */
+    public ExemptionView exempt() {
+        ExemptionView recorded = recordExemption();
+        return application.with(Exemptions.class, exemptions -> exemptions.confirm(recorded.id(), "in a test", APPROVER));
+    }
+
+    public ExemptionView recordExemption() {
+        NewExemption exemption = new NewExemption(participant.id(), PROCEDURE, "STATE_BODY", "1-2026", today(), "A ministry, connected by a decree.");
+        return upload("decree.txt", upload -> application.with(Exemptions.class, exemptions -> exemptions.record(exemption, upload, OFFICIAL)));
     }
 
     /** The newest of the scene's connections. */

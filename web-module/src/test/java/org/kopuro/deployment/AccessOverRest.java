@@ -33,14 +33,27 @@ interface AccessOverRest {
 
     /** A letter, the checklist, the grant: the way that every participant goes. */
     static void connect(String operator, String participant, String subsystem, String... services) {
-        JsonObject request = RestApi.created(RestApi.as(operator, "POST", REQUESTS, letter(participant, subsystem, services).build().toString()));
+        JsonObject request = RestApi.created(RestApi.as(operator, "POST", REQUESTS, naming(product(operator, participant), letter(participant, subsystem, services)).build().toString()));
         String path = REQUESTS + "/" + request.getString("id");
         RestApi.ok(RestApi.as(operator, "POST", path + "/events", "{\"event\":\"CONFIRM\"}"));
         tickAll(operator, path);
         assertEquals("GRANTED", RestApi.ok(RestApi.as(operator, "POST", path + "/events", "{\"event\":\"GRANT\",\"reason\":\"in order\"}")).getString("state"));
     }
 
-    private static void tickAll(String operator, String path) {
+    /** An own product with its registration: all that the procedure wants. */
+    static String product(String operator, String participant) {
+        String product = RestApi.created(RestApi.as(operator, "POST", "/api/v1/access/products", Json.createObjectBuilder().add("participant", participant).add("name", "App")
+                .add("kind", "MOBILE_APPLICATION").add("developer", "A Bank").add("rightsHolder", "A Bank").add("role", "OWNER_DEVELOPER").build().toString())).getString("id");
+        RestApi.created(Server.upload("/api/v1/access/products/" + product + "/documents?kind=REGISTRATION&number=1&issuedOn=2024-01-31&issuer=Kyrgyzpatent&fileName=registration.txt",
+                operator, RestApi.PASSWORD, "Registered.".getBytes(StandardCharsets.UTF_8)));
+        return product;
+    }
+
+    static JsonObjectBuilder naming(String product, JsonObjectBuilder request) {
+        return request.add("products", Json.createArrayBuilder().add(Json.createObjectBuilder().add("product", product)));
+    }
+
+    static void tickAll(String operator, String path) {
         for (JsonObject item : RestApi.ok(RestApi.as(operator, "GET", path, null)).getJsonArray("checklist").getValuesAs(JsonObject.class)) {
             RestApi.ok(RestApi.as(operator, "POST", path + "/checks", "{\"item\":\"" + item.getString("code") + "\",\"ticked\":true}"));
         }
@@ -51,7 +64,7 @@ interface AccessOverRest {
                 .add("letter", Json.createObjectBuilder().add("sender", "office@bank.example").add("subject", "[Bank]").add("receivedAt", Clock.systemUTC().instant().toString()));
     }
 
-    private static JsonObjectBuilder wish(String subsystem, String... services) {
+    static JsonObjectBuilder wish(String subsystem, String... services) {
         JsonArrayBuilder wanted = Json.createArrayBuilder();
         for (String service : services) {
             wanted.add(Json.createObjectBuilder().add("subsystem", subsystem).add("service", service));
@@ -115,8 +128,9 @@ interface AccessOverRest {
         Scene scene = new Scene(Contour.TEST);
         String operator = RestApi.anAccount(Role.OPERATOR, Contour.PRODUCTION, null);
         String approver = RestApi.anAccount(Role.APPROVER, Contour.PRODUCTION, null);
+        String participant = scene.participant.id().value().toString();
         JsonObject request = RestApi.created(RestApi.as(operator, "POST", REQUESTS,
-                letter(scene.participant.id().value().toString(), scene.subsystem.id().value().toString(), "headcount").build().toString()));
+                naming(product(operator, participant), letter(participant, scene.subsystem.id().value().toString(), "headcount")).build().toString()));
         String path = REQUESTS + "/" + request.getString("id");
         RestApi.ok(RestApi.as(operator, "POST", path + "/events", "{\"event\":\"CONFIRM\"}"));
         tickAll(operator, path);

@@ -71,8 +71,9 @@ final class ProcedureDocument {
         List<ChecklistItem> items = document.list("items", ProcedureDocument::item, (one, other) -> one.kind() == other.kind() && one.contour() == other.contour() && one.code().equals(other.code()));
         List<Ground> grounds = document.list("grounds", ProcedureDocument::ground, (one, other) -> one.measure() == other.measure() && one.code().equals(other.code()));
         Map<Purpose, String> subjects = document.subjects();
+        List<RequiredDocument> documents = document.list("productDocuments", ProcedureDocument::requiredDocument, (one, other) -> one.role() == other.role() && one.kind() == other.kind());
         document.end();
-        return new Procedure(code, version, calendar, titles, firstDay, Optional.empty(), source, senderZones, jointTest, agreement, deadlines, items, grounds, subjects);
+        return new Procedure(code, version, calendar, titles, firstDay, Optional.empty(), source, senderZones, jointTest, agreement, deadlines, items, grounds, subjects, documents);
     }
 
     static String write(Procedure procedure) {
@@ -96,6 +97,9 @@ final class ProcedureDocument {
         procedure.senderZones().ifPresentOrElse(zones -> out.add("senderZones", Json.createArrayBuilder(zones)), () -> out.addNull("senderZones"));
         out.add("jointTestRequired", procedure.jointTestRequired()).add("agreementRequired", procedure.agreementRequired())
                 .add("deadlines", deadlines).add("items", items).add("grounds", grounds).add("subjects", subjects);
+        JsonArrayBuilder documents = Json.createArrayBuilder();
+        procedure.documents().forEach(one -> documents.add(Json.createObjectBuilder().add("role", one.role().name()).add("kind", one.kind().name()).add("source", one.source())));
+        out.add("productDocuments", documents);
         StringWriter text = new StringWriter();
         try (JsonWriter writer = Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true)).createWriter(text)) {
             writer.write(out.build());
@@ -165,6 +169,10 @@ final class ProcedureDocument {
             throw Refusal.of(InputRefusal.FIELD_INVALID, path + "contour");
         }
         return item;
+    }
+
+    private RequiredDocument requiredDocument() {
+        return new RequiredDocument(oneOf(ProductRole.class, "role"), oneOf(ProductDocumentKind.class, "kind"), text("source", TEXT_MAX));
     }
 
     private Ground ground() {

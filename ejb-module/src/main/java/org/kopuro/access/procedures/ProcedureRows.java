@@ -32,7 +32,9 @@ final class ProcedureRows {
                                              order by position, measure, code), '[]')
                       from access.procedure_ground g where (g.procedure_code, g.version) = (v.procedure_code, v.version)) grounds,
                    (select coalesce(json_agg(json_build_object('purpose', purpose, 'subject', subject)), '[]')
-                      from access.procedure_subject s where (s.procedure_code, s.version) = (v.procedure_code, v.version)) subjects
+                      from access.procedure_subject s where (s.procedure_code, s.version) = (v.procedure_code, v.version)) subjects,
+                   (select coalesce(json_agg(json_build_object('role', role, 'kind', document_kind, 'source', source) order by role, document_kind), '[]')
+                      from access.procedure_document n where (n.procedure_code, n.version) = (v.procedure_code, v.version)) documents
               from access.procedure p join access.procedure_version v on v.procedure_code = p.code
             """;
 
@@ -110,6 +112,9 @@ final class ProcedureRows {
         List<Object[]> subjects = new ArrayList<>();
         version.subjects().forEach((purpose, subject) -> subjects.add(new Object[] {code, number, purpose, subject}));
         sql.batch("insert into access.procedure_subject (procedure_code, version, purpose, subject) values (?, ?, ?, ?)", subjects);
+        List<Object[]> documents = new ArrayList<>();
+        version.documents().forEach(document -> documents.add(new Object[] {code, number, document.role(), document.kind(), document.source()}));
+        sql.batch("insert into access.procedure_document (procedure_code, version, role, document_kind, source) values (?, ?, ?, ?, ?)", documents);
         return id;
     }
 
@@ -125,10 +130,12 @@ final class ProcedureRows {
                 one.getBoolean("immediate"), texts(one), one.getString("source"))).toList();
         Map<Purpose, String> subjects = new EnumMap<>(Purpose.class);
         objects(row, "subjects").forEach(one -> subjects.put(Purpose.valueOf(one.getString("purpose")), one.getString("subject")));
+        List<RequiredDocument> documents = objects(row, "documents").stream()
+                .map(one -> new RequiredDocument(ProductRole.valueOf(one.getString("role")), ProductDocumentKind.valueOf(one.getString("kind")), one.getString("source"))).toList();
         return new Procedure(row.text("code"), row.number("version"), row.text("calendar_code"),
                 Map.of(Language.RU, row.text("title_ru"), Language.KY, row.text("title_ky"), Language.EN, row.text("title_en")), row.day("valid_from"), row.maybe("valid_to", row::day),
                 row.text("source"), row.maybe("sender_zones", column -> row.all(String.class, column)), row.flag("joint_test_required"), row.flag("agreement_required"), deadlines, items,
-                grounds, subjects);
+                grounds, subjects, documents);
     }
 
     private static List<JsonObject> objects(Row row, String column) {

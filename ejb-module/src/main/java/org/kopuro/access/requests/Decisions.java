@@ -4,6 +4,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.kopuro.access.AccessRefusal;
@@ -20,8 +21,13 @@ import org.kopuro.access.NewAccessRight;
 import org.kopuro.access.NewConnection;
 import org.kopuro.access.agreements.AgreementView;
 import org.kopuro.access.agreements.Agreements;
+import org.kopuro.access.exemptions.Exemptions;
+import org.kopuro.access.procedures.ChecklistItem;
 import org.kopuro.access.procedures.Procedure;
 import org.kopuro.access.procedures.RequestKind;
+import org.kopuro.access.products.Lacking;
+import org.kopuro.access.products.ProductId;
+import org.kopuro.access.products.Products;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
@@ -43,6 +49,10 @@ class Decisions {
     @Inject
     private Agreements agreements;
     @Inject
+    private Products products;
+    @Inject
+    private Exemptions exemptions;
+    @Inject
     private Clock clock;
 
     /** That there is something to ask for: nobody connected asks to be connected, and nobody else for anything else. */
@@ -62,29 +72,54 @@ class Decisions {
 
     /** What the procedure wants to be there before a grant (§6, “PRODUCTION precondition”). */
     void requirePreconditions(RequestView request, Procedure procedure) {
+        List<Lacking> lacking = lacking(request, procedure);
+        if (!lacking.isEmpty()) {
+            throw Lacking.refusal(lacking, "products");
+        }
         boolean production = request.kind() == RequestKind.CONNECT && request.contour() == Contour.PRODUCTION;
         if (production && procedure.jointTestRequired() && !store.jointTestPassed(request.participant(), procedure.code())) {
             throw Refusal.of(RequestRefusal.JOINT_TEST_NOT_PASSED, "request");
         }
         boolean opens = request.kind() == RequestKind.CONNECT || request.kind() == RequestKind.RESTORE || request.kind() == RequestKind.CHANGE;
-        if (opens && request.contour() == Contour.PRODUCTION && procedure.agreementRequired()) {
-            List<String> added = request.services().stream().filter(wanted -> !wanted.drops()).map(ServiceWish::service).toList();
+        if (opens && request.contour() == Contour.PRODUCTION && procedure.agreementRequired() && !exemptions.exempt(request.participant(), procedure.code())) {
+            List<String> added = request.addedServices();
             if (request.kind() != RequestKind.CHANGE || !added.isEmpty()) {
                 agreements.requireCovered(request.participant(), request.procedure(), added, "request");
             }
         }
     }
 
+    /** What products lack that the request is for, and that its procedure wants (ACC-9); nothing of whom the procedure does not concern (ACC-10). */
+    List<Lacking> lacking(RequestView request, Procedure procedure) {
+        boolean opens = request.kind() == RequestKind.CONNECT
+                || request.kind() == RequestKind.CHANGE && (!request.addedProducts().isEmpty() || !request.addedServices().isEmpty() || dropsTheLastProduct(request));
+        return opens && !exemptions.exempt(request.participant(), procedure.code()) ? products.lacking(procedure, request.addedProducts()) : List.of();
+    }
+
+    private boolean dropsTheLastProduct(RequestView request) {
+        List<ProductId> left = new ArrayList<>(live(request.participant(), request.contour(), request.procedure()).map(products::used).orElse(List.of()));
+        return left.removeAll(request.droppedProducts()) && left.isEmpty();
+    }
+
+    /** Of whom the procedure does not concern, nothing is to be checked before a connection (ACC-10). */
+    List<ChecklistItem> checklist(RequestView request, Procedure procedure) {
+        boolean precondition = request.kind() == RequestKind.CONNECT || request.kind() == RequestKind.CHANGE;
+        return precondition && exemptions.exempt(request.participant(), procedure.code()) ? List.of()
+                : procedure.items(request.kind(), request.contour(), ChecklistItem.Side.CHECK);
+    }
+
     void bringAbout(RequestView request, String reason, Actor by) {
         switch (request.kind()) {
             case CONNECT -> {
-                connections.connect(new NewConnection(request.participant(), request.contour(), request.procedure(), by, reason));
+                ConnectionView begun = connections.connect(new NewConnection(request.participant(), request.contour(), request.procedure(), by, reason));
+                use(begun, request, by);
                 request.services().forEach(wanted -> grant(wanted, request.contour()));
             }
             case JOINT_TEST -> { }
             case RESTORE -> change(request, ConnectionEvent.RESTORE, reason, by);
             case DISCONNECT -> change(request, ConnectionEvent.DISCONNECT, reason, by);
             case CHANGE -> {
+                live(request.participant(), request.contour(), request.procedure()).ifPresent(connection -> use(connection, request, by));
                 for (ServiceWish wanted : request.services()) {
                     if (wanted.drops()) {
                         drop(wanted, request.contour(), reason);
@@ -102,6 +137,10 @@ class Decisions {
             connections.connect(new NewConnection(agreement.participant(), agreement.contour(), agreement.procedure(), by, reason));
         }
         agreement.terms().orElseThrow().services().forEach(service -> grant(new ServiceWish(subsystem, service, false), agreement.contour()));
+    }
+
+    private void use(ConnectionView connection, RequestView request, Actor by) {
+        products.use(connection, request.addedProducts(), request.droppedProducts(), request.id().value(), by);
     }
 
     private void change(RequestView request, ConnectionEvent event, String reason, Actor by) {

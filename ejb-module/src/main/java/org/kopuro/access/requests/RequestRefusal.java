@@ -22,6 +22,7 @@ public enum RequestRefusal implements RefusalCode {
     PROPOSED_ALREADY,
     ATTACHMENT_MISSING,
     ATTACHMENTS_TOO_MANY,
+    ATTACHMENT_OF_A_PRODUCT,
     OWN_PROPOSAL,
     APPROVER_ONLY
 }

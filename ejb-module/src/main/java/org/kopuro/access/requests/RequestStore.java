@@ -23,6 +23,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.kopuro.access.procedures.Procedure;
 import org.kopuro.access.procedures.RequestKind;
+import org.kopuro.access.products.ProductId;
+import org.kopuro.access.products.ProductRefusal;
 import org.kopuro.installation.BrokenConstraint;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
@@ -43,7 +45,9 @@ class RequestStore {
                    array(select item_code from access.request_confirmation c where c.request_id = r.id) confirmations,
                    array(select item_code from access.request_check k where k.request_id = r.id and k.ticked) ticked,
                    (select coalesce(json_agg(json_build_object('code', c.code, 'text', c.text) order by c.position), '[]')
-                      from access.request_cause c where c.request_id = r.id) causes
+                      from access.request_cause c where c.request_id = r.id) causes,
+                   (select coalesce(json_agg(json_build_object('product', p.product_id, 'drops', p.drops) order by p.product_id), '[]')
+                      from access.request_product p where p.request_id = r.id) products
               from access.request r
             """;
 
@@ -76,6 +80,7 @@ class RequestStore {
             statement.setString(++i, subjectExpected.orElse(null));
             statement.executeUpdate();
             addServices(id, request);
+            addProducts(id, request);
             addContacts(id, request.contacts());
             addConfirmations(id, request.confirmations());
         } catch (SQLException e) {
@@ -92,6 +97,18 @@ class RequestStore {
                 statement.setObject(3, wanted.subsystem().value());
                 statement.setString(4, wanted.service());
                 statement.setBoolean(5, wanted.drops());
+                statement.executeUpdate();
+            }
+        }
+    }
+
+    private void addProducts(UUID id, NewRequest request) throws SQLException {
+        try (PreparedStatement statement = prepare("insert into access.request_product (request_id, participant_id, product_id, drops) values (?, ?, ?, ?)")) {
+            for (ProductWish wanted : request.products()) {
+                statement.setObject(1, id);
+                statement.setObject(2, request.participant().value());
+                statement.setObject(3, wanted.product().value());
+                statement.setBoolean(4, wanted.drops());
                 statement.executeUpdate();
             }
         }
@@ -125,6 +142,7 @@ class RequestStore {
         return switch (BrokenConstraint.in(e).orElse("")) {
             case "request_open_unique" -> Refusal.of(RequestRefusal.REQUEST_OPEN_ALREADY, "kind");
             case "request_previous_unique", "request_previous_fk" -> Refusal.of(RequestRefusal.PREVIOUS_NOT_REFUSED, "previous");
+            case "request_product_product_fk" -> Refusal.of(ProductRefusal.PRODUCT_OF_ANOTHER_PARTICIPANT, "products.product");
             case "request_service_subsystem_fk" -> Refusal.of(RequestRefusal.SUBSYSTEM_OF_ANOTHER_PARTICIPANT, "services.subsystem");
             default -> new IllegalStateException(e);
         };
@@ -150,7 +168,9 @@ class RequestStore {
             statement.setString(++i, text);
             statement.executeUpdate();
         } catch (SQLException e) {
-            throw new IllegalStateException(e);
+            // Java has looked for them: the day has changed since.
+            throw BrokenConstraint.in(e).filter("product_documents"::equals).isPresent() ? Refusal.of(ProductRefusal.PRODUCT_DOCUMENTS_MISSING, "products", at, "…")
+                    : new IllegalStateException(e);
         }
     }
 
@@ -295,11 +315,14 @@ class RequestStore {
         List<ServiceWish> services = objects(row.getString("services")).stream()
                 .map(one -> new ServiceWish(new SubsystemId(UUID.fromString(one.getString("subsystem"))), one.getString("service"), one.getBoolean("drops"))).toList();
         List<Cause> causes = objects(row.getString("causes")).stream().map(one -> new Cause(one.getString("code"), one.getString("text"))).toList();
+        List<ProductWish> products = objects(row.getString("products")).stream()
+                .map(one -> new ProductWish(new ProductId(UUID.fromString(one.getString("product"))), one.getBoolean("drops"))).toList();
         return new RequestView(new RequestId(row.getObject("id", UUID.class)), row.getLong("number"), RequestKind.valueOf(row.getString("kind")),
                 new ParticipantId(row.getObject("participant_id", UUID.class)), Contour.valueOf(row.getString("contour")), row.getString("procedure_code"), row.getInt("version"),
                 RequestState.valueOf(row.getString("state")), instant(row, "since"), row.getInt("events"), instant(row, "received_at"), row.getString("answer_email"),
                 Optional.ofNullable(row.getString("sender")), Optional.ofNullable(row.getString("subject")), Optional.ofNullable(row.getString("subject_expected")), row.getString("body"), Optional.ofNullable(row.getObject("desired_day", LocalDate.class)),
-                Optional.ofNullable(row.getObject("previous_id", UUID.class)).map(RequestId::new), services, texts(row.getArray("confirmations")), texts(row.getArray("ticked")), causes);
+                Optional.ofNullable(row.getObject("previous_id", UUID.class)).map(RequestId::new), services, texts(row.getArray("confirmations")), texts(row.getArray("ticked")), causes,
+                products);
     }
 
     private static List<JsonObject> objects(String json) {

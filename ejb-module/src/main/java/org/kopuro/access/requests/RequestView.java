@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.kopuro.access.procedures.RequestKind;
+import org.kopuro.access.products.ProductId;
 import org.kopuro.kernel.Contour;
 import org.kopuro.participants.ParticipantId;
 
@@ -22,5 +23,19 @@ import org.kopuro.participants.ParticipantId;
 public record RequestView(RequestId id, long number, RequestKind kind, ParticipantId participant, Contour contour, String procedure, int version, RequestState state,
         Instant since, int events, Instant receivedAt, String answerEmail, Optional<String> sender, Optional<String> subject,
         Optional<String> subjectExpected, String body, Optional<LocalDate> desiredDay, Optional<RequestId> previous,
-        List<ServiceWish> services, Set<String> confirmations, Set<String> ticked, List<Cause> causes) {
+        List<ServiceWish> services, Set<String> confirmations, Set<String> ticked, List<Cause> causes, List<ProductWish> products) {
+
+    /** The products that it wants access for. */
+    List<ProductId> addedProducts() {
+        return products.stream().filter(wanted -> !wanted.drops()).map(ProductWish::product).toList();
+    }
+
+    List<ProductId> droppedProducts() {
+        return products.stream().filter(ProductWish::drops).map(ProductWish::product).toList();
+    }
+
+    /** The services that it wants. */
+    List<String> addedServices() {
+        return services.stream().filter(wanted -> !wanted.drops()).map(ServiceWish::service).toList();
+    }
 }

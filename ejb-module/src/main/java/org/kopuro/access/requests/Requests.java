@@ -150,6 +150,9 @@ public class Requests {
     /** Attaches a file while the request is open. The applicant's right to do so is the caller's to check. */
     public AttachedDocument attach(RequestId id, Contour contour, Attachment attachment, Upload upload, Actor by) {
         RequestView request = forChange(id, contour, RequestEvent.RETRACT);
+        if (attachment.kind().ofProduct()) {
+            throw Refusal.of(RequestRefusal.ATTACHMENT_OF_A_PRODUCT, "kind");
+        }
         if (store.documents(id.value()).size() >= ATTACHMENTS_MAX) {
             throw Refusal.of(RequestRefusal.ATTACHMENTS_TOO_MANY, "file", ATTACHMENTS_MAX);
         }
@@ -192,6 +195,11 @@ public class Requests {
         obligations.meet(about(request), DeadlineRule.SUPPLY_INFORMATION);
         open(supplied, procedures.get(request.procedure(), request.version()), decisionRule(request), clock.instant());
         return supplied;
+    }
+
+    /** What an official has to check before its grant (ACC-47). */
+    public List<ChecklistItem> checklist(RequestView request) {
+        return decisions.checklist(request, procedures.get(request.procedure(), request.version()));
     }
 
     /** Ticks an item of the checklist, or takes the tick away (ACC-47). */
@@ -247,7 +255,7 @@ public class Requests {
         decisions.requirePreconditions(request, procedures.get(request.procedure(), request.version()));
     }
 
-    /** Decides against the applicant (ACC-T07). Items that are not ticked are causes without being named. */
+    /** Decides against the applicant (ACC-T07). Items that are not ticked, and documents that products lack, are causes without being named. */
     public RequestView refuse(RequestId id, Contour contour, List<Cause> causes, Language language, Actor by) {
         RequestView request = forChange(id, contour, RequestEvent.REFUSE);
         if (request.kind() == RequestKind.DISCONNECT) {
@@ -256,6 +264,7 @@ public class Requests {
         List<Cause> all = new ArrayList<>(causes);
         checklist(request).stream().filter(item -> !request.ticked().contains(item.code()))
                 .forEach(item -> all.add(new Cause(item.code(), item.texts().get(language) + " (" + item.source() + ")")));
+        decisions.lacking(request, procedures.get(request.procedure(), request.version())).forEach(lacking -> all.add(new Cause(lacking.code(), lacking.text(language))));
         requireCauses(all);
         store.addCauses(id.value(), all);
         return end(request, RequestEvent.REFUSE, by, "", decisionRule(request));
@@ -330,9 +339,6 @@ public class Requests {
         obligations.open(new NewObligation(about(request), request.contour(), request.participant(), procedure, rule, from));
     }
 
-    private List<ChecklistItem> checklist(RequestView request) {
-        return procedures.get(request.procedure(), request.version()).items(request.kind(), request.contour(), ChecklistItem.Side.CHECK);
-    }
 
     private static Set<String> codes(List<ChecklistItem> items) {
         return items.stream().map(ChecklistItem::code).collect(Collectors.toSet());

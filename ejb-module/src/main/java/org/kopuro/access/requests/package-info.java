@@ -3,7 +3,7 @@
  *
  * <h2>Concepts</h2>
  * A <em>request</em> is filed in the cabinet or registered by an official from a letter. Its <em>checklist</em> is the procedure's; each item that is not
- * ticked becomes a cause of the refusal (ACC-47). A <em>proposal</em> is what one official wants and another one decides (ACC-2).
+ * ticked becomes a cause of the refusal (ACC-47), as does each document that its products lack. A <em>proposal</em> is what one official wants and another one decides (ACC-2).
  *
  * <h2>Package specification</h2>
  * A request is judged by the version of the procedure that was in force on the day of its receipt (ACC-21), and its clocks start at the receipt (ACC-33).

@@ -102,7 +102,8 @@ abstract class RequestScene {
 
     NewRequest connect(Contour contour, String... services) {
         return new NewRequest(RequestKind.CONNECT, scene.participant.id(), contour, Scene.PROCEDURE, Optional.empty(), "bank@example.kg", "Please connect us.",
-                Stream.of(services).map(service -> new ServiceWish(scene.subsystem.id(), service, false)).toList(), contacts(), Set.of(), Optional.empty(), Optional.empty());
+                Stream.of(services).map(service -> new ServiceWish(scene.subsystem.id(), service, false)).toList(), contacts(), Set.of(), Optional.empty(), Optional.empty())
+                .naming(List.of(new ProductWish(scene.product(), false)));
     }
 
     NewRequest plain(RequestKind kind) {
@@ -112,13 +113,13 @@ abstract class RequestScene {
 
     static NewRequest with(NewRequest request, List<ServiceWish> services) {
         return new NewRequest(request.kind(), request.participant(), request.contour(), request.procedure(), request.letter(), request.answerEmail(), request.body(), services,
-                request.contacts(), request.confirmations(), request.desiredDay(), request.previous());
+                request.contacts(), request.confirmations(), request.desiredDay(), request.previous(), request.products());
     }
 
     static NewRequest byLetter(NewRequest request, String sender, Instant receivedAt) {
         return new NewRequest(request.kind(), request.participant(), request.contour(), request.procedure(),
                 Optional.of(new Letter(sender, Optional.of("[Bank]"), Optional.of("<1@example.kg>"), receivedAt)), request.answerEmail(), request.body(), request.services(),
-                request.contacts(), request.confirmations(), request.desiredDay(), request.previous());
+                request.contacts(), request.confirmations(), request.desiredDay(), request.previous(), request.products());
     }
 
     static List<NewContact> contacts() {

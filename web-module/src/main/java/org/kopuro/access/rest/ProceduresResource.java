@@ -84,12 +84,14 @@ public class ProceduresResource {
             grounds.add(Json.createObjectBuilder().add("measure", ground.measure().name()).add("code", ground.code()).add("immediate", ground.immediate())
                     .add("texts", texts(ground.texts())).add("source", ground.source()));
         }
+        JsonArrayBuilder documents = Json.createArrayBuilder();
+        procedure.documents().forEach(one -> documents.add(Json.createObjectBuilder().add("role", one.role().name()).add("kind", one.kind().name()).add("source", one.source())));
         JsonObjectBuilder subjects = Json.createObjectBuilder();
         procedure.subjects().forEach((purpose, subject) -> subjects.add(purpose.name(), subject));
         JsonObjectBuilder out = Json.createObjectBuilder().add("version", procedure.version()).add("titles", texts(procedure.titles())).add("calendar", procedure.calendar())
                 .add("validFrom", procedure.validFrom().toString()).add("source", procedure.source()).add("jointTestRequired", procedure.jointTestRequired())
                 .add("agreementRequired", procedure.agreementRequired()).add("deadlines", deadlines).add("items", items).add("grounds", grounds)
-                .add("subjects", subjects);
+                .add("subjects", subjects).add("productDocuments", documents);
         procedure.validTo().ifPresent(day -> out.add("validTo", day.toString()));
         procedure.senderZones().ifPresent(zones -> out.add("senderZones", Json.createArrayBuilder(zones)));
         return out.build();

@@ -14,11 +14,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.access.requests.AttachedDocument;
@@ -28,7 +25,6 @@ import org.kopuro.access.requests.RequestView;
 import org.kopuro.access.requests.Requests;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
-import org.kopuro.documents.DocumentContent;
 import org.kopuro.documents.DocumentLimits;
 import org.kopuro.documents.Documents;
 import org.kopuro.documents.Upload;
@@ -75,7 +71,6 @@ public class RequestDocumentsResource {
         return Json.createObjectBuilder().add("documents", items).build();
     }
 
-    /** To be saved, never shown by the browser in our name. */
     @GET
     @Path("/{document}")
     @Produces(MediaType.WILDCARD)
@@ -83,15 +78,7 @@ public class RequestDocumentsResource {
         RequestView request = visible(id, person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT));
         AttachedDocument attached = requests.documents(request.id()).stream().filter(one -> one.document().equals(document)).findFirst()
                 .orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "document"));
-        DocumentContent content = documents.open(document);
-        StreamingOutput stream = out -> {
-            try (content) {
-                content.writeTo(out);
-            }
-        };
-        String name = URLEncoder.encode(attached.fileName(), StandardCharsets.UTF_8).replace("+", "%20");
-        return Response.ok(stream, MediaType.APPLICATION_OCTET_STREAM).header("Content-Disposition", "attachment; filename*=UTF-8''" + name)
-                .header("X-Content-Type-Options", "nosniff").build();
+        return DocumentAnswer.of(documents.open(document), attached.fileName());
     }
 
     private RequestView visible(UUID id, SignedIn who) {

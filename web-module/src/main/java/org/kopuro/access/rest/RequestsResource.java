@@ -20,12 +20,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.access.procedures.ChecklistItem;
-import org.kopuro.access.procedures.Procedure;
-import org.kopuro.access.procedures.Procedures;
 import org.kopuro.access.procedures.RequestKind;
+import org.kopuro.access.products.ProductId;
 import org.kopuro.access.requests.Cause;
 import org.kopuro.access.requests.Letter;
 import org.kopuro.access.requests.NewRequest;
+import org.kopuro.access.requests.ProductWish;
 import org.kopuro.access.requests.Proposals;
 import org.kopuro.access.requests.RequestEvent;
 import org.kopuro.access.requests.RequestId;
@@ -58,8 +58,6 @@ public class RequestsResource {
     @Inject
     private Proposals proposals;
     @Inject
-    private Procedures procedures;
-    @Inject
     private Person person;
 
     @POST
@@ -75,7 +73,8 @@ public class RequestsResource {
         NewRequest request = new NewRequest(json.oneOf(RequestKind.class, "kind"), new ParticipantId(participant), who.contour(), json.text("procedure"), letter, json.text("answerEmail"),
                 json.text("body"), json.optionalObjects("services").stream().map(RequestsResource::wanted).toList(),
                 json.optionalObjects("contacts").stream().map(RequestsResource::contact).toList(), new HashSet<>(json.optionalTexts("confirmations")),
-                json.optionalText("desiredDay").map(day -> Input.day(day, "desiredDay")), json.optionalText("previous").map(id -> new RequestId(Input.uuid(id, "previous"))));
+                json.optionalText("desiredDay").map(day -> Input.day(day, "desiredDay")), json.optionalText("previous").map(id -> new RequestId(Input.uuid(id, "previous"))),
+                json.optionalObjects("products").stream().map(RequestsResource::product).toList());
         json.end();
         return Response.status(Response.Status.CREATED).entity(json(requests.submit(request, who.actor()))).build();
     }
@@ -189,9 +188,8 @@ public class RequestsResource {
     }
 
     private JsonArrayBuilder checklist(RequestView request) {
-        Procedure procedure = procedures.get(request.procedure(), request.version());
         JsonArrayBuilder items = Json.createArrayBuilder();
-        for (ChecklistItem item : procedure.items(request.kind(), request.contour(), ChecklistItem.Side.CHECK)) {
+        for (ChecklistItem item : requests.checklist(request)) {
             JsonObjectBuilder texts = Json.createObjectBuilder();
             for (Language language : Language.values()) {
                 texts.add(language.tag(), item.texts().get(language));
@@ -213,6 +211,12 @@ public class RequestsResource {
         return wanted;
     }
 
+    private static ProductWish product(JsonBody json) {
+        ProductWish wanted = new ProductWish(new ProductId(Input.uuid(json.text("product"), "products.product")), json.flag("drops"));
+        json.end();
+        return wanted;
+    }
+
     private static NewContact contact(JsonBody json) {
         NewContact contact = new NewContact(json.text("fullName"), json.text("unit"), json.text("post"), json.text("email"), json.text("phone"));
         json.end();
@@ -229,12 +233,14 @@ public class RequestsResource {
         JsonArrayBuilder services = Json.createArrayBuilder();
         request.services().forEach(wanted -> services.add(Json.createObjectBuilder().add("subsystem", wanted.subsystem().value().toString()).add("service", wanted.service())
                 .add("drops", wanted.drops())));
+        JsonArrayBuilder products = Json.createArrayBuilder();
+        request.products().forEach(wanted -> products.add(Json.createObjectBuilder().add("product", wanted.product().value().toString()).add("drops", wanted.drops())));
         JsonArrayBuilder causes = Json.createArrayBuilder();
         request.causes().forEach(cause -> causes.add(Json.createObjectBuilder().add("code", cause.code()).add("text", cause.text())));
         JsonObjectBuilder out = Json.createObjectBuilder().add("id", request.id().value().toString()).add("number", request.number()).add("kind", request.kind().name())
                 .add("participant", request.participant().value().toString()).add("contour", request.contour().name()).add("procedure", request.procedure())
                 .add("version", request.version()).add("state", request.state().name()).add("since", request.since().toString()).add("receivedAt", request.receivedAt().toString())
-                .add("answerEmail", request.answerEmail()).add("body", request.body()).add("services", services).add("causes", causes);
+                .add("answerEmail", request.answerEmail()).add("body", request.body()).add("services", services).add("products", products).add("causes", causes);
         request.desiredDay().ifPresent(day -> out.add("desiredDay", day.toString()));
         request.previous().ifPresent(previous -> out.add("previous", previous.value().toString()));
         return out.build();
