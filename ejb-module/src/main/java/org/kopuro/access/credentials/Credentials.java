@@ -16,8 +16,8 @@ import java.util.UUID;
 import org.kopuro.access.ConnectionView;
 import org.kopuro.access.Connections;
 import org.kopuro.access.ParticipantDisconnected;
+import org.kopuro.access.letters.Days;
 import org.kopuro.access.letters.Letters;
-import org.kopuro.access.procedures.Procedure;
 import org.kopuro.access.procedures.Procedures;
 import org.kopuro.accounts.AccountKind;
 import org.kopuro.accounts.AccountRefusal;
@@ -72,13 +72,13 @@ public class Credentials {
 
     /** Sends the letter of a granted CONNECT (N04, N05): with a one-time link, unless the node has an administrator already. */
     @TransactionAttribute(TransactionAttributeType.MANDATORY)
-    public void send(NewNotice letter, ParticipantId participant, Contour contour, Procedure procedure, String address, Actor by) {
-        ConnectionView connection = connections.hold(participant, contour, procedure.code()).orElseThrow();
+    public void send(NewNotice letter, ParticipantId participant, Contour contour, Days days, String address, Actor by) {
+        ConnectionView connection = connections.hold(participant, contour, days.procedure().code()).orElseThrow();
         accounts.hold(participant.value(), contour);
         if (accounts.administered(participant.value(), contour)) {
             letters.send(letter);
         } else {
-            issue(UUID.randomUUID(), letter, connection, procedure, address, by);
+            issue(UUID.randomUUID(), letter, connection, days, address, by);
         }
     }
 
@@ -92,19 +92,19 @@ public class Credentials {
         if (store.issuedSince(participant, contour, at.minus(Duration.ofDays(1))) >= LINKS_A_DAY_MAX) {
             throw Refusal.of(CredentialRefusal.LINKS_TOO_MANY, "participant", LINKS_A_DAY_MAX);
         }
-        Procedure procedure = procedures.inForce(connection.procedure(), at);
+        Days days = letters.days(procedures.inForce(connection.procedure(), at));
         UUID id = UUID.randomUUID();
         String address = store.lastAddress(participant, contour).orElse(holder.noticeEmail());
-        NewNotice letter = letters.begin(NoticeKind.N24, new Letters.Subject("credential_link", id, id.toString().substring(0, 8), "credential_link:" + id), holder, procedure, contour)
+        NewNotice letter = letters.begin(NoticeKind.N24, new Letters.Subject("credential_link", id, id.toString().substring(0, 8), "credential_link:" + id), holder, days, contour)
                 .to(address).with("howToAnswer", Letters.word(holder.language(), "answer"));
-        return issue(id, letter, connection, procedure, address, by);
+        return issue(id, letter, connection, days, address, by);
     }
 
-    private LinkView issue(UUID id, NewNotice letter, ConnectionView connection, Procedure procedure, String address, Actor by) {
+    private LinkView issue(UUID id, NewNotice letter, ConnectionView connection, Days days, String address, Actor by) {
         Instant at = clock.instant();
         Instant expires = at.plus(VALIDITY);
         // Behind a #, which browsers keep to themselves: the token is in no log of a server or a proxy.
-        UUID notice = letters.send(letter.withSecret("credentialsLink", letters.link("credentials") + "#").with("deadline", letters.lastDay(expires, procedure)));
+        UUID notice = letters.send(letter.withSecret("credentialsLink", letters.link("credentials") + "#").with("deadline", days.lastDay(expires)));
         store.close(connection.participant(), connection.contour(), LinkState.REPLACED, at).forEach(former -> tell(former, LinkState.REPLACED, by, at));
         store.add(id, connection, notice, address, sha256(notices.secretOf(notice)), at, expires, by);
         LinkView issued = store.find(id, at).orElseThrow();

@@ -60,7 +60,7 @@ public final class ProcedureCommand {
             return REFUSED;
         } catch (SqlFailure e) {
             // Whoever runs commands tells the broken rule, and nothing else of the database's message.
-            throw (SQLException) e.getCause();
+            throw e.getCause();
         } catch (IOException e) {
             err.println("error: no readable file in UTF-8 at " + arguments.get(1));
             return WRONG_USE;

@@ -59,7 +59,7 @@ class RequestLetters {
         Days days = letters.days(procedures.get(request.procedure(), request.version()));
         Optional<NewNotice> letter = granted(request, participants.get(request.participant()), days);
         if (request.kind() == RequestKind.CONNECT) {
-            credentials.send(letter.orElseThrow(), request.participant(), request.contour(), days.procedure(), request.answerEmail(), by);
+            credentials.send(letter.orElseThrow(), request.participant(), request.contour(), days, request.answerEmail(), by);
         } else {
             letter.ifPresent(letters::send);
         }
