@@ -32,7 +32,7 @@ class AdmissionStore {
     private static final String ADMISSION = """
             with heard as (
                 insert into exchange.replay (signed_digest, keep_until)
-                select v.digest, v.keep_until from (values (nullif(?::bytea, ''), ?::timestamptz, ?::bytea)) v (digest, keep_until, thumbprint)
+                select v.digest, v.keep_until from (values (?::bytea, ?::timestamptz, ?::bytea)) v (digest, keep_until, thumbprint)
                  where v.digest is not null and exists (select 1 from participants.certificate where thumbprint = v.thumbprint)
                 on conflict on constraint replay_pk do nothing returning 1),
             caller as (
@@ -93,8 +93,7 @@ class AdmissionStore {
         XRoadClient client = call.client();
         String service = call.service().code();
         return sql.one(ADMISSION, row -> facts(row, credential),
-                // Empty rather than NULL: all parameters have the same types in every call, and the statement keeps its plan.
-                credential.signedDigest().orElse(new byte[0]), keepReplayUntil, thumbprint,
+                credential.signedDigest(), keepReplayUntil, thumbprint,
                 client.subsystemCode(), client.instance(), client.memberClass(), client.memberCode(),
                 thumbprint, credential.gateway(), thumbprint, credential.gateway(),
                 tokenLookups.toArray(byte[][]::new), service, service, today, service, service, service, today, now);
