@@ -191,6 +191,6 @@ class TemplatesIT {
         NewNotice without = notice(NoticeKind.N13, Language.EN).with(Letters.factsOf(NoticeKind.N13)).with("grounds", " ");
         assertThrows(IllegalArgumentException.class, () -> Letters.write(application, without));
         assertThrows(IllegalArgumentException.class, () -> notice(NoticeKind.N13, Language.EN).with("questions", "none of its facts"));
-        assertThrows(Refusal.class, () -> Input.oneOf(NoticeKind.class, "N21", "kind"));
+        assertThrows(Refusal.class, () -> Input.oneOf(NoticeKind.class, "N99", "kind"));
     }
 }
