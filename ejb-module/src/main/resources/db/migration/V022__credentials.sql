@@ -45,7 +45,8 @@ begin
     end if;
     return new;
 end $$;
-create trigger connected before insert on accounts.account for each row when (new.events > 0) execute function accounts.require_connection();
+create trigger connected before insert on accounts.account for each row when (new.events > 0 and new.participant_id is not null)
+    execute function accounts.require_connection();
 
 -- The life of a participant's account. ENDED is for ever: a new connection brings new accounts (ACC-T35).
 create table accounts.account_transition (
@@ -154,7 +155,7 @@ create index certificate_expiry_index on participants.certificate (contour, not_
 
 -- A notice may tell its recipients a secret that is written nowhere: nodes derive it from the notice's id when the letter leaves, under the key of this number, which is
 -- not in the database. In the body stands a mark (U+E000) in its place.
-alter table notices.notice add secret_key smallint;
+alter table notices.notice add secret_key smallint, add constraint notice_contour_unique unique (id, contour);
 
 -- The way of a participant's first node administrator to an account: a link, told by a letter, good once. OPEN until it is used (REDEEMED), another one takes its place
 -- (REPLACED), or the participant's connections to the contour end (ENDED); after its time it is open and good for nothing. Of its token there is the SHA-256.
@@ -177,7 +178,7 @@ create table access.credential_link (
     constraint credential_link_pk primary key (id),
     constraint credential_link_connection_fk foreign key (connection_id, participant_id, contour, procedure_code)
         references access.connection (id, participant_id, contour, procedure_code),
-    constraint credential_link_notice_fk foreign key (notice_id) references notices.notice (id),
+    constraint credential_link_notice_fk foreign key (notice_id, contour) references notices.notice (id, contour),
     constraint credential_link_notice_unique unique (notice_id),
     constraint credential_link_account_fk foreign key (account_id, contour, participant_id) references accounts.account (id, contour, participant_id),
     constraint credential_link_account_unique unique (account_id),

@@ -67,12 +67,25 @@ class AdministeringANodeIT {
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("everybodyElse")
     void nobodyElseDoes(Role role, Action action) {
-        SignedIn administrator = node.administrator();
-        IssuedAccount account = node.make(administrator, "robot", AccountKind.TECHNICAL, Role.PARTICIPANT);
-        SignedIn other = role == Role.PARTICIPANT ? node.signIn(node.make(administrator, "person", AccountKind.PERSONAL, Role.PARTICIPANT)).orElseThrow()
-                : new SignedIn(UUID.randomUUID(), "somebody", Contour.TEST, role, Optional.empty(), Optional.of(scene.participant.id().value()));
-        Node.assertRefused(AccountRefusal.ADMINISTRATOR_ONLY, () -> act(action, other, account.account().id()));
-        assertTrue(node.signIn(account).isPresent());
+        Staged at = Staged.STAGED;
+        SignedIn other = role == Role.PARTICIPANT ? at.person
+                : new SignedIn(UUID.randomUUID(), "somebody", Contour.TEST, role, Optional.empty(), Optional.of(at.node.scene.participant.id().value()));
+        Node.assertRefused(AccountRefusal.ADMINISTRATOR_ONLY, () -> act(action, at.node, other, at.robot));
+        assertEquals(3, at.node.application.with(ApiAccounts.class, accounts -> accounts.of(at.node.scene.participant.id().value(), Contour.TEST)).stream()
+                .filter(account -> account.state() == AccountState.ACTIVE && account.secrets().size() == 1).count());
+    }
+
+    /** One node for all that is refused and changes nothing. */
+    private record Staged(Node node, UUID robot, SignedIn person) {
+
+        private static final Staged STAGED = stage();
+
+        private static Staged stage() {
+            Node node = new Node(Node.inTest());
+            SignedIn administrator = node.administrator();
+            return new Staged(node, node.make(administrator, "robot", AccountKind.TECHNICAL, Role.PARTICIPANT).account().id(),
+                    node.signIn(node.make(administrator, "person", AccountKind.PERSONAL, Role.PARTICIPANT)).orElseThrow());
+        }
     }
 
     @ParameterizedTest
