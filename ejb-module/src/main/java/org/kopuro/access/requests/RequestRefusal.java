@@ -23,5 +23,7 @@ public enum RequestRefusal implements RefusalCode {
     ATTACHMENT_MISSING,
     ATTACHMENTS_TOO_MANY,
     OWN_PROPOSAL,
-    APPROVER_ONLY
+    APPROVER_ONLY,
+    /** Whoever has PRODUCTION credentials files there. */
+    PRODUCTION_ASKED_FROM_THERE
 }

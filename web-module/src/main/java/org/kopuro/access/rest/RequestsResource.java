@@ -20,8 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.access.procedures.ChecklistItem;
-import org.kopuro.access.procedures.Procedure;
-import org.kopuro.access.procedures.Procedures;
 import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.access.requests.Cause;
 import org.kopuro.access.requests.Letter;
@@ -57,8 +55,6 @@ public class RequestsResource {
     private Requests requests;
     @Inject
     private Proposals proposals;
-    @Inject
-    private Procedures procedures;
     @Inject
     private Person person;
 
@@ -162,17 +158,12 @@ public class RequestsResource {
     }
 
     private RequestView visible(UUID id, SignedIn who) {
-        RequestView request = requests.get(new RequestId(id), who.contour());
-        if (who.participant().filter(own -> !own.equals(request.participant().value())).isPresent()) {
-            throw Refusal.of(InputRefusal.NOT_FOUND, "request");
-        }
-        return request;
+        return requests.get(new RequestId(id), who.contour(), who.participant().map(ParticipantId::new));
     }
 
     private JsonArrayBuilder checklist(RequestView request) {
-        Procedure procedure = procedures.get(request.procedure(), request.version());
         JsonArrayBuilder items = Json.createArrayBuilder();
-        for (ChecklistItem item : procedure.items(request.kind(), request.contour(), ChecklistItem.Side.CHECK)) {
+        for (ChecklistItem item : requests.checklist(request)) {
             JsonObjectBuilder texts = Json.createObjectBuilder();
             for (Language language : Language.values()) {
                 texts.add(language.tag(), item.texts().get(language));
