@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.kopuro.access.Catalogue;
+import org.kopuro.access.ConnectionView;
 import org.kopuro.access.Connections;
 import org.kopuro.access.ServiceView;
 import org.kopuro.access.agreements.Agreements;
@@ -57,7 +58,8 @@ public class AccessServices {
     /** Of all of them, as the X-Road header names it. */
     public static final String VERSION = "v1";
     private static final int NOTICES_AT_ONCE_MAX = 100;
-    private static final DocumentLimits REPORT = new DocumentLimits(1, Set.of(DocumentType.SIGNATURE));
+    private static final DocumentLimits REPORT = new DocumentLimits(1, Set.of(DocumentType.values()));
+    /** Says what it must be; nothing else passes inspection under this name. */
     private static final String REPORT_NAME = "conformance-report.p7m";
 
     @Inject
@@ -152,10 +154,13 @@ public class AccessServices {
         });
     }
 
-    /** The catalogue, and what of it the subsystem may call. */
+    /** The catalogue, and what of it the subsystem may call now: by a right, while the connection under its procedure passes calls. */
     public Answer<List<OfferedService>> listServices(Call call) {
         return exchange.answerApplicant(call, VERSION, applicant -> {
-            Set<String> callable = catalogue.servicesOf(applicant.subsystem(), applicant.contour()).stream().map(ServiceView::code).collect(Collectors.toSet());
+            Set<String> passing = connections.of(applicant.participant(), applicant.contour()).stream().filter(connection -> connection.state().passesCalls())
+                    .map(ConnectionView::procedure).collect(Collectors.toSet());
+            Set<String> callable = catalogue.servicesOf(applicant.subsystem(), applicant.contour()).stream().filter(service -> passing.contains(service.procedure()))
+                    .map(ServiceView::code).collect(Collectors.toSet());
             return catalogue.services().stream().map(service -> new OfferedService(service, callable.contains(service.code()))).toList();
         }, List::size);
     }

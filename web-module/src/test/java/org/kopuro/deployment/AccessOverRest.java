@@ -40,7 +40,7 @@ interface AccessOverRest {
         assertEquals("GRANTED", RestApi.ok(RestApi.as(operator, "POST", path + "/events", "{\"event\":\"GRANT\",\"reason\":\"in order\"}")).getString("state"));
     }
 
-    private static void tickAll(String operator, String path) {
+    static void tickAll(String operator, String path) {
         for (JsonObject item : RestApi.ok(RestApi.as(operator, "GET", path, null)).getJsonArray("checklist").getValuesAs(JsonObject.class)) {
             RestApi.ok(RestApi.as(operator, "POST", path + "/checks", "{\"item\":\"" + item.getString("code") + "\",\"ticked\":true}"));
         }
