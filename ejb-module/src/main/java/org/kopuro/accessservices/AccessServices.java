@@ -155,13 +155,13 @@ public class AccessServices {
     }
 
     /** The catalogue, and what of it the subsystem may call now: by a right, while the connection under its procedure passes calls. */
-    public Answer<List<OfferedService>> listServices(Call call) {
+    public Answer<List<CatalogueOffer>> listServices(Call call) {
         return exchange.answerApplicant(call, VERSION, applicant -> {
             Set<String> passing = connections.of(applicant.participant(), applicant.contour()).stream().filter(connection -> connection.state().passesCalls())
                     .map(ConnectionView::procedure).collect(Collectors.toSet());
             Set<String> callable = catalogue.servicesOf(applicant.subsystem(), applicant.contour()).stream().filter(service -> passing.contains(service.procedure()))
                     .map(ServiceView::code).collect(Collectors.toSet());
-            return catalogue.services().stream().map(service -> new OfferedService(service, callable.contains(service.code()))).toList();
+            return catalogue.services().stream().map(service -> new CatalogueOffer(service, callable.contains(service.code()))).toList();
         }, List::size);
     }
 

@@ -196,9 +196,9 @@ class ActingForItselfIT {
 
     @Test
     void seesWhatItMayCallNow() {
-        assertTrue(told(ask(scene.call("listServices", null), AccessServices::listServices)).stream().allMatch(OfferedService::mayCall));
+        assertTrue(told(ask(scene.call("listServices", null), AccessServices::listServices)).stream().allMatch(CatalogueOffer::mayCall));
         scene.apply(ConnectionEvent.SUSPEND);
-        assertFalse(told(ask(scene.call("listServices", null), AccessServices::listServices)).stream().anyMatch(OfferedService::mayCall));
+        assertFalse(told(ask(scene.call("listServices", null), AccessServices::listServices)).stream().anyMatch(CatalogueOffer::mayCall));
     }
 
     @Test

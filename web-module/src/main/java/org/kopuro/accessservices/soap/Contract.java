@@ -8,7 +8,7 @@ import org.kopuro.access.duties.ReportView;
 import org.kopuro.access.requests.Cause;
 import org.kopuro.access.requests.RequestView;
 import org.kopuro.access.requests.ServiceWish;
-import org.kopuro.accessservices.OfferedService;
+import org.kopuro.accessservices.CatalogueOffer;
 import org.kopuro.accessservices.Standing;
 import org.kopuro.contract.access.v1.AgreementEntry;
 import org.kopuro.contract.access.v1.CatalogueEntry;
@@ -104,9 +104,9 @@ final class Contract {
         return out;
     }
 
-    static CatalogueList services(List<OfferedService> services) {
+    static CatalogueList services(List<CatalogueOffer> services) {
         CatalogueList out = new CatalogueList();
-        for (OfferedService offered : services) {
+        for (CatalogueOffer offered : services) {
             CatalogueEntry row = new CatalogueEntry();
             row.setCode(offered.service().code());
             row.setVersion(offered.service().version());

@@ -7,5 +7,5 @@ import org.kopuro.access.ServiceView;
  *
  * @param mayCall today, in its contour; what it may not call it can ask for under the service's procedure
  */
-public record OfferedService(ServiceView service, boolean mayCall) {
+public record CatalogueOffer(ServiceView service, boolean mayCall) {
 }
