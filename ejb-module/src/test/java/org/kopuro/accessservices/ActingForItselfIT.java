@@ -164,6 +164,8 @@ class ActingForItselfIT {
     void answersWhatWasAsked() {
         RequestId id = told(apply(scene.call("apply", null), plain(RequestKind.CHANGE))).request().id();
         scene.application.run(Requests.class, requests -> requests.confirm(id, Contour.TEST, Scene.OFFICIAL));
+        // Of notices of the same instant nobody can say which is the older one.
+        scene.application.clock().advance(Duration.ofMinutes(1));
         scene.application.run(Requests.class, requests -> requests.ask(id, Contour.TEST, "Which subsystem?", Scene.OFFICIAL));
         assertEquals(Optional.of("Which subsystem?"), told(status(scene.call("requestStatus", null), id)).questions());
         RequestStanding supplied = told(ask(scene.call("supplyInformation", null), (services, call) -> services.supplyInformation(call, () -> id, "The one that calls.")));
