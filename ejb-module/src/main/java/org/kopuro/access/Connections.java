@@ -162,6 +162,15 @@ public class Connections {
         return store.find(id.value()).filter(found -> found.contour() == contour).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "connection"));
     }
 
+    /** As {@link #get(ConnectionId, Contour)}, for whoever sees those of one participant only: others' are unknown to it (ACC-61). */
+    public ConnectionView get(ConnectionId id, Contour contour, Optional<ParticipantId> own) {
+        ConnectionView connection = get(id, contour);
+        if (own.filter(one -> !one.equals(connection.participant())).isPresent()) {
+            throw Refusal.of(InputRefusal.NOT_FOUND, "connection");
+        }
+        return connection;
+    }
+
     /** The event that suspended it last, whatever happened since. */
     public Optional<ConnectionEvent> suspendedBy(ConnectionId id) {
         return store.suspendedBy(id.value());

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.kopuro.consent.ConsentKind;
@@ -85,6 +86,54 @@ public class Exchange {
         }
     }
 
+    /**
+     * Answers a call by which a participant minds its own access. Who calls is established as for every call; neither a connection nor an access right is
+     * asked for, because it is those that the participant asks for, and no token counts (decision 0013).
+     *
+     * <p>What {@code work} refuses is thrown, and undoes all of it, the memory of this call included; it is to be told by {@link #refuse}.
+     *
+     * @param version of the service
+     * @param work    runs in the call's transaction
+     * @param records counts what was told
+     */
+    public <T> Answer<T> answerApplicant(Call call, String version, Function<Applicant, T> work, ToIntFunction<T> records) {
+        Instant now = clock.instant();
+        UUID occurrence = UUID.randomUUID();
+        Call heard = call.withoutToken();
+        Admission admission = applicantsAdmission(heard, now);
+        boolean established = false;
+        try {
+            admission.establishIdentity();
+            established = true;
+            admission.requireAddressed(Optional.of(version));
+        } catch (Refusal refusal) {
+            return refused(heard, admission, established, Optional.empty(), refusal, occurrence, now);
+        }
+        T value = work.apply(admission.applicant());
+        log(heard, admission, Optional.empty(), occurrence, now, UsageEntry.DISCLOSED, records.applyAsInt(value));
+        return new Answer.Disclosed<>(value, occurrence, admission.correspondent());
+    }
+
+    /**
+     * Records what {@link #answerApplicant} threw, in another transaction. Who calls is established once more: a message that was heard in between, on
+     * another node, is a replay here.
+     */
+    public <T> Answer.Refused<T> refuse(Call call, Refusal refusal) {
+        Instant now = clock.instant();
+        Call heard = call.withoutToken();
+        Admission admission = applicantsAdmission(heard, now);
+        try {
+            admission.establishIdentity();
+        } catch (Refusal stranger) {
+            return refused(heard, admission, false, Optional.empty(), stranger, UUID.randomUUID(), now);
+        }
+        return refused(heard, admission, true, Optional.empty(), refusal, UUID.randomUUID(), now);
+    }
+
+    private Admission applicantsAdmission(Call call, Instant now) {
+        return new Admission(call, store.read(call, List.of(), now, now.plus(REPLAY_MEMORY)), installation, now);
+    }
+
     /** Records a refusal that the edge decided before anybody was authenticated, in a transaction of its own. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void recordAtTheDoor(UUID occurrence, Refusal refusal, Optional<XRoadClient> claimed, Optional<String> messageId, String remoteAddress) {
@@ -133,7 +182,7 @@ public class Exchange {
         }
     }
 
-    private <T> Answer<T> refused(Call call, Admission admission, boolean established, Optional<Asked> question, Refusal refusal, UUID occurrence, Instant now) {
+    private <T> Answer.Refused<T> refused(Call call, Admission admission, boolean established, Optional<Asked> question, Refusal refusal, UUID occurrence, Instant now) {
         if (established) {
             log(call, admission, question, occurrence, now, refusal.code().name(), 0);
         }

@@ -148,6 +148,11 @@ class NoticeStore {
                         participant, contour.name(), before.get());
     }
 
+    List<NoticeView> unread(UUID participant, Contour contour, int limit) {
+        return views("where n.participant_id = ? and (n.contour is null or n.contour = ?) and n.read_at is null order by n.written_at, n.id limit " + limit,
+                participant, contour.name());
+    }
+
     List<NoticeView> about(String kind, UUID id, int limit) {
         return views("where n.about_kind = ? and n.about_id = ? order by n.written_at, n.id limit " + limit, kind, id);
     }

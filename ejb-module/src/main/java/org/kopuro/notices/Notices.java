@@ -106,6 +106,11 @@ public class Notices {
         return store.ofParticipant(participant, contour, before, Math.max(1, Math.min(limit, PAGE_MAX)));
     }
 
+    /** What nobody of the participant has opened yet, of the contour and of both, oldest first: a system that polls misses none. */
+    public List<NoticeView> unread(UUID participant, Contour contour, int limit) {
+        return store.unread(participant, contour, Math.max(1, Math.min(limit, PAGE_MAX)));
+    }
+
     /** The notices about a record, oldest first. */
     public List<NoticeView> about(String aboutKind, UUID aboutId) {
         return store.about(aboutKind, aboutId, PAGE_MAX);

@@ -24,5 +24,7 @@ public enum RequestRefusal implements RefusalCode {
     ATTACHMENTS_TOO_MANY,
     ATTACHMENT_OF_A_PRODUCT,
     OWN_PROPOSAL,
-    APPROVER_ONLY
+    APPROVER_ONLY,
+    /** Whoever has PRODUCTION credentials files there. */
+    PRODUCTION_ASKED_FROM_THERE
 }

@@ -69,7 +69,7 @@ class RequestStore {
             statement.setObject(++i, utc(at));
             statement.setObject(++i, utc(receivedAt));
             statement.setObject(++i, utc(at));
-            statement.setString(++i, request.letter().isPresent() ? "LETTER" : "CABINET");
+            statement.setString(++i, request.letter().isPresent() ? "LETTER" : by.isSubsystem() ? "SOAP" : "CABINET");
             statement.setString(++i, request.letter().map(Letter::sender).orElse(null));
             statement.setString(++i, request.letter().flatMap(Letter::subject).orElse(null));
             statement.setString(++i, request.letter().flatMap(Letter::messageId).orElse(null));
@@ -263,6 +263,18 @@ class RequestStore {
     List<RequestView> list(Contour contour, Optional<ParticipantId> participant, long before, int limit) {
         return participant.isEmpty() ? requests("where r.contour = ? and r.number < ? order by r.number desc limit " + limit, contour.name(), before)
                 : requests("where r.contour = ? and r.participant_id = ? and r.number < ? order by r.number desc limit " + limit, contour.name(), participant.get().value(), before);
+    }
+
+    /** What was asked last. */
+    Optional<String> questions(UUID id) {
+        try (PreparedStatement statement = prepare("select text from access.request_event where request_id = ? and event = 'ASK' order by number desc limit 1")) {
+            statement.setObject(1, id);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Whose applicant owes an answer since before the moment. */

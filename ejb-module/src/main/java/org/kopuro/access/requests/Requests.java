@@ -295,6 +295,20 @@ public class Requests {
         return store.find(id.value()).filter(found -> found.contour() == contour).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "request"));
     }
 
+    /** As {@link #get(RequestId, Contour)}, for whoever sees those of one participant only: others' are unknown to it (ACC-61). */
+    public RequestView get(RequestId id, Contour contour, Optional<ParticipantId> own) {
+        RequestView request = get(id, contour);
+        if (own.filter(one -> !one.equals(request.participant())).isPresent()) {
+            throw Refusal.of(InputRefusal.NOT_FOUND, "request");
+        }
+        return request;
+    }
+
+    /** What its applicant has to answer now. */
+    public Optional<String> questions(RequestView request) {
+        return request.state() == RequestState.INFO_NEEDED ? store.questions(request.id().value()) : Optional.empty();
+    }
+
     /** The newest first, of one participant or of all. */
     public List<RequestView> list(Contour contour, Optional<ParticipantId> participant, Optional<Long> beforeNumber, int limit) {
         return store.list(contour, participant, beforeNumber.orElse(Long.MAX_VALUE), Math.max(1, Math.min(limit, PAGE_MAX)));

@@ -68,11 +68,7 @@ public class ConnectionsResource {
     @Path("/{id}")
     public JsonObject get(@PathParam("id") UUID id) {
         SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT);
-        ConnectionView connection = connections.get(new ConnectionId(id), who.contour());
-        if (who.participant().filter(own -> !own.equals(connection.participant().value())).isPresent()) {
-            throw Refusal.of(InputRefusal.NOT_FOUND, "connection");
-        }
-        return json(connection);
+        return json(connections.get(new ConnectionId(id), who.contour(), who.participant().map(ParticipantId::new)));
     }
 
     @POST

@@ -33,6 +33,7 @@ import org.kopuro.exchange.rest.StreamedBody;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
+import org.kopuro.participants.ParticipantId;
 
 /**
  * {@code /api/v1/access/requests/{id}/documents}: files of a request. A file is the body of its own POST, its particulars stand in the address: so nothing is
@@ -82,11 +83,7 @@ public class RequestDocumentsResource {
     }
 
     private RequestView visible(UUID id, SignedIn who) {
-        RequestView request = requests.get(new RequestId(id), who.contour());
-        if (who.participant().filter(own -> !own.equals(request.participant().value())).isPresent()) {
-            throw Refusal.of(InputRefusal.NOT_FOUND, "request");
-        }
-        return request;
+        return requests.get(new RequestId(id), who.contour(), who.participant().map(ParticipantId::new));
     }
 
     private static JsonObjectBuilder json(AttachedDocument attached) {
