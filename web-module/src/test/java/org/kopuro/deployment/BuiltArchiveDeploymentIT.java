@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Deploys the archive that ships, once. */
 @ExtendWith(ArquillianExtension.class)
-class BuiltArchiveDeploymentIT implements MessageForms, SignedCalls, ForgedMessages, RestApi, AccessOverRest, AgreementsOverRest, DutiesOverRest, Gateways, Operations, PublishedLedger,
+class BuiltArchiveDeploymentIT implements MessageForms, SignedCalls, ForgedMessages, RestApi, AccessOverRest, AgreementsOverRest, DutiesOverRest, CatalogueOverRest, Gateways, Operations, PublishedLedger,
         EvidenceOfCalls {
 
     @ArquillianResource

@@ -14,11 +14,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.access.requests.AttachedDocument;
@@ -28,7 +25,6 @@ import org.kopuro.access.requests.RequestView;
 import org.kopuro.access.requests.Requests;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
-import org.kopuro.documents.DocumentContent;
 import org.kopuro.documents.DocumentLimits;
 import org.kopuro.documents.Documents;
 import org.kopuro.documents.Upload;
@@ -81,17 +77,10 @@ public class RequestDocumentsResource {
     @Produces(MediaType.WILDCARD)
     public Response content(@PathParam("id") UUID id, @PathParam("document") UUID document) {
         RequestView request = visible(id, person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT));
-        AttachedDocument attached = requests.documents(request.id()).stream().filter(one -> one.document().equals(document)).findFirst()
-                .orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "document"));
-        DocumentContent content = documents.open(document);
-        StreamingOutput stream = out -> {
-            try (content) {
-                content.writeTo(out);
-            }
-        };
-        String name = URLEncoder.encode(attached.fileName(), StandardCharsets.UTF_8).replace("+", "%20");
-        return Response.ok(stream, MediaType.APPLICATION_OCTET_STREAM).header("Content-Disposition", "attachment; filename*=UTF-8''" + name)
-                .header("X-Content-Type-Options", "nosniff").build();
+        if (requests.documents(request.id()).stream().noneMatch(one -> one.document().equals(document))) {
+            throw Refusal.of(InputRefusal.NOT_FOUND, "document");
+        }
+        return Download.of(documents.open(document));
     }
 
     private RequestView visible(UUID id, SignedIn who) {
