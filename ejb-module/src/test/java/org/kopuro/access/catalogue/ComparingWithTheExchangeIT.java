@@ -58,7 +58,7 @@ class ComparingWithTheExchangeIT {
         exchange.createContext("/", http -> {
             asked = http.getRequestHeaders().getFirst("X-Road-Client");
             byte[] octets = answer.getBytes(StandardCharsets.UTF_8);
-            http.sendResponseHeaders(status, stallMillis > 0 ? octets.length + 1 : Math.max(1, octets.length));
+            http.sendResponseHeaders(status, stallMillis > 0 ? octets.length + 1 : octets.length == 0 ? -1 : octets.length);
             try (OutputStream out = http.getResponseBody()) {
                 out.write(octets);
                 out.flush();
