@@ -142,11 +142,11 @@ class VersionsOfContractsIT {
     void anEmergencyNeedsAReasonIsToldAtOnceCountedAndListed() {
         Scene scene = consumer(Contour.PRODUCTION);
         VersionView draft = draft("v2", Contour.PRODUCTION, "");
-        long before = application.with(Versions.class, versions -> versions.countEmergencies(Contour.PRODUCTION, Instant.EPOCH));
+        long before = countEmergencies();
         assertRefused(InputRefusal.FIELD_MISSING, () -> application.with(Versions.class, versions ->
                 versions.apply(VersionEvent.PUBLISH_IN_EMERGENCY, draft.id(), Contour.PRODUCTION, Optional.empty(), Scene.OFFICIAL)));
         VersionView published = apply(draft, VersionEvent.PUBLISH_IN_EMERGENCY);
-        assertEquals(before + 1, application.with(Versions.class, versions -> versions.countEmergencies(Contour.PRODUCTION, Instant.EPOCH)));
+        assertEquals(before + 1, countEmergencies());
         EmergencyView listed = application.with(Versions.class, versions -> versions.emergencies(Contour.PRODUCTION, Instant.EPOCH)).stream()
                 .filter(one -> one.version().equals(published.id())).findFirst().orElseThrow();
         assertEquals("in a test", listed.reason());
@@ -317,6 +317,10 @@ class VersionsOfContractsIT {
                     insert into access.service_version_event (version_id, contour, number, from_state, event, to_state, at, actor, actor_role, announcement_id)
                     values (?, 'PRODUCTION', 2, 'DRAFT', 'ANNOUNCE', 'ANNOUNCED', now(), gen_random_uuid(), 'OPERATOR', ?)""", draft.id().value(), announcement));
         }
+    }
+
+    private long countEmergencies() {
+        return application.with(Versions.class, versions -> versions.countEmergencies(Contour.PRODUCTION, Instant.EPOCH));
     }
 
     private UUID announced(NewChange change) {
