@@ -52,10 +52,10 @@ class VersionStore {
             called as (
                 select subsystem_id, participant_id, count(*) calls
                   from consent.usage where contour = ? and service_code = ? and at >= ? group by subsystem_id, participant_id)
-            select subsystem_id, s.code, participant_id, p.full_name, ? operation, coalesce(has_right, false) has_right, coalesce(calls, 0) calls, ? breaks
-              from allowed full join called using (subsystem_id, participant_id)
-              join participants.subsystem s on s.id = subsystem_id join participants.participant p on p.id = participant_id
-             order by p.full_name, s.code, subsystem_id
+            select f.subsystem_id, s.code, f.participant_id, p.full_name, ? operation, coalesce(f.has_right, false) has_right, coalesce(f.calls, 0) calls, ? breaks
+              from (select * from allowed full join called using (subsystem_id, participant_id)) f
+              join participants.subsystem s on s.id = f.subsystem_id join participants.participant p on p.id = f.participant_id
+             order by p.full_name, s.code, f.subsystem_id
             """;
 
     @PersistenceContext(unitName = "kopuro")
