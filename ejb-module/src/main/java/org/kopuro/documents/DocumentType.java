@@ -12,7 +12,7 @@ public enum DocumentType {
     DOCX("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
     XLSX("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
     TEXT("text/plain", "txt"),
-    XML("application/xml", "xml"),
+    XML("application/xml", "xml", "xsd", "wsdl"),
     /** A detached signature (CMS) of another file. */
     SIGNATURE("application/pkcs7-signature", "p7s", "sig");
 

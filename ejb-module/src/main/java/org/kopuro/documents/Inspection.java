@@ -84,7 +84,7 @@ final class Inspection {
         // First octets do not tell text from XML without a declaration, nor text in an old encoding from anything: the extension says as
         // what it is to be read, and that reading is strict.
         if (isA(named, MediaType.TEXT_PLAIN) || named.equals(MediaType.OCTET_STREAM) && extension.equals("txt")) {
-            return extension.equals("xml") ? DocumentType.XML : DocumentType.TEXT;
+            return DocumentType.XML.extensions().contains(extension) ? DocumentType.XML : DocumentType.TEXT;
         }
         new OtherFormats(spool, DocumentType.TEXT).refuse();
         throw refusal(DocumentRefusal.DOCUMENT_TYPE_NOT_ALLOWED, named.toString());

@@ -82,7 +82,7 @@ public class ExemptionsResource {
     public Response content(@PathParam("id") UUID id) {
         person.signedIn(READERS);
         ExemptionView exemption = exemptions.get(new ExemptionId(id));
-        return DocumentAnswer.of(documents.open(exemption.document()), exemption.fileName());
+        return Download.of(documents.open(exemption.document()));
     }
 
     @POST

@@ -119,7 +119,7 @@ public class ProductsResource {
         ProductView product = visible(id, person.signedIn(READERS));
         ProductDocument attached = product.documents().stream().filter(one -> one.document().equals(document)).findFirst()
                 .orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "document"));
-        return DocumentAnswer.of(documents.open(document), attached.fileName());
+        return Download.of(documents.open(document));
     }
 
     /** Withdraws a document. */

@@ -77,9 +77,10 @@ public class RequestDocumentsResource {
     @Produces(MediaType.WILDCARD)
     public Response content(@PathParam("id") UUID id, @PathParam("document") UUID document) {
         RequestView request = visible(id, person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT));
-        AttachedDocument attached = requests.documents(request.id()).stream().filter(one -> one.document().equals(document)).findFirst()
-                .orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "document"));
-        return DocumentAnswer.of(documents.open(document), attached.fileName());
+        if (requests.documents(request.id()).stream().noneMatch(one -> one.document().equals(document))) {
+            throw Refusal.of(InputRefusal.NOT_FOUND, "document");
+        }
+        return Download.of(documents.open(document));
     }
 
     private RequestView visible(UUID id, SignedIn who) {

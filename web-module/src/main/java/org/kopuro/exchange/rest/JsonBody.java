@@ -78,6 +78,11 @@ public final class JsonBody {
         throw Refusal.of(InputRefusal.FIELD_INVALID, path + name);
     }
 
+    /** Whether there is anything by this name. */
+    public boolean has(String name) {
+        return object.getOrDefault(name, JsonValue.NULL) != JsonValue.NULL;
+    }
+
     /** Absent means false. */
     public boolean flag(String name) {
         JsonValue value = value(name);

@@ -7,19 +7,19 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.kopuro.documents.DocumentContent;
 
-/** A file to be saved, never shown by the browser in our name. */
-final class DocumentAnswer {
+/** A stored document as an answer: to be saved, never shown by the browser in our name. */
+final class Download {
 
-    private DocumentAnswer() {
+    private Download() {
     }
 
-    static Response of(DocumentContent content, String fileName) {
+    static Response of(DocumentContent content) {
         StreamingOutput stream = out -> {
             try (content) {
                 content.writeTo(out);
             }
         };
-        String name = URLEncoder.encode(fileName, StandardCharsets.UTF_8).replace("+", "%20");
+        String name = URLEncoder.encode(content.view().fileName(), StandardCharsets.UTF_8).replace("+", "%20");
         return Response.ok(stream, MediaType.APPLICATION_OCTET_STREAM).header("Content-Disposition", "attachment; filename*=UTF-8''" + name)
                 .header("X-Content-Type-Options", "nosniff").build();
     }
