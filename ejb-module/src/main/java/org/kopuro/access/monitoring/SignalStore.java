@@ -80,7 +80,16 @@ class SignalStore {
 
     /** Until when a rule has been tried, {@code first} if it never was; empty while another node is trying it. */
     Optional<Instant> hold(String rule, Instant first) {
-        sql.update("insert into access.signal_watch (rule_code, tried_until) values (?, ?) on conflict on constraint signal_watch_pk do nothing", rule, first);
+        Optional<Instant> held = held(rule);
+        // Only where there is no row: the insertion would wait for whoever holds it.
+        if (held.isEmpty() && !sql.exists("select 1 from access.signal_watch where rule_code = ?", rule)) {
+            sql.update("insert into access.signal_watch (rule_code, tried_until) values (?, ?) on conflict on constraint signal_watch_pk do nothing", rule, first);
+            held = held(rule);
+        }
+        return held;
+    }
+
+    private Optional<Instant> held(String rule) {
         return sql.first("select tried_until from access.signal_watch where rule_code = ? for update skip locked", row -> row.instant("tried_until"), rule);
     }
 
