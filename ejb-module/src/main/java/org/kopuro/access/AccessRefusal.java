@@ -15,6 +15,8 @@ public enum AccessRefusal implements RefusalCode {
     SERVICE_DISABLED,
     /** An announced outage is on (ACC-92). */
     SERVICE_UNAVAILABLE_PLANNED,
+    /** A limit on use is reached (ACC-96); the field names it: {@code limit.callsPerSecond} and the like. */
+    RATE_LIMITED,
     ACCESS_RIGHT_OVERLAPS,
     ACCESS_RIGHT_PERIOD_INVALID,
     ALREADY_CONNECTED,

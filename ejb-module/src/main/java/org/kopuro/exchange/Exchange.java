@@ -15,6 +15,8 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import org.kopuro.access.monitoring.Caller;
+import org.kopuro.access.monitoring.Limits;
 import org.kopuro.consent.ConsentKind;
 import org.kopuro.consent.ConsentRefusal;
 import org.kopuro.consent.Consents;
@@ -49,6 +51,8 @@ public class Exchange {
     @Inject
     private Consents consents;
     @Inject
+    private Limits limits;
+    @Inject
     private Ledger ledger;
     @Inject
     private Installation installation;
@@ -74,7 +78,13 @@ public class Exchange {
             admission.establishIdentity();
             established = true;
             admission.allowAccess();
+            Caller caller = new Caller(admission.contour(), admission.subsystem(), call.service().code());
+            if (call.consentToken().isPresent()) {
+                limits.admitToken(caller, now);
+            }
+            limits.admit(caller, now);
             question = asked.get();
+            limits.admitTaxpayer(caller, question.inn().digits(), now);
             admission.checkConsent(question, lookups.isEmpty());
             T value = data.read(admission.contour(), question)
                     .orElseThrow(() -> Refusal.of(unknown, "inn"));
@@ -185,6 +195,9 @@ public class Exchange {
     private <T> Answer.Refused<T> refused(Call call, Admission admission, boolean established, Optional<Asked> question, Refusal refusal, UUID occurrence, Instant now) {
         if (established) {
             log(call, admission, question, occurrence, now, refusal.code().name(), 0);
+        }
+        if (isUnknownToken(refusal, admission)) {
+            limits.sawUnknownToken(admission.contour(), admission.subsystem());
         }
         if (!established || isUnknownToken(refusal, admission)) {
             record(new SecurityEvent(occurrence, now, refusal, Optional.of(call.client().toString()), Optional.of(call.messageId()),

@@ -83,6 +83,11 @@ public final class JsonBody {
         return object.getOrDefault(name, JsonValue.NULL) != JsonValue.NULL;
     }
 
+    /** A whole number; empty where it is absent. */
+    public Optional<Integer> optionalNumber(String name) {
+        return value(name) == JsonValue.NULL ? Optional.empty() : Optional.of(number(name));
+    }
+
     /** Absent means false. */
     public boolean flag(String name) {
         JsonValue value = value(name);

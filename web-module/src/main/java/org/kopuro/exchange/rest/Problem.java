@@ -48,7 +48,7 @@ final class Problem {
             AccountRefusal.ACCOUNT_NO_LONGER_ACTIVE, CredentialRefusal.LINK_NOT_VALID, CredentialRefusal.CERTIFICATE_BY_THE_AUTHORITY);
     private static final Set<RefusalCode> NOT_THERE = Set.of(InputRefusal.NOT_FOUND, LedgerRefusal.NOT_IN_TREE, LedgerRefusal.CHECKPOINT_UNKNOWN);
     private static final Set<RefusalCode> TOO_MANY = Set.of(ConsentRefusal.ISSUES_TOO_MANY, ConsentRefusal.TOKENS_TOO_MANY, AccountRefusal.ACCOUNTS_TOO_MANY,
-            CredentialRefusal.LINKS_TOO_MANY, CredentialRefusal.CERTIFICATES_TOO_MANY);
+            CredentialRefusal.LINKS_TOO_MANY, CredentialRefusal.CERTIFICATES_TOO_MANY, AccessRefusal.RATE_LIMITED);
 
     private static final Map<RefusalCode, Integer> EVIDENCE = Map.of(EvidenceRefusal.EVIDENCE_NOT_KEPT, 409, EvidenceRefusal.EVIDENCE_RETENTION_OVER, 410,
             EvidenceRefusal.EVIDENCE_ALTERED, 409, EvidenceRefusal.EVIDENCE_KEY_MISSING, 503, EvidenceRefusal.EVIDENCE_TIME_STAMP_UNAVAILABLE, 503);
