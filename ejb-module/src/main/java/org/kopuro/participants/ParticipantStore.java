@@ -60,6 +60,13 @@ class ParticipantStore {
                 .setParameter("participant", participant.value()).getResultList();
     }
 
+    List<Certificate> certificates(ParticipantId participant, Contour contour) {
+        return entities.createQuery("""
+                        select c from Certificate c, Subsystem s where s.id = c.subsystemId and s.participantId = :participant and c.contour = :contour
+                         order by c.registeredAt""", Certificate.class)
+                .setParameter("participant", participant.value()).setParameter("contour", contour).getResultList();
+    }
+
     Subsystem subsystem(String instance, String memberClass, String memberCode, String code) {
         List<Subsystem> found = entities.createQuery("""
                         select s from Subsystem s, Participant p where p.id = s.participantId

@@ -87,6 +87,12 @@ public class Participants {
         return CertificateView.of(registered);
     }
 
+    /** Those of a participant's subsystems in a contour, blocked ones among them. */
+    public List<RegisteredCertificate> certificates(ParticipantId participant, Contour contour) {
+        return store.certificates(participant, contour).stream()
+                .map(one -> new RegisteredCertificate(CertificateView.of(one), SigningCertificate.read(one.der, "certificate").certificate())).toList();
+    }
+
     /** Blocks or unblocks a certificate of the given contour. */
     public CertificateView apply(CertificateEvent event, String thumbprint, Contour contour, String reason) {
         Certificate certificate = store.getForChange(thumbprint(thumbprint), contour);

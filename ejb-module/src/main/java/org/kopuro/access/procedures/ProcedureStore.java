@@ -35,8 +35,8 @@ class ProcedureStore {
                    (select coalesce(json_agg(json_build_object('kind', request_kind, 'contour', contour, 'code', code, 'side', side, 'RU', text_ru, 'KY', text_ky, 'EN', text_en, 'source', source)
                                              order by request_kind, contour, position), '[]')
                       from access.procedure_item i where (i.procedure_code, i.version) = (v.procedure_code, v.version)) items,
-                   (select coalesce(json_agg(json_build_object('measure', measure, 'code', code, 'immediate', immediate, 'RU', text_ru, 'KY', text_ky, 'EN', text_en, 'source', source)
-                                             order by measure, position), '[]')
+                   (select coalesce(json_agg(json_build_object('measure', measure, 'code', code, 'immediate', immediate, 'RU', text_ru, 'KY', text_ky, 'EN', text_en, 'source', source,
+                                             'incident', incident_kind) order by measure, position), '[]')
                       from access.procedure_ground g where (g.procedure_code, g.version) = (v.procedure_code, v.version)) grounds
               from access.procedure p join access.procedure_version v on v.procedure_code = p.code
             """;
@@ -89,7 +89,7 @@ class ProcedureStore {
         List<ChecklistItem> items = objects(row, "items").stream().map(one -> new ChecklistItem(RequestKind.valueOf(one.getString("kind")),
                 Contour.valueOf(one.getString("contour")), one.getString("code"), ChecklistItem.Side.valueOf(one.getString("side")), texts(one), one.getString("source"))).toList();
         List<Ground> grounds = objects(row, "grounds").stream().map(one -> new Ground(Measure.valueOf(one.getString("measure")), one.getString("code"),
-                one.getBoolean("immediate"), texts(one), one.getString("source"))).toList();
+                one.getBoolean("immediate"), texts(one), one.getString("source"), one.isNull("incident") ? Optional.empty() : Optional.of(one.getString("incident")))).toList();
         java.sql.Array zones = row.getArray("sender_zones");
         return new Procedure(row.getString("code"), row.getInt("version"), row.getString("calendar_code"),
                 Map.of(Language.RU, row.getString("title_ru"), Language.KY, row.getString("title_ky"), Language.EN, row.getString("title_en")),

@@ -21,9 +21,10 @@ import org.kopuro.participants.ParticipantId;
  * @param confirmations codes of what the applicant declares (ACC-50)
  * @param desiredDay    of a DISCONNECT
  * @param previous      the refused request that this one follows (ACC-T10)
+ * @param day           of a CHANGE that tells of something: on which it changed, so that it is known whether it was told in time (ACC-46)
  */
 public record NewRequest(RequestKind kind, ParticipantId participant, Contour contour, String procedure, Optional<Letter> letter, String answerEmail, String body,
-        List<ServiceWish> services, List<NewContact> contacts, Set<String> confirmations, Optional<LocalDate> desiredDay, Optional<RequestId> previous) {
+        List<ServiceWish> services, List<NewContact> contacts, Set<String> confirmations, Optional<LocalDate> desiredDay, Optional<RequestId> previous, Optional<LocalDate> day) {
 
     private static final int SERVICES_MAX = 100;
     private static final int BODY_MAX = 10_000;
@@ -42,7 +43,7 @@ public record NewRequest(RequestKind kind, ParticipantId participant, Contour co
         if (named && services.isEmpty()) {
             throw Refusal.of(InputRefusal.FIELD_MISSING, "services");
         }
-        if (!services.isEmpty() && !named && kind != RequestKind.CHANGE || kind != RequestKind.CHANGE && services.stream().anyMatch(ServiceWish::drops)) {
+        if (!services.isEmpty() && !named && kind != RequestKind.JOINT_TEST && kind != RequestKind.CHANGE || kind != RequestKind.CHANGE && services.stream().anyMatch(ServiceWish::drops)) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "services");
         }
         if (services.size() > SERVICES_MAX) {
@@ -58,8 +59,21 @@ public record NewRequest(RequestKind kind, ParticipantId participant, Contour co
         if (desiredDay.isPresent() && kind != RequestKind.DISCONNECT) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "desiredDay");
         }
+        if (day.isPresent() && kind != RequestKind.CHANGE) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, "day");
+        }
         if (kind == RequestKind.JOINT_TEST && contour != Contour.TEST) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "kind");
         }
+    }
+
+    /** That tells of no day. */
+    public NewRequest(RequestKind kind, ParticipantId participant, Contour contour, String procedure, Optional<Letter> letter, String answerEmail, String body,
+            List<ServiceWish> services, List<NewContact> contacts, Set<String> confirmations, Optional<LocalDate> desiredDay, Optional<RequestId> previous) {
+        this(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, Optional.empty());
+    }
+
+    public NewRequest on(LocalDate changed) {
+        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, Optional.of(changed));
     }
 }

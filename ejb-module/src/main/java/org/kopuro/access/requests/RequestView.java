@@ -16,8 +16,10 @@ import org.kopuro.participants.ParticipantId;
  * @param version of the procedure, in force on the day of its receipt
  * @param ticked  codes of the checklist's items that an official has ticked
  * @param causes  why it was refused
+ * @param day     on which what a CHANGE tells of changed
+ * @param late    whether that was told too late; empty where it tells of no day, or the time is not known
  */
 public record RequestView(RequestId id, long number, RequestKind kind, ParticipantId participant, Contour contour, String procedure, int version, RequestState state,
         Instant since, int events, Instant receivedAt, String answerEmail, Optional<String> sender, String body, Optional<LocalDate> desiredDay, Optional<RequestId> previous,
-        List<ServiceWish> services, Set<String> confirmations, Set<String> ticked, List<Cause> causes) {
+        List<ServiceWish> services, Set<String> confirmations, Set<String> ticked, List<Cause> causes, Optional<LocalDate> day, Optional<Boolean> late) {
 }

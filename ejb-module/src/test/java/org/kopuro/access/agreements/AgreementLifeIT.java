@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -46,6 +48,8 @@ import org.kopuro.access.requests.ProposalView;
 import org.kopuro.access.requests.Proposals;
 import org.kopuro.access.requests.RequestRefusal;
 import org.kopuro.calendar.Calendars;
+import org.kopuro.documents.DocumentLimits;
+import org.kopuro.documents.Upload;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.InputRefusal;
@@ -159,7 +163,11 @@ class AgreementLifeIT {
         assertRefused(AgreementRefusal.AGREEMENT_TERM_OVER, () -> sign(agreement, scene.terms(LocalDate.of(2026, 2, 1), LocalDate.of(2026, 3, 1), Scene.SERVICES)));
         assertRefused(AgreementRefusal.SERVICE_NOT_UNDER_THE_PROCEDURE, () -> sign(agreement, scene.terms(scene.today(), null, Set.of("nothing"))));
         assertRefused(AgreementRefusal.AGREEMENT_SIGNED_IN_THE_FUTURE, () -> sign(agreement, with(sound, scene.today().plusDays(1), sound.document())));
-        assertRefused(AgreementRefusal.AGREEMENT_DOCUMENT_UNKNOWN, () -> sign(agreement, with(sound, scene.today(), UUID.randomUUID())));
+        UUID ofAnother = scene.onPaper(draft(UUID.randomUUID().toString(), false), sound).document();
+        for (UUID document : List.of(UUID.randomUUID(), ofAnother)) {
+            assertRefused(AgreementRefusal.AGREEMENT_DOCUMENT_UNKNOWN, () -> scene.application.run(Agreements.class,
+                    agreements -> agreements.sign(agreement.id(), Contour.PRODUCTION, with(sound, scene.today(), document), Scene.OFFICIAL)));
+        }
         assertEquals(AgreementState.DRAFT, read(agreement).state());
         assertEquals(AgreementState.IN_FORCE, sign(agreement, sound).state());
         AgreementView another = draft(UUID.randomUUID().toString(), false);
@@ -414,12 +422,36 @@ class AgreementLifeIT {
         return scene.application.with(Agreements.class, agreements -> agreements.draft(new NewAgreement(scene.participant.id(), Scene.PROCEDURE, number, legacy), Scene.OFFICIAL));
     }
 
+    @Test
+    void filesAreAttachedWhileItCanBeSignedOrAmendedAndSayWhichWereSigned() throws IOException {
+        AgreementView agreement = draft(UUID.randomUUID().toString(), false);
+        AgreementDocument first = attach(agreement);
+        AgreementDocument second = attach(agreement);
+        AgreementTerms sound = scene.terms(scene.today(), LAST, Scene.SERVICES);
+        scene.application.run(Agreements.class, agreements -> agreements.sign(agreement.id(), Contour.PRODUCTION, with(sound, scene.today(), second.document()), Scene.OFFICIAL));
+        assertEquals(List.of(first.document() + " false", second.document() + " true"), scene.application.with(Agreements.class,
+                agreements -> agreements.documents(agreement.id(), Contour.PRODUCTION)).stream().map(one -> one.document() + " " + one.signed()).toList());
+        assertRefused(InputRefusal.NOT_FOUND, () -> scene.application.with(Agreements.class, agreements -> agreements.documents(agreement.id(), Contour.TEST)));
+        attach(agreement);
+        scene.application.clock().set(LAST.plusDays(2).atStartOfDay(Installation.ZONE).toInstant());
+        scene.application.run(DueDates.class, DueDates::look);
+        assertRefused(InputRefusal.TRANSITION_NOT_ALLOWED, () -> attach(agreement));
+    }
+
+    private AgreementDocument attach(AgreementView agreement) throws IOException {
+        try (Upload upload = Upload.receive("agreement.txt", new ByteArrayInputStream(new byte[] {'x'}), DocumentLimits.USUAL)) {
+            return scene.application.with(Agreements.class, agreements -> agreements.attach(agreement.id(), Contour.PRODUCTION, upload, Scene.OFFICIAL));
+        }
+    }
+
     private AgreementView sign(AgreementView agreement, AgreementTerms terms) {
-        return scene.application.with(Agreements.class, agreements -> agreements.sign(agreement.id(), Contour.PRODUCTION, terms, Scene.OFFICIAL));
+        AgreementTerms signed = scene.onPaper(agreement, terms);
+        return scene.application.with(Agreements.class, agreements -> agreements.sign(agreement.id(), Contour.PRODUCTION, signed, Scene.OFFICIAL));
     }
 
     private AgreementView amend(AgreementView agreement, AgreementTerms terms) {
-        return scene.application.with(Agreements.class, agreements -> agreements.amend(agreement.id(), Contour.PRODUCTION, terms, "other services", Scene.OFFICIAL));
+        AgreementTerms signed = scene.onPaper(agreement, terms);
+        return scene.application.with(Agreements.class, agreements -> agreements.amend(agreement.id(), Contour.PRODUCTION, signed, "other services", Scene.OFFICIAL));
     }
 
     private static AgreementTerms with(AgreementTerms terms, LocalDate signedOn, UUID document) {

@@ -31,6 +31,7 @@ import org.kopuro.access.AccessRightView;
 import org.kopuro.access.AccessRights;
 import org.kopuro.access.ConnectionEvent;
 import org.kopuro.access.ConnectionState;
+import org.kopuro.access.duties.DutyRefusal;
 import org.kopuro.access.obligations.About;
 import org.kopuro.access.obligations.ObligationView;
 import org.kopuro.access.obligations.Obligations;
@@ -234,7 +235,7 @@ class RequestLifeIT {
 
     @Test
     void aJointTestIsTakenUpWithSomethingThatShowsIt() throws IOException {
-        RequestView request = submit(plain(RequestKind.JOINT_TEST));
+        RequestView request = submit(with(plain(RequestKind.JOINT_TEST), List.of(new ServiceWish(scene.subsystem.id(), "headcount", false))));
         assertRefused(RequestRefusal.ATTACHMENT_MISSING, () -> with(requests -> requests.confirm(request.id(), Contour.TEST, Scene.OFFICIAL)));
         AttachedDocument attached = attach(request, "report.txt");
         with(requests -> requests.confirm(request.id(), Contour.TEST, Scene.OFFICIAL));
@@ -297,6 +298,26 @@ class RequestLifeIT {
         with(requests -> requests.confirm(request.id(), Contour.TEST, Scene.OFFICIAL));
         grant(request);
         assertEquals(Scene.SERVICES.size() - 1, activeServices().size());
+    }
+
+    @ParameterizedTest(name = "changed on {0}, told by the letter of {1}: late {2}")
+    @CsvSource({"2026-02-25, 2026-03-02T05:00:00Z, false", "2026-02-24, 2026-03-02T05:00:00Z, true"})
+    void aChangeIsToldWithinThreeWorkingDaysOrOpensAnIncidentAndIsTakenAllTheSame(LocalDate day, Instant received, boolean late) {
+        RequestView request = submit(byLetter(plain(RequestKind.CHANGE), "bank@example.kg", received).on(day));
+        assertEquals(Optional.of(day), request.day());
+        assertEquals(Optional.of(late), request.late());
+        assertEquals(late ? List.of("LOW OPEN") : List.of(), Rows.of("""
+                select i.severity || ' ' || i.state from access.incident i join access.request r on r.report_id = i.report_id where r.id = ?""", request.id().value()));
+        with(requests -> requests.confirm(request.id(), Contour.TEST, Scene.OFFICIAL));
+        grant(request);
+        assertEquals(ConnectionState.CONNECTED, scene.connection().state());
+    }
+
+    @Test
+    void onlyAChangeTellsOfADayAndNotOfOneToCome() {
+        assertRefused(InputRefusal.FIELD_INVALID, () -> plain(RequestKind.RESTORE).on(scene.today()));
+        assertRefused(DutyRefusal.REPORTED_FOR_THE_FUTURE, () -> submit(plain(RequestKind.CHANGE).on(scene.today().plusDays(1))));
+        assertEquals(Optional.empty(), submit(plain(RequestKind.CHANGE)).late());
     }
 
     @Test

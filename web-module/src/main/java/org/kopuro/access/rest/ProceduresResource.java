@@ -51,8 +51,10 @@ public class ProceduresResource {
         }
         JsonArrayBuilder grounds = Json.createArrayBuilder();
         for (Ground ground : procedure.grounds()) {
-            grounds.add(Json.createObjectBuilder().add("measure", ground.measure().name()).add("code", ground.code()).add("immediate", ground.immediate())
-                    .add("texts", texts(ground.texts())).add("source", ground.source()));
+            JsonObjectBuilder one = Json.createObjectBuilder().add("measure", ground.measure().name()).add("code", ground.code()).add("immediate", ground.immediate())
+                    .add("texts", texts(ground.texts())).add("source", ground.source());
+            ground.incidentKind().ifPresent(kind -> one.add("incidentKind", kind));
+            grounds.add(one);
         }
         JsonObjectBuilder out = Json.createObjectBuilder().add("version", procedure.version()).add("titles", texts(procedure.titles())).add("calendar", procedure.calendar())
                 .add("validFrom", procedure.validFrom().toString()).add("source", procedure.source()).add("jointTestRequired", procedure.jointTestRequired())

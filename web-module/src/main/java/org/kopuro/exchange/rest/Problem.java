@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.kopuro.access.AccessRefusal;
 import org.kopuro.access.agreements.AgreementRefusal;
+import org.kopuro.access.conformance.ConformanceRefusal;
 import org.kopuro.access.duties.DutyRefusal;
 import org.kopuro.access.requests.RequestRefusal;
 import org.kopuro.consent.ConsentRefusal;
@@ -32,7 +33,8 @@ final class Problem {
             AccessRefusal.PARTICIPANT_NOT_CONNECTED, AccessRefusal.PARTICIPANT_SUSPENDED, AccessRefusal.PARTICIPANT_DISCONNECTED,
             AccessRefusal.ALREADY_CONNECTED, AccessRefusal.APPROVAL_REQUIRED, AccessRefusal.AGREEMENT_MISSING, AccessRefusal.SUSPENDED_FOR_ANOTHER_CAUSE,
             AgreementRefusal.AGREEMENT_NUMBER_TAKEN, AgreementRefusal.AGREEMENT_OVERLAPS, RequestRefusal.REQUEST_OPEN_ALREADY, RequestRefusal.CHECKLIST_INCOMPLETE,
-            RequestRefusal.JOINT_TEST_NOT_PASSED, RequestRefusal.PROPOSED_ALREADY, RequestRefusal.EXIT_NOT_REFUSABLE, DutyRefusal.OUTAGE_OVERLAPS,
+            RequestRefusal.JOINT_TEST_NOT_PASSED, RequestRefusal.TESTED_VERSION_SUPERSEDED, AccessRefusal.JOINT_TEST_MISSING, AccessRefusal.INCIDENT_UNFIT, ConformanceRefusal.REPORT_REUSED,
+            RequestRefusal.PROPOSED_ALREADY, RequestRefusal.EXIT_NOT_REFUSABLE, DutyRefusal.OUTAGE_OVERLAPS,
             DutyRefusal.NO_OPEN_OUTAGE, LedgerRefusal.ENTRY_NOT_YET_IN_TREE);
     private static final Set<RefusalCode> FORBIDDEN = Set.of(RequestRefusal.OWN_PROPOSAL, RequestRefusal.APPROVER_ONLY);
     private static final Set<RefusalCode> NOT_THERE = Set.of(InputRefusal.NOT_FOUND, LedgerRefusal.NOT_IN_TREE, LedgerRefusal.CHECKPOINT_UNKNOWN);
