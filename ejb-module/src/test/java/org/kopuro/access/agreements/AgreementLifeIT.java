@@ -137,7 +137,7 @@ class AgreementLifeIT {
     /** As the connection's change would, 90 days after the scene's day. */
     private void tell(ConnectionEvent event) {
         ConnectionView connection = new ConnectionView(new ConnectionId(UUID.randomUUID()), scene.participant.id(), Contour.PRODUCTION, Scene.PROCEDURE, ConnectionState.TERMINATION_ANNOUNCED,
-                now(), Optional.empty(), "in a test", Optional.of(Scene.NOON.plus(Duration.ofDays(90))), 1);
+                now(), Optional.empty(), "in a test", Optional.of(Scene.NOON.plus(Duration.ofDays(90))), 1, Optional.empty());
         scene.application.run(Agreements.class, agreements -> agreements.follow(new ConnectionChanged(event, connection, Scene.OFFICIAL)));
     }
 
