@@ -37,7 +37,7 @@ class ReceivingAnUploadTest {
     }
 
     @Test
-    void isAcceptedAsWhatItsContentSays() {
+    void isAcceptedAsWhatItsContentSays() throws IOException {
         assertEquals(DocumentType.PDF, received("licence.PDF", SampleFiles.pdf()));
         assertEquals(DocumentType.PNG, received("form.png", SampleFiles.image("png")));
         assertEquals(DocumentType.JPEG, received("form.jpg", SampleFiles.image("jpg")));

@@ -35,7 +35,7 @@ class JointTestStore {
     Optional<Offered> offered(String service, String procedure) {
         // An instant of Java knows no -infinity.
         return sql.first("""
-                select code, access.major_version(version) major, greatest(major_since, '0001-01-01Z') since from access.service where code = ? and procedure_code = ?""",
+                select code, access.major_version(version) major, greatest(major_since, '0001-01-01 00:00Z') since from access.service where code = ? and procedure_code = ?""",
                 row -> new Offered(new TestedService(row.text("code"), row.text("major")), row.instant("since")), service, procedure);
     }
 
@@ -44,7 +44,7 @@ class JointTestStore {
         return entries.isEmpty() ? List.of() : sql.list("""
                 select e.id, e.content::json -> 'data' ->> 'service' service,
                        case e.content::json -> 'data' ->> 'outcome' when 'DISCLOSED' then ? else e.content::json -> 'data' ->> 'outcome' end outcome,
-                       u.message_id, (e.content::json ->> 'at')::timestamptz at
+                       u.message_id, (e.content::json ->> 'at')::timestamptz as at
                   from ledger.entry e join consent.usage u on (u.occurrence, u.contour) = (e.id, e.contour)
                  where e.id = any (?) and e.contour = ? and u.subsystem_id = ? and e.content::json -> 'data' ->> 'subsystem' = u.subsystem_id::text""",
                 row -> new LedgerCall(row.uuid("id"), row.text("service"), row.text("outcome"), row.text("message_id"), row.instant("at")),
