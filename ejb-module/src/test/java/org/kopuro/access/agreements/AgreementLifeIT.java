@@ -426,6 +426,7 @@ class AgreementLifeIT {
     void filesAreAttachedWhileItCanBeSignedOrAmendedAndSayWhichWereSigned() throws IOException {
         AgreementView agreement = draft(UUID.randomUUID().toString(), false);
         AgreementDocument first = attach(agreement);
+        scene.application.clock().advance(Duration.ofSeconds(1));
         AgreementDocument second = attach(agreement);
         AgreementTerms sound = scene.terms(scene.today(), LAST, Scene.SERVICES);
         scene.application.run(Agreements.class, agreements -> agreements.sign(agreement.id(), Contour.PRODUCTION, with(sound, scene.today(), second.document()), Scene.OFFICIAL));

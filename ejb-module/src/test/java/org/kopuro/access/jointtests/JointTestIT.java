@@ -65,6 +65,7 @@ import org.kopuro.exchange.Asked;
 import org.kopuro.exchange.Call;
 import org.kopuro.exchange.Credential;
 import org.kopuro.exchange.Exchange;
+import org.kopuro.exchange.ServiceAddress;
 import org.kopuro.exchange.XRoadClient;
 import org.kopuro.installation.BrokenConstraint;
 import org.kopuro.kernel.Contour;
@@ -154,8 +155,8 @@ class JointTestIT {
         RequestView anew = jointTest();
         assertRefused(ConformanceRefusal.REPORT_TOO_OLD, () -> attach(anew, old));
         Instant now = scene.application.clock().instant();
-        assertRefused(ConformanceRefusal.SERVICE_VERSION_CHANGED, () -> attach(anew, signed(honest(now.minus(Duration.ofDays(20)), now, answeredCall(scene, service)))));
-        attach(anew, signed(honest(now, now, answeredCall(scene, service))));
+        assertRefused(ConformanceRefusal.SERVICE_VERSION_CHANGED, () -> attach(anew, signed(honest(now.minus(Duration.ofDays(20)), now, answeredCall(scene, service, "v2")))));
+        attach(anew, signed(honest(now, now, answeredCall(scene, service, "v2"))));
         pass(anew);
         assertEquals(List.of(new TestedService(service, "2")), with(tests -> tests.passed(anew.id().value())));
         assertEquals(RequestState.GRANTED, grant(change).state());
@@ -395,7 +396,14 @@ class JointTestIT {
     }
 
     private static ForwardedCall answeredCall(Scene by, String code) {
-        Call call = by.call(code, null);
+        return answeredCall(by, code, "v1");
+    }
+
+    private static ForwardedCall answeredCall(Scene by, String code, String version) {
+        Call first = by.call(code, null);
+        ServiceAddress to = first.service();
+        Call call = new Call(first.client(), new ServiceAddress(to.instance(), to.memberClass(), to.memberCode(), to.subsystemCode(), code, Optional.of(version)), first.messageId(),
+                first.userId(), first.issue(), first.consentToken(), first.credential(), first.remoteAddress());
         Answer<String> answer = ask(by, call, () -> Asked.about(by.inn));
         return new ForwardedCall(call.messageId(), code, ForwardedCall.ANSWERED, Optional.of(((Answer.Disclosed<String>) answer).occurrence().toString()));
     }
