@@ -15,7 +15,7 @@ import org.kopuro.participants.SubsystemId;
  * @param harness    the version of the program that ran
  */
 public record AcceptedReport(UUID document, SubsystemId subsystem, String thumbprint, String harness, int catalogue, Instant startedAt, Instant finishedAt, Instant acceptedAt,
-        List<OfScenario> scenarios, List<OfService> services) {
+        List<OfScenario> scenarios, List<Shown> services) {
 
     public AcceptedReport {
         scenarios = List.copyOf(scenarios);
@@ -27,6 +27,6 @@ public record AcceptedReport(UUID document, SubsystemId subsystem, String thumbp
     }
 
     /** @param answered how often TEST answered, in the scenario that asks for it */
-    public record OfService(TestedService tested, int answered) {
+    public record Shown(TestedVersion tested, int answered) {
     }
 }

@@ -29,14 +29,14 @@ class JointTestStore {
     private Sql sql;
 
     /** A service of the catalogue under a procedure, and since when it has its major version. */
-    record Offered(TestedService tested, Instant since) {
+    record Offered(TestedVersion tested, Instant since) {
     }
 
     Optional<Offered> offered(String service, String procedure) {
         // An instant of Java knows no -infinity.
         return sql.first("""
                 select code, access.major_version(version) major, greatest(major_since, '0001-01-01 00:00Z') since from access.service where code = ? and procedure_code = ?""",
-                row -> new Offered(new TestedService(row.text("code"), row.text("major")), row.instant("since")), service, procedure);
+                row -> new Offered(new TestedVersion(row.text("code"), row.text("major")), row.instant("since")), service, procedure);
     }
 
     /** Of the subsystem in TEST, as the ledger tells them; entries of others are as if they were not there. */
@@ -94,9 +94,9 @@ class JointTestStore {
                 row -> new AcceptedReport.OfScenario(Scenario.of(row.text("scenario")).orElseThrow(), row.as(Verdict.class, "verdict"), row.number("calls")), document);
     }
 
-    private List<AcceptedReport.OfService> services(UUID document) {
+    private List<AcceptedReport.Shown> services(UUID document) {
         return sql.list("select service_code, major_version, answered from access.conformance_service where document_id = ? order by service_code",
-                row -> new AcceptedReport.OfService(new TestedService(row.text("service_code"), row.text("major_version")), row.number("answered")), document);
+                row -> new AcceptedReport.Shown(new TestedVersion(row.text("service_code"), row.text("major_version")), row.number("answered")), document);
     }
 
     boolean anythingShown(UUID request) {
@@ -120,7 +120,7 @@ class JointTestStore {
     }
 
     /** What reports have shown, and what screen forms have shown beyond that. */
-    List<TestedService> pass(UUID request, Instant at) {
+    List<TestedVersion> pass(UUID request, Instant at) {
         return sql.list("""
                 with shown as (
                     select q.id request_id, q.participant_id, q.procedure_code, r.subsystem_id, t.service_code, t.major_version, r.document_id
@@ -138,20 +138,20 @@ class JointTestStore {
                 insert into access.joint_test_pass (request_id, participant_id, procedure_code, subsystem_id, service_code, major_version, document_id, passed_at)
                 select request_id, participant_id, procedure_code, subsystem_id, service_code, major_version, document_id, ?::timestamptz from passed
                 returning service_code, major_version""",
-                row -> new TestedService(row.text("service_code"), row.text("major_version")), request, request, at);
+                row -> new TestedVersion(row.text("service_code"), row.text("major_version")), request, request, at);
     }
 
-    List<TestedService> passed(UUID request) {
+    List<TestedVersion> passed(UUID request) {
         return sql.list("select distinct service_code, major_version from access.joint_test_pass where request_id = ? order by 1, 2",
-                row -> new TestedService(row.text("service_code"), row.text("major_version")), request);
+                row -> new TestedVersion(row.text("service_code"), row.text("major_version")), request);
     }
 
     /** Those services that were not passed at their present major version. */
-    List<TestedService> missing(ParticipantId participant, String procedure, Collection<String> services) {
+    List<TestedVersion> missing(ParticipantId participant, String procedure, Collection<String> services) {
         return sql.list("""
                 select s.code, access.major_version(s.version) major from access.service s
                  where s.code = any (?) and not exists (select from access.joint_test_pass t
                        where t.participant_id = ? and t.procedure_code = ? and t.service_code = s.code and t.major_version = access.major_version(s.version))
-                 order by s.code""", row -> new TestedService(row.text("code"), row.text("major")), services, participant, procedure);
+                 order by s.code""", row -> new TestedVersion(row.text("code"), row.text("major")), services, participant, procedure);
     }
 }

@@ -64,7 +64,7 @@ public class JointTests {
         ledger.record(LedgerEvent.of("access.conformance_report_accepted", 1, Contour.TEST, "request", request, at).with("participant", participant.value())
                 .with("subsystem", accepted.subsystem().value()).with("document", document).with("thumbprint", accepted.thumbprint()).with("catalogue", accepted.catalogue())
                 .with("startedAt", report.startedAt()).with("finishedAt", report.finishedAt())
-                .with("services", accepted.services().stream().map(AcceptedReport.OfService::tested).toList())
+                .with("services", accepted.services().stream().map(AcceptedReport.Shown::tested).toList())
                 .with("calls", accepted.scenarios().stream().mapToLong(AcceptedReport.OfScenario::calls).sum()).with("actor", by.account()).with("actorRole", by.role()));
         return accepted;
     }
@@ -133,8 +133,8 @@ public class JointTests {
         return new AcceptedReport.OfScenario(result.scenario(), result.verdict(), (int) result.calls().stream().filter(call -> call.ledgerEntry().isPresent()).count());
     }
 
-    private List<AcceptedReport.OfService> services(ConformanceReport report, String procedure) {
-        List<AcceptedReport.OfService> services = new ArrayList<>();
+    private List<AcceptedReport.Shown> services(ConformanceReport report, String procedure) {
+        List<AcceptedReport.Shown> services = new ArrayList<>();
         for (String service : new HashSet<>(report.services())) {
             JointTestStore.Offered offered = store.offered(service, procedure).orElseThrow(() -> Refusal.of(ConformanceRefusal.SERVICE_NOT_OFFERED, "services", service));
             if (offered.since().isAfter(report.startedAt())) {
@@ -142,7 +142,7 @@ public class JointTests {
             }
             long answered = report.results().stream().filter(result -> result.scenario() == Scenario.SIGNED_CALLS).flatMap(result -> result.calls().stream())
                     .filter(call -> call.service().equals(service) && call.outcome().equals(ForwardedCall.ANSWERED) && call.ledgerEntry().isPresent()).count();
-            services.add(new AcceptedReport.OfService(offered.tested(), (int) answered));
+            services.add(new AcceptedReport.Shown(offered.tested(), (int) answered));
         }
         return services;
     }
@@ -155,7 +155,7 @@ public class JointTests {
 
     /** What a granted joint test has shown. */
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
-    public List<TestedService> passed(UUID request) {
+    public List<TestedVersion> passed(UUID request) {
         return store.passed(request);
     }
 
@@ -177,14 +177,14 @@ public class JointTests {
     /** Keeps what a joint test has shown, in the transaction of its grant. */
     public void pass(UUID request, ParticipantId participant, String procedure, Actor by) {
         Instant at = clock.instant();
-        List<TestedService> passed = store.pass(request, at);
+        List<TestedVersion> passed = store.pass(request, at);
         ledger.record(LedgerEvent.of("access.joint_test_passed", 1, Contour.TEST, "request", request, at).with("participant", participant.value()).with("procedure", procedure)
                 .with("services", passed.stream().distinct().sorted((one, other) -> one.toString().compareTo(other.toString())).toList())
                 .with("actor", by.account()).with("actorRole", by.role()));
     }
 
     /** Those of the services that the participant has not passed at their present major version (ACC-18). */
-    public List<TestedService> missing(ParticipantId participant, String procedure, Collection<String> services) {
+    public List<TestedVersion> missing(ParticipantId participant, String procedure, Collection<String> services) {
         return store.missing(participant, procedure, services);
     }
 }

@@ -22,7 +22,7 @@ import org.kopuro.access.NewConnection;
 import org.kopuro.access.agreements.AgreementView;
 import org.kopuro.access.agreements.Agreements;
 import org.kopuro.access.jointtests.JointTests;
-import org.kopuro.access.jointtests.TestedService;
+import org.kopuro.access.jointtests.TestedVersion;
 import org.kopuro.access.procedures.Procedure;
 import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.installation.Installation;
@@ -84,9 +84,9 @@ class Decisions {
                 throw Refusal.of(RequestRefusal.TESTED_VERSION_SUPERSEDED, "services", String.join(", ", superseded));
             }
         } else if (request.contour() == Contour.PRODUCTION && procedure.jointTestRequired()) {
-            List<TestedService> missing = jointTests.missing(request.participant(), procedure.code(), added(request));
+            List<TestedVersion> missing = jointTests.missing(request.participant(), procedure.code(), added(request));
             if (!missing.isEmpty()) {
-                throw Refusal.of(RequestRefusal.JOINT_TEST_NOT_PASSED, "request", missing.stream().map(TestedService::toString).collect(Collectors.joining(", ")));
+                throw Refusal.of(RequestRefusal.JOINT_TEST_NOT_PASSED, "request", missing.stream().map(TestedVersion::toString).collect(Collectors.joining(", ")));
             }
         }
     }

@@ -109,13 +109,13 @@ class JointTestIT {
         assertEquals(scene.certificate.thumbprint(), report.thumbprint());
         assertEquals(Scenario.values().length, report.scenarios().size());
         assertEquals(Set.of(Verdict.PASSED), Set.copyOf(report.scenarios().stream().map(AcceptedReport.OfScenario::verdict).toList()));
-        assertEquals(List.of(new AcceptedReport.OfService(new TestedService(service, "1"), 1)), report.services());
+        assertEquals(List.of(new AcceptedReport.Shown(new TestedVersion(service, "1"), 1)), report.services());
         assertEquals(List.of(answered.ledgerEntry().get(), refused.ledgerEntry().get()).stream().sorted().toList(),
                 Rows.of("select ledger_entry::text from access.conformance_call where document_id = ? order by 1", document));
         assertEquals(1, told("access.conformance_report_accepted", request));
         assertEquals(List.of(), with(tests -> tests.passed(request.id().value())));
         pass(request);
-        assertEquals(List.of(new TestedService(service, "1")), with(tests -> tests.passed(request.id().value())));
+        assertEquals(List.of(new TestedVersion(service, "1")), with(tests -> tests.passed(request.id().value())));
         assertEquals(1, told("access.joint_test_passed", request));
         opensInProduction(service);
     }
@@ -158,7 +158,7 @@ class JointTestIT {
         assertRefused(ConformanceRefusal.SERVICE_VERSION_CHANGED, () -> attach(anew, signed(honest(now.minus(Duration.ofDays(20)), now, answeredCall(scene, service, "v2")))));
         attach(anew, signed(honest(now, now, answeredCall(scene, service, "v2"))));
         pass(anew);
-        assertEquals(List.of(new TestedService(service, "2")), with(tests -> tests.passed(anew.id().value())));
+        assertEquals(List.of(new TestedVersion(service, "2")), with(tests -> tests.passed(anew.id().value())));
         assertEquals(RequestState.GRANTED, grant(change).state());
     }
 

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.access.jointtests.AcceptedReport;
 import org.kopuro.access.jointtests.JointTests;
-import org.kopuro.access.jointtests.TestedService;
+import org.kopuro.access.jointtests.TestedVersion;
 import org.kopuro.access.procedures.ChecklistItem;
 import org.kopuro.access.procedures.Procedure;
 import org.kopuro.access.procedures.Procedures;
@@ -211,7 +211,7 @@ public class RequestsResource {
                 .add("acceptedAt", report.acceptedAt().toString()).add("scenarios", scenarios).add("services", services);
     }
 
-    private static JsonObjectBuilder json(TestedService tested) {
+    private static JsonObjectBuilder json(TestedVersion tested) {
         return Json.createObjectBuilder().add("service", tested.service()).add("majorVersion", tested.majorVersion());
     }
 

@@ -5,7 +5,7 @@ package org.kopuro.access.jointtests;
  *
  * @param majorVersion the number before the first point of the service's version
  */
-public record TestedService(String service, String majorVersion) {
+public record TestedVersion(String service, String majorVersion) {
 
     @Override
     public String toString() {
