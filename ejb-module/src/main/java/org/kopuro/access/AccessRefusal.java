@@ -29,5 +29,11 @@ public enum AccessRefusal implements RefusalCode {
     APPROVAL_REQUIRED,
     /** PRODUCTION opens only within an agreement in force, where the procedure demands one (ACC-58). */
     AGREEMENT_MISSING,
-    SUSPENDED_FOR_ANOTHER_CAUSE
+    SUSPENDED_FOR_ANOTHER_CAUSE,
+    /** The ground stands on an open incident of a kind, and none is named (ACC-T24). */
+    INCIDENT_REQUIRED,
+    /** The incident is closed, about somebody else, or of another kind than the ground stands on. */
+    INCIDENT_UNFIT,
+    /** The procedure demands a joint test, and none was passed at the service's present major version (ACC-18). */
+    JOINT_TEST_MISSING
 }

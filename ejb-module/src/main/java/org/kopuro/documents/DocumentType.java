@@ -14,7 +14,9 @@ public enum DocumentType {
     TEXT("text/plain", "txt"),
     XML("application/xml", "xml", "xsd", "wsdl"),
     /** A detached signature (CMS) of another file. */
-    SIGNATURE("application/pkcs7-signature", "p7s", "sig");
+    SIGNATURE("application/pkcs7-signature", "p7s", "sig"),
+    /** A text inside its signature (CMS): only for who reads it out and knows what it must be. */
+    SIGNED_TEXT("application/pkcs7-mime", "p7m");
 
     private final String mediaType;
     private final List<String> extensions;

@@ -90,6 +90,12 @@ public class Participants {
         return CertificateView.of(registered);
     }
 
+    /** As {@link #certificates}, with their keys. */
+    public List<RegisteredCertificate> registeredCertificates(ParticipantId participant, Contour contour) {
+        return store.certificates(participant, contour).stream()
+                .map(one -> new RegisteredCertificate(CertificateView.of(one), SigningCertificate.read(one.der, "certificate").certificate())).toList();
+    }
+
     /** Blocks or unblocks a certificate of the given contour. */
     public CertificateView apply(CertificateEvent event, String thumbprint, Contour contour, String reason) {
         Certificate certificate = store.getForChange(thumbprint(thumbprint), contour);

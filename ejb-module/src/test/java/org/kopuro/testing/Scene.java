@@ -24,6 +24,7 @@ import org.kopuro.access.ConnectionView;
 import org.kopuro.access.Connections;
 import org.kopuro.access.NewAccessRight;
 import org.kopuro.access.NewConnection;
+import org.kopuro.access.agreements.AgreementDocument;
 import org.kopuro.access.agreements.AgreementTerms;
 import org.kopuro.access.agreements.AgreementView;
 import org.kopuro.access.agreements.Agreements;
@@ -46,7 +47,6 @@ import org.kopuro.consent.NewToken;
 import org.kopuro.consent.Taxpayer;
 import org.kopuro.consent.Tokens;
 import org.kopuro.documents.DocumentLimits;
-import org.kopuro.documents.Documents;
 import org.kopuro.documents.Upload;
 import org.kopuro.exchange.Call;
 import org.kopuro.exchange.Credential;
@@ -152,7 +152,8 @@ public final class Scene {
     public AgreementView agree(AgreementTerms terms) {
         AgreementView draft = application.with(Agreements.class, agreements ->
                 agreements.draft(new NewAgreement(participant.id(), PROCEDURE, UUID.randomUUID().toString(), false), OFFICIAL));
-        return application.with(Agreements.class, agreements -> agreements.sign(draft.id(), Contour.PRODUCTION, terms, OFFICIAL));
+        AgreementTerms signed = onPaper(draft, terms);
+        return application.with(Agreements.class, agreements -> agreements.sign(draft.id(), Contour.PRODUCTION, signed, OFFICIAL));
     }
 
     /** The agreement in force lists one service more. */
@@ -160,16 +161,25 @@ public final class Scene {
         AgreementView inForce = application.with(Agreements.class, agreements -> agreements.of(participant.id(), Contour.PRODUCTION)).get(0);
         Set<String> services = new TreeSet<>(inForce.terms().orElseThrow().services());
         services.add(service);
-        application.run(Agreements.class, agreements -> agreements.amend(inForce.id(), Contour.PRODUCTION, terms(inForce.terms().get().firstDay(), null, services), "One service more.", OFFICIAL));
+        AgreementTerms more = onPaper(inForce, terms(inForce.terms().get().firstDay(), null, services));
+        application.run(Agreements.class, agreements -> agreements.amend(inForce.id(), Contour.PRODUCTION, more, "One service more.", OFFICIAL));
     }
 
     public AgreementTerms terms(LocalDate firstDay, LocalDate lastDay, Collection<String> services) {
         return new AgreementTerms(today(), firstDay, Optional.ofNullable(lastDay), "As the contract of tax-v1 says.", "On paper.", 60, "A scan.", "An Official, head", "A Person, director",
-                new TreeSet<>(services), signedDocument());
+                new TreeSet<>(services), UUID.randomUUID());
     }
 
-    private UUID signedDocument() {
-        return upload("agreement.txt", upload -> application.with(Documents.class, documents -> documents.store(upload, "system")).id());
+    /** The same terms, with a file of the agreement's as what was signed: its first one, or a new one where it has none. */
+    public AgreementTerms onPaper(AgreementView agreement, AgreementTerms terms) {
+        return new AgreementTerms(terms.signedOn(), terms.firstDay(), terms.lastDay(), terms.dataFormat(), terms.consentForm(), terms.consentKeptMonths(), terms.consentTransferFormat(),
+                terms.authoritySignatory(), terms.participantSignatory(), terms.services(),
+                application.with(Agreements.class, agreements -> agreements.documents(agreement.id(), Contour.PRODUCTION)).stream().map(AgreementDocument::document).findFirst()
+                        .orElseGet(() -> signedDocument(agreement)));
+    }
+
+    private UUID signedDocument(AgreementView agreement) {
+        return upload("agreement.txt", upload -> application.with(Agreements.class, agreements -> agreements.attach(agreement.id(), Contour.PRODUCTION, upload, OFFICIAL)).document());
     }
 
     private static <T> T upload(String fileName, Function<Upload, T> use) {

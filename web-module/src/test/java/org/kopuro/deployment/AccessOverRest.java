@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.kopuro.access.ConnectionEvent;
 import org.kopuro.accounts.AccountRegister;
 import org.kopuro.accounts.Role;
+import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Contour;
 import org.kopuro.participants.FaultDialect;
 import org.kopuro.testing.Scene;
@@ -116,11 +118,30 @@ interface AccessOverRest {
         assertEquals("Все вызовы выполнены.", RestApi.as(administrator, "GET", files + "/" + attached.getString("id"), null).text());
         RestApi.assertProblem(404, "NOT_FOUND", "request", RestApi.as(stranger, "GET", files + "/" + attached.getString("id"), null));
         RestApi.assertProblem(404, "NOT_FOUND", "request", Server.upload(files + "?kind=OTHER&fileName=a.txt", stranger, RestApi.PASSWORD, text));
+        RestApi.assertProblem(422, "DOCUMENT_TYPE_NOT_WANTED_HERE", "file", Server.upload(files + "?kind=CONFORMANCE_REPORT&fileName=report.txt", administrator, RestApi.PASSWORD, text));
+        RestApi.assertProblem(413, "DOCUMENT_TOO_LARGE", "file", Server.upload(files + "?kind=CONFORMANCE_REPORT&fileName=r.p7m", administrator, RestApi.PASSWORD, new byte[50 * 1024 * 1024]));
+        assertEquals(0, RestApi.ok(RestApi.as(administrator, "GET", REQUESTS + "/" + request.getString("id") + "/conformance", null)).getJsonArray("reports").size());
+        RestApi.assertProblem(404, "NOT_FOUND", "request", RestApi.as(stranger, "GET", REQUESTS + "/" + request.getString("id") + "/conformance", null));
         RestApi.assertProblem(422, "DOCUMENT_EXECUTABLE", "file", Server.upload(files + "?kind=OTHER&fileName=a.txt", administrator, RestApi.PASSWORD, "#!/bin/sh\nrm".getBytes(StandardCharsets.UTF_8)));
         RestApi.assertProblem(422, "DOCUMENT_NAME_INVALID", "file", Server.upload(files + "?kind=OTHER&fileName=..%2Fa.txt", administrator, RestApi.PASSWORD, text));
         RestApi.assertProblem(400, "FIELD_INVALID", "kind", Server.upload(files + "?kind=X&fileName=a.txt", administrator, RestApi.PASSWORD, text));
         RestApi.assertProblem(413, "DOCUMENT_TOO_LARGE", "file", Server.upload(files + "?kind=OTHER&fileName=a.txt", administrator, RestApi.PASSWORD, new byte[25 * 1024 * 1024]));
         assertEquals(1, RestApi.ok(RestApi.as(administrator, "GET", files, null)).getJsonArray("documents").size());
+    }
+
+    @Test
+    default void aChangeSaysItsDayAndWhetherItWasToldInTime() {
+        Scene scene = new Scene(Contour.TEST);
+        String administrator = administratorOf(scene, Contour.TEST);
+        String change = "{\"kind\":\"CHANGE\",\"procedure\":\"KG-147\",\"answerEmail\":\"office@bank.example\",\"body\":\"Another address.\",\"day\":\"%s\"}";
+        RestApi.assertProblem(422, "REPORTED_FOR_THE_FUTURE", "day", RestApi.as(administrator, "POST", REQUESTS, change.formatted(today().plusDays(2))));
+        RestApi.assertProblem(400, "FIELD_INVALID", "day", RestApi.as(administrator, "POST", REQUESTS, change.formatted("yesterday")));
+        JsonObject late = RestApi.created(RestApi.as(administrator, "POST", REQUESTS, change.formatted(today().minusDays(40))));
+        assertEquals(today().minusDays(40) + " true", late.getString("day") + " " + late.getBoolean("late"));
+    }
+
+    private static LocalDate today() {
+        return LocalDate.ofInstant(Clock.systemUTC().instant(), Installation.ZONE);
     }
 
     @Test
@@ -151,7 +172,16 @@ interface AccessOverRest {
         String path = "/api/v1/access/connections/" + scene.connection().id().value();
         RestApi.assertProblem(422, "GROUND_NOT_LISTED", "ground", RestApi.as(operator, "POST", path + "/events", "{\"event\":\"SUSPEND\",\"reason\":\"x\"}"));
         RestApi.assertProblem(400, "FIELD_INVALID", "event", RestApi.as(operator, "POST", path + "/events", "{\"event\":\"RESTORE\",\"reason\":\"x\"}"));
-        JsonObject suspended = RestApi.ok(RestApi.as(operator, "POST", path + "/events", "{\"event\":\"SUSPEND\",\"ground\":\"INCIDENT\",\"reason\":\"an incident\"}"));
+        RestApi.assertProblem(404, "NOT_FOUND", "incident", RestApi.as(operator, "POST", path + "/events",
+                "{\"event\":\"SUSPEND\",\"ground\":\"INCIDENT\",\"reason\":\"x\",\"incident\":\"" + UUID.randomUUID() + "\"}"));
+        RestApi.assertProblem(422, "INCIDENT_KIND_UNKNOWN", "kind", RestApi.as(operator, "POST", DutiesOverRest.INCIDENTS,
+                "{\"source\":\"OFFICER\",\"severity\":\"HIGH\",\"kind\":\"STORM\",\"text\":\"Wind.\"}"));
+        JsonObject incident = RestApi.created(RestApi.as(operator, "POST", DutiesOverRest.INCIDENTS,
+                "{\"source\":\"OFFICER\",\"severity\":\"HIGH\",\"kind\":\"DANGER_TO_DATA\",\"text\":\"A leak.\"}"));
+        assertEquals("DANGER_TO_DATA", incident.getString("kind"));
+        JsonObject suspended = RestApi.ok(RestApi.as(operator, "POST", path + "/events",
+                "{\"event\":\"SUSPEND\",\"ground\":\"INCIDENT\",\"reason\":\"an incident\",\"incident\":\"" + incident.getString("id") + "\"}"));
+        assertEquals(incident.getString("id"), suspended.getString("incident"));
         assertFalse(suspended.getBoolean("passesCalls"));
         RestApi.assertProblem(409, "TRANSITION_NOT_ALLOWED", "event",
                 RestApi.as(operator, "POST", path + "/events", "{\"event\":\"SUSPEND\",\"ground\":\"INCIDENT\",\"reason\":\"again\"}"));

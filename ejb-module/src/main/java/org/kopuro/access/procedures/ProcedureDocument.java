@@ -87,7 +87,8 @@ final class ProcedureDocument {
                 .add("side", item.side().name()).add("texts", json(item.texts())).add("source", item.source())));
         JsonArrayBuilder grounds = Json.createArrayBuilder();
         procedure.grounds().forEach(ground -> grounds.add(Json.createObjectBuilder().add("measure", ground.measure().name()).add("code", ground.code())
-                .add("immediate", ground.immediate()).add("texts", json(ground.texts())).add("source", ground.source())));
+                .add("immediate", ground.immediate()).add("texts", json(ground.texts())).add("source", ground.source())
+                .add("incident", ground.incidentKind().<JsonValue>map(Json::createValue).orElse(JsonValue.NULL))));
         JsonObjectBuilder subjects = Json.createObjectBuilder();
         for (Purpose purpose : Purpose.values()) {
             procedure.subject(purpose).ifPresentOrElse(subject -> subjects.add(purpose.name(), subject), () -> subjects.addNull(purpose.name()));
@@ -176,7 +177,8 @@ final class ProcedureDocument {
     }
 
     private Ground ground() {
-        Ground ground = new Ground(oneOf(Measure.class, "measure"), matching("code", "[A-Z][A-Z0-9_]{0,63}"), flag("immediate"), texts("texts"), text("source", TEXT_MAX));
+        Ground ground = new Ground(oneOf(Measure.class, "measure"), matching("code", "[A-Z][A-Z0-9_]{0,63}"), flag("immediate"), texts("texts"), text("source", TEXT_MAX),
+                value("incident") == JsonValue.NULL ? Optional.empty() : Optional.of(matching("incident", "[A-Z][A-Z0-9_]{0,63}")));
         if (ground.measure() == Measure.TERMINATION && ground.immediate()) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, path + "immediate");
         }

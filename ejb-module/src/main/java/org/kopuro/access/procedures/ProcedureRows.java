@@ -28,8 +28,8 @@ final class ProcedureRows {
                    (select coalesce(json_agg(json_build_object('kind', request_kind, 'contour', contour, 'code', code, 'side', side, 'RU', text_ru, 'KY', text_ky, 'EN', text_en, 'source', source)
                                              order by position, request_kind, contour, code), '[]')
                       from access.procedure_item i where (i.procedure_code, i.version) = (v.procedure_code, v.version)) items,
-                   (select coalesce(json_agg(json_build_object('measure', measure, 'code', code, 'immediate', immediate, 'RU', text_ru, 'KY', text_ky, 'EN', text_en, 'source', source)
-                                             order by position, measure, code), '[]')
+                   (select coalesce(json_agg(json_build_object('measure', measure, 'code', code, 'immediate', immediate, 'RU', text_ru, 'KY', text_ky, 'EN', text_en, 'source', source,
+                                             'incident', incident_kind) order by position, measure, code), '[]')
                       from access.procedure_ground g where (g.procedure_code, g.version) = (v.procedure_code, v.version)) grounds,
                    (select coalesce(json_agg(json_build_object('purpose', purpose, 'subject', subject)), '[]')
                       from access.procedure_subject s where (s.procedure_code, s.version) = (v.procedure_code, v.version)) subjects,
@@ -105,9 +105,10 @@ final class ProcedureRows {
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", items);
         List<Object[]> grounds = new ArrayList<>();
         version.grounds().forEach(ground -> grounds.add(new Object[] {code, number, grounds.size() + 1, ground.measure(), ground.code(), ground.immediate(), ground.texts().get(Language.RU),
-            ground.texts().get(Language.KY), ground.texts().get(Language.EN), ground.source()}));
+            ground.texts().get(Language.KY), ground.texts().get(Language.EN), ground.source(), ground.incidentKind()}));
         sql.batch("""
-                insert into access.procedure_ground (procedure_code, version, position, measure, code, immediate, text_ru, text_ky, text_en, source) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                insert into access.procedure_ground (procedure_code, version, position, measure, code, immediate, text_ru, text_ky, text_en, source, incident_kind)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 grounds);
         List<Object[]> subjects = new ArrayList<>();
         version.subjects().forEach((purpose, subject) -> subjects.add(new Object[] {code, number, purpose, subject}));
@@ -127,7 +128,7 @@ final class ProcedureRows {
         List<ChecklistItem> items = objects(row, "items").stream().map(one -> new ChecklistItem(RequestKind.valueOf(one.getString("kind")),
                 Contour.valueOf(one.getString("contour")), one.getString("code"), ChecklistItem.Side.valueOf(one.getString("side")), texts(one), one.getString("source"))).toList();
         List<Ground> grounds = objects(row, "grounds").stream().map(one -> new Ground(Measure.valueOf(one.getString("measure")), one.getString("code"),
-                one.getBoolean("immediate"), texts(one), one.getString("source"))).toList();
+                one.getBoolean("immediate"), texts(one), one.getString("source"), one.isNull("incident") ? Optional.empty() : Optional.of(one.getString("incident")))).toList();
         Map<Purpose, String> subjects = new EnumMap<>(Purpose.class);
         objects(row, "subjects").forEach(one -> subjects.put(Purpose.valueOf(one.getString("purpose")), one.getString("subject")));
         List<RequiredDocument> documents = objects(row, "documents").stream()

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.kopuro.access.AccessRefusal;
 import org.kopuro.access.AccessRightEvent;
 import org.kopuro.access.AccessRightState;
@@ -23,6 +24,8 @@ import org.kopuro.access.agreements.AgreementView;
 import org.kopuro.access.agreements.Agreements;
 import org.kopuro.access.exemptions.Exemptions;
 import org.kopuro.access.procedures.ChecklistItem;
+import org.kopuro.access.jointtests.JointTests;
+import org.kopuro.access.jointtests.TestedVersion;
 import org.kopuro.access.procedures.Procedure;
 import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.access.products.Lacking;
@@ -41,7 +44,7 @@ import org.kopuro.participants.SubsystemId;
 class Decisions {
 
     @Inject
-    private RequestStore store;
+    private JointTests jointTests;
     @Inject
     private Connections connections;
     @Inject
@@ -76,16 +79,39 @@ class Decisions {
         if (!lacking.isEmpty()) {
             throw Lacking.refusal(lacking, "products");
         }
-        boolean production = request.kind() == RequestKind.CONNECT && request.contour() == Contour.PRODUCTION;
-        if (production && procedure.jointTestRequired() && !store.jointTestPassed(request.participant(), procedure.code())) {
-            throw Refusal.of(RequestRefusal.JOINT_TEST_NOT_PASSED, "request");
-        }
+        requireJointTest(request, procedure);
         boolean opens = request.kind() == RequestKind.CONNECT || request.kind() == RequestKind.RESTORE || request.kind() == RequestKind.CHANGE;
         if (opens && request.contour() == Contour.PRODUCTION && procedure.agreementRequired() && !exemptions.exempt(request.participant(), procedure.code())) {
             List<String> added = request.addedServices();
             if (request.kind() != RequestKind.CHANGE || !added.isEmpty()) {
                 agreements.requireCovered(request.participant(), request.procedure(), added, "request");
             }
+        }
+    }
+
+    /** ACC-18: each service that PRODUCTION opens was passed at its present major version; the database asks the same of each right. */
+    private void requireJointTest(RequestView request, Procedure procedure) {
+        if (request.kind() == RequestKind.JOINT_TEST) {
+            requireShown(request);
+            List<String> superseded = jointTests.superseded(request.id().value());
+            if (!superseded.isEmpty()) {
+                throw Refusal.of(RequestRefusal.TESTED_VERSION_SUPERSEDED, "services", String.join(", ", superseded));
+            }
+        } else if (request.contour() == Contour.PRODUCTION && procedure.jointTestRequired()) {
+            List<TestedVersion> missing = jointTests.missing(request.participant(), procedure.code(), request.addedServices());
+            if (!missing.isEmpty()) {
+                throw Refusal.of(RequestRefusal.JOINT_TEST_NOT_PASSED, "request", missing.stream().map(TestedVersion::toString).collect(Collectors.joining(", ")));
+            }
+        }
+    }
+
+    /** That it is a joint test with something to look at (ACC-43). */
+    void requireShown(RequestView request) {
+        if (!jointTests.anythingShown(request.id().value())) {
+            throw Refusal.of(RequestRefusal.ATTACHMENT_MISSING, "file");
+        }
+        if (!jointTests.shownServicesNamed(request.id().value())) {
+            throw Refusal.of(RequestRefusal.TESTED_SERVICES_NOT_NAMED, "services");
         }
     }
 
@@ -115,7 +141,7 @@ class Decisions {
                 use(begun, request, by);
                 request.services().forEach(wanted -> grant(wanted, request.contour()));
             }
-            case JOINT_TEST -> { }
+            case JOINT_TEST -> jointTests.pass(request.id().value(), request.participant(), request.procedure(), by);
             case RESTORE -> change(request, ConnectionEvent.RESTORE, reason, by);
             case DISCONNECT -> change(request, ConnectionEvent.DISCONNECT, reason, by);
             case CHANGE -> {

@@ -22,24 +22,25 @@ import org.kopuro.participants.ParticipantId;
  * @param desiredDay    of a DISCONNECT
  * @param previous      the refused request that this one follows (ACC-T10)
  * @param products      that a CONNECT or CHANGE is for (ACC-41, ACC-46)
+ * @param day           of a CHANGE that tells of something: on which it changed, so that it is known whether it was told in time (ACC-46)
  */
 public record NewRequest(RequestKind kind, ParticipantId participant, Contour contour, String procedure, Optional<Letter> letter, String answerEmail, String body,
         List<ServiceWish> services, List<NewContact> contacts, Set<String> confirmations, Optional<LocalDate> desiredDay, Optional<RequestId> previous,
-        List<ProductWish> products) {
+        List<ProductWish> products, Optional<LocalDate> day) {
 
     private static final int SERVICES_MAX = 100;
     private static final int PRODUCTS_MAX = 20;
     private static final int BODY_MAX = 10_000;
 
-    /** That names no products. */
+    /** That names no products and tells of no day. */
     public NewRequest(RequestKind kind, ParticipantId participant, Contour contour, String procedure, Optional<Letter> letter, String answerEmail, String body,
             List<ServiceWish> services, List<NewContact> contacts, Set<String> confirmations, Optional<LocalDate> desiredDay, Optional<RequestId> previous) {
-        this(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, List.of());
+        this(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, List.of(), Optional.empty());
     }
 
     /** The same, for these products. */
     public NewRequest naming(List<ProductWish> wanted) {
-        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, wanted);
+        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, wanted, day);
     }
 
     public NewRequest {
@@ -56,7 +57,7 @@ public record NewRequest(RequestKind kind, ParticipantId participant, Contour co
         if (named && services.isEmpty()) {
             throw Refusal.of(InputRefusal.FIELD_MISSING, "services");
         }
-        if (!services.isEmpty() && !named && kind != RequestKind.CHANGE || kind != RequestKind.CHANGE && services.stream().anyMatch(ServiceWish::drops)) {
+        if (!services.isEmpty() && !named && kind != RequestKind.JOINT_TEST && kind != RequestKind.CHANGE || kind != RequestKind.CHANGE && services.stream().anyMatch(ServiceWish::drops)) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "services");
         }
         if (services.size() > SERVICES_MAX) {
@@ -74,6 +75,9 @@ public record NewRequest(RequestKind kind, ParticipantId participant, Contour co
         if (desiredDay.isPresent() && kind != RequestKind.DISCONNECT) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "desiredDay");
         }
+        if (day.isPresent() && kind != RequestKind.CHANGE) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, "day");
+        }
         if (kind == RequestKind.JOINT_TEST && contour != Contour.TEST) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "kind");
         }
@@ -87,5 +91,10 @@ public record NewRequest(RequestKind kind, ParticipantId participant, Contour co
         if (products.size() > PRODUCTS_MAX) {
             throw Refusal.of(InputRefusal.FIELD_TOO_LONG, "products", PRODUCTS_MAX);
         }
+    }
+
+    /** The same, which tells of a day. */
+    public NewRequest on(LocalDate changed) {
+        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, products, Optional.of(changed));
     }
 }

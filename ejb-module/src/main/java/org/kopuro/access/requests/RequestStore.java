@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.kopuro.access.duties.ReportId;
 import org.kopuro.access.procedures.Procedure;
 import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.access.products.ProductId;
@@ -39,7 +40,7 @@ class RequestStore {
 
     private static final String SELECT = """
             select r.id, r.number, r.kind, r.participant_id, r.contour, r.procedure_code, r.version, r.state, r.since, r.events, r.received_at, r.answer_email, r.sender, r.subject, r.subject_expected, r.body,
-                   r.desired_day, r.previous_id,
+                   r.desired_day, r.previous_id, told.event_day, told.late,
                    (select coalesce(json_agg(json_build_object('subsystem', s.subsystem_id, 'service', s.service_code, 'drops', s.drops) order by s.subsystem_id, s.service_code), '[]')
                       from access.request_service s where s.request_id = r.id) services,
                    array(select item_code from access.request_confirmation c where c.request_id = r.id) confirmations,
@@ -48,17 +49,17 @@ class RequestStore {
                       from access.request_cause c where c.request_id = r.id) causes,
                    (select coalesce(json_agg(json_build_object('product', p.product_id, 'drops', p.drops) order by p.product_id), '[]')
                       from access.request_product p where p.request_id = r.id) products
-              from access.request r
+              from access.request r left join access.participant_report told on told.id = r.report_id
             """;
 
     @PersistenceContext(unitName = "kopuro")
     private EntityManager entities;
 
-    void add(UUID id, NewRequest request, Procedure procedure, Optional<String> subjectExpected, Instant receivedAt, Instant at, Actor by) {
+    void add(UUID id, NewRequest request, Procedure procedure, Optional<String> subjectExpected, Instant receivedAt, Instant at, Optional<ReportId> report, Actor by) {
         try (PreparedStatement statement = prepare("""
                 insert into access.request (id, kind, participant_id, contour, procedure_code, version, state, since, events, received_at, submitted_at, channel, sender, subject,
-                       message_id, answer_email, body, desired_day, previous_id, subject_expected)
-                values (?, ?, ?, ?, ?, ?, 'SUBMITTED', ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
+                       message_id, answer_email, body, desired_day, previous_id, subject_expected, report_id)
+                values (?, ?, ?, ?, ?, ?, 'SUBMITTED', ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
             int i = 0;
             statement.setObject(++i, id);
             statement.setString(++i, request.kind().name());
@@ -78,6 +79,7 @@ class RequestStore {
             statement.setObject(++i, request.desiredDay().orElse(null));
             statement.setObject(++i, request.previous().map(RequestId::value).orElse(null));
             statement.setString(++i, subjectExpected.orElse(null));
+            statement.setObject(++i, report.map(ReportId::value).orElse(null));
             statement.executeUpdate();
             addServices(id, request);
             addProducts(id, request);
@@ -284,11 +286,6 @@ class RequestStore {
                     where o.about_id = r.id and o.rule = 'SUPPLY_INFORMATION' and o.closed_at is null and o.due_at <= ?) order by r.number limit\s""" + limit, utc(now));
     }
 
-    /** Whether a joint test was passed under the procedure. */
-    boolean jointTestPassed(ParticipantId participant, String procedure) {
-        return !requests("where r.participant_id = ? and r.procedure_code = ? and r.kind = 'JOINT_TEST' and r.state = 'GRANTED' limit 1", participant.value(), procedure).isEmpty();
-    }
-
     /** Services that are not offered under the procedure. */
     List<String> offeredElsewhere(List<ServiceWish> services, String procedure) {
         try (PreparedStatement statement = prepare("select code from unnest(?) code where not exists (select from access.service s where s.code = code.code and s.procedure_code = ?) order by code")) {
@@ -334,7 +331,7 @@ class RequestStore {
                 RequestState.valueOf(row.getString("state")), instant(row, "since"), row.getInt("events"), instant(row, "received_at"), row.getString("answer_email"),
                 Optional.ofNullable(row.getString("sender")), Optional.ofNullable(row.getString("subject")), Optional.ofNullable(row.getString("subject_expected")), row.getString("body"), Optional.ofNullable(row.getObject("desired_day", LocalDate.class)),
                 Optional.ofNullable(row.getObject("previous_id", UUID.class)).map(RequestId::new), services, texts(row.getArray("confirmations")), texts(row.getArray("ticked")), causes,
-                products);
+                products, Optional.ofNullable(row.getObject("event_day", LocalDate.class)), Optional.ofNullable(row.getObject("late", Boolean.class)));
     }
 
     private static List<JsonObject> objects(String json) {

@@ -4,6 +4,8 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,6 +17,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.kopuro.access.AccessRefusal;
+import org.kopuro.access.duties.NewReport;
+import org.kopuro.access.duties.ReportId;
+import org.kopuro.access.duties.ReportKind;
+import org.kopuro.access.duties.Reports;
+import org.kopuro.access.jointtests.JointTests;
 import org.kopuro.access.obligations.About;
 import org.kopuro.access.obligations.NewObligation;
 import org.kopuro.access.obligations.Obligations;
@@ -26,6 +33,8 @@ import org.kopuro.access.procedures.Procedures;
 import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.calendar.Calendars;
 import org.kopuro.calendar.WorkingCalendar;
+import org.kopuro.documents.DocumentRefusal;
+import org.kopuro.documents.DocumentType;
 import org.kopuro.documents.DocumentView;
 import org.kopuro.documents.Documents;
 import org.kopuro.documents.Upload;
@@ -50,6 +59,8 @@ public class Requests {
     private static final Period OLDEST_LETTER = Period.ofYears(1);
     private static final int PAGE_MAX = 200;
     private static final int ATTACHMENTS_MAX = 20;
+    /** Who files for itself; everybody else registers a letter. */
+    private static final String PARTICIPANT = "PARTICIPANT";
 
     @Inject
     private RequestStore store;
@@ -57,6 +68,10 @@ public class Requests {
     private RequestLetters letters;
     @Inject
     private Decisions decisions;
+    @Inject
+    private JointTests jointTests;
+    @Inject
+    private Reports reports;
     @Inject
     private Documents documents;
     @Inject
@@ -88,12 +103,20 @@ public class Requests {
         decisions.requireSituation(request);
         UUID id = UUID.randomUUID();
         Optional<String> subjectExpected = request.letter().flatMap(letter -> LetterSubjects.missed(letter.subject(), procedure, participant, request.kind(), request.contour()));
-        store.add(id, request, procedure, subjectExpected, receivedAt, at, by);
+        store.add(id, request, procedure, subjectExpected, receivedAt, at, request.day().map(day -> told(request, day, by)), by);
         RequestView submitted = store.find(id).orElseThrow();
         open(submitted, procedure, DeadlineRule.CONFIRM_REQUEST, receivedAt);
         open(submitted, procedure, decisionRule(submitted), receivedAt);
         tell(submitted, RequestEvent.SUBMIT, by);
         return submitted;
+    }
+
+    /** The day of a change is kept, and judged, as a report of it (ACC-46). */
+    private ReportId told(NewRequest request, LocalDate day, Actor by) {
+        Optional<org.kopuro.access.duties.Letter> letter = by.role().equals(PARTICIPANT) || by.isSubsystem() ? Optional.empty()
+                : Optional.of(new org.kopuro.access.duties.Letter(request.letter().map(Letter::sender).orElse(request.answerEmail()), request.letter().map(Letter::receivedAt).orElse(clock.instant())));
+        return reports.file(new NewReport(ReportKind.PARTICULARS_CHANGED, request.participant(), request.procedure(), letter, Optional.of(day), Optional.empty(), Optional.empty(), request.body()),
+                request.contour(), by).id();
     }
 
     private void refuseUnfit(NewRequest request, Procedure procedure, Instant receivedAt) {
@@ -138,8 +161,8 @@ public class Requests {
         procedure.senderZones().filter(zones -> !MailAddress.in(zones, from)).ifPresent(zones -> {
             throw Refusal.of(RequestRefusal.SENDER_OUTSIDE_ZONE, "letter.sender", String.join(", ", zones));
         });
-        if (request.kind() == RequestKind.JOINT_TEST && store.documents(id.value()).isEmpty()) {
-            throw Refusal.of(RequestRefusal.ATTACHMENT_MISSING, "file");
+        if (request.kind() == RequestKind.JOINT_TEST) {
+            decisions.requireShown(request);
         }
         RequestView confirmed = apply(request, RequestEvent.CONFIRM, by, "");
         obligations.meet(about(request), DeadlineRule.CONFIRM_REQUEST);
@@ -147,7 +170,10 @@ public class Requests {
         return confirmed;
     }
 
-    /** Attaches a file while the request is open. The applicant's right to do so is the caller's to check. */
+    /**
+     * Attaches a file while the request is open. The applicant's right to do so is the caller's to check. The report of a conformance run comes with a joint test, and is
+     * taken only when it is accepted.
+     */
     public AttachedDocument attach(RequestId id, Contour contour, Attachment attachment, Upload upload, Actor by) {
         RequestView request = forChange(id, contour, RequestEvent.RETRACT);
         if (attachment.kind().ofProduct()) {
@@ -156,12 +182,30 @@ public class Requests {
         if (store.documents(id.value()).size() >= ATTACHMENTS_MAX) {
             throw Refusal.of(RequestRefusal.ATTACHMENTS_TOO_MANY, "file", ATTACHMENTS_MAX);
         }
+        boolean report = attachment.kind() == Attachment.Kind.CONFORMANCE_REPORT;
+        if (report && request.kind() != RequestKind.JOINT_TEST) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, "kind");
+        }
+        if (report != (upload.type() == DocumentType.SIGNED_TEXT)) {
+            throw Refusal.of(DocumentRefusal.DOCUMENT_TYPE_NOT_WANTED_HERE, "file", upload.type());
+        }
         DocumentView document = documents.store(upload, by.account().map(UUID::toString).orElse(by.role()));
         AttachedDocument attached = new AttachedDocument(document.id(), attachment, document.fileName(), document.sha256(), clock.instant());
         store.addDocument(id.value(), attached);
         ledger.record(LedgerEvent.of("access.document_attached", 1, request.contour(), "request", id.value(), attached.attachedAt()).with("document", document.id())
                 .with("kind", attachment.kind()).with("sha256", document.sha256()).with("actor", by.account()).with("actorRole", by.role()));
+        if (report) {
+            jointTests.accept(id.value(), request.participant(), request.procedure(), document.id(), octets(upload), by);
+        }
         return attached;
+    }
+
+    private static byte[] octets(Upload upload) {
+        try {
+            return upload.octets();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The files of a request in the order of their attachment. */

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -72,7 +74,7 @@ class AgreementLifeIT extends AgreementScene {
     /** As the connection's change would, 90 days after the scene's day. */
     private void tell(ConnectionEvent event) {
         ConnectionView connection = new ConnectionView(new ConnectionId(UUID.randomUUID()), scene.participant.id(), Contour.PRODUCTION, Scene.PROCEDURE, ConnectionState.TERMINATION_ANNOUNCED,
-                now(), Optional.empty(), "in a test", Optional.of(Scene.NOON.plus(Duration.ofDays(90))), 1);
+                now(), Optional.empty(), "in a test", Optional.of(Scene.NOON.plus(Duration.ofDays(90))), 1, Optional.empty());
         scene.application.run(Agreements.class, agreements -> agreements.follow(new ConnectionChanged(event, connection, Scene.OFFICIAL)));
     }
 
@@ -133,7 +135,11 @@ class AgreementLifeIT extends AgreementScene {
         assertRefused(AgreementRefusal.AGREEMENT_TERM_OVER, () -> sign(agreement, scene.terms(LocalDate.of(2026, 2, 1), LocalDate.of(2026, 3, 1), Scene.SERVICES)));
         assertRefused(AgreementRefusal.SERVICE_NOT_UNDER_THE_PROCEDURE, () -> sign(agreement, scene.terms(scene.today(), null, Set.of("nothing"))));
         assertRefused(AgreementRefusal.AGREEMENT_SIGNED_IN_THE_FUTURE, () -> sign(agreement, with(sound, scene.today().plusDays(1), sound.document())));
-        assertRefused(AgreementRefusal.AGREEMENT_DOCUMENT_UNKNOWN, () -> sign(agreement, with(sound, scene.today(), UUID.randomUUID())));
+        UUID ofAnother = scene.onPaper(draft(UUID.randomUUID().toString(), false), sound).document();
+        for (UUID document : List.of(UUID.randomUUID(), ofAnother)) {
+            assertRefused(AgreementRefusal.AGREEMENT_DOCUMENT_UNKNOWN, () -> scene.application.run(Agreements.class,
+                    agreements -> agreements.sign(agreement.id(), Contour.PRODUCTION, with(sound, scene.today(), document), Scene.OFFICIAL)));
+        }
         assertEquals(AgreementState.DRAFT, read(agreement).state());
         assertEquals(AgreementState.IN_FORCE, sign(agreement, sound).state());
         AgreementView another = draft(UUID.randomUUID().toString(), false);

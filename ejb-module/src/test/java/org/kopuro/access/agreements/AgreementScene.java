@@ -48,11 +48,13 @@ abstract class AgreementScene {
     }
 
     AgreementView sign(AgreementView agreement, AgreementTerms terms) {
-        return scene.application.with(Agreements.class, agreements -> agreements.sign(agreement.id(), Contour.PRODUCTION, terms, Scene.OFFICIAL));
+        AgreementTerms signed = scene.onPaper(agreement, terms);
+        return scene.application.with(Agreements.class, agreements -> agreements.sign(agreement.id(), Contour.PRODUCTION, signed, Scene.OFFICIAL));
     }
 
     AgreementView amend(AgreementView agreement, AgreementTerms terms) {
-        return scene.application.with(Agreements.class, agreements -> agreements.amend(agreement.id(), Contour.PRODUCTION, terms, "other services", Scene.OFFICIAL));
+        AgreementTerms signed = scene.onPaper(agreement, terms);
+        return scene.application.with(Agreements.class, agreements -> agreements.amend(agreement.id(), Contour.PRODUCTION, signed, "other services", Scene.OFFICIAL));
     }
 
     static AgreementTerms with(AgreementTerms terms, LocalDate signedOn, UUID document) {

@@ -104,7 +104,7 @@ class AnnouncingIT extends AnnouncementScene {
     }
 
     @Test
-    void oneAnnouncementIsOfOneProcedureAndOfServicesThatThereAre() {
+    void oneAnnouncementIsOfOneProcedureAndShownsThatThereAre() {
         String elsewhere = service("RU-1221");
         assertEquals("KG-147, RU-1221", assertRefused(DutyRefusal.SERVICES_OF_SEVERAL_PROCEDURES,
                 () -> publish(new NewOutage(Set.of(service, elsewhere), now(), now().plusSeconds(1), "x", Optional.of("x")))).argument(0));

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,10 +19,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kopuro.access.AccessRefusal;
 import org.kopuro.access.ConnectionEvent;
 import org.kopuro.access.ConnectionState;
+import org.kopuro.access.duties.DutyRefusal;
 import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.InputRefusal;
@@ -114,6 +118,26 @@ class RequestLifeIT extends RequestScene {
         with(requests -> requests.confirm(request.id(), Contour.TEST, Scene.OFFICIAL));
         grant(request);
         assertEquals(Scene.SERVICES.size() - 1, activeServices().size());
+    }
+
+    @ParameterizedTest(name = "changed on {0}, told by the letter of {1}: late {2}")
+    @CsvSource({"2026-02-25, 2026-03-02T05:00:00Z, false", "2026-02-24, 2026-03-02T05:00:00Z, true"})
+    void aChangeIsToldWithinThreeWorkingDaysOrOpensAnIncidentAndIsTakenAllTheSame(LocalDate day, Instant received, boolean late) {
+        RequestView request = submit(byLetter(plain(RequestKind.CHANGE), "bank@example.kg", received).on(day));
+        assertEquals(Optional.of(day), request.day());
+        assertEquals(Optional.of(late), request.late());
+        assertEquals(late ? List.of("LOW OPEN") : List.of(), Rows.of("""
+                select i.severity || ' ' || i.state from access.incident i join access.request r on r.report_id = i.report_id where r.id = ?""", request.id().value()));
+        with(requests -> requests.confirm(request.id(), Contour.TEST, Scene.OFFICIAL));
+        grant(request);
+        assertEquals(ConnectionState.CONNECTED, scene.connection().state());
+    }
+
+    @Test
+    void onlyAChangeTellsOfADayAndNotOfOneToCome() {
+        assertRefused(InputRefusal.FIELD_INVALID, () -> plain(RequestKind.RESTORE).on(scene.today()));
+        assertRefused(DutyRefusal.REPORTED_FOR_THE_FUTURE, () -> submit(plain(RequestKind.CHANGE).on(scene.today().plusDays(1))));
+        assertEquals(Optional.empty(), submit(plain(RequestKind.CHANGE)).late());
     }
 
     @Test

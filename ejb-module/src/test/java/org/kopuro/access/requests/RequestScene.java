@@ -113,13 +113,13 @@ abstract class RequestScene {
 
     static NewRequest with(NewRequest request, List<ServiceWish> services) {
         return new NewRequest(request.kind(), request.participant(), request.contour(), request.procedure(), request.letter(), request.answerEmail(), request.body(), services,
-                request.contacts(), request.confirmations(), request.desiredDay(), request.previous(), request.products());
+                request.contacts(), request.confirmations(), request.desiredDay(), request.previous()).naming(request.products());
     }
 
     static NewRequest byLetter(NewRequest request, String sender, Instant receivedAt) {
         return new NewRequest(request.kind(), request.participant(), request.contour(), request.procedure(),
                 Optional.of(new Letter(sender, Optional.of("[Bank]"), Optional.of("<1@example.kg>"), receivedAt)), request.answerEmail(), request.body(), request.services(),
-                request.contacts(), request.confirmations(), request.desiredDay(), request.previous(), request.products());
+                request.contacts(), request.confirmations(), request.desiredDay(), request.previous()).naming(request.products());
     }
 
     static List<NewContact> contacts() {

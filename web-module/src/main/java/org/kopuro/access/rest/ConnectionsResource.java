@@ -78,7 +78,8 @@ public class ConnectionsResource {
         JsonBody json = JsonBody.of(body);
         ConnectionEvent event = json.oneOf(ConnectionEvent.class, "event");
         Optional<LocalDate> firstDay = json.optionalText("firstDay").map(day -> Input.day(day, "firstDay"));
-        ConnectionChange change = new ConnectionChange(event, who.actor(), json.optionalText("ground"), json.text("reason"), firstDay);
+        ConnectionChange change = new ConnectionChange(event, who.actor(), json.optionalText("ground"), json.text("reason"), firstDay,
+                json.optionalText("incident").map(incident -> Input.uuid(incident, "incident")));
         json.end();
         if (PROPOSED.contains(event)) {
             return Response.accepted(ProposalsResource.json(proposals.proposeMeasure(new ConnectionId(id), who.contour(), change))).build();
@@ -94,6 +95,7 @@ public class ConnectionsResource {
                 .add("contour", connection.contour().name()).add("procedure", connection.procedure()).add("state", connection.state().name())
                 .add("passesCalls", connection.state().passesCalls()).add("since", connection.since().toString()).add("reason", connection.reason());
         connection.ground().ifPresent(ground -> out.add("ground", ground));
+        connection.incident().ifPresent(incident -> out.add("incident", incident.toString()));
         connection.announcedFor().ifPresent(moment -> out.add("announcedFor", moment.toString()));
         return out.build();
     }

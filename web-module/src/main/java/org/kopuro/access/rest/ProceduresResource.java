@@ -81,8 +81,10 @@ public class ProceduresResource {
         }
         JsonArrayBuilder grounds = Json.createArrayBuilder();
         for (Ground ground : procedure.grounds()) {
-            grounds.add(Json.createObjectBuilder().add("measure", ground.measure().name()).add("code", ground.code()).add("immediate", ground.immediate())
-                    .add("texts", texts(ground.texts())).add("source", ground.source()));
+            JsonObjectBuilder one = Json.createObjectBuilder().add("measure", ground.measure().name()).add("code", ground.code()).add("immediate", ground.immediate())
+                    .add("texts", texts(ground.texts())).add("source", ground.source());
+            ground.incidentKind().ifPresent(kind -> one.add("incidentKind", kind));
+            grounds.add(one);
         }
         JsonArrayBuilder documents = Json.createArrayBuilder();
         procedure.documents().forEach(one -> documents.add(Json.createObjectBuilder().add("role", one.role().name()).add("kind", one.kind().name()).add("source", one.source())));

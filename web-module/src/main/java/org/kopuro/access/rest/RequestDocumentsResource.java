@@ -59,7 +59,8 @@ public class RequestDocumentsResource {
         RequestView request = visible(id, who);
         Attachment attachment = new Attachment(Input.oneOf(Attachment.Kind.class, kind, "kind"), Optional.ofNullable(number),
                 Optional.ofNullable(issuedOn).map(day -> Input.day(day, "issuedOn")), Optional.ofNullable(issuer), Optional.ofNullable(validTo).map(day -> Input.day(day, "validTo")));
-        try (Upload upload = Upload.receive(fileName == null ? "" : fileName, body, DocumentLimits.USUAL)) {
+        DocumentLimits limits = attachment.kind() == Attachment.Kind.CONFORMANCE_REPORT ? DocumentLimits.SIGNED_TEXT : DocumentLimits.USUAL;
+        try (Upload upload = Upload.receive(fileName == null ? "" : fileName, body, limits)) {
             return Response.status(Response.Status.CREATED).entity(json(requests.attach(request.id(), who.contour(), attachment, upload, who.actor())).build()).build();
         }
     }

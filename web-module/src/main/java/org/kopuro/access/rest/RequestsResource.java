@@ -19,6 +19,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.kopuro.access.jointtests.AcceptedReport;
+import org.kopuro.access.jointtests.JointTests;
+import org.kopuro.access.jointtests.TestedVersion;
 import org.kopuro.access.procedures.ChecklistItem;
 import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.access.products.ProductId;
@@ -56,6 +59,8 @@ public class RequestsResource {
     @Inject
     private Requests requests;
     @Inject
+    private JointTests jointTests;
+    @Inject
     private Proposals proposals;
     @Inject
     private Person person;
@@ -74,7 +79,9 @@ public class RequestsResource {
                 json.text("body"), json.optionalObjects("services").stream().map(RequestsResource::wanted).toList(),
                 json.optionalObjects("contacts").stream().map(RequestsResource::contact).toList(), new HashSet<>(json.optionalTexts("confirmations")),
                 json.optionalText("desiredDay").map(day -> Input.day(day, "desiredDay")), json.optionalText("previous").map(id -> new RequestId(Input.uuid(id, "previous"))),
-                json.optionalObjects("products").stream().map(RequestsResource::product).toList());
+                json.optionalObjects("products").stream().map(RequestsResource::product).toList(),
+
+                json.optionalText("day").map(day -> Input.day(day, "day")));
         json.end();
         return Response.status(Response.Status.CREATED).entity(json(requests.submit(request, who.actor()))).build();
     }
@@ -113,6 +120,18 @@ public class RequestsResource {
             request.subjectExpected().ifPresent(expected -> out.add("subjectExpected", expected));
         }
         return out.build();
+    }
+
+    /** What a joint test has shown: the accepted reports with their verdicts, and after the grant the services that were passed. */
+    @GET
+    @Path("/{id}/conformance")
+    public JsonObject conformance(@PathParam("id") UUID id) {
+        RequestView request = visible(id, person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT));
+        JsonArrayBuilder reports = Json.createArrayBuilder();
+        jointTests.reports(request.id().value()).forEach(report -> reports.add(json(report)));
+        JsonArrayBuilder passed = Json.createArrayBuilder();
+        jointTests.passed(request.id().value()).forEach(tested -> passed.add(json(tested)));
+        return Json.createObjectBuilder().add("reports", reports).add("passed", passed).build();
     }
 
     @POST
@@ -195,6 +214,21 @@ public class RequestsResource {
         return items;
     }
 
+    private static JsonObjectBuilder json(AcceptedReport report) {
+        JsonArrayBuilder scenarios = Json.createArrayBuilder();
+        report.scenarios().forEach(one -> scenarios.add(Json.createObjectBuilder().add("id", one.scenario().id()).add("demand", one.scenario().demand())
+                .add("verdict", one.verdict().name()).add("calls", one.calls())));
+        JsonArrayBuilder services = Json.createArrayBuilder();
+        report.services().forEach(one -> services.add(json(one.tested()).add("answered", one.answered())));
+        return Json.createObjectBuilder().add("document", report.document().toString()).add("subsystem", report.subsystem().value().toString()).add("thumbprint", report.thumbprint())
+                .add("harness", report.harness()).add("catalogue", report.catalogue()).add("startedAt", report.startedAt().toString()).add("finishedAt", report.finishedAt().toString())
+                .add("acceptedAt", report.acceptedAt().toString()).add("scenarios", scenarios).add("services", services);
+    }
+
+    private static JsonObjectBuilder json(TestedVersion tested) {
+        return Json.createObjectBuilder().add("service", tested.service()).add("majorVersion", tested.majorVersion());
+    }
+
     private static Letter letter(JsonBody json) {
         Letter letter = new Letter(json.text("sender"), json.optionalText("subject"), json.optionalText("messageId"), Input.instant(json.text("receivedAt"), "letter.receivedAt"));
         json.end();
@@ -238,6 +272,8 @@ public class RequestsResource {
                 .add("version", request.version()).add("state", request.state().name()).add("since", request.since().toString()).add("receivedAt", request.receivedAt().toString())
                 .add("answerEmail", request.answerEmail()).add("body", request.body()).add("services", services).add("products", products).add("causes", causes);
         request.desiredDay().ifPresent(day -> out.add("desiredDay", day.toString()));
+        request.day().ifPresent(day -> out.add("day", day.toString()));
+        request.late().ifPresent(late -> out.add("late", late));
         request.previous().ifPresent(previous -> out.add("previous", previous.value().toString()));
         return out.build();
     }
