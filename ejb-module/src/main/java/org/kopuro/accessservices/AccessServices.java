@@ -35,7 +35,6 @@ import org.kopuro.access.requests.RequestView;
 import org.kopuro.access.requests.Requests;
 import org.kopuro.access.requests.ServiceWish;
 import org.kopuro.documents.DocumentLimits;
-import org.kopuro.documents.DocumentType;
 import org.kopuro.documents.Upload;
 import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.Applicant;
@@ -58,7 +57,6 @@ public class AccessServices {
     /** Of all of them, as the X-Road header names it. */
     public static final String VERSION = "v1";
     private static final int NOTICES_AT_ONCE_MAX = 100;
-    private static final DocumentLimits REPORT = new DocumentLimits(1, Set.of(DocumentType.values()));
     /** Says what it must be; nothing else passes inspection under this name. */
     private static final String REPORT_NAME = "conformance-report.p7m";
 
@@ -107,7 +105,7 @@ public class AccessServices {
         return one(call, applicant -> {
             RequestView filed = submit(applicant, applicant.contour(), asked.get());
             // In memory already: inspecting it holds the transaction no longer than a statement does.
-            try (Upload upload = Upload.receive(REPORT_NAME, new ByteArrayInputStream(report), REPORT)) {
+            try (Upload upload = Upload.receive(REPORT_NAME, new ByteArrayInputStream(report), DocumentLimits.SIGNED_TEXT)) {
                 requests.attach(filed.id(), filed.contour(), new Attachment(Attachment.Kind.CONFORMANCE_REPORT, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
                         upload, applicant.actor());
             } catch (IOException e) {

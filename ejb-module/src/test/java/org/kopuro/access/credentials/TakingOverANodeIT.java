@@ -25,6 +25,7 @@ import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.access.requests.NewRequest;
 import org.kopuro.access.requests.RequestView;
 import org.kopuro.access.requests.Requests;
+import org.kopuro.access.requests.ProductWish;
 import org.kopuro.access.requests.ServiceWish;
 import org.kopuro.accounts.AccountRefusal;
 import org.kopuro.accounts.IssuedAccount;
@@ -240,7 +241,8 @@ class TakingOverANodeIT {
                 Contour.TEST, Scene.change(ConnectionEvent.DISCONNECT)));
         RequestView request = scene.application.with(Requests.class, requests -> requests.submit(new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.TEST,
                 Scene.PROCEDURE, Optional.empty(), "office@bank.example", "Please connect us.", List.of(new ServiceWish(scene.subsystem.id(), "headcount", false)),
-                List.of(new NewContact("A Person", "IT", "Engineer", "a@example.kg", "+996 312 000000")), Set.of(), Optional.empty(), Optional.empty()), Scene.OFFICIAL));
+                List.of(new NewContact("A Person", "IT", "Engineer", "a@example.kg", "+996 312 000000")), Set.of(), Optional.empty(), Optional.empty())
+                .naming(List.of(new ProductWish(scene.product(), false))), Scene.OFFICIAL));
         scene.application.clock().advance(Duration.ofSeconds(1));
         scene.application.run(Requests.class, requests -> requests.confirm(request.id(), Contour.TEST, Scene.OFFICIAL));
         for (String item : List.of("TAX_REGISTRATION", "EXCHANGE_REGISTRATION", "SERVICES_NAMED", "MEMBER_IDENTIFIER", "SUBSYSTEM", "RIGHTS_DOCUMENTS")) {

@@ -37,7 +37,7 @@ class FilingARequestIT extends RequestScene {
     private NewRequest following(RequestView refused) {
         NewRequest anew = connect(Contour.TEST, "headcount");
         return new NewRequest(anew.kind(), anew.participant(), anew.contour(), anew.procedure(), anew.letter(), anew.answerEmail(), anew.body(), anew.services(), anew.contacts(),
-                anew.confirmations(), anew.desiredDay(), Optional.of(refused.id()));
+                anew.confirmations(), anew.desiredDay(), Optional.of(refused.id())).naming(anew.products());
     }
 
     /** The catalogue has no services of the Russian procedures yet; the owner adds them. */
@@ -111,7 +111,7 @@ class FilingARequestIT extends RequestScene {
 
     @Test
     void aJointTestIsTakenUpWithSomethingThatShowsIt() throws IOException {
-        RequestView request = submit(plain(RequestKind.JOINT_TEST));
+        RequestView request = submit(with(plain(RequestKind.JOINT_TEST), List.of(new ServiceWish(scene.subsystem.id(), "headcount", false))));
         assertRefused(RequestRefusal.ATTACHMENT_MISSING, () -> with(requests -> requests.confirm(request.id(), Contour.TEST, Scene.OFFICIAL)));
         AttachedDocument attached = attach(request, "report.txt");
         with(requests -> requests.confirm(request.id(), Contour.TEST, Scene.OFFICIAL));
