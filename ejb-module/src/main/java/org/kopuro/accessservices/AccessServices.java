@@ -27,6 +27,10 @@ import org.kopuro.access.obligations.About;
 import org.kopuro.access.obligations.ObligationView;
 import org.kopuro.access.obligations.Obligations;
 import org.kopuro.access.procedures.RequestKind;
+import org.kopuro.access.products.ProductId;
+import org.kopuro.access.products.ProductView;
+import org.kopuro.access.products.Products;
+import org.kopuro.access.requests.ProductWish;
 import org.kopuro.access.requests.Attachment;
 import org.kopuro.access.requests.NewRequest;
 import org.kopuro.access.requests.RequestId;
@@ -64,6 +68,8 @@ public class AccessServices {
     private Exchange exchange;
     @Inject
     private Requests requests;
+    @Inject
+    private Products products;
     @Inject
     private Reports reports;
     @Inject
@@ -202,7 +208,18 @@ public class AccessServices {
         Map<String, SubsystemId> own = subsystems(applicant.participant()).stream().collect(Collectors.toMap(SubsystemView::code, SubsystemView::id));
         List<ServiceWish> wishes = application.wishes().stream().map(wish -> new ServiceWish(subsystem(applicant, wish, own), wish.service(), wish.drops())).toList();
         return requests.submit(new NewRequest(application.kind(), applicant.participant(), contour, application.procedure(), Optional.empty(), application.answerEmail(), application.body(),
-                wishes, application.contacts(), application.confirmations(), application.desiredDay(), application.previous()), applicant.actor());
+                wishes, application.contacts(), application.confirmations(), application.desiredDay(), application.previous(), products(applicant, application), application.day()),
+                applicant.actor());
+    }
+
+    /** Names are the participant's own, too. */
+    private List<ProductWish> products(Applicant applicant, Application application) {
+        if (application.products().isEmpty()) {
+            return List.of();
+        }
+        Map<String, ProductId> own = products.of(applicant.participant()).stream().collect(Collectors.toMap(product -> product.told().name(), ProductView::id));
+        return application.products().stream().map(product -> new ProductWish(Optional.ofNullable(own.get(product.name())).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "products")),
+                product.drops())).toList();
     }
 
     /** Codes are the participant's own: another's subsystem is as unknown as one that does not exist. */

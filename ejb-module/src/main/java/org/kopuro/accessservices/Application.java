@@ -11,10 +11,11 @@ import org.kopuro.participants.NewContact;
 /**
  * What a system asks for in its participant's name; who that is and in which contour, its credential says.
  *
+ * @param day      of a CHANGE that tells of something: on which it changed
  * @param previous the refused request that this one follows
  */
-public record Application(RequestKind kind, String procedure, String answerEmail, String body, List<Wish> wishes, List<NewContact> contacts, Set<String> confirmations,
-        Optional<LocalDate> desiredDay, Optional<RequestId> previous) {
+public record Application(RequestKind kind, String procedure, String answerEmail, String body, List<Wish> wishes, List<Product> products, List<NewContact> contacts,
+        Set<String> confirmations, Optional<LocalDate> desiredDay, Optional<LocalDate> day, Optional<RequestId> previous) {
 
     /**
      * A service that is wanted, or of a CHANGE no longer wanted.
@@ -24,8 +25,12 @@ public record Application(RequestKind kind, String procedure, String answerEmail
     public record Wish(Optional<String> subsystem, String service, boolean drops) {
     }
 
+    /** A product of the participant's, by its name, that the services are for; or of a CHANGE no longer used. */
+    public record Product(String name, boolean drops) {
+    }
+
     /** Without services and people: all that most kinds need. */
     public static Application plain(RequestKind kind, String procedure, String answerEmail, String body, Set<String> confirmations, Optional<LocalDate> desiredDay, Optional<RequestId> previous) {
-        return new Application(kind, procedure, answerEmail, body, List.of(), List.of(), confirmations, desiredDay, previous);
+        return new Application(kind, procedure, answerEmail, body, List.of(), List.of(), List.of(), confirmations, desiredDay, Optional.empty(), previous);
     }
 }

@@ -64,6 +64,13 @@ final class Admission {
         }
     }
 
+    /** Whoever was disconnected asks for anything with a certificate that was registered since: those that have ended are told the end, and nothing else. */
+    void requireLivingCertificate() {
+        if (facts.certificate().orElseThrow().ended()) {
+            throw Refusal.of(IdentityRefusal.CERTIFICATE_BLOCKED, "wsse:BinarySecurityToken");
+        }
+    }
+
     /** Whether the subsystem may call the service in this contour at all (steps 1 and 2 of CON-42). */
     void allowAccess() {
         switch (facts.connection().orElseThrow(() -> Refusal.of(AccessRefusal.PARTICIPANT_NOT_CONNECTED, "xrd:client"))) {

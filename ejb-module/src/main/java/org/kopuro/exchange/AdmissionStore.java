@@ -54,7 +54,7 @@ class AdmissionStore {
                    k.participant_id, k.inn, k.language, k.fault_dialect, k.subsystem_id,
                    c.contour, c.subsystem_id certificate_subsystem_id, c.not_before, c.not_after,
                    -- Whose certificate has ended with the connection is told of the connection's end, but signs nothing under a later one.
-                   c.blocked and not (c.ended and n.state is not distinct from 'DISCONNECTED') blocked,
+                   c.blocked and not (c.ended and n.state is not distinct from 'DISCONNECTED') blocked, c.ended,
                    n.state connection_state,
                    s.enabled, s.version, s.disabled_notice, r.discloses_tax_secret, r.token_rule, r.self_call,
                    r.validity_days, r.data_age_months, r.data_range_months, r.calls_per_day,
@@ -126,7 +126,7 @@ class AdmissionStore {
                 row.maybe("participant_id", row::uuid).map(participant -> new AdmissionFacts.Caller(participant,
                         row.maybe("subsystem_id", row::uuid), row.maybe("inn", row::text), correspondent(row))),
                 row.maybe(Contour.class, "contour").map(contour -> new AdmissionFacts.Certificate(contour,
-                        row.maybe("certificate_subsystem_id", row::uuid), row.instant("not_before"), row.instant("not_after"), row.flag("blocked"))),
+                        row.maybe("certificate_subsystem_id", row::uuid), row.instant("not_before"), row.instant("not_after"), row.flag("blocked"), row.flag("ended"))),
                 row.maybe(ConnectionState.class, "connection_state"),
                 row.maybe(TokenRule.class, "token_rule").map(tokenRule -> new AdmissionFacts.Offered(row.flag("enabled"), row.text("version"),
                         row.maybe("disabled_notice", row::text), row.maybe("unavailable_until", row::instant), rule(row, tokenRule))),

@@ -114,6 +114,7 @@ public class Exchange {
         boolean established = false;
         try {
             admission.establishIdentity();
+            admission.requireLivingCertificate();
             established = true;
             admission.requireAddressed(Optional.of(version));
         } catch (Refusal refusal) {
@@ -134,6 +135,7 @@ public class Exchange {
         Admission admission = applicantsAdmission(heard, now);
         try {
             admission.establishIdentity();
+            admission.requireLivingCertificate();
         } catch (Refusal stranger) {
             return refused(heard, admission, false, Optional.empty(), stranger, UUID.randomUUID(), now);
         }

@@ -82,8 +82,8 @@ class NoticeStore {
         // In the order of the keys, so that two transactions with the same ones wait for each other rather than block each other.
         Set<UUID> added = run("""
                 with written as (
-                    insert into notices.notice (id, dedup_key, kind, procedure_code, language, contour, participant_id, about_kind, about_id, subject, body, due_at, written_at)
-                    select n.*, ? from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::text[], ?::uuid[], ?::text[], ?::text[], ?::timestamptz[]) n
+                    insert into notices.notice (id, dedup_key, kind, procedure_code, language, contour, participant_id, about_kind, about_id, subject, body, due_at, secret_key, written_at)
+                    select n.*, ? from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::text[], ?::uuid[], ?::text[], ?::text[], ?::timestamptz[], ?::smallint[]) n
                      order by 2
                     on conflict on constraint notice_dedup_unique do nothing returning id),
                 sent as (

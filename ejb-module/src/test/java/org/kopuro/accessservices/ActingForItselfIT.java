@@ -56,7 +56,8 @@ class ActingForItselfIT {
     @Test
     void filesAlthoughDisconnectedAndIsRecordedAsTheSubsystem() {
         scene.apply(ConnectionEvent.DISCONNECT);
-        Call call = scene.call("apply", null);
+        assertRefused(IdentityRefusal.CERTIFICATE_BLOCKED, "wsse:BinarySecurityToken", apply(scene.call("apply", null), connect()));
+        Call call = signed(scene.addCertificate(scene.subsystem, Contour.TEST), "apply");
         RequestStanding filed = told(apply(call, connect()));
         assertEquals(List.of("CONNECT|TEST|SOAP|SUBSYSTEM|" + scene.subsystem.id().value()), Rows.of("""
                 select concat_ws('|', r.kind, r.contour, r.channel, e.actor_role, e.actor) from access.request r join access.request_event e on e.request_id = r.id where r.id = ?""",
@@ -102,7 +103,7 @@ class ActingForItselfIT {
             assertRefused(InputRefusal.NOT_FOUND, "request", ask(scene.call("supplyInformation", null), (services, call) -> services.supplyInformation(call, () -> id, "yes")));
         }
         Application wish = new Application(RequestKind.CHANGE, Scene.PROCEDURE, "office@bank.example", "Please.", List.of(new Application.Wish(Optional.of("theirs"), "headcount", false)),
-                List.of(), Set.of(), Optional.empty(), Optional.empty());
+                List.of(), List.of(), Set.of(), Optional.empty(), Optional.empty(), Optional.empty());
         other.addSubsystem("theirs");
         assertRefused(RequestRefusal.SUBSYSTEM_OF_ANOTHER_PARTICIPANT, "services.subsystem", apply(scene.call("apply", null), wish));
         ReportId outage = told(outage(other)).id();
@@ -249,8 +250,8 @@ class ActingForItselfIT {
     }
 
     private Application connect() {
-        return new Application(RequestKind.CONNECT, Scene.PROCEDURE, "office@bank.example", "Please.", List.of(new Application.Wish(Optional.empty(), "headcount", false)),
-                List.of(new NewContact("A Person", "IT", "Engineer", "a@bank.example", "+996 312 000000")), Set.of(), Optional.empty(), Optional.empty());
+        return new Application(RequestKind.CONNECT, Scene.PROCEDURE, "office@bank.example", "Please.", List.of(new Application.Wish(Optional.empty(), "headcount", false)), List.of(),
+                List.of(new NewContact("A Person", "IT", "Engineer", "a@bank.example", "+996 312 000000")), Set.of(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static Application plain(RequestKind kind) {

@@ -102,6 +102,15 @@ public final class Scene {
     }
 
     public Scene(Contour contour, TestApplication application) {
+        this(contour, application, true);
+    }
+
+    /** A participant that has registered everything and was never connected. */
+    public static Scene unconnected(Contour contour, TestApplication application) {
+        return new Scene(contour, application, false);
+    }
+
+    private Scene(Contour contour, TestApplication application, boolean connected) {
         this.contour = contour;
         this.application = application;
         int number = NUMBER.incrementAndGet();
@@ -114,6 +123,9 @@ public final class Scene {
         subsystem = addSubsystem("app");
         identity = TestCertificates.elliptic(application.clock().instant());
         certificate = addCertificate(subsystem, contour, identity);
+        if (!connected) {
+            return;
+        }
         if (contour == Contour.PRODUCTION) {
             connect(Contour.TEST, PROCEDURE);
             agree(SERVICES);

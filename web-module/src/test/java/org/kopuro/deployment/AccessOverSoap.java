@@ -27,8 +27,9 @@ interface AccessOverSoap {
 
     Path SAMPLES = Path.of("../docs/protocols/access-v1");
     String WISH = "<a:procedure>KG-147</a:procedure><a:answerEmail>office@bank.example</a:answerEmail><a:body>Please.</a:body>";
-    String SERVICE_AND_CONTACT = "<a:service><a:service>tpDataByINNforBusinessActivity</a:service></a:service><a:contact><a:fullName>A Person</a:fullName><a:unit>IT</a:unit>"
-            + "<a:post>Engineer</a:post><a:email>a@bank.example</a:email><a:phone>+996 312 000000</a:phone></a:contact>";
+    String SERVICE = "<a:service><a:service>tpDataByINNforBusinessActivity</a:service></a:service>";
+    String CONTACT = "<a:contact><a:fullName>A Person</a:fullName><a:unit>IT</a:unit><a:post>Engineer</a:post><a:email>a@bank.example</a:email><a:phone>+996 312 000000</a:phone></a:contact>";
+    String SERVICE_AND_CONTACT = SERVICE + CONTACT;
 
     private static String message(Scene scene, TestCertificates.Identity identity, String operation, String request) {
         return SoapText.of(TaxMessage.of(scene).service(operation).text().text().replaceAll("(?s)<soap:Body.*</soap:Body>",
@@ -55,20 +56,31 @@ interface AccessOverSoap {
         return answer;
     }
 
-    private static Scene disconnected() {
+    private static Scene unconnected() {
+        return Scene.unconnected(Contour.TEST, Participants.APPLICATION);
+    }
+
+    /** Whose certificates ended with the connection applies by letter, or with another certificate. */
+    @Test
+    default void aCertificateThatEndedWithTheConnectionAppliesForNothing() {
         Scene scene = new Scene(Contour.TEST, Participants.APPLICATION);
         scene.apply(ConnectionEvent.DISCONNECT);
-        return scene;
+        assertEquals("CERTIFICATE_BLOCKED", call(scene, "apply", "<a:kind>CONNECT</a:kind>" + WISH + SERVICE_AND_CONTACT).refusalCode());
+        TestCertificates.Identity another = TestCertificates.elliptic(scene.application.clock().instant());
+        scene.addCertificate(scene.subsystem, Contour.TEST, another);
+        assertEquals("SUBMITTED", ok(call(scene, another, "apply", "<a:kind>CONNECT</a:kind>" + WISH + SERVICE_AND_CONTACT)).value("state"));
     }
 
     @Test
     default void aSystemComesFromItsApplicationToItsFirstCall() {
-        Scene scene = disconnected();
+        Scene scene = unconnected();
         String operator = RestApi.anAccount(Role.OPERATOR, Contour.TEST, null);
-        assertEquals("PARTICIPANT_DISCONNECTED", SoapAnswer.of(Server.soap(TaxMessage.of(scene).signed())).refusalCode());
-        assertEquals("DISCONNECTED", ok(call(scene, "connectionStatus", "")).value("state"));
+        AccessOverRest.product(operator, scene.participant.id().value().toString());
+        assertEquals("PARTICIPANT_NOT_CONNECTED", SoapAnswer.of(Server.soap(TaxMessage.of(scene).signed())).refusalCode());
+        assertEquals("", ok(call(scene, "connectionStatus", "")).value("state"));
+        assertEquals("NOT_FOUND", call(scene, "apply", "<a:kind>CONNECT</a:kind>" + WISH + SERVICE + "<a:product><a:name>Another</a:name></a:product>" + CONTACT).value("faultCode"));
 
-        SoapAnswer filed = ok(call(scene, "apply", "<a:kind>CONNECT</a:kind>" + WISH + SERVICE_AND_CONTACT));
+        SoapAnswer filed = ok(call(scene, "apply", "<a:kind>CONNECT</a:kind>" + WISH + SERVICE + "<a:product><a:name>App</a:name></a:product>" + CONTACT));
         String id = "<a:id>" + filed.value("id") + "</a:id>";
         String path = AccessOverRest.REQUESTS + "/" + filed.value("id");
         assertNotEquals("", filed.value("deadline"));
@@ -97,7 +109,7 @@ interface AccessOverSoap {
 
     @Test
     default void aRefusalTellsCausesAndLetsApplyAgain() {
-        Scene scene = disconnected();
+        Scene scene = unconnected();
         String operator = RestApi.anAccount(Role.OPERATOR, Contour.TEST, null);
         String id = ok(call(scene, "apply", "<a:kind>CONNECT</a:kind>" + WISH + SERVICE_AND_CONTACT)).value("id");
         String path = AccessOverRest.REQUESTS + "/" + id;
@@ -126,7 +138,7 @@ interface AccessOverSoap {
 
     @Test
     default void theSameMessageFilesOnce() {
-        Scene scene = disconnected();
+        Scene scene = unconnected();
         String message = message(scene, scene.identity, "apply", "<a:kind>CONNECT</a:kind>" + WISH + SERVICE_AND_CONTACT);
         Server.Response first = Server.soap("access", message);
         assertEquals("SUBMITTED", SoapAnswer.of(first).value("state"), first::text);

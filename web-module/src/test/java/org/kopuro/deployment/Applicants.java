@@ -83,7 +83,8 @@ final class Applicants {
         if (certificate.equals("unknown")) {
             return own;
         }
-        if (contour == Contour.PRODUCTION) {
+        // Of what was registered before, nothing outlives a disconnection.
+        if (contour == Contour.PRODUCTION || situation.getProperty("stands").equals("disconnected")) {
             scene.addCertificate(scene.subsystem, contour, own);
             return own;
         }

@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -57,8 +58,13 @@ public class Reminders {
 
     /** The moment up to which what is due is told ahead: the end of the next working day. A day is within it from its last working day before on. */
     static Instant horizon(WorkingCalendar calendar, Instant now) {
-        // Where no year is loaded beyond, nothing is due there.
-        return calendar.forward(calendar.dayOf(now), 1).known().map(Deadline.Due::ends).orElse(now);
+        Deadline next = calendar.forward(calendar.dayOf(now), 1);
+        if (next instanceof Deadline.CalendarMissing missing) {
+            // Nothing is due in a year that is not loaded; what is due until it begins has no working day after it.
+            Instant beyond = LocalDate.ofYearDay(missing.year(), 1).atStartOfDay(calendar.zone()).toInstant();
+            return beyond.isAfter(now) ? beyond : now;
+        }
+        return next.orRefuse().ends();
     }
 
     /** The letters that could be written now. */

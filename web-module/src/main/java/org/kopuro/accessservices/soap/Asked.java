@@ -20,6 +20,7 @@ import org.kopuro.contract.access.v1.NoticeReferences;
 import org.kopuro.contract.access.v1.OutageNews;
 import org.kopuro.contract.access.v1.ProductionWish;
 import org.kopuro.contract.access.v1.TestReport;
+import org.kopuro.contract.access.v1.WantedProduct;
 import org.kopuro.contract.access.v1.WantedService;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
@@ -36,14 +37,14 @@ final class Asked {
     }
 
     static Application application(ApplicationForm form) {
-        return new Application(Input.oneOf(RequestKind.class, form.getKind(), "kind"), form.getProcedure(), form.getAnswerEmail(), form.getBody(), wishes(form.getService()),
+        return new Application(Input.oneOf(RequestKind.class, form.getKind(), "kind"), form.getProcedure(), form.getAnswerEmail(), form.getBody(), wishes(form.getService()), products(form.getProduct()),
                 contacts(form.getContact()), confirmations(form.getConfirmation()), Optional.ofNullable(form.getDesiredDay()).map(day -> Input.day(day, "desiredDay")),
-                previous(form.getPrevious()));
+                Optional.ofNullable(form.getDay()).map(day -> Input.day(day, "day")), previous(form.getPrevious()));
     }
 
     static Application application(ProductionWish wish) {
-        return new Application(RequestKind.CONNECT, wish.getProcedure(), wish.getAnswerEmail(), wish.getBody(), wishes(wish.getService()), contacts(wish.getContact()),
-                confirmations(wish.getConfirmation()), Optional.empty(), previous(wish.getPrevious()));
+        return new Application(RequestKind.CONNECT, wish.getProcedure(), wish.getAnswerEmail(), wish.getBody(), wishes(wish.getService()), products(wish.getProduct()), contacts(wish.getContact()),
+                confirmations(wish.getConfirmation()), Optional.empty(), Optional.empty(), previous(wish.getPrevious()));
     }
 
     static Application application(TestReport report) {
@@ -89,6 +90,10 @@ final class Asked {
     private static List<Application.Wish> wishes(List<WantedService> services) {
         return bounded(services, "services").stream().map(service -> new Application.Wish(Optional.ofNullable(service.getSubsystem()).map(String::strip), service.getService(),
                 Boolean.TRUE.equals(service.isDrops()))).toList();
+    }
+
+    private static List<Application.Product> products(List<WantedProduct> products) {
+        return bounded(products, "products").stream().map(product -> new Application.Product(product.getName().strip(), Boolean.TRUE.equals(product.isDrops()))).toList();
     }
 
     private static List<NewContact> contacts(List<ContactPerson> contacts) {
