@@ -46,8 +46,8 @@ class CountingUseIT {
         node.clock().advance(Duration.ofHours(1));
         ended(call(SERVICE, scene.inn.digits()), 1, 1, 1);
         node.run(MonitoringRound.class, MonitoringRound::count);
-        assertEquals(List.of("06:00 " + SERVICE + " DISCLOSED 3 1391 1000 1 1 3 3 2001 5001", "06:00 " + SERVICE + " TAXPAYER_UNKNOWN 1 5000 5000 0 0 0 0 1 2",
-                "06:00 tpDataByINN " + ConsentRefusal.CONSENT_REQUIRED + " 1 3000 3000 0 0 0 1 1 1", "07:00 " + SERVICE + " DISCLOSED 1 1 1 1 1 1 1 1 1"), counted());
+        assertEquals(List.of("06:00 tpDataByINN " + ConsentRefusal.CONSENT_REQUIRED + " 1 3000 3000 0 0 0 1 1 1",
+                "06:00 " + SERVICE + " DISCLOSED 3 1391 1000 1 1 3 3 2001 5001", "06:00 " + SERVICE + " TAXPAYER_UNKNOWN 1 5000 5000 0 0 0 0 1 2", "07:00 " + SERVICE + " DISCLOSED 1 1 1 1 1 1 1 1 1"), counted());
     }
 
     @Test

@@ -241,7 +241,7 @@ class WatchingUseIT {
         assertEquals(List.of("SUSPEND, INCIDENT: in a test"), incident(signal).measures());
         assertEquals(List.of(), node.with(Signals.class, signals -> signals.draft(taken)));
         assertEquals(List.of("RAISE", "PROPOSE"), Rows.of("""
-                select content::jsonb -> 'data' ->> 'event' from ledger.entry where content::jsonb ->> 'recordId' = ? order by content::jsonb ->> 'at'""", signal.id().value().toString()));
+                select content::jsonb -> 'data' ->> 'event' from ledger.entry where record_id = ? order by number""", signal.id().value()));
     }
 
     @ParameterizedTest
