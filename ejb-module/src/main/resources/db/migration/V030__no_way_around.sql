@@ -9,8 +9,9 @@ alter table access.incident add constraint incident_newest_event_fk foreign key 
     references access.incident_event (incident_id, number) deferrable initially deferred;
 alter table access.exemption add constraint exemption_newest_event_fk foreign key (id, events)
     references access.exemption_event (exemption_id, number) deferrable initially deferred;
-alter table access.signal add constraint signal_newest_event_fk foreign key (id, events)
-    references access.signal_event (signal_id, number) deferrable initially deferred;
+alter table access.signal_event add constraint signal_event_contour_unique unique (signal_id, number, contour);
+alter table access.signal add constraint signal_newest_event_fk foreign key (id, events, contour)
+    references access.signal_event (signal_id, number, contour) deferrable initially deferred;
 
 -- A trigger on a table of one's own would pass for one of ours. Whoever owns the database takes the right to make temporary tables from everybody; elsewhere its owner has to.
 do $$
