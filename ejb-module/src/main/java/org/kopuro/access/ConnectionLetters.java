@@ -2,6 +2,8 @@ package org.kopuro.access;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.kopuro.access.letters.Days;
 import org.kopuro.access.letters.Letters;
@@ -22,13 +24,15 @@ class ConnectionLetters {
 
     @Inject
     private Letters letters;
+    @Inject
+    private ConnectionStore store;
 
     void tell(ConnectionView connection, ConnectionEvent event, ParticipantView participant, Procedure procedure) {
         Days days = letters.days(procedure);
         switch (event) {
             case ANNOUNCE_SUSPENSION -> letters.send(announced(NoticeKind.N11, connection, participant, days, Measure.SUSPENSION));
             case ANNOUNCE_TERMINATION -> letters.send(announced(NoticeKind.N15, connection, participant, days, Measure.TERMINATION)
-                    .with("agreement", Letters.word(participant.language(), "agreement")));
+                    .with("agreement", store.agreementNumber(connection).orElseGet(() -> Letters.word(participant.language(), "agreement"))));
             case WITHDRAW_SUSPENSION, WITHDRAW_TERMINATION -> letters.send(begin(NoticeKind.N12, connection, participant, days)
                     .with("announcement", Letters.word(participant.language(), event == ConnectionEvent.WITHDRAW_SUSPENSION ? "announcement.SUSPENSION" : "announcement.TERMINATION")));
             case SUSPEND, SUSPENSION_DUE -> letters.send(due(with(NoticeKind.N13, connection, participant, days, Measure.SUSPENSION), days, DeadlineRule.TELL_SUSPENSION));
@@ -37,6 +41,13 @@ class ConnectionLetters {
             case AGREEMENT_RENEWED -> letters.send(due(begin(NoticeKind.N07, connection, participant, days), days, DeadlineRule.TELL_RESTORATION));
             case CONNECT, RESTORE, DISCONNECT, AGREEMENT_EXPIRED -> { }
         }
+    }
+
+    /** Who hears of the connection, and where its request wanted its answers (ACC-81); the same address twice gets one letter. */
+    List<String> addresses(ConnectionView connection, ParticipantView participant) {
+        List<String> addresses = new ArrayList<>(Letters.addresses(participant));
+        store.answerAddress(connection).ifPresent(addresses::add);
+        return addresses;
     }
 
     private NewNotice announced(NoticeKind kind, ConnectionView connection, ParticipantView participant, Days days, Measure measure) {
@@ -50,7 +61,9 @@ class ConnectionLetters {
     private NewNotice begin(NoticeKind kind, ConnectionView connection, ParticipantView participant, Days days) {
         String number = connection.id().value().toString().substring(0, 8) + "/" + connection.events();
         Letters.Subject subject = new Letters.Subject("connection", connection.id().value(), number, "connection:" + connection.id().value() + ":" + connection.events());
-        return letters.begin(kind, subject, participant, days, connection.contour()).to(Letters.addresses(participant))
+        return letters.begin(kind, subject, participant, days, connection.contour())
+                // The end of an agreement is told to those who are there for the participant, whoever once asked for the connection (N15).
+                .to(kind == NoticeKind.N15 ? Letters.addresses(participant) : addresses(connection, participant))
                 .with("howToAnswer", Letters.word(participant.language(), "answer"));
     }
 

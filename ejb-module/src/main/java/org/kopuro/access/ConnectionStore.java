@@ -106,6 +106,33 @@ class ConnectionStore {
         }
     }
 
+    /** Where the request that was granted last for such a connection wanted its answers; a request's life is another capability's. */
+    Optional<String> answerAddress(ConnectionView connection) {
+        return text("""
+                select answer_email from access.request where participant_id = ? and contour = ? and procedure_code = ? and kind = 'CONNECT' and state = 'GRANTED'
+                 order by since desc, number desc limit 1""", connection);
+    }
+
+    /** The number of the agreement that the connection is within, the newest one; an agreement's life is another capability's, too. */
+    Optional<String> agreementNumber(ConnectionView connection) {
+        return text("""
+                select number from access.agreement where participant_id = ? and contour = ? and procedure_code = ? and state <> 'DRAFT'
+                 order by state in ('IN_FORCE', 'TERMINATION_ANNOUNCED') desc, first_day desc limit 1""", connection);
+    }
+
+    private Optional<String> text(String sql, ConnectionView connection) {
+        try (PreparedStatement statement = prepare(sql)) {
+            statement.setObject(1, connection.participant().value());
+            statement.setString(2, connection.contour().name());
+            statement.setString(3, connection.procedure());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     Optional<ConnectionView> find(UUID id) {
         return connections("where id = ?", id).stream().findFirst();
     }

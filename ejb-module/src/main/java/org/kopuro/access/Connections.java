@@ -194,6 +194,11 @@ public class Connections {
         return connection;
     }
 
+    /** Where news of the connection goes, for whoever else tells some (ACC-81). */
+    public List<String> addresses(ConnectionView connection) {
+        return letters.addresses(connection, participants.get(connection.participant()));
+    }
+
     /** The event that suspended it last, whatever happened since. */
     public Optional<ConnectionEvent> suspendedBy(ConnectionId id) {
         return store.suspendedBy(id.value());

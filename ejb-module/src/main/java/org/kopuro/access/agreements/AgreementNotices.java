@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ResourceBundle;
 import org.kopuro.access.ConnectionView;
+import org.kopuro.access.Connections;
 import org.kopuro.access.letters.Letters;
 import org.kopuro.access.procedures.Procedures;
 import org.kopuro.access.staff.Desk;
@@ -38,6 +39,8 @@ class AgreementNotices {
     @Inject
     private Procedures procedures;
     @Inject
+    private Connections connections;
+    @Inject
     private Staff staff;
     @Inject
     private Calendars calendars;
@@ -55,7 +58,7 @@ class AgreementNotices {
     void suspended(AgreementView agreement, ConnectionView connection) {
         ParticipantView participant = participants.get(agreement.participant());
         notices.write(notice(NoticeKind.N13, "connection:" + connection.id().value() + ":" + connection.events(), agreement, participant)
-                .with("contour", connection.contour().name())
+                .to(connections.addresses(connection)).with("contour", connection.contour().name())
                 .with("grounds", text("ended", participant.language(), agreement, agreement.terms().orElseThrow().lastDay().orElseThrow())));
     }
 

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.kopuro.access.credentials.Credentials;
+import org.kopuro.access.jointtests.JointTests;
+import org.kopuro.access.jointtests.TestedVersion;
 import org.kopuro.access.letters.Days;
 import org.kopuro.access.letters.Letters;
 import org.kopuro.access.obligations.About;
@@ -23,7 +25,7 @@ import org.kopuro.notices.NoticeKind;
 import org.kopuro.participants.ParticipantView;
 import org.kopuro.participants.Participants;
 
-/** What an applicant is told of its request (N01 to N10, N20), at the address that the request names (ACC-81). */
+/** What an applicant is told of its request (N01 to N10, N20), at the address that the request names (ACC-81); that it is not accepted, who wrote its letter, too. */
 @Dependent
 class RequestLetters {
 
@@ -39,6 +41,8 @@ class RequestLetters {
     private Credentials credentials;
     @Inject
     private RequestStore store;
+    @Inject
+    private JointTests jointTests;
 
     /** @param text the official's questions */
     void tell(RequestView request, RequestEvent event, String text) {
@@ -46,7 +50,7 @@ class RequestLetters {
         Days days = letters.days(procedures.get(request.procedure(), request.version()));
         switch (event) {
             case CONFIRM -> letters.send(begin(NoticeKind.N01, request, participant, days).with("deadline", deadline(request, days, participant)));
-            case DECLINE -> letters.send(begin(NoticeKind.N02, request, participant, days).with("causes", causes(request)));
+            case DECLINE -> letters.send(begin(NoticeKind.N02, request, participant, days).to(request.sender().stream().toList()).with("causes", causes(request)));
             case ASK -> letters.send(begin(NoticeKind.N03, request, participant, days).with("questions", text).with("deadline", deadline(request, days, participant)));
             case REFUSE -> {
                 NewNotice refusal = begin(NoticeKind.N09, request, participant, days).with("causes", causes(request));
@@ -76,7 +80,8 @@ class RequestLetters {
             // The link to the credentials is where whoever has an account already signs in; of a first connection it is replaced.
             case CONNECT, CHANGE -> services.isEmpty() ? Optional.empty() : Optional.of(begin(request.contour() == Contour.TEST ? NoticeKind.N04 : NoticeKind.N05, request, participant,
                     days).with("services", services).with("credentialsLink", letters.link("credentials")).with("protocolLink", letters.link("protocols")));
-            case JOINT_TEST -> Optional.of(begin(NoticeKind.N20, request, participant, days).with("services", days.procedure().titles().get(participant.language())));
+            case JOINT_TEST -> Optional.of(begin(NoticeKind.N20, request, participant, days)
+                    .with("services", jointTests.passed(request.id().value()).stream().map(TestedVersion::toString).collect(Collectors.joining(", "))));
             case RESTORE -> Optional.of(due(begin(NoticeKind.N07, request, participant, days), days, DeadlineRule.TELL_RESTORATION));
             case DISCONNECT -> Optional.of(due(begin(NoticeKind.N08, request, participant, days), days, DeadlineRule.TELL_DISCONNECTION));
         };

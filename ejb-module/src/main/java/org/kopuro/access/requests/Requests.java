@@ -299,12 +299,13 @@ public class Requests {
         decisions.requirePreconditions(request, procedures.get(request.procedure(), request.version()));
     }
 
-    /** Decides against the applicant (ACC-T07). Items that are not ticked, and documents that products lack, are causes without being named. */
-    public RequestView refuse(RequestId id, Contour contour, List<Cause> causes, Language language, Actor by) {
+    /** Decides against the applicant (ACC-T07). Items that are not ticked, and documents that products lack, are causes without being named; the participant reads them. */
+    public RequestView refuse(RequestId id, Contour contour, List<Cause> causes, Actor by) {
         RequestView request = forChange(id, contour, RequestEvent.REFUSE);
         if (request.kind() == RequestKind.DISCONNECT) {
             throw Refusal.of(RequestRefusal.EXIT_NOT_REFUSABLE, "event");
         }
+        Language language = participants.get(request.participant()).language();
         List<Cause> all = new ArrayList<>(causes);
         checklist(request).stream().filter(item -> !request.ticked().contains(item.code()))
                 .forEach(item -> all.add(new Cause(item.code(), item.texts().get(language) + " (" + item.source() + ")")));

@@ -55,6 +55,8 @@ class AgreementEndsIT extends AgreementScene {
         assertEquals(AgreementState.EXPIRED, read(agreement).state());
         assertEquals(ConnectionState.SUSPENDED, connection().state());
         assertTrue(notices(agreement).contains("N13"));
+        assertEquals(List.of("a@example.kg", "notices@example.kg"),
+                Rows.of("select d.address from notices.delivery d join notices.notice n on n.id = d.notice_id where n.about_id = ? and n.kind = 'N13' order by 1", agreement.id().value()));
         assertEquals(1, openObligations(agreement));
         assertRefused(AccessRefusal.AGREEMENT_MISSING, () -> scene.apply(connection(), Scene.change(ConnectionEvent.RESTORE)));
         scene.agree(Scene.SERVICES);

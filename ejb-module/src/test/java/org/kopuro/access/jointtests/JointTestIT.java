@@ -117,6 +117,7 @@ class JointTestIT {
         pass(request);
         assertEquals(List.of(new TestedVersion(service, "1")), with(tests -> tests.passed(request.id().value())));
         assertEquals(1, told("access.joint_test_passed", request));
+        assertTrue(passedLetter(request).contains("Services: " + service + " 1\n"), passedLetter(request));
         opensInProduction(service);
     }
 
@@ -173,6 +174,7 @@ class JointTestIT {
         RequestView named = jointTest(service);
         attach(named, "forms.txt", "Look.".getBytes(StandardCharsets.UTF_8), Attachment.Kind.SCREEN_FORM);
         pass(named);
+        assertTrue(passedLetter(named).contains("Services: " + service + " 1\n"), passedLetter(named));
         opensInProduction(service);
     }
 
@@ -496,6 +498,11 @@ class JointTestIT {
         confirm(request);
         on(requests -> requests.check(request.id(), Contour.TEST, "PROTOCOLS_SHOWN", true, "", Scene.OFFICIAL));
         on(requests -> requests.grant(request.id(), Contour.TEST, "all in order", Scene.OFFICIAL));
+    }
+
+    /** The participant is told what it has passed (N20). */
+    private static String passedLetter(RequestView request) {
+        return Rows.of("select body from notices.notice where about_id = ? and kind = 'N20'", request.id().value()).get(0);
     }
 
     private RequestView connectToProduction(String... codes) {

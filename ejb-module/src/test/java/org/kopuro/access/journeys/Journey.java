@@ -235,7 +235,7 @@ final class Journey implements AutoCloseable {
     }
 
     void refuse(RequestView request, String cause) {
-        act(Requests.class, requests -> requests.refuse(request.id(), request.contour(), List.of(new Cause(cause, "as the code says")), Language.EN, Scene.OFFICIAL));
+        act(Requests.class, requests -> requests.refuse(request.id(), request.contour(), List.of(new Cause(cause, "as the code says")), Scene.OFFICIAL));
     }
 
     /** Every item ticked, and decided by as many people as it takes. */

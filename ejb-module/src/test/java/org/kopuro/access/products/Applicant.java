@@ -15,7 +15,6 @@ import org.kopuro.access.requests.RequestView;
 import org.kopuro.access.requests.Requests;
 import org.kopuro.access.requests.ServiceWish;
 import org.kopuro.kernel.Contour;
-import org.kopuro.kernel.Language;
 import org.kopuro.participants.NewContact;
 import org.kopuro.testing.Scene;
 
@@ -75,7 +74,7 @@ public record Applicant(Scene scene) {
     }
 
     public RequestView refuse(RequestView request) {
-        return with(requests -> requests.refuse(request.id(), request.contour(), List.of(), Language.EN, Scene.OFFICIAL));
+        return with(requests -> requests.refuse(request.id(), request.contour(), List.of(), Scene.OFFICIAL));
     }
 
     public RequestView read(RequestView request) {

@@ -21,7 +21,6 @@ import org.kopuro.documents.DocumentRefusal;
 import org.kopuro.documents.Upload;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.InputRefusal;
-import org.kopuro.kernel.Language;
 import org.kopuro.testing.Scene;
 
 /** What a request needs to be filed and taken up (ACC-40 to ACC-49, ACC-T01 to ACC-T03, ACC-T10). */
@@ -51,7 +50,7 @@ class FilingARequestIT extends RequestScene {
         RequestView refused = submit(connect(Contour.TEST, "headcount"));
         with(requests -> requests.confirm(refused.id(), Contour.TEST, Scene.OFFICIAL));
         assertRefused(RequestRefusal.PREVIOUS_NOT_REFUSED, () -> submit(following(refused)));
-        with(requests -> requests.refuse(refused.id(), Contour.TEST, List.of(), Language.RU, Scene.OFFICIAL));
+        with(requests -> requests.refuse(refused.id(), Contour.TEST, List.of(), Scene.OFFICIAL));
         RequestView next = submit(following(refused));
         assertEquals(Optional.of(refused.id()), next.previous());
         with(requests -> requests.retract(next.id(), Contour.TEST, Scene.OFFICIAL));

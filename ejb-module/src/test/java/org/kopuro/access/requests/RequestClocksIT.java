@@ -14,7 +14,6 @@ import org.kopuro.access.obligations.About;
 import org.kopuro.access.obligations.ObligationView;
 import org.kopuro.access.obligations.Obligations;
 import org.kopuro.kernel.Contour;
-import org.kopuro.kernel.Language;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
 
@@ -51,7 +50,7 @@ class RequestClocksIT extends RequestScene {
         scene.application.clock().advance(Duration.ofDays(2));
         with(requests -> requests.supply(request.id(), Contour.TEST, "Version 1", Scene.OFFICIAL));
         assertEquals(Set.of("DECIDE_TEST 2026-03-11T18:00:00Z"), open(request), "five working days after Wednesday, 4 March");
-        with(requests -> requests.refuse(request.id(), Contour.TEST, List.of(), Language.RU, Scene.OFFICIAL));
+        with(requests -> requests.refuse(request.id(), Contour.TEST, List.of(), Scene.OFFICIAL));
         assertEquals(Set.of(), open(request));
     }
 

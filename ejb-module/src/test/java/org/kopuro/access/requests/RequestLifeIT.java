@@ -28,7 +28,6 @@ import org.kopuro.access.duties.DutyRefusal;
 import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.InputRefusal;
-import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
@@ -86,7 +85,7 @@ class RequestLifeIT extends RequestScene {
             tick(request, item);
         }
         assertRefused(RequestRefusal.CHECKLIST_INCOMPLETE, () -> grant(request));
-        RequestView refused = with(requests -> requests.refuse(request.id(), Contour.TEST, List.of(), Language.EN, Scene.OFFICIAL));
+        RequestView refused = with(requests -> requests.refuse(request.id(), Contour.TEST, List.of(), Scene.OFFICIAL));
         assertEquals(List.of("RIGHTS_DOCUMENTS"), refused.causes().stream().map(Cause::code).toList());
         assertTrue(refused.causes().get(0).text().contains("003 §8"), refused.causes().get(0).text());
     }
@@ -95,7 +94,7 @@ class RequestLifeIT extends RequestScene {
     void anExitIsNotRefused() {
         RequestView request = submit(plain(RequestKind.DISCONNECT));
         with(requests -> requests.confirm(request.id(), Contour.TEST, Scene.OFFICIAL));
-        assertRefused(RequestRefusal.EXIT_NOT_REFUSABLE, () -> with(requests -> requests.refuse(request.id(), Contour.TEST, List.of(new Cause("X", "no")), Language.RU, Scene.OFFICIAL)));
+        assertRefused(RequestRefusal.EXIT_NOT_REFUSABLE, () -> with(requests -> requests.refuse(request.id(), Contour.TEST, List.of(new Cause("X", "no")), Scene.OFFICIAL)));
         grant(request);
         assertEquals(ConnectionState.DISCONNECTED, scene.connection().state());
     }

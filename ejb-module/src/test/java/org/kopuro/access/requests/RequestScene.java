@@ -15,7 +15,6 @@ import org.kopuro.access.AccessRights;
 import org.kopuro.access.ConnectionEvent;
 import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.kernel.Contour;
-import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.kernel.RefusalCode;
 import org.kopuro.participants.NewContact;
@@ -66,7 +65,7 @@ abstract class RequestScene {
                 case ASK -> requests.ask(request.id(), request.contour(), "Why?", Scene.OFFICIAL);
                 case SUPPLY -> requests.supply(request.id(), request.contour(), "Because.", Scene.OFFICIAL);
                 case GRANT -> requests.grant(request.id(), request.contour(), "in order", Scene.OFFICIAL);
-                case REFUSE -> requests.refuse(request.id(), request.contour(), causes, Language.RU, Scene.OFFICIAL);
+                case REFUSE -> requests.refuse(request.id(), request.contour(), causes, Scene.OFFICIAL);
                 case RETRACT -> requests.retract(request.id(), request.contour(), Scene.OFFICIAL);
                 case LAPSE -> requests.lapse(request.id(), request.contour());
                 case SUBMIT -> throw new IllegalArgumentException();

@@ -14,9 +14,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.kopuro.access.ConnectionEvent;
 import org.kopuro.access.ConnectionView;
 import org.kopuro.access.Connections;
+import org.kopuro.access.procedures.ChecklistItem;
+import org.kopuro.access.procedures.Procedures;
 import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.kernel.Contour;
-import org.kopuro.kernel.Language;
 import org.kopuro.notices.NoticeKind;
 import org.kopuro.notices.NoticeView;
 import org.kopuro.notices.Notices;
@@ -35,24 +36,66 @@ class TellingParticipantsIT {
         run(requests -> requests.confirm(request.id(), Contour.TEST, Scene.OFFICIAL));
         run(requests -> requests.ask(request.id(), Contour.TEST, "Which version?", Scene.OFFICIAL));
         run(requests -> requests.supply(request.id(), Contour.TEST, "The second.", Scene.OFFICIAL));
-        run(requests -> requests.refuse(request.id(), Contour.TEST, List.of(new Cause("OTHER", "Not that one.")), Language.EN, Scene.OFFICIAL));
+        run(requests -> requests.refuse(request.id(), Contour.TEST, List.of(new Cause("OTHER", "Not that one.")), Scene.OFFICIAL));
         List<NoticeView> told = about("request", request.id().value());
         assertEquals(List.of(NoticeKind.N01, NoticeKind.N03, NoticeKind.N09), told.stream().map(NoticeView::kind).toList());
         told.forEach(notice -> assertEquals(List.of("office@bank.example"), notice.deliveries().stream().map(NoticeView.Delivery::address).toList()));
         assertTrue(told.get(0).body().contains("09.03.2026"), told.get(0).body());
         assertTrue(told.get(1).body().contains("Which version?"), told.get(1).body());
-        assertTrue(told.get(2).body().contains("Not that one.") && told.get(2).body().contains("RIGHTS_DOCUMENTS"), told.get(2).body());
+        assertTrue(told.get(2).body().contains("Not that one."), told.get(2).body());
+    }
+
+    @Test
+    void whatARefusalAddsIsInTheParticipantsLanguage() {
+        scene.apply(ConnectionEvent.DISCONNECT);
+        RequestView request = connect("office@bank.example");
+        run(requests -> requests.confirm(request.id(), Contour.TEST, Scene.OFFICIAL));
+        run(requests -> requests.refuse(request.id(), Contour.TEST, List.of(), Scene.OFFICIAL));
+        String body = only(NoticeKind.N09, about("request", request.id().value())).body();
+        for (ChecklistItem item : scene.application.with(Procedures.class, procedures -> procedures.get(request.procedure(), request.version()))
+                .items(RequestKind.CONNECT, Contour.TEST, ChecklistItem.Side.CHECK)) {
+            assertTrue(body.contains(item.code() + ": " + item.texts().get(scene.participant.language())), body);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = RequestEvent.class, names = {"RETRACT", "LAPSE"})
+    void aRequestThatEndsWithoutADecisionIsToldAtTheAddressInIt(RequestEvent event) {
+        scene.apply(ConnectionEvent.DISCONNECT);
+        RequestView request = connect("office@bank.example");
+        run(requests -> requests.confirm(request.id(), Contour.TEST, Scene.OFFICIAL));
+        run(requests -> requests.ask(request.id(), Contour.TEST, "Which version?", Scene.OFFICIAL));
+        run(requests -> {
+            if (event == RequestEvent.RETRACT) {
+                requests.retract(request.id(), Contour.TEST, Scene.OFFICIAL);
+            } else {
+                requests.lapse(request.id(), Contour.TEST);
+            }
+        });
+        NoticeView told = only(NoticeKind.N10, about("request", request.id().value()));
+        assertEquals(List.of("office@bank.example"), addresses(told));
+        assertTrue(told.body().contains(String.valueOf(request.number())), told.body());
+    }
+
+    @Test
+    void whoWroteTheLetterIsToldThatItIsNotAccepted() {
+        scene.apply(ConnectionEvent.DISCONNECT);
+        RequestView declined = submit(RequestScene.byLetter(wish("office@bank.example"), "person@bank.example", scene.application.clock().instant()));
+        run(requests -> requests.decline(declined.id(), Contour.TEST, List.of(new Cause("SENDER", "Not from that address.")), Scene.OFFICIAL));
+        assertEquals(Set.of("office@bank.example", "person@bank.example"), Set.copyOf(addresses(only(NoticeKind.N02, about("request", declined.id().value())))));
+        RequestView accepted = submit(RequestScene.byLetter(wish("office@bank.example"), "person@bank.example", scene.application.clock().instant()));
+        run(requests -> requests.confirm(accepted.id(), Contour.TEST, Scene.OFFICIAL));
+        assertEquals(List.of("office@bank.example"), addresses(only(NoticeKind.N01, about("request", accepted.id().value()))));
+        run(requests -> requests.retract(accepted.id(), Contour.TEST, Scene.OFFICIAL));
+        RequestView inTheCabinet = connect("office@bank.example");
+        run(requests -> requests.decline(inTheCabinet.id(), Contour.TEST, List.of(new Cause("OTHER", "Not now.")), Scene.OFFICIAL));
+        assertEquals(List.of("office@bank.example"), addresses(only(NoticeKind.N02, about("request", inTheCabinet.id().value()))));
     }
 
     @Test
     void aGrantTellsWhereAccessIsAndWhatWasGranted() {
         scene.apply(ConnectionEvent.DISCONNECT);
-        RequestView request = connect("office@bank.example");
-        run(requests -> requests.confirm(request.id(), Contour.TEST, Scene.OFFICIAL));
-        for (String item : List.of("TAX_REGISTRATION", "EXCHANGE_REGISTRATION", "SERVICES_NAMED", "MEMBER_IDENTIFIER", "SUBSYSTEM", "RIGHTS_DOCUMENTS")) {
-            run(requests -> requests.check(request.id(), Contour.TEST, item, true, "", Scene.OFFICIAL));
-        }
-        run(requests -> requests.grant(request.id(), Contour.TEST, "in order", Scene.OFFICIAL));
+        RequestView request = granted("office@bank.example");
         NoticeView granted = about("request", request.id().value()).get(1);
         assertEquals(NoticeKind.N04, granted.kind());
         assertTrue(granted.body().contains("/console/credentials"), granted.body());
@@ -69,8 +112,71 @@ class TellingParticipantsIT {
         }
         List<NoticeView> told = about("connection", before.id().value());
         assertEquals(List.of(event == ConnectionEvent.SUSPEND ? NoticeKind.N13 : event == ConnectionEvent.LIQUIDATE ? NoticeKind.N14 : NoticeKind.N15), told.stream().map(NoticeView::kind).toList());
-        assertEquals(Set.of("notices@example.kg", "a@example.kg"), Set.copyOf(told.get(0).deliveries().stream().map(NoticeView.Delivery::address).toList()));
+        assertEquals(Set.of("notices@example.kg", "a@example.kg"), Set.copyOf(addresses(told.get(0))));
         assertEquals(List.of(told.get(0).id()), inCabinet().stream().map(NoticeView::id).toList());
+    }
+
+    /** ACC-81: the request that was granted last, and none that came to nothing. */
+    @ParameterizedTest
+    @EnumSource(value = ConnectionEvent.class, names = {"SUSPEND", "LIQUIDATE"})
+    void aMeasureIsToldAlsoWhereTheRequestForTheConnectionWantedItsAnswers(ConnectionEvent event) {
+        scene.apply(ConnectionEvent.DISCONNECT);
+        granted("former@bank.example");
+        scene.apply(ConnectionEvent.DISCONNECT);
+        granted("office@bank.example");
+        scene.apply(ConnectionEvent.DISCONNECT);
+        RequestView retracted = connect("nobody@bank.example");
+        run(requests -> requests.retract(retracted.id(), Contour.TEST, Scene.OFFICIAL));
+        ConnectionView connection = scene.connect(Contour.TEST, Scene.PROCEDURE);
+        scene.apply(event);
+        assertEquals(Set.of("notices@example.kg", "a@example.kg", "office@bank.example"), Set.copyOf(addresses(about("connection", connection.id().value()).get(0))));
+    }
+
+    @Test
+    void anAddressThatIsAlsoTheRequestsGetsOneLetter() {
+        scene.apply(ConnectionEvent.DISCONNECT);
+        granted("Notices@Example.kg");
+        scene.apply(ConnectionEvent.SUSPEND);
+        assertEquals(List.of("a@example.kg", "notices@example.kg"), addresses(only(NoticeKind.N13, about("connection", scene.connection().id().value()))));
+    }
+
+    /** N15 is the representative's and the contacts'. */
+    @Test
+    void aWithdrawnTerminationIsToldWhereMeasuresAreAndItsAnnouncementToTheParticipantAndItsContacts() {
+        scene.apply(ConnectionEvent.DISCONNECT);
+        granted("office@bank.example");
+        scene.apply(Scene.change(ConnectionEvent.ANNOUNCE_TERMINATION).on("DUTIES_NOT_PERFORMED").from(scene.today().plusDays(20)));
+        List<NoticeView> announced = about("connection", scene.connection().id().value());
+        assertEquals(List.of("a@example.kg", "notices@example.kg"), addresses(only(NoticeKind.N15, announced)));
+        assertEquals("Agreement on interaction will be terminated on 22.03.2026", only(NoticeKind.N15, announced).subject(), "TEST has no agreement with a number");
+        scene.apply(ConnectionEvent.WITHDRAW_TERMINATION);
+        NoticeView withdrawn = only(NoticeKind.N12, about("connection", scene.connection().id().value()));
+        assertEquals(List.of("a@example.kg", "notices@example.kg", "office@bank.example"), addresses(withdrawn));
+        assertTrue(withdrawn.body().contains("termination of the agreement"), withdrawn.body());
+    }
+
+    @Test
+    void aWithdrawnSuspensionIsToldAndNothingOfAnotherProcedureSaysWhere() {
+        scene.apply(ConnectionEvent.DISCONNECT);
+        granted("office@bank.example");
+        ConnectionView platform = scene.connect(Contour.TEST, "RU-422-696");
+        scene.apply(platform, Scene.change(ConnectionEvent.ANNOUNCE_SUSPENSION).on("OFF_PURPOSE").from(scene.today().plusDays(20)));
+        scene.apply(platform, Scene.change(ConnectionEvent.WITHDRAW_SUSPENSION));
+        List<NoticeView> told = about("connection", platform.id().value());
+        assertEquals(2, told.size());
+        assertEquals(List.of("a@example.kg", "notices@example.kg"), addresses(only(NoticeKind.N11, told)));
+        assertEquals(List.of("a@example.kg", "notices@example.kg"), addresses(only(NoticeKind.N12, told)));
+        assertTrue(only(NoticeKind.N12, told).body().contains("suspension of the connection"), only(NoticeKind.N12, told).body());
+    }
+
+    @Test
+    void aRequestInTestSaysNothingOfProduction() {
+        scene.apply(ConnectionEvent.DISCONNECT);
+        granted("office@bank.example");
+        scene.agree(Scene.SERVICES);
+        ConnectionView production = scene.connect(Contour.PRODUCTION, Scene.PROCEDURE);
+        scene.apply(production, Scene.change(ConnectionEvent.SUSPEND).on("INCIDENT"));
+        assertEquals(List.of("a@example.kg", "notices@example.kg"), addresses(only(NoticeKind.N13, about("connection", production.id().value()))));
     }
 
     @Test
@@ -102,10 +208,38 @@ class TellingParticipantsIT {
         scene.application.run(Requests.class, action);
     }
 
+    private static NoticeView only(NoticeKind kind, List<NoticeView> told) {
+        List<NoticeView> of = told.stream().filter(notice -> notice.kind() == kind).toList();
+        assertEquals(1, of.size(), kind + " in " + told.stream().map(NoticeView::kind).toList());
+        return of.get(0);
+    }
+
+    private static List<String> addresses(NoticeView notice) {
+        return notice.deliveries().stream().map(NoticeView.Delivery::address).sorted().toList();
+    }
+
+    private RequestView granted(String answerEmail) {
+        RequestView request = connect(answerEmail);
+        run(requests -> requests.confirm(request.id(), Contour.TEST, Scene.OFFICIAL));
+        for (String item : List.of("TAX_REGISTRATION", "EXCHANGE_REGISTRATION", "SERVICES_NAMED", "MEMBER_IDENTIFIER", "SUBSYSTEM", "RIGHTS_DOCUMENTS")) {
+            run(requests -> requests.check(request.id(), Contour.TEST, item, true, "", Scene.OFFICIAL));
+        }
+        run(requests -> requests.grant(request.id(), Contour.TEST, "in order", Scene.OFFICIAL));
+        return request;
+    }
+
     private RequestView connect(String answerEmail) {
-        return scene.application.with(Requests.class, requests -> requests.submit(new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.TEST, Scene.PROCEDURE, Optional.empty(),
-                answerEmail, "Please connect us.", List.of(new ServiceWish(scene.subsystem.id(), "headcount", false)),
+        return submit(wish(answerEmail));
+    }
+
+    private RequestView submit(NewRequest request) {
+        return scene.application.with(Requests.class, requests -> requests.submit(request, Scene.OFFICIAL));
+    }
+
+    private NewRequest wish(String answerEmail) {
+        return new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.TEST, Scene.PROCEDURE, Optional.empty(), answerEmail, "Please connect us.",
+                List.of(new ServiceWish(scene.subsystem.id(), "headcount", false)),
                 List.of(new NewContact("A Person", "IT", "Engineer", "a@example.kg", "+996 312 000000")), Set.of(), Optional.empty(), Optional.empty())
-                .naming(List.of(new ProductWish(scene.product(), false))), Scene.OFFICIAL));
+                .naming(List.of(new ProductWish(scene.product(), false)));
     }
 }

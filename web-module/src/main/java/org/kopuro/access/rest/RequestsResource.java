@@ -172,7 +172,7 @@ public class RequestsResource {
             case CONFIRM -> Response.ok(json(requests.confirm(request, who.contour(), who.actor()))).build();
             case DECLINE -> Response.ok(json(requests.decline(request, who.contour(), causes, who.actor()))).build();
             case ASK -> Response.ok(json(requests.ask(request, who.contour(), text.orElse(""), who.actor()))).build();
-            case REFUSE -> Response.ok(json(requests.refuse(request, who.contour(), causes, Language.RU, who.actor()))).build();
+            case REFUSE -> Response.ok(json(requests.refuse(request, who.contour(), causes, who.actor()))).build();
             default -> grant(request, text.orElse(""), who);
         };
     }
