@@ -9,5 +9,7 @@ public enum NoticeRefusal implements RefusalCode {
     TEMPLATE_IN_THE_PAST,
     TEMPLATE_ALREADY_PUBLISHED,
     ADDRESS_NOT_POSSIBLE,
-    DELIVERY_ALREADY_REPLACED
+    DELIVERY_ALREADY_REPLACED,
+    /** Who chose where such a letter goes would have what it opens. */
+    SECRET_TO_ANOTHER_ADDRESS
 }

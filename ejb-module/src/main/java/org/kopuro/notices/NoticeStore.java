@@ -38,7 +38,7 @@ class NoticeStore {
     }
 
     /** What an officer acts upon. */
-    record Sending(UUID notice, String address, DeliveryState state, boolean superseded) {
+    record Sending(UUID notice, String address, DeliveryState state, boolean superseded, boolean secret) {
     }
 
     /** False where one of that day is there. */
@@ -191,12 +191,14 @@ class NoticeStore {
         });
     }
 
-    Optional<Sending> getForChange(UUID delivery) {
-        return run("select * from notices.delivery where id = ? for update", statement -> {
-            bind(statement, delivery);
+    Optional<Sending> getForChange(UUID delivery, Contour contour) {
+        return run("""
+                select d.*, n.secret_key is not null secret from notices.delivery d join notices.notice n on n.id = d.notice_id
+                 where d.id = ? and (n.contour is null or n.contour = ?) for update of d""", statement -> {
+            bind(statement, delivery, contour.name());
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? Optional.of(new Sending(row.getObject("notice_id", UUID.class), row.getString("address"),
-                        DeliveryState.valueOf(row.getString("state")), row.getObject("superseded_by") != null)) : Optional.empty();
+                        DeliveryState.valueOf(row.getString("state")), row.getObject("superseded_by") != null, row.getBoolean("secret"))) : Optional.empty();
             }
         });
     }

@@ -132,18 +132,22 @@ public class Notices {
     /**
      * Sends again, at once: what waits is not waited for any longer; what was rejected, or sent and not found, gets a delivery of its own.
      *
-     * @param newAddress instead of the old one, which is then not tried any more
+     * @param contour    of whoever asks; a delivery of the other one is unknown there, one of both is known in both
+     * @param newAddress instead of the old one, which is then not tried any more; not of a letter that tells a secret (ACC-59)
      * @return the delivery that is now on its way
      */
-    public UUID resend(UUID delivery, Optional<String> newAddress) {
+    public UUID resend(UUID delivery, Contour contour, Optional<String> newAddress) {
         Instant now = clock.instant();
-        NoticeStore.Sending old = store.getForChange(delivery).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "delivery"));
+        NoticeStore.Sending old = store.getForChange(delivery, contour).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "delivery"));
         if (old.superseded()) {
             throw Refusal.of(NoticeRefusal.DELIVERY_ALREADY_REPLACED, "delivery");
         }
         String address = newAddress.orElse(old.address());
         if (MailAddress.of(address).isEmpty()) {
             throw Refusal.of(NoticeRefusal.ADDRESS_NOT_POSSIBLE, "address");
+        }
+        if (old.secret() && !address.equalsIgnoreCase(old.address())) {
+            throw Refusal.of(NoticeRefusal.SECRET_TO_ANOTHER_ADDRESS, "address");
         }
         if (old.state() == DeliveryState.PENDING && address.equalsIgnoreCase(old.address())) {
             store.hurry(delivery, now);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -17,6 +18,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.kopuro.access.AccessRefusal;
+import org.kopuro.access.ConnectionChange;
+import org.kopuro.access.ConnectionEvent;
+import org.kopuro.access.ConnectionId;
+import org.kopuro.access.Connections;
 import org.kopuro.consent.ConsentRefusal;
 import org.kopuro.consent.IssuedToken;
 import org.kopuro.consent.Tokens;
@@ -107,6 +113,51 @@ class ConcurrentCallsIT {
                 assertFalse(caller.get(30, TimeUnit.SECONDS));
             }
         }
+    }
+
+    /** ACC-67, ACC-113: the official's node is another one than that which the calls come to. */
+    @Test
+    void disclosesNothingThatBeginsAfterAnAcknowledgedSuspensionOnAnotherNodeAndRestoresWithTheSameToken() throws Exception {
+        TestApplication other = new TestApplication("TEST,PRODUCTION", Scene.NOON);
+        ConnectionId connection = scene.connection().id();
+        IssuedToken token = scene.token();
+        for (int round = 0; round < 20; round++) {
+            AtomicBoolean acknowledged = new AtomicBoolean();
+            CountDownLatch answered = new CountDownLatch(4);
+            List<Future<List<Answer<TaxpayerView>>>> callers = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                callers.add(threads.submit(() -> {
+                    assertInstanceOf(Answer.Disclosed.class, ask(scene.call("tpDataByINN", token.text())));
+                    answered.countDown();
+                    List<Answer<TaxpayerView>> late = new ArrayList<>();
+                    while (late.size() < 3) {
+                        boolean began = acknowledged.get();
+                        Answer<TaxpayerView> answer = ask(scene.call("tpDataByINN", token.text()));
+                        if (began) {
+                            late.add(answer);
+                        }
+                    }
+                    return late;
+                }));
+            }
+            assertTrue(answered.await(30, TimeUnit.SECONDS));
+            try {
+                change(other, connection, Scene.change(ConnectionEvent.SUSPEND).on("INCIDENT"));
+            } finally {
+                acknowledged.set(true);
+            }
+            for (Future<List<Answer<TaxpayerView>>> caller : callers) {
+                for (Answer<TaxpayerView> late : caller.get(30, TimeUnit.SECONDS)) {
+                    assertEquals(AccessRefusal.PARTICIPANT_SUSPENDED, assertInstanceOf(Answer.Refused.class, late).refusal().code());
+                }
+            }
+            change(other, connection, Scene.change(ConnectionEvent.RESTORE));
+            assertInstanceOf(Answer.Disclosed.class, ask(scene.call("tpDataByINN", token.text())));
+        }
+    }
+
+    private void change(TestApplication node, ConnectionId connection, ConnectionChange change) {
+        node.run(Connections.class, connections -> connections.apply(connection, scene.contour, change));
     }
 
     @Test

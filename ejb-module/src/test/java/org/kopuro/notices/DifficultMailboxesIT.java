@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Language;
+import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
@@ -212,7 +213,7 @@ class DifficultMailboxesIT {
         UUID notice = write("unknown");
         round.turn();
         UUID old = stuck(notice).get(0).delivery();
-        node.run(Notices.class, notices -> notices.resend(old, Optional.of("known" + domain)));
+        node.run(Notices.class, notices -> notices.resend(old, Contour.TEST, Optional.of("known" + domain)));
         assertEquals(List.of(), stuck(notice));
         round.turn();
         assertTrue(server.accepted().contains("known" + domain));
@@ -220,8 +221,24 @@ class DifficultMailboxesIT {
         assertTrue(view.sentToAllAt().isPresent());
         assertEquals(2, view.deliveries().size(), "nothing is forgotten");
         Refusal again = assertThrows(Refusal.class, () ->
-                node.run(Notices.class, notices -> notices.resend(old, Optional.empty())));
+                node.run(Notices.class, notices -> notices.resend(old, Contour.TEST, Optional.empty())));
         assertEquals(NoticeRefusal.DELIVERY_ALREADY_REPLACED, again.code());
+    }
+
+    @Test
+    void anOfficerSendsWhatIsOfItsContourOrOfBoth() {
+        UUID production = Letters.write(node, Letters.suspension("unknown" + domain).in(Contour.PRODUCTION));
+        UUID both = write("unknown");
+        round.turn();
+        UUID foreign = delivery(production, "unknown").id();
+        Refusal refusal = assertThrows(Refusal.class, () -> node.run(Notices.class, notices -> notices.resend(foreign, Contour.TEST, Optional.of("known" + domain))));
+        assertEquals(InputRefusal.NOT_FOUND + " delivery", refusal.code() + " " + refusal.field());
+        assertEquals(1, Letters.read(node, production).deliveries().size(), "nothing is on its way");
+        node.run(Notices.class, notices -> notices.resend(foreign, Contour.PRODUCTION, Optional.of("known" + domain)));
+        node.run(Notices.class, notices -> notices.resend(delivery(both, "unknown").id(), Contour.PRODUCTION, Optional.of("other" + domain)));
+        round.turn();
+        assertEquals(DeliveryState.SENT, delivery(production, "known").state());
+        assertEquals(DeliveryState.SENT, delivery(both, "other").state());
     }
 
     @Test
@@ -230,7 +247,7 @@ class DifficultMailboxesIT {
         round.turn();
         server.busy = false;
         UUID delivery = delivery(notice, "busy").id();
-        assertEquals(delivery, node.with(Notices.class, notices -> notices.resend(delivery, Optional.empty())));
+        assertEquals(delivery, node.with(Notices.class, notices -> notices.resend(delivery, Contour.TEST, Optional.empty())));
         round.turn();
         assertEquals(DeliveryState.SENT, delivery(notice, "busy").state());
     }
@@ -240,7 +257,7 @@ class DifficultMailboxesIT {
         UUID notice = write("busy");
         round.turn();
         UUID old = delivery(notice, "busy").id();
-        UUID fresh = node.with(Notices.class, notices -> notices.resend(old, Optional.of("other" + domain)));
+        UUID fresh = node.with(Notices.class, notices -> notices.resend(old, Contour.TEST, Optional.of("other" + domain)));
         node.clock().advance(Duration.ofDays(1));
         server.busy = false;
         round.turn();
@@ -261,7 +278,7 @@ class DifficultMailboxesIT {
         stuck(notice).forEach(each -> assertEquals(Optional.of("ADDRESS_NOT_POSSIBLE"), each.problem()));
         UUID first = stuck(notice).get(0).delivery();
         assertEquals(NoticeRefusal.ADDRESS_NOT_POSSIBLE, assertThrows(Refusal.class, () ->
-                node.run(Notices.class, notices -> notices.resend(first, Optional.of("still none")))).code());
+                node.run(Notices.class, notices -> notices.resend(first, Contour.TEST, Optional.of("still none")))).code());
     }
 
     @Test

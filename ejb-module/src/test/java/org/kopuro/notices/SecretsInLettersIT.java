@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Language;
+import org.kopuro.kernel.Refusal;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
 import org.kopuro.testing.TestApplication;
@@ -47,6 +48,15 @@ class SecretsInLettersIT {
         String first = leaving(notice).body();
         application.clock().advance(Duration.ofHours(1));
         assertEquals(first, leaving(notice).body());
+    }
+
+    /** The official who sends it again never sees it (ACC-59). */
+    @Test
+    void aLetterThatIsSentAgainGoesToItsOwnAddressOnly() {
+        UUID delivery = UUID.fromString(Rows.of("select id from notices.delivery where notice_id = ?", written("x", true)).get(0));
+        Refusal refusal = assertThrows(Refusal.class, () -> application.run(Notices.class, notices -> notices.resend(delivery, Contour.TEST, Optional.of("spy@example.kg"))));
+        assertEquals(NoticeRefusal.SECRET_TO_ANOTHER_ADDRESS, refusal.code());
+        assertEquals(delivery, application.with(Notices.class, notices -> notices.resend(delivery, Contour.TEST, Optional.of("A@example.kg"))));
     }
 
     @Test

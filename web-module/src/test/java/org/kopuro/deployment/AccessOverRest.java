@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -100,8 +101,13 @@ interface AccessOverRest {
         RestApi.assertProblem(404, "NOT_FOUND", "request", RestApi.as(stranger, "GET", path, null));
         RestApi.assertProblem(404, "NOT_FOUND", "request", RestApi.as(stranger, "POST", path + "/events", "{\"event\":\"RETRACT\"}"));
         assertEquals(403, RestApi.as(administrator, "POST", path + "/events", "{\"event\":\"CONFIRM\"}").status());
+        assertEquals("A Person", RestApi.ok(RestApi.as(administrator, "GET", path, null)).getJsonArray("contacts").getJsonObject(0).getString("fullName"));
         assertEquals(403, RestApi.as(administrator, "GET", "/api/v1/access/obligations", null).status());
-        assertEquals(1, RestApi.ok(RestApi.as(administrator, "GET", REQUESTS, null)).getJsonArray("requests").size());
+        assertEquals(403, RestApi.as(administrator, "GET", "/api/v1/access/obligations/moves", null).status());
+        assertEquals(403, RestApi.as(administrator, "POST", "/api/v1/access/notices/deliveries/" + UUID.randomUUID() + "/events", "{\"event\":\"RESEND\"}").status());
+        JsonArray own = RestApi.ok(RestApi.as(administrator, "GET", REQUESTS, null)).getJsonArray("requests");
+        assertEquals(1, own.size());
+        assertFalse(own.getJsonObject(0).containsKey("contacts"), "persons are in no list");
         assertEquals("RETRACTED", RestApi.ok(RestApi.as(administrator, "POST", path + "/events", "{\"event\":\"RETRACT\"}")).getString("state"));
     }
 
@@ -217,5 +223,15 @@ interface AccessOverRest {
                 letter(scene.participant.id().value().toString(), scene.subsystem.id().value().toString(), "headcount").build().toString()));
         assertTrue(RestApi.ok(RestApi.as(operator, "GET", "/api/v1/access/obligations?limit=500", null)).getJsonArray("obligations").getValuesAs(JsonObject.class).stream()
                 .anyMatch(one -> one.getJsonObject("about").getString("id").equals(request.getString("id")) && one.getString("rule").equals("DECIDE_TEST")));
+    }
+
+    @Test
+    default void anOperatorSeesWhatMovedAndSendsLettersAgain() {
+        String operator = RestApi.anAccount(Role.OPERATOR, Contour.TEST, null);
+        String deliveries = "/api/v1/access/notices/deliveries/" + UUID.randomUUID() + "/events";
+        RestApi.assertProblem(404, "NOT_FOUND", "delivery", RestApi.as(operator, "POST", deliveries, "{\"event\":\"RESEND\",\"address\":\"office@bank.example\"}"));
+        RestApi.assertProblem(400, "FIELD_INVALID", "event", RestApi.as(operator, "POST", deliveries, "{\"event\":\"FORGET\"}"));
+        RestApi.assertProblem(400, "FIELD_UNKNOWN", "to", RestApi.as(operator, "POST", deliveries, "{\"event\":\"RESEND\",\"to\":\"office@bank.example\"}"));
+        assertTrue(RestApi.ok(RestApi.as(operator, "GET", "/api/v1/access/obligations/moves?limit=1", null)).getJsonArray("moves").size() <= 1);
     }
 }

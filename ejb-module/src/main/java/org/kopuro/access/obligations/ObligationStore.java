@@ -117,6 +117,27 @@ class ObligationStore {
         return moves;
     }
 
+    List<MovedObligation> moves(Contour contour, int limit) {
+        try (PreparedStatement statement = prepare("""
+                select m.obligation_id, o.about_kind, o.about_id, o.participant_id, o.rule, m.revision, m.moved_at, m.due_before, m.due_after
+                  from access.obligation_move m join access.obligation o on o.id = m.obligation_id
+                 where o.contour = ? order by m.moved_at desc, m.revision desc, m.obligation_id limit ?""")) {
+            statement.setString(1, contour.name());
+            statement.setInt(2, limit);
+            List<MovedObligation> moves = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    moves.add(new MovedObligation(row.getObject("obligation_id", UUID.class),
+                            new About(About.Kind.valueOf(row.getString("about_kind")), row.getObject("about_id", UUID.class)), new ParticipantId(row.getObject("participant_id", UUID.class)),
+                            DeadlineRule.valueOf(row.getString("rule")), row.getLong("revision"), instant(row, "moved_at").orElseThrow(), instant(row, "due_before"), instant(row, "due_after")));
+                }
+            }
+            return moves;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private List<ObligationView> obligations(String where, Object... arguments) {
         try (PreparedStatement statement = prepare(SELECT + where)) {
             for (int i = 0; i < arguments.length; i++) {

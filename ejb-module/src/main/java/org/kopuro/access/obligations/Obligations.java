@@ -68,6 +68,11 @@ public class Obligations {
         return store.of(about);
     }
 
+    /** What edited calendars moved, the newest first (ACC-30). */
+    public List<MovedObligation> moves(Contour contour, int limit) {
+        return store.moves(contour, Math.max(1, Math.min(limit, PAGE_MAX)));
+    }
+
     /** ACC-30: what is still open is counted anew, and what moved is kept to be seen. */
     public void recount(@Observes CalendarChanged news) {
         recount(calendars.get(news.calendar()));

@@ -43,6 +43,8 @@ class RequestStore {
                    r.desired_day, r.previous_id, told.event_day, told.late,
                    (select coalesce(json_agg(json_build_object('subsystem', s.subsystem_id, 'service', s.service_code, 'drops', s.drops) order by s.subsystem_id, s.service_code), '[]')
                       from access.request_service s where s.request_id = r.id) services,
+                   (select coalesce(json_agg(json_build_object('fullName', t.full_name, 'unit', t.unit, 'post', t.post, 'email', t.email, 'phone', t.phone) order by t.position), '[]')
+                      from access.request_contact t where t.request_id = r.id) contacts,
                    array(select item_code from access.request_confirmation c where c.request_id = r.id) confirmations,
                    array(select item_code from access.request_check k where k.request_id = r.id and k.ticked) ticked,
                    (select coalesce(json_agg(json_build_object('code', c.code, 'text', c.text) order by c.position), '[]')
@@ -334,6 +336,8 @@ class RequestStore {
     private static RequestView request(ResultSet row) throws SQLException {
         List<ServiceWish> services = objects(row.getString("services")).stream()
                 .map(one -> new ServiceWish(new SubsystemId(UUID.fromString(one.getString("subsystem"))), one.getString("service"), one.getBoolean("drops"))).toList();
+        List<NewContact> contacts = objects(row.getString("contacts")).stream()
+                .map(one -> new NewContact(one.getString("fullName"), one.getString("unit"), one.getString("post"), one.getString("email"), one.getString("phone"))).toList();
         List<Cause> causes = objects(row.getString("causes")).stream().map(one -> new Cause(one.getString("code"), one.getString("text"))).toList();
         List<ProductWish> products = objects(row.getString("products")).stream()
                 .map(one -> new ProductWish(new ProductId(UUID.fromString(one.getString("product"))), one.getBoolean("drops"))).toList();
@@ -341,7 +345,7 @@ class RequestStore {
                 new ParticipantId(row.getObject("participant_id", UUID.class)), Contour.valueOf(row.getString("contour")), row.getString("procedure_code"), row.getInt("version"),
                 RequestState.valueOf(row.getString("state")), instant(row, "since"), row.getInt("events"), instant(row, "received_at"), row.getString("answer_email"),
                 Optional.ofNullable(row.getString("sender")), Optional.ofNullable(row.getString("subject")), Optional.ofNullable(row.getString("subject_expected")), row.getString("body"), Optional.ofNullable(row.getObject("desired_day", LocalDate.class)),
-                Optional.ofNullable(row.getObject("previous_id", UUID.class)).map(RequestId::new), services, texts(row.getArray("confirmations")), texts(row.getArray("ticked")), causes,
+                Optional.ofNullable(row.getObject("previous_id", UUID.class)).map(RequestId::new), services, contacts, texts(row.getArray("confirmations")), texts(row.getArray("ticked")), causes,
                 products, Optional.ofNullable(row.getObject("event_day", LocalDate.class)), Optional.ofNullable(row.getObject("late", Boolean.class)));
     }
 

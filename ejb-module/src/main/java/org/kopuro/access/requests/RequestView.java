@@ -8,6 +8,7 @@ import java.util.Set;
 import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.access.products.ProductId;
 import org.kopuro.kernel.Contour;
+import org.kopuro.participants.NewContact;
 import org.kopuro.participants.ParticipantId;
 
 /**
@@ -17,6 +18,7 @@ import org.kopuro.participants.ParticipantId;
  * @param version of the procedure, in force on the day of its receipt
  * @param subject         of the letter that it came by
  * @param subjectExpected how that should have been headed, where it was not: a warning for the official, nothing more (ACC-24)
+ * @param contacts who answer for it, as its applicant named them (ACC-42)
  * @param ticked  codes of the checklist's items that an official has ticked
  * @param causes  why it was refused
  * @param day     on which what a CHANGE tells of changed
@@ -25,7 +27,7 @@ import org.kopuro.participants.ParticipantId;
 public record RequestView(RequestId id, long number, RequestKind kind, ParticipantId participant, Contour contour, String procedure, int version, RequestState state,
         Instant since, int events, Instant receivedAt, String answerEmail, Optional<String> sender, Optional<String> subject,
         Optional<String> subjectExpected, String body, Optional<LocalDate> desiredDay, Optional<RequestId> previous,
-        List<ServiceWish> services, Set<String> confirmations, Set<String> ticked, List<Cause> causes, List<ProductWish> products,
+        List<ServiceWish> services, List<NewContact> contacts, Set<String> confirmations, Set<String> ticked, List<Cause> causes, List<ProductWish> products,
         Optional<LocalDate> day, Optional<Boolean> late) {
 
     /** The products that it wants access for. */

@@ -296,7 +296,16 @@ public class Requests {
         if (!unticked.isEmpty()) {
             throw Refusal.of(RequestRefusal.CHECKLIST_INCOMPLETE, "checklist", String.join(", ", unticked));
         }
-        decisions.requirePreconditions(request, procedures.get(request.procedure(), request.version()));
+        Procedure procedure = procedures.get(request.procedure(), request.version());
+        request.desiredDay().ifPresent(day -> refuseEarlyExit(day, procedure));
+        decisions.requirePreconditions(request, procedure);
+    }
+
+    /** ACC-45: nobody is disconnected before the day that it wished for. */
+    private void refuseEarlyExit(LocalDate day, Procedure procedure) {
+        if (calendars.get(procedure.calendar()).dayOf(clock.instant()).isBefore(day)) {
+            throw Refusal.of(RequestRefusal.DESIRED_DAY_NOT_COME, "event", day.toString());
+        }
     }
 
     /** Decides against the applicant (ACC-T07). Items that are not ticked, and documents that products lack, are causes without being named; the participant reads them. */

@@ -21,6 +21,9 @@ import org.kopuro.documents.DocumentRefusal;
 import org.kopuro.documents.Upload;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Language;
+import org.kopuro.participants.NewContact;
+import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
 
 /** What a request needs to be filed and taken up (ACC-40 to ACC-49, ACC-T01 to ACC-T03, ACC-T10). */
@@ -85,6 +88,18 @@ class FilingARequestIT extends RequestScene {
         assertRefused(InputRefusal.FIELD_MISSING, () -> with(request, List.of()));
         ServiceWish twice = new ServiceWish(scene.subsystem.id(), "headcount", false);
         assertRefused(InputRefusal.FIELD_INVALID, () -> with(request, List.of(twice, twice)));
+    }
+
+    @Test
+    void whoAnswersForARequestIsKeptInFullAndInOrderAndOutOfTheLedger() {
+        scene.apply(ConnectionEvent.DISCONNECT);
+        NewRequest wish = connect(Contour.TEST, "headcount");
+        NewContact first = new NewContact("Zarina \"Z\" Person", "IT", "Engineer", "z@example.kg", "+996 312 000001");
+        NewContact second = new NewContact("A Person", "Security", "Head", "a@example.kg", "+996 312 000002");
+        RequestView request = submit(new NewRequest(wish.kind(), wish.participant(), wish.contour(), wish.procedure(), wish.letter(), wish.answerEmail(), wish.body(), wish.services(),
+                List.of(first, second), wish.confirmations(), wish.desiredDay(), wish.previous()).naming(wish.products()));
+        assertEquals(List.of(first, second), read(request).contacts());
+        assertEquals(List.of("0"), Rows.of("select count(*) from ledger.entry where record_id = ? and content::text ~ 'Person|@example|000001'", request.id().value()));
     }
 
     @Test

@@ -8,11 +8,14 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.kopuro.access.ConnectionEvent;
 import org.kopuro.access.obligations.About;
+import org.kopuro.access.obligations.MovedObligation;
 import org.kopuro.access.obligations.ObligationView;
 import org.kopuro.access.obligations.Obligations;
+import org.kopuro.calendar.CalendarChanged;
 import org.kopuro.kernel.Contour;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
@@ -82,5 +85,40 @@ class RequestClocksIT extends RequestScene {
         } finally {
             Rows.change("delete from calendar.day where calendar = 'KG' and day = '2026-03-04'");
         }
+    }
+
+    /** In a week of its own: what other edits move is older. */
+    @Test
+    void whatEditedCalendarsMovedIsListedTheNewestFirstInItsContour() {
+        scene.apply(ConnectionEvent.DISCONNECT);
+        recount();
+        scene.application.clock().advance(Duration.between(now(), Instant.parse("2026-10-05T06:00:00Z")));
+        RequestView request = submit(connect(Contour.TEST, "headcount"));
+        Instant before = Instant.parse("2026-10-12T18:00:00Z");
+        Instant after = Instant.parse("2026-10-13T18:00:00Z");
+        try {
+            Rows.change("insert into calendar.day (calendar, day, kind, name) values ('KG', '2026-10-07', 'NON_WORKING', 'in a test')");
+            recount();
+        } finally {
+            Rows.change("delete from calendar.day where calendar = 'KG' and day = '2026-10-07'");
+        }
+        Instant forth = now();
+        scene.application.clock().advance(Duration.ofMinutes(1));
+        recount();
+        List<MovedObligation> moves = moves(Contour.TEST, 500).stream().filter(move -> move.about().id().equals(request.id().value())).toList();
+        assertEquals(List.of("DECIDE_TEST " + now() + " " + after + " " + before, "DECIDE_TEST " + forth + " " + before + " " + after), moves.stream()
+                .map(move -> move.rule() + " " + move.movedAt() + " " + move.before().orElseThrow() + " " + move.after().orElseThrow()).toList());
+        assertEquals(Set.of(scene.participant.id()), moves.stream().map(MovedObligation::participant).collect(Collectors.toSet()));
+        assertTrue(moves.get(0).revision() > moves.get(1).revision());
+        assertEquals(List.of(now()), moves(Contour.TEST, 1).stream().map(MovedObligation::movedAt).toList());
+        assertTrue(moves(Contour.PRODUCTION, 500).stream().noneMatch(move -> move.about().id().equals(request.id().value())), "the other contour's");
+    }
+
+    private void recount() {
+        scene.application.run(Obligations.class, obligations -> obligations.recount(new CalendarChanged("KG", 2026, 0)));
+    }
+
+    private List<MovedObligation> moves(Contour contour, int limit) {
+        return scene.application.with(Obligations.class, obligations -> obligations.moves(contour, limit));
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -97,6 +98,23 @@ class RequestLifeIT extends RequestScene {
         assertRefused(RequestRefusal.EXIT_NOT_REFUSABLE, () -> with(requests -> requests.refuse(request.id(), Contour.TEST, List.of(new Cause("X", "no")), Scene.OFFICIAL)));
         grant(request);
         assertEquals(ConnectionState.DISCONNECTED, scene.connection().state());
+    }
+
+    @ParameterizedTest(name = "{0}: granted {1}")
+    @CsvSource({"2026-03-02T06:00:00Z, false", "2026-03-03T17:59:59Z, false", "2026-03-03T18:00:00Z, true", "2026-03-06T05:00:00Z, true"})
+    void anExitIsGrantedOnTheDayWishedForOrLaterAndNotBefore(Instant moment, boolean granted) {
+        RequestView request = submit(new NewRequest(RequestKind.DISCONNECT, scene.participant.id(), Contour.TEST, Scene.PROCEDURE, Optional.empty(), "bank@example.kg", "We leave.", List.of(),
+                List.of(), Set.of(), Optional.of(LocalDate.of(2026, 3, 4)), Optional.empty()));
+        with(requests -> requests.confirm(request.id(), Contour.TEST, Scene.OFFICIAL));
+        scene.application.clock().advance(Duration.between(now(), moment));
+        if (granted) {
+            grant(request);
+        } else {
+            Refusal refusal = assertThrows(Refusal.class, () -> grant(request));
+            assertEquals("DESIRED_DAY_NOT_COME 2026-03-04", refusal.code() + " " + refusal.argument(0));
+        }
+        assertEquals(granted ? RequestState.GRANTED : RequestState.ACCEPTED, read(request).state());
+        assertEquals(granted ? ConnectionState.DISCONNECTED : ConnectionState.CONNECTED, scene.connection().state());
     }
 
     @Test

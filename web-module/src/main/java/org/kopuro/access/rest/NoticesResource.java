@@ -5,6 +5,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
+import org.kopuro.exchange.rest.JsonBody;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
@@ -68,6 +70,21 @@ public class NoticesResource {
         JsonObjectBuilder state = Json.createObjectBuilder().add("configured", mail.configured()).add("waiting", mail.waiting());
         mail.failingSince().ifPresent(since -> state.add("failingSince", since.toString()));
         return Json.createObjectBuilder().add("stuck", items).add("mail", state).build();
+    }
+
+    /** Sends a letter again, at once, to its address or to another one. */
+    @POST
+    @Path("/deliveries/{id}/events")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public JsonObject event(@PathParam("id") UUID id, String body) {
+        SignedIn who = person.signedIn(Role.OPERATOR);
+        JsonBody json = JsonBody.of(body);
+        if (!json.text("event").equals("RESEND")) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, "event");
+        }
+        Optional<String> address = json.optionalText("address");
+        json.end();
+        return Json.createObjectBuilder().add("delivery", notices.resend(id, who.contour(), address).toString()).build();
     }
 
     private static JsonObjectBuilder json(NoticeView notice) {

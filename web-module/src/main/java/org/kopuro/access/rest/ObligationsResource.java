@@ -13,6 +13,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Instant;
+import org.kopuro.access.obligations.About;
+import org.kopuro.access.obligations.MovedObligation;
 import org.kopuro.access.obligations.ObligationView;
 import org.kopuro.access.obligations.Obligations;
 import org.kopuro.accounts.Role;
@@ -40,9 +42,31 @@ public class ObligationsResource {
         return Json.createObjectBuilder().add("obligations", items).build();
     }
 
+    /** What edited calendars moved, the newest first (ACC-30); a side that no calendar reaches is left out. */
+    @GET
+    @Path("/moves")
+    public JsonObject moves(@QueryParam("limit") @DefaultValue("100") int limit) {
+        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR);
+        JsonArrayBuilder items = Json.createArrayBuilder();
+        obligations.moves(who.contour(), limit).forEach(move -> items.add(json(move)));
+        return Json.createObjectBuilder().add("moves", items).build();
+    }
+
+    private static JsonObjectBuilder json(About about) {
+        return Json.createObjectBuilder().add("kind", about.kind().name()).add("id", about.id().toString());
+    }
+
+    private static JsonObjectBuilder json(MovedObligation move) {
+        JsonObjectBuilder out = Json.createObjectBuilder().add("obligation", move.obligation().toString()).add("rule", move.rule().name()).add("owedBy", move.rule().side().name())
+                .add("about", json(move.about())).add("participant", move.participant().value().toString()).add("revision", move.revision()).add("movedAt", move.movedAt().toString());
+        move.before().ifPresent(due -> out.add("before", due.toString()));
+        move.after().ifPresent(due -> out.add("after", due.toString()));
+        return out;
+    }
+
     private static JsonObjectBuilder json(ObligationView obligation, Instant now) {
         JsonObjectBuilder out = Json.createObjectBuilder().add("id", obligation.id().toString()).add("rule", obligation.rule().name()).add("owedBy", obligation.rule().side().name())
-                .add("about", Json.createObjectBuilder().add("kind", obligation.about().kind().name()).add("id", obligation.about().id().toString()))
+                .add("about", json(obligation.about()))
                 .add("participant", obligation.participant().value().toString()).add("procedure", obligation.procedure()).add("version", obligation.version())
                 .add("countedFrom", obligation.countedFrom().toString()).add("workingDays", obligation.workingDays());
         obligation.dueAt().ifPresent(due -> out.add("dueAt", due.toString()).add("secondsLate", obligation.late(now).toSeconds()));

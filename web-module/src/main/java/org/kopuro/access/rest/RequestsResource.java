@@ -108,13 +108,13 @@ public class RequestsResource {
         return Json.createObjectBuilder().add("requests", items).build();
     }
 
-    /** With the checklist, and for officials with a warning where the letter's subject did not fit. */
+    /** With the contacts and the checklist, and for officials with a warning where the letter's subject did not fit. */
     @GET
     @Path("/{id}")
     public JsonObject get(@PathParam("id") UUID id) {
         SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT);
         RequestView request = visible(id, who);
-        JsonObjectBuilder out = Json.createObjectBuilder(json(request)).add("checklist", checklist(request));
+        JsonObjectBuilder out = Json.createObjectBuilder(json(request)).add("contacts", contacts(request)).add("checklist", checklist(request));
         request.subject().ifPresent(subject -> out.add("subject", subject));
         if (who.role() != Role.PARTICIPANT) {
             request.subjectExpected().ifPresent(expected -> out.add("subjectExpected", expected));
@@ -200,6 +200,14 @@ public class RequestsResource {
 
     private RequestView visible(UUID id, SignedIn who) {
         return requests.get(new RequestId(id), who.contour(), who.participant().map(ParticipantId::new));
+    }
+
+    /** Persons, so no list has them. */
+    private static JsonArrayBuilder contacts(RequestView request) {
+        JsonArrayBuilder contacts = Json.createArrayBuilder();
+        request.contacts().forEach(contact -> contacts.add(Json.createObjectBuilder().add("fullName", contact.fullName()).add("unit", contact.unit()).add("post", contact.post())
+                .add("email", contact.email()).add("phone", contact.phone())));
+        return contacts;
     }
 
     private JsonArrayBuilder checklist(RequestView request) {

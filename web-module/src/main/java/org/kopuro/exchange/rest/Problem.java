@@ -27,6 +27,7 @@ import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.kernel.RefusalCode;
 import org.kopuro.ledger.LedgerRefusal;
+import org.kopuro.notices.NoticeRefusal;
 import org.kopuro.participants.ParticipantRefusal;
 
 /** Problem details (RFC 9457): {@code code} and {@code field} for programs, {@code detail} and {@code whatToDo} for people. */
@@ -40,14 +41,14 @@ final class Problem {
             AccessRefusal.ALREADY_CONNECTED, AccessRefusal.APPROVAL_REQUIRED, AccessRefusal.AGREEMENT_MISSING, AccessRefusal.SUSPENDED_FOR_ANOTHER_CAUSE,
             AgreementRefusal.AGREEMENT_NUMBER_TAKEN, AgreementRefusal.AGREEMENT_OVERLAPS, RequestRefusal.REQUEST_OPEN_ALREADY, RequestRefusal.CHECKLIST_INCOMPLETE,
             RequestRefusal.JOINT_TEST_NOT_PASSED, RequestRefusal.TESTED_VERSION_SUPERSEDED, AccessRefusal.JOINT_TEST_MISSING, AccessRefusal.INCIDENT_UNFIT, ConformanceRefusal.REPORT_REUSED,
-            RequestRefusal.PROPOSED_ALREADY, RequestRefusal.EXIT_NOT_REFUSABLE, DutyRefusal.OUTAGE_OVERLAPS,
+            RequestRefusal.PROPOSED_ALREADY, RequestRefusal.EXIT_NOT_REFUSABLE, RequestRefusal.DESIRED_DAY_NOT_COME, NoticeRefusal.DELIVERY_ALREADY_REPLACED, DutyRefusal.OUTAGE_OVERLAPS,
             DutyRefusal.NO_OPEN_OUTAGE, CatalogueRefusal.ENTRY_CHANGED_MEANWHILE, CatalogueRefusal.VERSION_IN_THE_MAKING, CatalogueRefusal.VERSION_NO_DRAFT,
             CatalogueRefusal.CONTRACT_FILE_TWICE, CatalogueRefusal.CHANGE_NOT_ANNOUNCED, CatalogueRefusal.ONLY_WHAT_WAS_SERVED_IS_RECORDED, CatalogueRefusal.TEXT_PUBLISHED_ALREADY,
             CatalogueRefusal.TEXT_DATED_OTHERWISE, CatalogueRefusal.TEXT_VERSION_SKIPPED, ProductRefusal.PRODUCT_NAME_TAKEN, ProductRefusal.PRODUCT_DOCUMENT_NUMBER_TAKEN, ProductRefusal.PRODUCT_MISSING,
             ProductRefusal.PRODUCT_DOCUMENTS_MISSING, ExemptionRefusal.EXEMPTION_RECORDED_ALREADY, ProcedureRefusal.PROCEDURE_VERSION_TAKEN, ProcedureRefusal.PROCEDURE_PROPOSED_ALREADY, AccountRefusal.LOGIN_TAKEN,
             AccountRefusal.OWN_ACCOUNT, AccountRefusal.NODE_NOT_CONNECTED, LedgerRefusal.ENTRY_NOT_YET_IN_TREE);
     private static final Set<RefusalCode> FORBIDDEN = Set.of(RequestRefusal.OWN_PROPOSAL, CatalogueRefusal.ENTRY_OF_ANOTHER_OWNER, ExemptionRefusal.EXEMPTION_SECOND_OFFICIAL, ExemptionRefusal.EXEMPTION_BY_PRODUCTION, ProcedureRefusal.PROCEDURE_OWN_PROPOSAL, ProcedureRefusal.PROCEDURE_NOT_OF_THIS_CONTOUR, RequestRefusal.APPROVER_ONLY, AccountRefusal.ADMINISTRATOR_ONLY,
-            AccountRefusal.ACCOUNT_NO_LONGER_ACTIVE, CredentialRefusal.LINK_NOT_VALID, CredentialRefusal.CERTIFICATE_BY_THE_AUTHORITY);
+            AccountRefusal.ACCOUNT_NO_LONGER_ACTIVE, NoticeRefusal.SECRET_TO_ANOTHER_ADDRESS, CredentialRefusal.LINK_NOT_VALID, CredentialRefusal.CERTIFICATE_BY_THE_AUTHORITY);
     private static final Set<RefusalCode> NOT_THERE = Set.of(InputRefusal.NOT_FOUND, LedgerRefusal.NOT_IN_TREE, LedgerRefusal.CHECKPOINT_UNKNOWN);
     private static final Set<RefusalCode> TOO_MANY = Set.of(ConsentRefusal.ISSUES_TOO_MANY, ConsentRefusal.TOKENS_TOO_MANY, AccountRefusal.ACCOUNTS_TOO_MANY,
             CredentialRefusal.LINKS_TOO_MANY, CredentialRefusal.CERTIFICATES_TOO_MANY, AccessRefusal.RATE_LIMITED);
