@@ -30,6 +30,8 @@ public enum AccessRefusal implements RefusalCode {
     /** PRODUCTION opens only within an agreement in force, where the procedure demands one (ACC-58). */
     AGREEMENT_MISSING,
     SUSPENDED_FOR_ANOTHER_CAUSE,
+    /** The participant has reported neither liquidation nor reorganisation, and is not struck off the register (ACC-T34). */
+    LIQUIDATION_NOT_KNOWN,
     /** The ground stands on an open incident of a kind, and none is named (ACC-T24). */
     INCIDENT_REQUIRED,
     /** The incident is closed, about somebody else, or of another kind than the ground stands on. */

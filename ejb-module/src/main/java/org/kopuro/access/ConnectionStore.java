@@ -83,9 +83,24 @@ class ConnectionStore {
             throw switch (BrokenConstraint.in(e).orElse("")) {
                 case "four_eyes" -> Refusal.of(AccessRefusal.APPROVAL_REQUIRED, "event");
                 case "incident_of_suspension" -> Refusal.of(AccessRefusal.INCIDENT_UNFIT, "incident", "–");
+                case "ground_of_liquidation" -> Refusal.of(AccessRefusal.LIQUIDATION_NOT_KNOWN, "event");
                 case "agreement_in_force" -> Refusal.of(AccessRefusal.AGREEMENT_MISSING, "event", "PRODUCTION");
                 default -> new IllegalStateException(e);
             };
+        }
+    }
+
+    /** Whether the participant has told of its end, or is struck off the taxpayers' register; the database asks the same of the event. */
+    boolean knownToEnd(ConnectionView connection, Instant at) {
+        try (PreparedStatement statement = prepare("select access.known_to_end(?, ?, ?)")) {
+            statement.setObject(1, connection.participant().value());
+            statement.setString(2, connection.contour().name());
+            statement.setObject(3, at.atOffset(ZoneOffset.UTC));
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -99,6 +99,9 @@ public class Connections {
         if (change.event() == ConnectionEvent.AGREEMENT_RENEWED && !suspendedBy(connection.id()).equals(Optional.of(ConnectionEvent.AGREEMENT_EXPIRED))) {
             throw Refusal.of(AccessRefusal.SUSPENDED_FOR_ANOTHER_CAUSE, "event");
         }
+        if (change.event() == ConnectionEvent.LIQUIDATE && !store.knownToEnd(connection, clock.instant())) {
+            throw Refusal.of(AccessRefusal.LIQUIDATION_NOT_KNOWN, "event");
+        }
         if (change.event().measure().isEmpty()) {
             if (change.incident().isPresent()) {
                 throw Refusal.of(InputRefusal.FIELD_INVALID, "incident");

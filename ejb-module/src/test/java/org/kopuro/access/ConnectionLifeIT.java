@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kopuro.access.duties.IncidentId;
@@ -32,16 +33,19 @@ import org.kopuro.access.duties.IncidentSeverity;
 import org.kopuro.access.duties.IncidentSource;
 import org.kopuro.access.duties.Incidents;
 import org.kopuro.access.duties.NewIncident;
+import org.kopuro.access.duties.ReportKind;
 import org.kopuro.access.requests.DueDates;
 import org.kopuro.access.requests.ProposalView;
 import org.kopuro.access.requests.Proposals;
 import org.kopuro.access.requests.RequestRefusal;
 import org.kopuro.installation.BrokenConstraint;
 import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.kernel.RefusalCode;
 import org.kopuro.participants.ParticipantId;
+import org.kopuro.registers.RegisterRows;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
 import org.kopuro.testing.TestDatabase;
@@ -227,6 +231,60 @@ class ConnectionLifeIT {
     }
 
     @Test
+    void aLiquidationThatNothingTellsOfIsRefused() throws SQLException {
+        scene.report(ReportKind.PARTICULARS_CHANGED, Contour.TEST);
+        new Scene().report(ReportKind.LIQUIDATION, Contour.TEST);
+        Scene inBoth = new Scene(Contour.PRODUCTION);
+        inBoth.report(ReportKind.LIQUIDATION, Contour.PRODUCTION);
+        ConnectionView inTest = inBoth.application.with(Connections.class, connections -> connections.of(inBoth.participant.id(), Contour.TEST)).get(0);
+        for (ConnectionView connection : List.of(scene.connection(), inTest)) {
+            assertRefused(AccessRefusal.LIQUIDATION_NOT_KNOWN, () -> propose(connection));
+            assertRefused(AccessRefusal.LIQUIDATION_NOT_KNOWN,
+                    () -> scene.application.run(Connections.class, connections -> connections.apply(connection.id(), Contour.TEST, Scene.change(ConnectionEvent.LIQUIDATE))));
+            assertEquals("ground_of_liquidation", BrokenConstraint.in(assertThrows(SQLException.class,
+                    () -> add(connection, ConnectionState.CONNECTED, "LIQUIDATE", ConnectionState.DISCONNECTED))).orElse("none"), "approved, yet without a report");
+            assertEquals(ConnectionState.CONNECTED, read(connection).state());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = ReportKind.class, names = {"LIQUIDATION", "REORGANISATION"})
+    void aReportedEndOfTheParticipantTakesTwoOfficials(ReportKind kind) {
+        ConnectionView connection = scene.connection();
+        scene.report(kind, Contour.TEST);
+        assertRefused(AccessRefusal.APPROVAL_REQUIRED,
+                () -> scene.application.run(Connections.class, connections -> connections.apply(connection.id(), Contour.TEST, Scene.change(ConnectionEvent.LIQUIDATE))));
+        assertEquals("four_eyes", broken(connection, "LIQUIDATE", null, null));
+        ProposalView proposal = propose(connection);
+        assertRefused(RequestRefusal.OWN_PROPOSAL, () -> scene.application.run(Proposals.class, proposals -> proposals.approve(proposal.id(), Contour.TEST, Scene.OFFICIAL)));
+        assertEquals(ConnectionState.CONNECTED, read(connection).state());
+        scene.application.run(Proposals.class, proposals -> proposals.approve(proposal.id(), Contour.TEST, Scene.APPROVER));
+        assertEquals(ConnectionState.DISCONNECTED, read(connection).state());
+    }
+
+    @Test
+    void whoeverIsStruckOffTheRegisterOfTheContourNeedsNoReport() {
+        Inn inn = new Inn("23002198110000");
+        RegisterRows.aTaxpayer(Contour.TEST, inn);
+        RegisterRows.aTaxpayer(Contour.PRODUCTION, inn);
+        Rows.change("update participants.participant set inn = ? where id = ?", inn.digits(), scene.participant.id().value());
+        assertRefused(AccessRefusal.LIQUIDATION_NOT_KNOWN, () -> propose(scene.connection()));
+        String strike = "update registers.taxpayer set ended_on = ? where contour = ? and inn = ?";
+        Rows.change(strike, scene.today(), Contour.PRODUCTION.name(), inn.digits());
+        assertRefused(AccessRefusal.LIQUIDATION_NOT_KNOWN, () -> propose(scene.connection()));
+        Rows.change(strike, scene.today().plusDays(1), Contour.TEST.name(), inn.digits());
+        assertRefused(AccessRefusal.LIQUIDATION_NOT_KNOWN, () -> propose(scene.connection()));
+        Rows.change(strike, scene.today(), Contour.TEST.name(), inn.digits());
+        ProposalView proposal = propose(scene.connection());
+        scene.application.run(Proposals.class, proposals -> proposals.approve(proposal.id(), Contour.TEST, Scene.APPROVER));
+        assertEquals(ConnectionState.DISCONNECTED, scene.connection().state());
+    }
+
+    private ProposalView propose(ConnectionView connection) {
+        return scene.application.with(Proposals.class, proposals -> proposals.proposeMeasure(connection.id(), Contour.TEST, Scene.change(ConnectionEvent.LIQUIDATE)));
+    }
+
+    @Test
     void aRenewalRemovesNoOtherCauseOfASuspension() {
         scene.apply(ConnectionEvent.SUSPEND);
         assertRefused(AccessRefusal.SUSPENDED_FOR_ANOTHER_CAUSE, () -> scene.apply(ConnectionEvent.AGREEMENT_RENEWED));
@@ -318,7 +376,7 @@ class ConnectionLifeIT {
                 with approval as (
                     insert into access.proposal (id, contour, connection_id, event, reason, proposed_by, proposed_at, decided_by, decided_at, outcome)
                     select gen_random_uuid(), contour, id, ?, 'in a test', gen_random_uuid(), since, ?, since, 'APPROVED' from access.connection
-                     where id = ? and ? in ('ANNOUNCE_TERMINATION', 'FORCE_DISCONNECTION'))
+                     where id = ? and ? in ('ANNOUNCE_TERMINATION', 'FORCE_DISCONNECTION', 'LIQUIDATE'))
                 insert into access.connection_event (connection_id, number, from_state, event, to_state, at, actor, actor_role, ground, reason, announced_for)
                 select id, events + 1, ?, ?, ?, since, ?, 'APPROVER', (select min(code) from access.procedure_ground g
                        where g.procedure_code = connection.procedure_code and g.measure = 'SUSPENSION' and g.incident_kind is null), 'in a test', case when ? like 'ANNOUNCE%' then since + interval '5 days' end from access.connection where id = ?""")) {

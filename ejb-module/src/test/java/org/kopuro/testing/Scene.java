@@ -20,6 +20,7 @@ import org.kopuro.access.AccessRightView;
 import org.kopuro.access.AccessRights;
 import org.kopuro.access.ConnectionChange;
 import org.kopuro.access.ConnectionEvent;
+import org.kopuro.access.ConnectionState;
 import org.kopuro.access.ConnectionView;
 import org.kopuro.access.Connections;
 import org.kopuro.access.NewAccessRight;
@@ -29,6 +30,11 @@ import org.kopuro.access.agreements.AgreementTerms;
 import org.kopuro.access.agreements.AgreementView;
 import org.kopuro.access.agreements.Agreements;
 import org.kopuro.access.agreements.NewAgreement;
+import org.kopuro.access.duties.Letter;
+import org.kopuro.access.duties.NewReport;
+import org.kopuro.access.duties.ReportKind;
+import org.kopuro.access.duties.ReportView;
+import org.kopuro.access.duties.Reports;
 import org.kopuro.access.exemptions.ExemptionView;
 import org.kopuro.access.exemptions.Exemptions;
 import org.kopuro.access.exemptions.NewExemption;
@@ -79,6 +85,8 @@ public final class Scene {
     public static final String PROCEDURE = "KG-147";
     public static final Actor OFFICIAL = Actor.of(UUID.fromString("00000000-0000-4000-8000-000000000001"), "OPERATOR");
     public static final Actor APPROVER = Actor.of(UUID.fromString("00000000-0000-4000-8000-000000000002"), "APPROVER");
+    /** What a second official has to approve. */
+    public static final Set<ConnectionEvent> PROPOSED = Set.of(ConnectionEvent.FORCE_DISCONNECTION, ConnectionEvent.ANNOUNCE_TERMINATION, ConnectionEvent.LIQUIDATE);
     public static final List<String> SERVICES = List.of("tpDataByINN", "tpDataByINNforBusinessActivity", "taxpayerDataByInn",
             "TPpaymentDateByInn", "incomeStatement", "headcount");
     private static final Set<String> TOKEN_SERVICES = Set.of("tpDataByINN", "taxpayerDataByInn", "TPpaymentDateByInn", "incomeStatement", "headcount");
@@ -251,14 +259,25 @@ public final class Scene {
         return apply(connection(), change);
     }
 
-    /** One official proposes and another approves, where that is demanded. */
+    /** One official proposes and another approves, where that is demanded; a liquidation was reported before. */
     public ConnectionView apply(ConnectionView connection, ConnectionChange change) {
-        if (change.event() == ConnectionEvent.FORCE_DISCONNECTION || change.event() == ConnectionEvent.ANNOUNCE_TERMINATION) {
+        if (change.event() == ConnectionEvent.LIQUIDATE && application.with(Connections.class, connections -> connections.get(connection.id(), connection.contour())).state() != ConnectionState.DISCONNECTED) {
+            report(ReportKind.LIQUIDATION, connection.contour());
+        }
+        if (PROPOSED.contains(change.event())) {
             ProposalView proposal = application.with(Proposals.class, proposals -> proposals.proposeMeasure(connection.id(), connection.contour(), change));
             application.run(Proposals.class, proposals -> proposals.approve(proposal.id(), connection.contour(), APPROVER));
             return application.with(Connections.class, connections -> connections.get(connection.id(), connection.contour()));
         }
         return application.with(Connections.class, connections -> connections.apply(connection.id(), connection.contour(), change));
+    }
+
+    /** A letter of today about today, from whoever is connected in the contour. */
+    public ReportView report(ReportKind kind, Contour in) {
+        Instant now = application.clock().instant();
+        String procedure = application.with(Connections.class, connections -> connections.of(participant.id(), in)).get(0).procedure();
+        return application.with(Reports.class, reports -> reports.file(new NewReport(kind, participant.id(), procedure, Optional.of(new Letter("office@example.kg", now)),
+                Optional.of(today()), Optional.empty(), Optional.empty(), "As our owners decided."), in, OFFICIAL));
     }
 
     public static ConnectionChange change(ConnectionEvent event) {

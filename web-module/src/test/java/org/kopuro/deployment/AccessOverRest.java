@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kopuro.access.ConnectionEvent;
+import org.kopuro.access.duties.ReportKind;
 import org.kopuro.accounts.AccountRegister;
 import org.kopuro.accounts.Role;
 import org.kopuro.installation.Installation;
@@ -169,6 +170,43 @@ interface AccessOverRest {
         assertEquals(403, RestApi.as(operator, "POST", proposal, "{\"event\":\"APPROVE\"}").status());
         assertEquals("APPROVED", RestApi.ok(RestApi.as(approver, "POST", proposal, "{\"event\":\"APPROVE\"}")).getString("outcome"));
         assertEquals("GRANTED", RestApi.ok(RestApi.as(operator, "GET", path, null)).getString("state"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "events | {\"event\":\"CONFIRM\"}",
+        "events | {\"event\":\"GRANT\",\"reason\":\"in order\"}",
+        "events | {\"event\":\"REFUSE\",\"causes\":[{\"code\":\"OTHER\",\"text\":\"Not that one.\"}]}",
+        "checks | {\"item\":\"SUBSYSTEM\",\"ticked\":true}"})
+    default void aParticipantDecidesNothingOfItsOwnRequest(String part, String body) {
+        Scene scene = new Scene(Contour.TEST);
+        scene.apply(ConnectionEvent.DISCONNECT);
+        String administrator = administratorOf(scene, Contour.TEST);
+        JsonObject filed = RestApi.created(RestApi.as(administrator, "POST", REQUESTS, wish(scene.subsystem.id().value().toString(), "headcount").build().toString()));
+        String path = REQUESTS + "/" + filed.getString("id");
+        assertEquals(403, RestApi.as(administrator, "POST", path + "/" + part, body).status());
+        assertEquals("SUBMITTED", RestApi.ok(RestApi.as(administrator, "GET", path, null)).getString("state"));
+    }
+
+    @Test
+    default void aLiquidationIsReportedProposedAndApprovedByNobodyButAnApprover() {
+        Scene scene = new Scene(Contour.TEST, Participants.APPLICATION);
+        String administrator = administratorOf(scene, Contour.TEST);
+        String operator = RestApi.anAccount(Role.OPERATOR, Contour.TEST, null);
+        String path = "/api/v1/access/connections/" + scene.connection().id().value();
+        String liquidate = "{\"event\":\"LIQUIDATE\",\"reason\":\"as reported\"}";
+        assertEquals(403, RestApi.as(administrator, "POST", path + "/events", liquidate).status());
+        RestApi.assertProblem(409, "LIQUIDATION_NOT_KNOWN", "event", RestApi.as(operator, "POST", path + "/events", liquidate));
+        scene.report(ReportKind.LIQUIDATION, Contour.TEST);
+        Server.Response proposed = RestApi.as(operator, "POST", path + "/events", liquidate);
+        assertEquals(202, proposed.status(), proposed::text);
+        String proposal = "/api/v1/access/proposals/" + RestApi.json(proposed).getString("id") + "/events";
+        for (String one : List.of(administrator, operator)) {
+            assertEquals(403, RestApi.as(one, "POST", proposal, "{\"event\":\"APPROVE\"}").status());
+        }
+        assertEquals("CONNECTED", RestApi.ok(RestApi.as(operator, "GET", path, null)).getString("state"));
+        RestApi.ok(RestApi.as(RestApi.anAccount(Role.APPROVER, Contour.TEST, null), "POST", proposal, "{\"event\":\"APPROVE\"}"));
+        assertEquals("DISCONNECTED", RestApi.ok(RestApi.as(operator, "GET", path, null)).getString("state"));
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.kopuro.access.ConnectionView;
 import org.kopuro.access.Connections;
 import org.kopuro.access.credentials.Credentials;
 import org.kopuro.access.credentials.LinkView;
+import org.kopuro.access.duties.ReportKind;
 import org.kopuro.accounts.Role;
 import org.kopuro.kernel.Contour;
 import org.kopuro.notices.Notices;
@@ -59,12 +60,13 @@ interface CredentialsOverRest {
         assertEquals(List.of("CREATE", "ISSUE_SECRET", "ISSUE_SECRET", "REVOKE_SECRET"), told.getJsonArray("history").stream().map(one -> one.asJsonObject().getString("event")).toList());
         assertFalse(told.toString().contains(renewed.getString("secret").substring(2)));
 
-        event(operator, connection(scene, Scene.PROCEDURE), "{\"event\":\"LIQUIDATE\",\"reason\":\"one of two\"}");
+        scene.report(ReportKind.LIQUIDATION, Contour.TEST);
+        JsonObject ofOne = proposed(event(operator, connection(scene, Scene.PROCEDURE), "{\"event\":\"LIQUIDATE\",\"reason\":\"one of two\"}"));
+        approve(approver, ofOne);
         RestApi.ok(as(renewed, "GET", "/api/v1/access/connections", null));
-        Server.Response proposed = event(operator, platform, "{\"event\":\"FORCE_DISCONNECTION\",\"ground\":\"BREACH\",\"reason\":\"a breach\"}");
-        assertEquals(202, proposed.status(), proposed::text);
+        JsonObject ofTheOther = proposed(event(operator, platform, "{\"event\":\"FORCE_DISCONNECTION\",\"ground\":\"BREACH\",\"reason\":\"a breach\"}"));
         RestApi.ok(as(renewed, "GET", "/api/v1/access/connections", null));
-        RestApi.ok(RestApi.as(approver, "POST", "/api/v1/access/proposals/" + RestApi.json(proposed).getString("id") + "/events", "{\"event\":\"APPROVE\"}"));
+        approve(approver, ofTheOther);
         assertEquals(401, as(renewed, "GET", "/api/v1/access/connections", null).status());
         assertEquals(401, as(administrator, "GET", ACCOUNTS, null).status());
         assertTrue(RestApi.ok(RestApi.as(operator, "GET", ACCOUNTS + "?participant=" + scene.participant.id().value(), null)).getJsonArray("accounts").stream()
@@ -137,6 +139,15 @@ interface CredentialsOverRest {
 
     private static Server.Response event(String operator, ConnectionView connection, String json) {
         return RestApi.as(operator, "POST", "/api/v1/access/connections/" + connection.id().value() + "/events", json);
+    }
+
+    private static JsonObject proposed(Server.Response response) {
+        assertEquals(202, response.status(), response::text);
+        return RestApi.json(response);
+    }
+
+    private static void approve(String approver, JsonObject proposal) {
+        RestApi.ok(RestApi.as(approver, "POST", "/api/v1/access/proposals/" + proposal.getString("id") + "/events", "{\"event\":\"APPROVE\"}"));
     }
 
     private static ConnectionView connection(Scene scene, String procedure) {

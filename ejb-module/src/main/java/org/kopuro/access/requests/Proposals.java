@@ -27,13 +27,13 @@ import org.kopuro.participants.Participants;
 import org.kopuro.participants.SubsystemId;
 
 /**
- * Four eyes (ACC-2): access to PRODUCTION, forced disconnection and termination are proposed by one official and decided by another. The database
- * refuses such an event without an approval of somebody else.
+ * Four eyes (ACC-2): access to PRODUCTION, forced disconnection, liquidation and termination are proposed by one official and decided by another. The
+ * database refuses such an event without an approval of somebody else.
  */
 @Stateless
 public class Proposals {
 
-    private static final Set<ConnectionEvent> MEASURES = EnumSet.of(ConnectionEvent.FORCE_DISCONNECTION, ConnectionEvent.ANNOUNCE_TERMINATION);
+    private static final Set<ConnectionEvent> MEASURES = EnumSet.of(ConnectionEvent.FORCE_DISCONNECTION, ConnectionEvent.ANNOUNCE_TERMINATION, ConnectionEvent.LIQUIDATE);
 
     private static final String ADMIT = "ADMIT";
     private static final String APPROVER = "APPROVER";

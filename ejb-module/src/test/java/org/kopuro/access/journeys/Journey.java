@@ -278,7 +278,7 @@ final class Journey implements AutoCloseable {
 
     private void measure(Contour contour, ConnectionChange change) {
         ConnectionView connection = connection(contour);
-        if (change.event() == ConnectionEvent.FORCE_DISCONNECTION || change.event() == ConnectionEvent.ANNOUNCE_TERMINATION) {
+        if (Scene.PROPOSED.contains(change.event())) {
             ProposalView proposal = ask(Proposals.class, proposals -> proposals.proposeMeasure(connection.id(), contour, change));
             act(Proposals.class, proposals -> proposals.approve(proposal.id(), contour, Scene.APPROVER));
         } else {

@@ -35,7 +35,7 @@ import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.ParticipantId;
 
 /**
- * {@code /api/v1/access/connections}: connections in the contour of whoever asks. What ends a connection against its participant's will is only proposed
+ * {@code /api/v1/access/connections}: connections in the contour of whoever asks. What ends a connection without its participant's request is only proposed
  * here: the answer is 202 with the proposal.
  */
 @Path("/access/connections")
@@ -45,8 +45,8 @@ public class ConnectionsResource {
 
     /** By an operator alone. All others come about by requests, by agreements or by the clock. */
     private static final Set<ConnectionEvent> AT_ONCE = EnumSet.of(ConnectionEvent.ANNOUNCE_SUSPENSION, ConnectionEvent.WITHDRAW_SUSPENSION, ConnectionEvent.SUSPEND,
-            ConnectionEvent.WITHDRAW_TERMINATION, ConnectionEvent.LIQUIDATE);
-    private static final Set<ConnectionEvent> PROPOSED = EnumSet.of(ConnectionEvent.ANNOUNCE_TERMINATION, ConnectionEvent.FORCE_DISCONNECTION);
+            ConnectionEvent.WITHDRAW_TERMINATION);
+    private static final Set<ConnectionEvent> PROPOSED = EnumSet.of(ConnectionEvent.ANNOUNCE_TERMINATION, ConnectionEvent.FORCE_DISCONNECTION, ConnectionEvent.LIQUIDATE);
 
     @Inject
     private Connections connections;
