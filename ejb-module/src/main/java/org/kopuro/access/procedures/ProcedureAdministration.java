@@ -26,7 +26,7 @@ public final class ProcedureAdministration {
 
     /** The newest version as a document that can be published again, once number and first day are another one's. */
     public String document(String code) {
-        return ProcedureDocument.write(new ProcedureRows(Sql.on(owner)).versions(code).stream().findFirst().orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "procedure")));
+        return ProcedureDocument.write(new ProcedureVersionStore(Sql.on(owner)).versions(code).stream().findFirst().orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "procedure")));
     }
 
     /** Publishes the version in a transaction of its own, or changes nothing. */
@@ -34,7 +34,7 @@ public final class ProcedureAdministration {
         Procedure wanted = ProcedureDocument.read(document);
         owner.setAutoCommit(false);
         try {
-            LedgerAdministration.record(owner, new Publication(wanted, new ProcedureRows(Sql.on(owner)), clock.instant()).publish(OWNER));
+            LedgerAdministration.record(owner, new Publication(wanted, new ProcedureVersionStore(Sql.on(owner)), clock.instant()).publish(OWNER));
             owner.commit();
             return wanted;
         } finally {

@@ -22,8 +22,8 @@ class ProcedureStore {
     @Inject
     private Sql sql;
 
-    ProcedureRows rows() {
-        return new ProcedureRows(sql);
+    ProcedureVersionStore rows() {
+        return new ProcedureVersionStore(sql);
     }
 
     void requireFits(Procedure wanted, Instant at) {

@@ -20,10 +20,10 @@ final class Publication {
     static final String LEDGER_TYPE = "access.procedure_published";
 
     private final Procedure wanted;
-    private final ProcedureRows rows;
+    private final ProcedureVersionStore rows;
     private final Instant at;
 
-    Publication(Procedure wanted, ProcedureRows rows, Instant at) {
+    Publication(Procedure wanted, ProcedureVersionStore rows, Instant at) {
         this.wanted = wanted;
         this.rows = rows;
         this.at = at;

@@ -18,7 +18,7 @@ import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Language;
 
 /** The rows of procedures over a connection, the application's or the operator's; transactions are the caller's. */
-final class ProcedureRows {
+final class ProcedureVersionStore {
 
     /** A version with all that hangs on it, in one round trip. */
     private static final String SELECT = """
@@ -40,23 +40,23 @@ final class ProcedureRows {
 
     private final Sql sql;
 
-    ProcedureRows(Sql sql) {
+    ProcedureVersionStore(Sql sql) {
         this.sql = sql;
     }
 
     Optional<Procedure> inForce(String code, Instant moment) {
         return sql.first(SELECT + """
                 join calendar.calendar c on c.code = p.calendar_code
-                where p.code = ? and (?::timestamptz at time zone c.zone)::date between v.valid_from and coalesce(v.valid_to, 'infinity')""", ProcedureRows::procedure, code, moment);
+                where p.code = ? and (?::timestamptz at time zone c.zone)::date between v.valid_from and coalesce(v.valid_to, 'infinity')""", ProcedureVersionStore::procedure, code, moment);
     }
 
     Optional<Procedure> version(String code, int version) {
-        return sql.first(SELECT + "where p.code = ? and v.version = ?", ProcedureRows::procedure, code, version);
+        return sql.first(SELECT + "where p.code = ? and v.version = ?", ProcedureVersionStore::procedure, code, version);
     }
 
     /** The newest first. */
     List<Procedure> versions(String code) {
-        return sql.list(SELECT + "where p.code = ? order by v.valid_from desc", ProcedureRows::procedure, code);
+        return sql.list(SELECT + "where p.code = ? order by v.valid_from desc", ProcedureVersionStore::procedure, code);
     }
 
     List<String> codes() {
