@@ -99,7 +99,7 @@ class FilingARequestIT extends RequestScene {
         RequestView request = submit(new NewRequest(wish.kind(), wish.participant(), wish.contour(), wish.procedure(), wish.letter(), wish.answerEmail(), wish.body(), wish.services(),
                 List.of(first, second), wish.confirmations(), wish.desiredDay(), wish.previous()).naming(wish.products()));
         assertEquals(List.of(first, second), read(request).contacts());
-        assertEquals(List.of("0"), Rows.of("select count(*) from ledger.entry where record_id = ? and content::text ~ 'Person|@example|000001'", request.id().value()));
+        assertEquals(List.of("0"), Rows.of("select count(*) from ledger.entry where record_id = ? and content::text ~ 'Person|@example|312 00'", request.id().value()));
     }
 
     @Test
