@@ -304,8 +304,7 @@ class DocumentsForAGrantIT {
         ProductId former = scene.product();
         IssuedToken token = scene.token();
         scene.apply(ConnectionEvent.LIQUIDATE);
-        Scene successor = new Scene(Contour.TEST, scene.application);
-        successor.apply(ConnectionEvent.DISCONNECT);
+        Scene successor = Scene.unconnected(Contour.TEST, scene.application);
         Applicant anew = new Applicant(successor);
         assertRefused(ProductRefusal.PRODUCT_OF_ANOTHER_PARTICIPANT, () -> anew.connect(Contour.TEST, former));
         anew.grant(anew.tick(anew.connect(Contour.TEST, successor.product())));
