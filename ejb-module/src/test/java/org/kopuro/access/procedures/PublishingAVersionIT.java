@@ -219,7 +219,7 @@ class PublishingAVersionIT {
         "add | /items/1/text | \"x\" | FIELD_UNKNOWN | items[1].text",
         "replace | /grounds/0/measure | \"FINE\" | FIELD_INVALID | grounds[0].measure",
         "replace | /grounds/0/code | \"so be it\" | FIELD_INVALID | grounds[0].code",
-        "replace | /grounds/1/immediate | true | FIELD_INVALID | grounds[1].immediate",
+        "replace | /grounds/2/immediate | true | FIELD_INVALID | grounds[2].immediate",
         "replace | /senderZones | [] | FIELD_INVALID | senderZones",
         "replace | /senderZones | [\"example.kg\"] | FIELD_INVALID | senderZones",
         "replace | /subjects/CONNECT_TEST | \"[{{nobody}}]\" | TEMPLATE_FACT_UNKNOWN | subjects.CONNECT_TEST",
