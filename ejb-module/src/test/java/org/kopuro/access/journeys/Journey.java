@@ -1,0 +1,311 @@
+package org.kopuro.access.journeys;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.kopuro.access.ConnectionChange;
+import org.kopuro.access.ConnectionEvent;
+import org.kopuro.access.ConnectionView;
+import org.kopuro.access.Connections;
+import org.kopuro.access.agreements.AgreementTerms;
+import org.kopuro.access.agreements.AgreementView;
+import org.kopuro.access.agreements.Agreements;
+import org.kopuro.access.agreements.NewAgreement;
+import org.kopuro.access.obligations.Obligations;
+import org.kopuro.access.procedures.ChecklistItem;
+import org.kopuro.access.procedures.Procedure;
+import org.kopuro.access.procedures.Procedures;
+import org.kopuro.access.procedures.RequestKind;
+import org.kopuro.access.requests.Attachment;
+import org.kopuro.access.requests.Cause;
+import org.kopuro.access.requests.DueDates;
+import org.kopuro.access.requests.Letter;
+import org.kopuro.access.requests.NewRequest;
+import org.kopuro.access.requests.ProposalView;
+import org.kopuro.access.requests.Proposals;
+import org.kopuro.access.requests.RequestId;
+import org.kopuro.access.requests.RequestView;
+import org.kopuro.access.requests.Requests;
+import org.kopuro.access.requests.ServiceWish;
+import org.kopuro.consent.IssuedToken;
+import org.kopuro.consent.NewToken;
+import org.kopuro.consent.Taxpayer;
+import org.kopuro.consent.Tokens;
+import org.kopuro.documents.DocumentLimits;
+import org.kopuro.documents.Documents;
+import org.kopuro.documents.Upload;
+import org.kopuro.exchange.Answer;
+import org.kopuro.exchange.Call;
+import org.kopuro.exchange.Credential;
+import org.kopuro.exchange.XRoadClient;
+import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Inn;
+import org.kopuro.kernel.Language;
+import org.kopuro.notices.PostOffice;
+import org.kopuro.participants.CertificateView;
+import org.kopuro.participants.FaultDialect;
+import org.kopuro.participants.NewContact;
+import org.kopuro.participants.NewParticipant;
+import org.kopuro.participants.ParticipantKind;
+import org.kopuro.participants.ParticipantView;
+import org.kopuro.participants.Participants;
+import org.kopuro.participants.SigningCertificate;
+import org.kopuro.participants.SubsystemView;
+import org.kopuro.registers.RegisterRows;
+import org.kopuro.taxservices.TaxServices;
+import org.kopuro.testing.Rows;
+import org.kopuro.testing.Scene;
+import org.kopuro.testing.TestApplication;
+import org.kopuro.testing.TestCertificates;
+
+/** One participant on its way under one procedure, the officials who decide, the taxpayer who allows, and a clock that runs through the nights. */
+final class Journey implements AutoCloseable {
+
+    private final PostOffice post = new PostOffice();
+    private final TestApplication application;
+    private final String procedure;
+    private final ZoneId zone;
+    private final String service;
+    private final String office;
+    private final ParticipantView participant;
+    private final SubsystemView subsystem;
+    private final Map<Contour, CertificateView> certificates = new EnumMap<>(Contour.class);
+    private final Inn taxpayer = new Inn("2300219800%04d".formatted(7777));
+
+    /**
+     * @param service offered under the procedure; the Russian ones have none in the catalogue yet
+     * @param mailZone of the participant's mail
+     */
+    Journey(String procedure, String service, String mailZone, Instant start) {
+        this.procedure = procedure;
+        this.service = service;
+        application = new TestApplication("TEST,PRODUCTION", start, post.settings());
+        zone = procedure.startsWith("KG") ? ZoneId.of("Asia/Bishkek") : ZoneId.of("Europe/Moscow");
+        office = "office@" + UUID.randomUUID().toString().substring(0, 8) + ".example." + mailZone;
+        Rows.change("insert into access.service (code, version, title_ru, title_ky, title_en, procedure_code) values (?, 'v1', 'x', 'x', 'x', ?) on conflict do nothing", service, procedure);
+        Rows.change("insert into access.service_rule (service_code, effective_from, discloses_tax_secret, token_rule, self_call) values (?, '2024-09-07', true, 'REQUIRED', false) on conflict do nothing",
+                service);
+        participant = application.with(Participants.class, participants -> participants.register(new NewParticipant("central-server", "COM",
+                "6" + UUID.randomUUID().toString().substring(0, 12), ParticipantKind.LEGAL_PERSON, "Newcomer", Optional.empty(), office, Language.EN, FaultDialect.CAMEL_CASE,
+                List.of(contact()))));
+        subsystem = application.with(Participants.class, participants -> participants.addSubsystem(participant.id(), "app", "Application"));
+        for (Contour contour : Contour.values()) {
+            RegisterRows.aTaxpayer(contour, taxpayer);
+            certificates.put(contour, application.with(Participants.class,
+                    participants -> participants.registerCertificate(subsystem.id(), contour, SigningCertificate.read(TestCertificates.elliptic(start).der(), "pem"))));
+        }
+    }
+
+    private NewContact contact() {
+        return new NewContact("A Person", "IT", "Engineer", office.replace("office", "duty"), "+996 312 000000");
+    }
+
+    // The clock
+
+    /** The night by night passage to a moment of a day; each midnight the system looks at what is due. */
+    void until(String day, String time) {
+        Instant moment = LocalDate.parse(day).atTime(LocalTime.parse(time)).atZone(zone).toInstant();
+        for (Instant midnight = nextMidnight(); !midnight.isAfter(moment); midnight = nextMidnight()) {
+            application.clock().set(midnight);
+            application.run(DueDates.class, DueDates::look);
+        }
+        application.clock().set(moment);
+        application.run(DueDates.class, DueDates::look);
+    }
+
+    /** Whoever acts takes a second, and letters keep their order. */
+    private <F> void act(Class<F> facade, Consumer<F> action) {
+        ask(facade, bean -> {
+            action.accept(bean);
+            return null;
+        });
+    }
+
+    private <F, T> T ask(Class<F> facade, Function<F, T> action) {
+        application.clock().advance(Duration.ofSeconds(1));
+        return application.with(facade, action);
+    }
+
+    private Instant nextMidnight() {
+        return application.clock().instant().atZone(zone).truncatedTo(ChronoUnit.DAYS).plusDays(1).toInstant();
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(application.clock().instant(), zone);
+    }
+
+    // What the participant does
+
+    RequestView files(RequestKind kind, Contour contour) {
+        return files(kind, contour, Optional.empty());
+    }
+
+    /** What follows a refused request. */
+    RequestView filesAgain(RequestView refused) {
+        return files(refused.kind(), refused.contour(), Optional.of(refused.id()));
+    }
+
+    private RequestView files(RequestKind kind, Contour contour, Optional<RequestId> previous) {
+        Procedure rules = application.with(Procedures.class, procedures -> procedures.inForce(procedure, application.clock().instant()));
+        Set<String> declared = new HashSet<>();
+        rules.items(kind, contour, ChecklistItem.Side.CONFIRMATION).forEach(item -> declared.add(item.code()));
+        boolean connects = kind == RequestKind.CONNECT;
+        return ask(Requests.class, requests -> requests.submit(new NewRequest(kind, participant.id(), contour, procedure,
+                Optional.of(new Letter(office, Optional.empty(), Optional.empty(), application.clock().instant())), office, "As the subject says.",
+                connects ? List.of(new ServiceWish(subsystem.id(), service, false)) : List.of(), connects ? List.of(contact()) : List.of(), declared, Optional.empty(), previous), Scene.OFFICIAL));
+    }
+
+    void attaches(RequestView request, Attachment.Kind kind) {
+        try (Upload upload = Upload.receive("shown.txt", new ByteArrayInputStream("Every call was answered.".getBytes(StandardCharsets.UTF_8)), DocumentLimits.USUAL)) {
+            act(Requests.class, requests -> requests.attach(request.id(), request.contour(),
+                    new Attachment(kind, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()), upload, Scene.OFFICIAL));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void answers(RequestView request, String answers) {
+        act(Requests.class, requests -> requests.supply(request.id(), request.contour(), answers, Scene.OFFICIAL));
+    }
+
+    // What officials do
+
+    void confirm(RequestView request) {
+        act(Requests.class, requests -> requests.confirm(request.id(), request.contour(), Scene.OFFICIAL));
+    }
+
+    void decline(RequestView request, String cause) {
+        act(Requests.class, requests -> requests.decline(request.id(), request.contour(), List.of(new Cause(cause, "as the code says")), Scene.OFFICIAL));
+    }
+
+    void ask(RequestView request, String question) {
+        act(Requests.class, requests -> requests.ask(request.id(), request.contour(), question, Scene.OFFICIAL));
+    }
+
+    void refuse(RequestView request, String cause) {
+        act(Requests.class, requests -> requests.refuse(request.id(), request.contour(), List.of(new Cause(cause, "as the code says")), Language.EN, Scene.OFFICIAL));
+    }
+
+    /** Every item ticked, and decided by as many people as it takes. */
+    void grant(RequestView request) {
+        Procedure rules = application.with(Procedures.class, procedures -> procedures.get(request.procedure(), request.version()));
+        rules.items(request.kind(), request.contour(), ChecklistItem.Side.CHECK)
+                .forEach(item -> act(Requests.class, requests -> requests.check(request.id(), request.contour(), item.code(), true, "", Scene.OFFICIAL)));
+        if (ask(Requests.class, requests -> requests.needsApproval(request))) {
+            ProposalView proposal = ask(Proposals.class, proposals -> proposals.proposeGrant(request.id(), request.contour(), "in order", Scene.OFFICIAL));
+            act(Proposals.class, proposals -> proposals.approve(proposal.id(), request.contour(), Scene.APPROVER));
+        } else {
+            act(Requests.class, requests -> requests.grant(request.id(), request.contour(), "in order", Scene.OFFICIAL));
+        }
+    }
+
+    AgreementView sign(String lastDay) {
+        AgreementView draft = ask(Agreements.class, agreements ->
+                agreements.draft(new NewAgreement(participant.id(), procedure, UUID.randomUUID().toString(), false), Scene.OFFICIAL));
+        AgreementTerms terms = new AgreementTerms(today(), today(), Optional.of(LocalDate.parse(lastDay)), "As the contract of tax-v1 says.", "On paper.", 60, "A scan.", "An Official, head",
+                "A Person, director", new TreeSet<>(Set.of(service)), signedDocument());
+        return ask(Agreements.class, agreements -> agreements.sign(draft.id(), Contour.PRODUCTION, terms, Scene.OFFICIAL));
+    }
+
+    private UUID signedDocument() {
+        try (Upload upload = Upload.receive("agreement.txt", new ByteArrayInputStream("Signed.".getBytes(StandardCharsets.UTF_8)), DocumentLimits.USUAL)) {
+            return application.with(Documents.class, documents -> documents.store(upload, "system")).id();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    AgreementView agreement() {
+        return application.with(Agreements.class, agreements -> agreements.of(participant.id(), Contour.PRODUCTION)).get(0);
+    }
+
+    /** By one official, or proposed by one and approved by another. */
+    void measure(Contour contour, ConnectionEvent event, String ground) {
+        measure(contour, ConnectionChange.of(event, Scene.OFFICIAL, "because of that").on(ground));
+    }
+
+    void announce(Contour contour, ConnectionEvent event, String ground, String day) {
+        measure(contour, ConnectionChange.of(event, Scene.OFFICIAL, "because of that").on(ground).from(LocalDate.parse(day)));
+    }
+
+    private void measure(Contour contour, ConnectionChange change) {
+        ConnectionView connection = connection(contour);
+        if (change.event() == ConnectionEvent.FORCE_DISCONNECTION || change.event() == ConnectionEvent.ANNOUNCE_TERMINATION) {
+            ProposalView proposal = ask(Proposals.class, proposals -> proposals.proposeMeasure(connection.id(), contour, change));
+            act(Proposals.class, proposals -> proposals.approve(proposal.id(), contour, Scene.APPROVER));
+        } else {
+            act(Connections.class, connections -> connections.apply(connection.id(), contour, change));
+        }
+    }
+
+    // The taxpayer, and calls
+
+    IssuedToken token(Contour contour) {
+        return application.with(Tokens.class, tokens -> tokens.issue(new Taxpayer(contour, taxpayer), new NewToken(subsystem.id(), today().plusDays(90), Set.of(service), Language.EN)));
+    }
+
+    void assertAnswered(Contour contour, IssuedToken token) {
+        assertInstanceOf(Answer.Disclosed.class, call(contour, token));
+    }
+
+    void assertRefused(String code, Contour contour, IssuedToken token) {
+        assertEquals(code, assertInstanceOf(Answer.Refused.class, call(contour, token)).refusal().code().name());
+    }
+
+    private Answer<?> call(Contour contour, IssuedToken token) {
+        XRoadClient client = new XRoadClient(participant.instance(), participant.memberClass(), participant.memberCode(), subsystem.code());
+        Call call = new Call(client, Scene.service(service), UUID.randomUUID().toString(), Optional.of("clerk"), Optional.empty(), Optional.of(token.text()),
+                Credential.signature(Scene.thumbprint(certificates.get(contour)), Scene.freshDigest()), "127.0.0.1");
+        return application.with(TaxServices.class, services -> services.tpDataByINN(call, taxpayer.digits()));
+    }
+
+    // What can be seen
+
+    ConnectionView connection(Contour contour) {
+        return application.with(Connections.class, connections -> connections.of(participant.id(), contour)).get(0);
+    }
+
+    RequestView read(RequestView request) {
+        return application.with(Requests.class, requests -> requests.get(request.id(), request.contour()));
+    }
+
+    /** Rules and last days of what either side owes the other. */
+    Set<String> owed() {
+        Set<String> owed = new TreeSet<>();
+        for (Contour contour : Contour.values()) {
+            application.with(Obligations.class, obligations -> obligations.open(contour, 10_000)).stream().filter(one -> one.participant().equals(participant.id()))
+                    .forEach(one -> owed.add(one.rule() + " " + one.dueAt().map(due -> LocalDate.ofInstant(due.minusSeconds(1), zone).toString()).orElse("?")));
+        }
+        return owed;
+    }
+
+    /** The kinds of the letters that the participant's office has got since the last look; copies to its contacts are left out. */
+    List<String> letters() {
+        return post.arrived(application).stream().filter(letter -> letter.endsWith(" " + office)).map(letter -> letter.substring(0, 3)).toList();
+    }
+
+    @Override
+    public void close() {
+        post.close();
+    }
+}
