@@ -35,4 +35,9 @@ class UsageStore {
     boolean countDisclosure(UUID token, String serviceCode, LocalDate day, int ceiling) {
         return sql.exists(COUNT, token, serviceCode, day, ceiling);
     }
+
+    /** The row is of this token alone, and its lock is the queue of the calls on it: n disclosures, exactly n times. */
+    boolean spend(UUID token) {
+        return sql.update("update consent.token_budget set left_over = left_over - 1 where token_id = ? and left_over > 0", token) == 1;
+    }
 }

@@ -78,6 +78,11 @@ public final class JsonBody {
         throw Refusal.of(InputRefusal.FIELD_INVALID, path + name);
     }
 
+    /** As {@link #number}; empty where it is absent. */
+    public Optional<Integer> optionalNumber(String name) {
+        return value(name) == JsonValue.NULL ? Optional.empty() : Optional.of(number(name));
+    }
+
     /** Absent means false. */
     public boolean flag(String name) {
         JsonValue value = value(name);

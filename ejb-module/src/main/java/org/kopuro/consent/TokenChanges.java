@@ -1,0 +1,24 @@
+package org.kopuro.consent;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import org.kopuro.kernel.Actor;
+import org.kopuro.ledger.Ledger;
+import org.kopuro.ledger.LedgerEvent;
+
+/** What every change of a token brings with it, whoever makes it. */
+@Dependent
+class TokenChanges {
+
+    @Inject
+    private TokenStore store;
+    @Inject
+    private Ledger ledger;
+
+    void apply(HeldToken token, TokenEvent event, TokenState to, Instant at, Actor by, String text) {
+        store.addEvent(token, event, to, at, by, text);
+        ledger.record(LedgerEvent.of("consent.token_changed", 2, token.contour(), "token", token.id().value(), at).personal("subject", token.taxpayerInn())
+                .with("event", event).with("state", to).with("cause", event.cause()).with("actor", by.account()).with("actorRole", by.role()).personal("text", text));
+    }
+}
