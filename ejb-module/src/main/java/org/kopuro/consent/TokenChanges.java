@@ -18,7 +18,7 @@ class TokenChanges {
 
     void apply(HeldToken token, TokenEvent event, TokenState to, Instant at, Actor by, String text) {
         store.addEvent(token, event, to, at, by, text);
-        ledger.record(LedgerEvent.of("consent.token_changed", 2, token.contour(), "token", token.id().value(), at).personal("subject", token.taxpayerInn())
+        ledger.record(LedgerEvent.of("consent.token_changed", 1, token.contour(), "token", token.id().value(), at).personal("subject", token.taxpayerInn())
                 .with("event", event).with("state", to).with("cause", event.cause()).with("actor", by.account()).with("actorRole", by.role()).personal("text", text));
     }
 }

@@ -86,7 +86,7 @@ public class Tokens {
         UUID id = UUID.randomUUID();
         Instant expiresAt = wish.lastDay().plusDays(1).atStartOfDay(Installation.ZONE).toInstant();
         store.add(id, text, peppers.hash(text), peppers.currentNumber(taxpayer.contour()), taxpayer, subsystem, wish, read, now, expiresAt, by);
-        ledger.record(LedgerEvent.of("consent.token_issued", 2, taxpayer.contour(), "token", id, now).personal("subject", taxpayer.inn().digits())
+        ledger.record(LedgerEvent.of("consent.token_issued", 1, taxpayer.contour(), "token", id, now).personal("subject", taxpayer.inn().digits())
                 .with("participant", subsystem.participant().value()).with("subsystem", subsystem.id().value()).with("services", new TreeSet<>(wish.services()))
                 .with("expiresAt", expiresAt).with("periodFrom", wish.period().map(months -> months.first().toString())).with("periodTo", wish.period().map(months -> months.last().toString()))
                 .with("calls", wish.calls().map(String::valueOf)).with("replaces", wish.replaces().map(TokenId::value)).with("textVersion", read.version())
