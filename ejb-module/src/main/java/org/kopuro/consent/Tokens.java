@@ -21,6 +21,8 @@ import org.kopuro.access.Connections;
 import org.kopuro.access.ParticipantDisconnected;
 import org.kopuro.access.ServiceView;
 import org.kopuro.access.TokenRule;
+import org.kopuro.consent.events.ConsentEventKind;
+import org.kopuro.consent.events.ConsentEvents;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
@@ -51,6 +53,8 @@ public class Tokens {
     private TokenStore store;
     @Inject
     private TokenChanges changes;
+    @Inject
+    private ConsentEvents events;
     @Inject
     private Peppers peppers;
     @Inject
@@ -171,6 +175,7 @@ public class Tokens {
     }
 
     private void tellPause(Taxpayer taxpayer, boolean paused, Instant at, Actor by) {
+        events.tellPause(taxpayer.contour(), taxpayer.inn(), paused ? ConsentEventKind.FROZEN : ConsentEventKind.UNFROZEN, at);
         ledger.record(LedgerEvent.of("consent.pause_changed", 1, taxpayer.contour(), "pause", UUID.randomUUID(), at).personal("subject", taxpayer.inn().digits())
                 .with("paused", String.valueOf(paused)).with("actor", by.account()).with("actorRole", by.role()));
     }
@@ -178,6 +183,7 @@ public class Tokens {
     /** CON-86: whatever the participant held in the contour is revoked in the transaction of its disconnection. */
     public void endTokensOf(@Observes ParticipantDisconnected news) {
         List<UUID> revoked = store.revokeAll(news);
+        events.tell(revoked, ConsentEventKind.REVOKED, Optional.of(TokenEvent.DISCONNECT_PARTICIPANT.cause()), news.at());
         for (int from = 0; from < revoked.size(); from += TOKENS_PER_ENTRY) {
             ledger.record(LedgerEvent.of("consent.tokens_revoked", 1, news.contour(), "participant", news.participant().value(), news.at())
                     .with("cause", TokenEvent.DISCONNECT_PARTICIPANT.cause()).with("tokens", revoked.subList(from, Math.min(from + TOKENS_PER_ENTRY, revoked.size()))));
