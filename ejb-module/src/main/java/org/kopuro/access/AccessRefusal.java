@@ -15,6 +15,8 @@ public enum AccessRefusal implements RefusalCode {
     SERVICE_DISABLED,
     /** An announced outage is on (ACC-92). */
     SERVICE_UNAVAILABLE_PLANNED,
+    /** A limit on use is reached (ACC-96); the field names it: {@code limit.callsPerSecond} and the like. */
+    RATE_LIMITED,
     ACCESS_RIGHT_OVERLAPS,
     ACCESS_RIGHT_PERIOD_INVALID,
     ALREADY_CONNECTED,
@@ -27,5 +29,11 @@ public enum AccessRefusal implements RefusalCode {
     APPROVAL_REQUIRED,
     /** PRODUCTION opens only within an agreement in force, where the procedure demands one (ACC-58). */
     AGREEMENT_MISSING,
-    SUSPENDED_FOR_ANOTHER_CAUSE
+    SUSPENDED_FOR_ANOTHER_CAUSE,
+    /** The ground stands on an open incident of a kind, and none is named (ACC-T24). */
+    INCIDENT_REQUIRED,
+    /** The incident is closed, about somebody else, or of another kind than the ground stands on. */
+    INCIDENT_UNFIT,
+    /** The procedure demands a joint test, and none was passed at the service's present major version (ACC-18). */
+    JOINT_TEST_MISSING
 }

@@ -2,6 +2,7 @@ package org.kopuro.access;
 
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.UUID;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Input;
 
@@ -11,11 +12,17 @@ import org.kopuro.kernel.Input;
  * @param ground   a code from the procedure's list, for suspension, forced disconnection and termination
  * @param reason   in the official's words
  * @param firstDay for an announcement: the day, in the procedure's zone, from whose beginning it takes effect
+ * @param incident that a suspension refers to (ACC-98)
  */
-public record ConnectionChange(ConnectionEvent event, Actor by, Optional<String> ground, String reason, Optional<LocalDate> firstDay) {
+public record ConnectionChange(ConnectionEvent event, Actor by, Optional<String> ground, String reason, Optional<LocalDate> firstDay, Optional<UUID> incident) {
 
     public ConnectionChange {
         reason = Input.text(reason, "reason", 1000);
+    }
+
+    /** That refers to no incident. */
+    public ConnectionChange(ConnectionEvent event, Actor by, Optional<String> ground, String reason, Optional<LocalDate> firstDay) {
+        this(event, by, ground, reason, firstDay, Optional.empty());
     }
 
     public static ConnectionChange of(ConnectionEvent event, Actor by, String reason) {
@@ -23,10 +30,14 @@ public record ConnectionChange(ConnectionEvent event, Actor by, Optional<String>
     }
 
     public ConnectionChange on(String ground) {
-        return new ConnectionChange(event, by, Optional.of(ground), reason, firstDay);
+        return new ConnectionChange(event, by, Optional.of(ground), reason, firstDay, incident);
     }
 
     public ConnectionChange from(LocalDate day) {
-        return new ConnectionChange(event, by, ground, reason, Optional.of(day));
+        return new ConnectionChange(event, by, ground, reason, Optional.of(day), incident);
+    }
+
+    public ConnectionChange after(UUID referredTo) {
+        return new ConnectionChange(event, by, ground, reason, firstDay, Optional.of(referredTo));
     }
 }

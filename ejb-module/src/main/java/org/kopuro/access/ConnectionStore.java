@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.installation.BrokenConstraint;
-import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.ParticipantId;
@@ -24,7 +23,10 @@ import org.kopuro.participants.ParticipantId;
 @Dependent
 class ConnectionStore {
 
-    private static final String SELECT = "select id, participant_id, contour, procedure_code, state, since, ground, reason, announced_for, events from access.connection ";
+    private static final String SELECT = """
+            select id, participant_id, contour, procedure_code, state, since, ground, reason, announced_for, events,
+                   (select incident_id from access.connection_event e where e.connection_id = connection.id and e.number = connection.events) incident_id
+              from access.connection\s""";
 
     @PersistenceContext(unitName = "kopuro")
     private EntityManager entities;
@@ -51,37 +53,56 @@ class ConnectionStore {
             }
             throw new IllegalStateException(e);
         }
-        add(id, 1, "NONE", "CONNECT", ConnectionState.CONNECTED, at, connection.by(), Optional.empty(), connection.reason(), Optional.empty());
+        add(id, 1, "NONE", ConnectionState.CONNECTED, at, ConnectionChange.of(ConnectionEvent.CONNECT, connection.by(), connection.reason()), Optional.empty());
     }
 
     /** @param from as it was read under the lock of this transaction */
     void add(ConnectionView from, ConnectionState to, ConnectionChange change, Instant at, Optional<Instant> announcedFor) {
-        add(from.id().value(), from.events() + 1, from.state().name(), change.event().name(), to, at, change.by(), change.ground(), change.reason(), announcedFor);
+        add(from.id().value(), from.events() + 1, from.state().name(), to, at, change, announcedFor);
     }
 
-    private void add(UUID id, int number, String from, String event, ConnectionState to, Instant at, Actor by, Optional<String> ground, String reason, Optional<Instant> announcedFor) {
+    private void add(UUID id, int number, String from, ConnectionState to, Instant at, ConnectionChange change, Optional<Instant> announcedFor) {
         try (PreparedStatement statement = prepare("""
-                insert into access.connection_event (connection_id, number, from_state, event, to_state, at, actor, actor_role, ground, reason, announced_for)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
+                insert into access.connection_event (connection_id, number, from_state, event, to_state, at, actor, actor_role, ground, reason, announced_for, incident_id)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
             int i = 0;
             statement.setObject(++i, id);
             statement.setInt(++i, number);
             statement.setString(++i, from);
-            statement.setString(++i, event);
+            statement.setString(++i, change.event().name());
             statement.setString(++i, to.name());
             statement.setObject(++i, at.atOffset(ZoneOffset.UTC));
-            statement.setObject(++i, by.account().orElse(null));
-            statement.setString(++i, by.role());
-            statement.setString(++i, ground.orElse(null));
-            statement.setString(++i, reason);
+            statement.setObject(++i, change.by().account().orElse(null));
+            statement.setString(++i, change.by().role());
+            statement.setString(++i, change.ground().orElse(null));
+            statement.setString(++i, change.reason());
             statement.setObject(++i, announcedFor.map(instant -> instant.atOffset(ZoneOffset.UTC)).orElse(null));
+            statement.setObject(++i, change.incident().orElse(null));
             statement.executeUpdate();
         } catch (SQLException e) {
             throw switch (BrokenConstraint.in(e).orElse("")) {
                 case "four_eyes" -> Refusal.of(AccessRefusal.APPROVAL_REQUIRED, "event");
+                case "incident_of_suspension" -> Refusal.of(AccessRefusal.INCIDENT_UNFIT, "incident", "–");
                 case "agreement_in_force" -> Refusal.of(AccessRefusal.AGREEMENT_MISSING, "event", "PRODUCTION");
                 default -> new IllegalStateException(e);
             };
+        }
+    }
+
+    /** What a suspension asks of an incident, whose life is another capability's. */
+    record Incident(String kind, boolean open, Optional<ParticipantId> participant) {
+    }
+
+    Optional<Incident> incident(UUID id, Contour contour) {
+        try (PreparedStatement statement = prepare("select kind, state = 'OPEN' open, participant_id from access.incident where id = ? and contour = ?")) {
+            statement.setObject(1, id);
+            statement.setString(2, contour.name());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(new Incident(row.getString("kind"), row.getBoolean("open"),
+                        Optional.ofNullable(row.getObject("participant_id", UUID.class)).map(ParticipantId::new))) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -149,7 +170,8 @@ class ConnectionStore {
         return new ConnectionView(new ConnectionId(row.getObject("id", UUID.class)), new ParticipantId(row.getObject("participant_id", UUID.class)),
                 Contour.valueOf(row.getString("contour")), row.getString("procedure_code"), ConnectionState.valueOf(row.getString("state")),
                 row.getObject("since", OffsetDateTime.class).toInstant(), Optional.ofNullable(row.getString("ground")), row.getString("reason"),
-                Optional.ofNullable(row.getObject("announced_for", OffsetDateTime.class)).map(OffsetDateTime::toInstant), row.getInt("events"));
+                Optional.ofNullable(row.getObject("announced_for", OffsetDateTime.class)).map(OffsetDateTime::toInstant), row.getInt("events"),
+                Optional.ofNullable(row.getObject("incident_id", UUID.class)));
     }
 
     private PreparedStatement prepare(String sql) throws SQLException {

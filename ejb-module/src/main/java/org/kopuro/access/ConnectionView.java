@@ -2,6 +2,7 @@ package org.kopuro.access;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.kopuro.kernel.Contour;
 import org.kopuro.participants.ParticipantId;
 
@@ -11,7 +12,8 @@ import org.kopuro.participants.ParticipantId;
  * @param ground       from the procedure's list, where the newest event needed one
  * @param announcedFor when what is announced takes effect
  * @param events       how many there were
+ * @param incident     that the newest event refers to
  */
 public record ConnectionView(ConnectionId id, ParticipantId participant, Contour contour, String procedure, ConnectionState state, Instant since, Optional<String> ground,
-        String reason, Optional<Instant> announcedFor, int events) {
+        String reason, Optional<Instant> announcedFor, int events, Optional<UUID> incident) {
 }

@@ -100,20 +100,43 @@ public class Connections {
             throw Refusal.of(AccessRefusal.SUSPENDED_FOR_ANOTHER_CAUSE, "event");
         }
         if (change.event().measure().isEmpty()) {
+            if (change.incident().isPresent()) {
+                throw Refusal.of(InputRefusal.FIELD_INVALID, "incident");
+            }
             return Optional.empty();
         }
         Instant at = clock.instant();
         Procedure procedure = procedures.inForce(connection.procedure(), at);
-        requireGround(procedure, change);
+        Ground ground = requireGround(procedure, change);
+        requireIncident(connection, change, ground);
         return announced(procedure, change, at);
     }
 
-    private static void requireGround(Procedure procedure, ConnectionChange change) {
+    private static Ground requireGround(Procedure procedure, ConnectionChange change) {
         Measure measure = change.event().measure().orElseThrow();
         Ground ground = change.ground().flatMap(code -> procedure.ground(measure, code)).orElseThrow(() -> Refusal.of(AccessRefusal.GROUND_NOT_LISTED, "ground",
                 String.join(", ", procedure.grounds().stream().filter(listed -> listed.measure() == measure).map(Ground::code).toList())));
         if (!ground.immediate() && !change.event().announces()) {
             throw Refusal.of(AccessRefusal.ANNOUNCEMENT_REQUIRED, "event");
+        }
+        return ground;
+    }
+
+    /** ACC-98: only a suspension refers to an incident, and on some grounds it must (ACC-T24). The database asks the same, and holds the incident. */
+    private void requireIncident(ConnectionView connection, ConnectionChange change, Ground ground) {
+        if (change.incident().isEmpty()) {
+            ground.incidentKind().ifPresent(kind -> {
+                throw Refusal.of(AccessRefusal.INCIDENT_REQUIRED, "incident", kind);
+            });
+            return;
+        }
+        if (change.event().measure().orElseThrow() != Measure.SUSPENSION) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, "incident");
+        }
+        ConnectionStore.Incident incident = store.incident(change.incident().get(), connection.contour()).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "incident"));
+        if (!incident.open() || incident.participant().filter(of -> !of.equals(connection.participant())).isPresent()
+                || ground.incidentKind().filter(kind -> !kind.equals(incident.kind())).isPresent()) {
+            throw Refusal.of(AccessRefusal.INCIDENT_UNFIT, "incident", ground.incidentKind().orElse("–"));
         }
     }
 
@@ -154,12 +177,21 @@ public class Connections {
     private void tell(ConnectionView connection, ConnectionEvent event, Actor by) {
         ledger.record(LedgerEvent.of("access.connection_changed", 1, connection.contour(), "connection", connection.id().value(), connection.since())
                 .with("participant", connection.participant().value()).with("procedure", connection.procedure()).with("event", event).with("state", connection.state())
-                .with("ground", connection.ground()).with("announcedFor", connection.announcedFor()).with("actor", by.account()).with("actorRole", by.role())
+                .with("ground", connection.ground()).with("announcedFor", connection.announcedFor()).with("incident", connection.incident()).with("actor", by.account()).with("actorRole", by.role())
                 .personal("reason", connection.reason()));
     }
 
     public ConnectionView get(ConnectionId id, Contour contour) {
         return store.find(id.value()).filter(found -> found.contour() == contour).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "connection"));
+    }
+
+    /** As {@link #get(ConnectionId, Contour)}, for whoever sees those of one participant only: others' are unknown to it (ACC-61). */
+    public ConnectionView get(ConnectionId id, Contour contour, Optional<ParticipantId> own) {
+        ConnectionView connection = get(id, contour);
+        if (own.filter(one -> !one.equals(connection.participant())).isPresent()) {
+            throw Refusal.of(InputRefusal.NOT_FOUND, "connection");
+        }
+        return connection;
     }
 
     /** The event that suspended it last, whatever happened since. */

@@ -13,8 +13,8 @@ public class AccountRecords {
     @Inject
     private AccountStore store;
 
-    public Optional<AccountStore.Account> find(String login, Instant now) {
-        return store.find(login, now);
+    public Optional<AccountStore.Account> find(String login, int secret, Instant now) {
+        return store.find(login, secret, now);
     }
 
     public void countFailure(UUID account, int most, Instant lockUntil) {

@@ -26,14 +26,14 @@ public final class AccountRegister {
 
     /**
      * Creates the account, or gives an existing one of that login the new password and unlocks it. Login, contour and role of an
-     * existing account stay as they are; false when they differ from what is asked.
+     * existing account stay as they are; false when they differ from what is asked, or when it is blocked, ended, or has secrets of its own.
      */
     public boolean put(String login, char[] password, Contour contour, Role role, String fullName, Optional<Inn> taxpayer, boolean demo)
             throws SQLException {
         return put(login, password, contour, role, fullName, taxpayer, Optional.empty(), demo);
     }
 
-    /** @param participant whom a participant's administrator acts for */
+    /** @param participant whom an account of a participant acts for */
     public boolean put(String login, char[] password, Contour contour, Role role, String fullName, Optional<Inn> taxpayer, Optional<UUID> participant, boolean demo)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
@@ -42,7 +42,8 @@ public final class AccountRegister {
                 on conflict on constraint account_login_unique do update
                    set password_hash = excluded.password_hash, failed_attempts = 0, locked_until = null
                  where a.contour = excluded.contour and a.role = excluded.role and a.taxpayer_inn is not distinct from excluded.taxpayer_inn
-                   and a.participant_id is not distinct from excluded.participant_id and a.demo = excluded.demo""")) {
+                   and a.participant_id is not distinct from excluded.participant_id and a.demo = excluded.demo
+                   and a.state = 'ACTIVE' and a.password_hash is not null""")) {
             statement.setObject(1, UUID.randomUUID());
             statement.setString(2, login);
             statement.setString(3, contour.name());

@@ -20,12 +20,17 @@ class AccountStore {
     @PersistenceContext(unitName = "kopuro")
     private EntityManager entities;
 
-    Optional<Account> find(String login, Instant now) {
+    /** An account that can sign in, with the one hash to compare with: of the secret of this number where it has that, else of its password. */
+    Optional<Account> find(String login, int secret, Instant now) {
         return run("""
-                select id, login, contour, role, taxpayer_inn, participant_id, password_hash, demo, coalesce(locked_until > ?, false) locked
-                  from accounts.account where login = ?""", statement -> {
+                select a.id, a.login, a.contour, a.role, a.taxpayer_inn, a.participant_id, a.password_hash, s.hash secret_hash, a.demo, coalesce(a.locked_until > ?, false) locked
+                  from accounts.account a
+                  left join accounts.secret s on s.account_id = a.id and s.number = ? and (s.state = 'CURRENT' or s.state = 'FORMER' and s.valid_until > ?)
+                 where a.login = ? and a.state = 'ACTIVE'""", statement -> {
             statement.setObject(1, now.atOffset(ZoneOffset.UTC));
-            statement.setString(2, login);
+            statement.setInt(2, secret);
+            statement.setObject(3, now.atOffset(ZoneOffset.UTC));
+            statement.setString(4, login);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? Optional.of(account(row)) : Optional.empty();
             }
@@ -59,7 +64,8 @@ class AccountStore {
         SignedIn person = new SignedIn(row.getObject("id", UUID.class), row.getString("login"), Contour.valueOf(row.getString("contour")),
                 Role.valueOf(row.getString("role")), Optional.ofNullable(row.getString("taxpayer_inn")).map(Inn::new),
                 Optional.ofNullable(row.getObject("participant_id", UUID.class)));
-        return new Account(person, row.getString("password_hash"), row.getBoolean("demo"), row.getBoolean("locked"));
+        String password = row.getString("password_hash");
+        return new Account(person, Optional.ofNullable(row.getString("secret_hash")).or(() -> Optional.ofNullable(password)), password != null, row.getBoolean("demo"), row.getBoolean("locked"));
     }
 
     private <T> T run(String sql, Work<T> work) {
@@ -70,7 +76,8 @@ class AccountStore {
         }
     }
 
-    record Account(SignedIn person, String passwordHash, boolean demo, boolean locked) {
+    /** @param guessable it has a password, which somebody may guess */
+    record Account(SignedIn person, Optional<String> hash, boolean guessable, boolean demo, boolean locked) {
     }
 
     private interface Work<T> {

@@ -36,7 +36,7 @@ public class Accounts {
     private Clock clock;
 
     /**
-     * The person behind login and password. Empty for an unknown login, a wrong password, a locked account, an account of a
+     * Whoever is behind login and password, or secret. Empty for an unknown login, a wrong password, a locked, blocked or ended account, an account of a
      * contour not served here, and a demo account where PRODUCTION is served: the caller is not told which.
      */
     public Optional<SignedIn> signIn(String login, char[] password) {
@@ -44,13 +44,16 @@ public class Accounts {
             return Optional.empty();
         }
         Instant now = clock.instant();
-        Optional<AccountStore.Account> account = records.find(login, now);
-        boolean matches = verify(password, account.map(AccountStore.Account::passwordHash).orElse(PasswordHash.OF_NOBODY));
+        Optional<AccountStore.Account> account = records.find(login, IssuedSecret.numberIn(password).orElse(0), now);
+        boolean matches = verify(password, account.flatMap(AccountStore.Account::hash).orElse(PasswordHash.OF_NOBODY));
         if (account.isEmpty() || account.get().locked() || !mayWorkHere(account.get())) {
             return Optional.empty();
         }
         if (!matches) {
-            records.countFailure(account.get().person().account(), FAILURES_MAX, now.plus(LOCK));
+            // 256 random bits are not guessed, and counting would let strangers who know a login lock a bank's program out.
+            if (account.get().guessable()) {
+                records.countFailure(account.get().person().account(), FAILURES_MAX, now.plus(LOCK));
+            }
             return Optional.empty();
         }
         records.forgetFailures(account.get().person().account());

@@ -13,8 +13,10 @@ public record DocumentLimits(int sizeMaxMegabytes, Set<DocumentType> types) {
     /** [data] A hundred scanned pages of a readable quality. The database knows the same number. */
     static final int MEGABYTES_MAX = 20;
 
-    /** Any document. */
-    public static final DocumentLimits USUAL = new DocumentLimits(MEGABYTES_MAX, EnumSet.allOf(DocumentType.class));
+    /** Any document that people read. */
+    public static final DocumentLimits USUAL = new DocumentLimits(MEGABYTES_MAX, EnumSet.complementOf(EnumSet.of(DocumentType.SIGNED_TEXT)));
+    /** What a program signed for a program. */
+    public static final DocumentLimits SIGNED_TEXT = new DocumentLimits(SignatureCheck.MEGABYTES_MAX, EnumSet.of(DocumentType.SIGNED_TEXT));
 
     public DocumentLimits {
         if (sizeMaxMegabytes < 1 || sizeMaxMegabytes > MEGABYTES_MAX) {

@@ -12,9 +12,11 @@ public enum DocumentType {
     DOCX("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
     XLSX("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
     TEXT("text/plain", "txt"),
-    XML("application/xml", "xml"),
+    XML("application/xml", "xml", "xsd", "wsdl"),
     /** A detached signature (CMS) of another file. */
-    SIGNATURE("application/pkcs7-signature", "p7s", "sig");
+    SIGNATURE("application/pkcs7-signature", "p7s", "sig"),
+    /** A text inside its signature (CMS): only for who reads it out and knows what it must be. */
+    SIGNED_TEXT("application/pkcs7-mime", "p7m");
 
     private final String mediaType;
     private final List<String> extensions;

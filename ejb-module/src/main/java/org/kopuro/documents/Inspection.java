@@ -55,9 +55,10 @@ final class Inspection {
             case PDF -> new PdfCheck(spool).check();
             case PNG -> new PngCheck(spool).check();
             case JPEG -> new JpegCheck(spool).check();
-            case TEXT -> TextCheck.check(spool);
+            case TEXT -> TextCheck.check(spool.stream(0));
             case XML -> XmlCheck.check(spool);
-            case SIGNATURE -> SignatureCheck.check(spool);
+            case SIGNATURE -> SignatureCheck.checkDetached(spool);
+            case SIGNED_TEXT -> SignatureCheck.checkText(spool);
             case DOCX, XLSX -> throw new IllegalStateException();
         }
         return type;
@@ -74,7 +75,7 @@ final class Inspection {
             return DocumentType.JPEG;
         }
         if (SignatureCheck.begins(head)) {
-            return DocumentType.SIGNATURE;
+            return extension.equals("p7m") ? DocumentType.SIGNED_TEXT : DocumentType.SIGNATURE;
         }
         MediaType named = KNOWN.detect(new ByteArrayInputStream(head), new Metadata()).getBaseType();
         refuseByName(named);
@@ -84,7 +85,7 @@ final class Inspection {
         // First octets do not tell text from XML without a declaration, nor text in an old encoding from anything: the extension says as
         // what it is to be read, and that reading is strict.
         if (isA(named, MediaType.TEXT_PLAIN) || named.equals(MediaType.OCTET_STREAM) && extension.equals("txt")) {
-            return extension.equals("xml") ? DocumentType.XML : DocumentType.TEXT;
+            return DocumentType.XML.extensions().contains(extension) ? DocumentType.XML : DocumentType.TEXT;
         }
         new OtherFormats(spool, DocumentType.TEXT).refuse();
         throw refusal(DocumentRefusal.DOCUMENT_TYPE_NOT_ALLOWED, named.toString());

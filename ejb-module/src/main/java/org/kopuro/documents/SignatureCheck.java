@@ -5,11 +5,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.bouncycastle.asn1.ASN1InputStream;
 import org.bouncycastle.asn1.ASN1Object;
+import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.cms.SignedData;
 
-/** A detached CMS signature (RFC 5652): what it signs is a document of its own and is looked into there. Whether it is valid is not asked. */
+/**
+ * A CMS signature (RFC 5652), either detached, as what it signs is a document of its own and is looked into there, or around a text. Whether it is valid is not
+ * asked.
+ */
 final class SignatureCheck {
 
     /** With certificates, lists and time-stamps; read into memory, hence small. */
@@ -28,12 +32,25 @@ final class SignatureCheck {
         return text.startsWith("0") && text.indexOf(SIGNED_DATA) >= 2;
     }
 
-    static void check(Spool spool) throws IOException {
+    static void checkDetached(Spool spool) throws IOException {
+        if (read(spool).getEncapContentInfo().getContent() != null) {
+            throw Inspection.refusal(DocumentRefusal.DOCUMENT_SIGNATURE_NOT_DETACHED);
+        }
+    }
+
+    static void checkText(Spool spool) throws IOException {
+        ContentInfo content = read(spool).getEncapContentInfo();
+        if (!CMSObjectIdentifiers.data.equals(content.getContentType()) || !(content.getContent() instanceof ASN1OctetString text)) {
+            throw Inspection.damaged();
+        }
+        TextCheck.check(text.getOctetStream());
+    }
+
+    private static SignedData read(Spool spool) throws IOException {
         if (spool.size() > MEGABYTES_MAX * 1024L * 1024) {
             throw Inspection.refusal(DocumentRefusal.DOCUMENT_TOO_LARGE, MEGABYTES_MAX);
         }
         byte[] octets = spool.octets(0, (int) spool.size());
-        SignedData signed;
         try (ASN1InputStream content = new ASN1InputStream(new ByteArrayInputStream(octets), octets.length)) {
             ASN1Object object = content.readObject();
             if (content.read() >= 0) {
@@ -43,16 +60,14 @@ final class SignatureCheck {
             if (info == null || !CMSObjectIdentifiers.signedData.equals(info.getContentType())) {
                 throw Inspection.damaged();
             }
-            signed = SignedData.getInstance(info.getContent());
+            SignedData signed = SignedData.getInstance(info.getContent());
             if (signed.getSignerInfos().size() == 0) {
                 throw Inspection.damaged();
             }
+            return signed;
         } catch (IOException | IllegalArgumentException | IllegalStateException | ClassCastException | IndexOutOfBoundsException e) {
             // How Bouncy Castle says that octets are not what they claim.
             throw Inspection.damaged();
-        }
-        if (signed.getEncapContentInfo().getContent() != null) {
-            throw Inspection.refusal(DocumentRefusal.DOCUMENT_SIGNATURE_NOT_DETACHED);
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.kopuro.documents;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
@@ -13,9 +14,9 @@ final class TextCheck {
     private TextCheck() {
     }
 
-    static void check(Spool spool) throws IOException {
+    static void check(InputStream octets) throws IOException {
         char[] buffer = new char[16 * 1024];
-        try (Reader text = new InputStreamReader(spool.stream(0), StandardCharsets.UTF_8.newDecoder()
+        try (Reader text = new InputStreamReader(octets, StandardCharsets.UTF_8.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT).onUnmappableCharacter(CodingErrorAction.REPORT))) {
             for (int length; (length = text.read(buffer)) >= 0;) {
                 for (int i = 0; i < length; i++) {

@@ -97,6 +97,11 @@ public final class Upload implements AutoCloseable {
         return digest.clone();
     }
 
+    /** The whole content, for whoever must read it at once; only where the limits keep it small. */
+    public byte[] octets() throws IOException {
+        return spool.octets(0, size());
+    }
+
     InputStream content() {
         return spool.stream(0);
     }

@@ -16,6 +16,8 @@ import org.kopuro.consent.TokenCheck;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Refusal;
+import org.kopuro.participants.ParticipantId;
+import org.kopuro.participants.SubsystemId;
 
 /**
  * Decides a call from its facts, without a database: the table of checks, in their order. Each method is a group of checks
@@ -62,6 +64,13 @@ final class Admission {
         }
     }
 
+    /** Whoever was disconnected asks for anything with a certificate that was registered since: those that have ended are told the end, and nothing else. */
+    void requireLivingCertificate() {
+        if (facts.certificate().orElseThrow().ended()) {
+            throw Refusal.of(IdentityRefusal.CERTIFICATE_BLOCKED, "wsse:BinarySecurityToken");
+        }
+    }
+
     /** Whether the subsystem may call the service in this contour at all (steps 1 and 2 of CON-42). */
     void allowAccess() {
         switch (facts.connection().orElseThrow(() -> Refusal.of(AccessRefusal.PARTICIPANT_NOT_CONNECTED, "xrd:client"))) {
@@ -69,16 +78,7 @@ final class Admission {
             case SUSPENDED, SUSPENDED_TERMINATION_ANNOUNCED -> throw Refusal.of(AccessRefusal.PARTICIPANT_SUSPENDED, "xrd:client");
             case DISCONNECTED -> throw Refusal.of(AccessRefusal.PARTICIPANT_DISCONNECTED, "xrd:client");
         }
-        ServiceAddress addressed = call.service();
-        if (!addressed.instance().equals(installation.instance()) || !addressed.memberClass().equals(installation.memberClass())
-                || !addressed.memberCode().equals(installation.memberCode())) {
-            throw Refusal.of(IdentityRefusal.PROVIDER_UNKNOWN, "xrd:service");
-        }
-        if (addressed.subsystemCode().filter(code -> !code.equals(installation.subsystemCode())).isPresent()
-                || facts.service().isEmpty()
-                || addressed.version().filter(version -> !version.equals(facts.service().get().version())).isPresent()) {
-            throw Refusal.of(AccessRefusal.SERVICE_UNKNOWN, "xrd:service");
-        }
+        requireAddressed(facts.service().map(AdmissionFacts.Offered::version));
         AdmissionFacts.Rights rights = facts.rights();
         if (!rights.today()) {
             String missing = !rights.any() ? "subsystem" : !rights.toService() ? "service" : !rights.inContour() ? "contour" : "period";
@@ -91,6 +91,23 @@ final class Admission {
         service.unavailableUntil().ifPresent(until -> {
             throw Refusal.of(AccessRefusal.SERVICE_UNAVAILABLE_PLANNED, "xrd:service", until.toString());
         });
+    }
+
+    /**
+     * Whether the call is addressed to us and to a service that there is.
+     *
+     * @param offered the service's version; empty where there is no such service
+     */
+    void requireAddressed(Optional<String> offered) {
+        ServiceAddress addressed = call.service();
+        if (!addressed.instance().equals(installation.instance()) || !addressed.memberClass().equals(installation.memberClass())
+                || !addressed.memberCode().equals(installation.memberCode())) {
+            throw Refusal.of(IdentityRefusal.PROVIDER_UNKNOWN, "xrd:service");
+        }
+        if (addressed.subsystemCode().filter(code -> !code.equals(installation.subsystemCode())).isPresent()
+                || offered.isEmpty() || addressed.version().filter(version -> !version.equals(offered.get())).isPresent()) {
+            throw Refusal.of(AccessRefusal.SERVICE_UNKNOWN, "xrd:service");
+        }
     }
 
     /**
@@ -157,6 +174,10 @@ final class Admission {
 
     UUID subsystem() {
         return facts.caller().flatMap(AdmissionFacts.Caller::subsystem).orElseThrow();
+    }
+
+    Applicant applicant() {
+        return new Applicant(new ParticipantId(participant()), new SubsystemId(subsystem()), contour(), correspondent().language());
     }
 
     Correspondent correspondent() {

@@ -23,7 +23,7 @@ record AdmissionFacts(
     }
 
     /** The certificate that signed (or the gateway's), and what it is bound to; a gateway is bound to no subsystem. */
-    record Certificate(Contour contour, Optional<UUID> subsystem, Instant notBefore, Instant notAfter, boolean blocked) {
+    record Certificate(Contour contour, Optional<UUID> subsystem, Instant notBefore, Instant notAfter, boolean blocked, boolean ended) {
     }
 
     /**

@@ -43,10 +43,10 @@ class AdmissionStore {
                   left join participants.subsystem s on s.participant_id = p.id and s.code = ?
                  where p.instance = ? and p.member_class = ? and p.member_code = ?),
             certificate as (
-                select contour, subsystem_id, not_before, not_after, blocked_at is not null blocked from participants.certificate
+                select contour, subsystem_id, not_before, not_after, blocked_at is not null blocked, ended_at is not null ended from participants.certificate
                  where thumbprint = ? and not ?
                 union all
-                select contour, null, '-infinity', 'infinity', false from exchange.gateway where thumbprint = ? and ?),
+                select contour, null, '-infinity', 'infinity', false, false from exchange.gateway where thumbprint = ? and ?),
             presented as (
                 select t.*
                   from (select lookup, pg_advisory_xact_lock_shared(hashtextextended(encode(lookup, 'hex'), 0)) from unnest(?::bytea[]) lookup offset 0) gate
@@ -54,7 +54,9 @@ class AdmissionStore {
                    for share of t)
             select (select count(*) from heard) heard,
                    k.participant_id, k.inn, k.language, k.fault_dialect, k.subsystem_id,
-                   c.contour, c.subsystem_id certificate_subsystem_id, c.not_before, c.not_after, c.blocked,
+                   c.contour, c.subsystem_id certificate_subsystem_id, c.not_before, c.not_after,
+                   -- Whose certificate has ended with the connection is told of the connection's end, but signs nothing under a later one.
+                   c.blocked and not (c.ended and n.state is not distinct from 'DISCONNECTED') blocked, c.ended,
                    n.state connection_state,
                    s.enabled, s.version, s.disabled_notice, r.discloses_tax_secret, r.token_rule, r.self_call,
                    r.validity_days, r.data_age_months, r.data_range_months, r.calls_per_day,
@@ -97,7 +99,7 @@ class AdmissionStore {
                 credential.signedDigest(), keepReplayUntil, thumbprint,
                 client.subsystemCode(), client.instance(), client.memberClass(), client.memberCode(),
                 thumbprint, credential.gateway(), thumbprint, credential.gateway(),
-                tokenLookups, service, service, today, service, service, service, today, now);
+                tokenLookups.toArray(byte[][]::new), service, service, today, service, service, service, today, now);
     }
 
     /** How to speak to the member that a message claims to come from; read on the way to a fault only. */
@@ -127,7 +129,7 @@ class AdmissionStore {
                 row.maybe("participant_id", row::uuid).map(participant -> new AdmissionFacts.Caller(participant,
                         row.maybe("subsystem_id", row::uuid), row.maybe("inn", row::text), correspondent(row))),
                 row.maybe(Contour.class, "contour").map(contour -> new AdmissionFacts.Certificate(contour,
-                        row.maybe("certificate_subsystem_id", row::uuid), row.instant("not_before"), row.instant("not_after"), row.flag("blocked"))),
+                        row.maybe("certificate_subsystem_id", row::uuid), row.instant("not_before"), row.instant("not_after"), row.flag("blocked"), row.flag("ended"))),
                 row.maybe(ConnectionState.class, "connection_state"),
                 row.maybe(TokenRule.class, "token_rule").map(tokenRule -> new AdmissionFacts.Offered(row.flag("enabled"), row.text("version"),
                         row.maybe("disabled_notice", row::text), row.maybe("unavailable_until", row::instant), rule(row, tokenRule))),

@@ -11,6 +11,11 @@ public record Call(
         XRoadClient client, ServiceAddress service, String messageId, Optional<String> userId, Optional<String> issue,
         Optional<String> consentToken, Credential credential, String remoteAddress) {
 
+    /** The same call where no token counts: one that was sent all the same is not even looked up. */
+    Call withoutToken() {
+        return new Call(client, service, messageId, userId, issue, Optional.empty(), credential, remoteAddress);
+    }
+
     @Override
     public String toString() {
         return "call " + messageId + " of " + client + " to " + service.code() + (consentToken.isPresent() ? " with a token" : "");

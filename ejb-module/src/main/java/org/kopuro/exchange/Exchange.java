@@ -12,8 +12,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import org.kopuro.access.monitoring.Caller;
+import org.kopuro.access.monitoring.Limits;
 import org.kopuro.consent.ConsentKind;
 import org.kopuro.consent.ConsentRefusal;
 import org.kopuro.consent.Consents;
@@ -48,6 +51,8 @@ public class Exchange {
     @Inject
     private Consents consents;
     @Inject
+    private Limits limits;
+    @Inject
     private Ledger ledger;
     @Inject
     private Installation installation;
@@ -73,7 +78,13 @@ public class Exchange {
             admission.establishIdentity();
             established = true;
             admission.allowAccess();
+            Caller caller = new Caller(admission.contour(), admission.subsystem(), call.service().code());
+            if (call.consentToken().isPresent()) {
+                limits.admitToken(caller, now);
+            }
+            limits.admit(caller, now);
             question = asked.get();
+            limits.admitTaxpayer(caller, question.inn().digits(), now);
             admission.checkConsent(question, lookups.isEmpty());
             T value = data.read(admission.contour(), question)
                     .orElseThrow(() -> Refusal.of(unknown, "inn"));
@@ -83,6 +94,56 @@ public class Exchange {
         } catch (Refusal refusal) {
             return refused(call, admission, established, Optional.ofNullable(question), refusal, occurrence, now);
         }
+    }
+
+    /**
+     * Answers a call by which a participant minds its own access. Who calls is established as for every call; neither a connection nor an access right is
+     * asked for, because it is those that the participant asks for, and no token counts (decision 0013).
+     *
+     * <p>What {@code work} refuses is thrown, and undoes all of it, the memory of this call included; it is to be told by {@link #refuse}.
+     *
+     * @param version of the service
+     * @param work    runs in the call's transaction
+     * @param records counts what was told
+     */
+    public <T> Answer<T> answerApplicant(Call call, String version, Function<Applicant, T> work, ToIntFunction<T> records) {
+        Instant now = clock.instant();
+        UUID occurrence = UUID.randomUUID();
+        Call heard = call.withoutToken();
+        Admission admission = applicantsAdmission(heard, now);
+        boolean established = false;
+        try {
+            admission.establishIdentity();
+            admission.requireLivingCertificate();
+            established = true;
+            admission.requireAddressed(Optional.of(version));
+        } catch (Refusal refusal) {
+            return refused(heard, admission, established, Optional.empty(), refusal, occurrence, now);
+        }
+        T value = work.apply(admission.applicant());
+        log(heard, admission, Optional.empty(), occurrence, now, UsageEntry.DISCLOSED, records.applyAsInt(value));
+        return new Answer.Disclosed<>(value, occurrence, admission.correspondent());
+    }
+
+    /**
+     * Records what {@link #answerApplicant} threw, in another transaction. Who calls is established once more: a message that was heard in between, on
+     * another node, is a replay here.
+     */
+    public <T> Answer.Refused<T> refuse(Call call, Refusal refusal) {
+        Instant now = clock.instant();
+        Call heard = call.withoutToken();
+        Admission admission = applicantsAdmission(heard, now);
+        try {
+            admission.establishIdentity();
+            admission.requireLivingCertificate();
+        } catch (Refusal stranger) {
+            return refused(heard, admission, false, Optional.empty(), stranger, UUID.randomUUID(), now);
+        }
+        return refused(heard, admission, true, Optional.empty(), refusal, UUID.randomUUID(), now);
+    }
+
+    private Admission applicantsAdmission(Call call, Instant now) {
+        return new Admission(call, store.read(call, List.of(), now, now.plus(REPLAY_MEMORY)), installation, now);
     }
 
     /** Records a refusal that the edge decided before anybody was authenticated, in a transaction of its own. */
@@ -139,9 +200,12 @@ public class Exchange {
         }
     }
 
-    private <T> Answer<T> refused(Call call, Admission admission, boolean established, Optional<Asked> question, Refusal refusal, UUID occurrence, Instant now) {
+    private <T> Answer.Refused<T> refused(Call call, Admission admission, boolean established, Optional<Asked> question, Refusal refusal, UUID occurrence, Instant now) {
         if (established) {
             log(call, admission, question, occurrence, now, refusal.code().name(), 0);
+        }
+        if (isUnknownToken(refusal, admission)) {
+            limits.sawUnknownToken(admission.contour(), admission.subsystem());
         }
         if (!established || isUnknownToken(refusal, admission)) {
             record(new SecurityEvent(occurrence, now, refusal, Optional.of(call.client().toString()), Optional.of(call.messageId()),

@@ -25,6 +25,10 @@ public class Installation {
     private static final int RETENTION_DAYS = 1825;
     private static final int RETENTION_DAYS_MAX = 36_500;
 
+    /** [data] */
+    private static final int EXCHANGE_CATALOGUE_HOURS = 24;
+    private static final int EXCHANGE_CATALOGUE_HOURS_MAX = 24 * 366;
+
     private Set<Contour> contours;
     private Path keys;
     private String instance;
@@ -39,6 +43,8 @@ public class Installation {
     private Optional<URI> timeStampAuthority;
     private Optional<SmtpSettings> smtp;
     private String publicAddress;
+    private Optional<URI> exchangeCatalogue;
+    private Duration exchangeCatalogueEvery;
 
     protected Installation() {
     }
@@ -65,6 +71,15 @@ public class Installation {
         }
         messageRetention = Duration.ofDays(days);
         timeStampAuthority = config.getOptionalValue("kopuro.tsa.url", String.class).filter(text -> !text.isBlank()).map(URI::create);
+        exchangeCatalogue = config.getOptionalValue("kopuro.exchange.catalogue.url", String.class).filter(text -> !text.isBlank()).map(URI::create);
+        if (exchangeCatalogue.filter(source -> !Set.of("http", "https", "file").contains(String.valueOf(source.getScheme()))).isPresent()) {
+            throw new IllegalArgumentException("kopuro.exchange.catalogue.url must begin with http:, https: or file:.");
+        }
+        int hours = config.getOptionalValue("kopuro.exchange.catalogue.hours", Integer.class).orElse(EXCHANGE_CATALOGUE_HOURS);
+        if (hours < 1 || hours > EXCHANGE_CATALOGUE_HOURS_MAX) {
+            throw new IllegalArgumentException("kopuro.exchange.catalogue.hours must be between 1 and " + EXCHANGE_CATALOGUE_HOURS_MAX + ", not " + hours + ".");
+        }
+        exchangeCatalogueEvery = Duration.ofHours(hours);
         smtp = SmtpSettings.of(config);
         publicAddress = config.getOptionalValue("kopuro.public.url", String.class).filter(text -> !text.isBlank()).map(Installation::withoutSlash)
                 .orElseGet(() -> "http://127.0.0.1:" + config.getOptionalValue("kopuro.http.port", String.class).orElse("8080"));
@@ -124,6 +139,16 @@ public class Installation {
     /** Where evidence gets its time-stamps (RFC 3161); without it, evidence has none. */
     public Optional<URI> timeStampAuthority() {
         return timeStampAuthority;
+    }
+
+    /** Where the exchange publishes what our subsystem offers, as X-Road's listMethods in JSON; without it, nothing is compared. */
+    public Optional<URI> exchangeCatalogue() {
+        return exchangeCatalogue;
+    }
+
+    /** How often that is compared with our own catalogue. */
+    public Duration exchangeCatalogueEvery() {
+        return exchangeCatalogueEvery;
     }
 
     /** Where letters are handed over; without it notices stay in the cabinet and their deliveries wait. */

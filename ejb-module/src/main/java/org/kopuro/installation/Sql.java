@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,7 +30,8 @@ import org.kopuro.kernel.Id;
  *
  * <p>Parameters in the order of their question marks: an {@link Instant} becomes a {@code timestamptz}, an enum its name, an {@link Id}
  * its UUID, a collection an array (of UUIDs, octets, numbers, days, else texts), an empty {@link Optional} NULL; everything else is the driver's.
- * Texts, NULL and empty collections have no type of their own but the one that the statement gives them, by a column or by a cast: {@code ?::date}.
+ * What may be absent is best given as an Optional: it has no type but the one that the statement gives it, by a column or by a cast ({@code ?::date}), and so
+ * the same whether it is there or not. So has an empty collection; a Java array has its own also when empty.
  *
  * <p>Failures are {@link SqlFailure}. Jdbi was tried first: it keeps its settings with the source of connections, and here the connection is the
  * persistence context's, another one each time.
@@ -138,24 +140,27 @@ public class Sql {
     private static void bind(PreparedStatement statement, Object[] parameters) throws SQLException {
         for (int i = 0; i < parameters.length; i++) {
             Object value = plain(parameters[i]);
-            if (value instanceof Collection<?> values) {
-                value = values.isEmpty() ? "{}" : array(statement, values);
-            }
-            if (value instanceof String) {
-                // Typed by the statement, like NULL: the driver has a statement parsed anew whenever a parameter's type is another than the last time.
-                statement.setObject(i + 1, value, Types.OTHER);
+            if (value instanceof Collection<?> values && values.isEmpty()) {
+                statement.setObject(i + 1, "{}", Types.OTHER);
+            } else if (value instanceof Object[] || value instanceof Collection) {
+                Object[] elements = value instanceof Collection<?> values ? array(values) : (Object[]) value;
+                String type = ELEMENTS.getOrDefault(elements.getClass().getComponentType(), "text");
+                statement.setArray(i + 1, statement.getConnection().createArrayOf(type, elements));
+            } else if (parameters[i] instanceof Optional && value != null) {
+                // Without a type, like NULL: the driver has a statement parsed and planned anew whenever a parameter's type is another than before.
+                statement.setObject(i + 1, value instanceof byte[] octets ? "\\x" + HexFormat.of().formatHex(octets) : value.toString(), Types.OTHER);
             } else {
                 statement.setObject(i + 1, value);
             }
         }
     }
 
-    private static Object array(PreparedStatement statement, Collection<?> values) throws SQLException {
+    /** Of the elements' own class, which the driver can send as it is, without making text of it. */
+    private static Object[] array(Collection<?> values) {
         List<Object> elements = new ArrayList<>();
         values.forEach(value -> elements.add(plain(value)));
         Class<?> type = elements.stream().filter(Objects::nonNull).findFirst().<Class<?>>map(Object::getClass).orElse(String.class);
-        // An array of the elements' own class is what the driver can send as it is, without making text of it.
-        return statement.getConnection().createArrayOf(ELEMENTS.getOrDefault(type, "text"), elements.toArray((Object[]) Array.newInstance(type, 0)));
+        return elements.toArray((Object[]) Array.newInstance(type, 0));
     }
 
     private static Object plain(Object value) {

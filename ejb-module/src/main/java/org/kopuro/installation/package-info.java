@@ -10,6 +10,9 @@
  * Several nodes may start at once; Flyway lets one migrate and the others wait.
  *
  * <h2>Design notes</h2>
- * The schema's owner migrates, the application's role works: with an operator's database they may be the same role.
+ * Stores say what JPA cannot say well through {@link org.kopuro.installation.Sql}: conversions stand in one place, and every failure is a
+ * {@link org.kopuro.installation.SqlFailure} with the driver's exception as its cause.
+ *
+ * <p>The schema's owner migrates, the application's role works: with an operator's database they may be the same role.
  */
 package org.kopuro.installation;

@@ -1,6 +1,7 @@
 package org.kopuro.notices;
 
 import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.sql.Connection;
@@ -27,11 +28,13 @@ class DeliveryStore {
             claimed as (
                 update notices.delivery d set lease = ?, leased_until = ? from due where d.id = due.id
                 returning d.id, d.notice_id, d.address, d.created_at, d.attempts, d.next_attempt_at)
-            select c.*, n.subject, n.body from claimed c join notices.notice n on n.id = c.notice_id order by c.next_attempt_at, c.id
+            select c.*, n.subject, n.body, n.secret_key from claimed c join notices.notice n on n.id = c.notice_id order by c.next_attempt_at, c.id
             """;
 
     @PersistenceContext(unitName = "kopuro")
     private EntityManager entities;
+    @Inject
+    private NoticeSecrets secrets;
 
     List<Letter> claim(UUID lease, Instant now, Instant until, int most) {
         return run(CLAIM, statement -> {
@@ -39,12 +42,17 @@ class DeliveryStore {
             List<Letter> letters = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    letters.add(new Letter(row.getObject("id", UUID.class), lease, row.getString("address"), row.getString("subject"), row.getString("body"),
+                    letters.add(new Letter(row.getObject("id", UUID.class), lease, row.getString("address"), row.getString("subject"), body(row),
                             row.getObject("created_at", OffsetDateTime.class).toInstant(), row.getInt("attempts")));
                 }
             }
             return letters;
         });
+    }
+
+    private String body(ResultSet row) throws SQLException {
+        short key = row.getShort("secret_key");
+        return row.wasNull() ? row.getString("body") : secrets.filled(row.getString("body"), key, row.getObject("notice_id", UUID.class));
     }
 
     /** False where the lease is another's by now: then the outcome is another's, too. */

@@ -18,7 +18,7 @@ import org.kopuro.kernel.Language;
  */
 public final class NewNotice {
 
-    static final int RECIPIENTS_MAX = 20;
+    public static final int RECIPIENTS_MAX = 20;
     /** The procedure of what concerns none. */
     public static final String ANY_PROCEDURE = "*";
 
@@ -28,10 +28,11 @@ public final class NewNotice {
     final UUID aboutId;
     final Language language;
     String procedure = ANY_PROCEDURE;
-    Optional<Purpose> purpose = Optional.empty();
+    Optional<String> head = Optional.empty();
     Optional<UUID> participant = Optional.empty();
     Optional<Contour> contour = Optional.empty();
     Optional<Instant> dueAt = Optional.empty();
+    boolean oneTime;
     final List<String> recipients = new ArrayList<>();
     private final Map<String, String> facts = new HashMap<>();
 
@@ -58,9 +59,9 @@ public final class NewNotice {
         return this;
     }
 
-    /** Answers a letter of this purpose, and is headed as the procedure wants it. */
-    public NewNotice answering(Purpose letter) {
-        purpose = Optional.of(letter);
+    /** What comes before its subject, as the procedure heads letters of that purpose ({@link Heading}). */
+    public NewNotice headed(String template) {
+        head = Optional.of(template);
         return this;
     }
 
@@ -80,6 +81,11 @@ public final class NewNotice {
     public NewNotice due(Instant by) {
         dueAt = Optional.of(by);
         return this;
+    }
+
+    /** Whether mail can go there at all, for whoever keeps addresses. */
+    public static boolean canGoTo(String address) {
+        return MailAddress.of(address).isPresent();
     }
 
     /** Mail addresses; the same one twice gets one letter. An address that cannot be one is kept as rejected, for the officer to see. */
@@ -102,6 +108,15 @@ public final class NewNotice {
         }
         facts.put(fact, value == null ? "" : value);
         return this;
+    }
+
+    /**
+     * A fact that ends with a secret of this notice, such as a link: written nowhere, and told by the letters alone. The cabinet shows that it is missing.
+     * Whoever has to know it again asks {@link Notices#secretOf}.
+     */
+    public NewNotice withSecret(String fact, String before) {
+        oneTime = true;
+        return with(fact, before + NoticeSecrets.MARK);
     }
 
     public NewNotice with(Map<String, String> values) {

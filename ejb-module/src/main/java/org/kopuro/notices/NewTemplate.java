@@ -33,14 +33,15 @@ public record NewTemplate(NoticeKind kind, String procedure, Language language, 
         if (body.codePoints().anyMatch(character -> character != '\n' && character != '\t' && Character.isISOControl(character))) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "body");
         }
-        check(subject, "subject", kind);
-        check(body, "body", kind);
+        check(subject, "subject", kind.facts(), kind.name());
+        check(body, "body", kind.facts(), kind.name());
     }
 
-    private static void check(String text, String field, NoticeKind kind) {
+    /** @param of what knows the facts */
+    static void check(String text, String field, Set<String> facts, String of) {
         Set<String> unknown;
         try {
-            unknown = Wording.unknown(text, kind.facts());
+            unknown = Wording.unknown(text, facts);
         } catch (RuntimeException e) {
             if (Wording.isOfText(e)) {
                 throw Refusal.of(NoticeRefusal.TEMPLATE_MALFORMED, field);
@@ -49,7 +50,7 @@ public record NewTemplate(NoticeKind kind, String procedure, Language language, 
         }
         if (!unknown.isEmpty()) {
             String first = Wording.oneLine(unknown.iterator().next());
-            throw Refusal.of(NoticeRefusal.TEMPLATE_FACT_UNKNOWN, field, first.substring(0, Math.min(60, first.length())), kind.name());
+            throw Refusal.of(NoticeRefusal.TEMPLATE_FACT_UNKNOWN, field, first.substring(0, Math.min(60, first.length())), of);
         }
     }
 }

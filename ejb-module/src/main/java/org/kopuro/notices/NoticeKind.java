@@ -45,7 +45,15 @@ public enum NoticeKind {
     /** Documents or an agreement expire soon. */
     N19(List.of("documents", "expiryDate")),
     /** Joint test passed. */
-    N20(List.of("services"));
+    N20(List.of("services")),
+    /** Something is owed soon. */
+    N21(List.of("obligations")),
+    /** Something is overdue. */
+    N22(List.of("obligations")),
+    /** An outage ended before its time. */
+    N23(List.of("contour", "services", "grounds", "start", "end")),
+    /** Another link for the node administrator. */
+    N24(List.of("contour", "credentialsLink", "deadline"));
 
     private static final List<String> ALWAYS = List.of("number", "date", "participant", "procedure", "procedureVersion", "link");
     private static final List<String> WHERE_KNOWN = List.of("participantInn", "participantOgrn", "contour", "services", "requestKind", "causes", "grounds",

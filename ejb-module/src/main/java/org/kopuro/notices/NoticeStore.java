@@ -1,8 +1,10 @@
 package org.kopuro.notices;
 
 import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,11 +14,14 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Language;
 
@@ -25,6 +30,8 @@ class NoticeStore {
 
     @PersistenceContext(unitName = "kopuro")
     private EntityManager entities;
+    @Inject
+    private NoticeSecrets secrets;
 
     /** A text as published. */
     record Text(String subject, String body) {
@@ -57,30 +64,55 @@ class NoticeStore {
         });
     }
 
-    Optional<String> subject(String procedure, Purpose purpose, LocalDate day) {
-        return run("""
-                select subject from notices.subject where procedure_code = ? and purpose in (?, '*') and valid_from <= ?
-                 order by purpose = '*', valid_from desc limit 1""", statement -> {
-            bind(statement, procedure, purpose.name(), day);
+    /** A notice in its words, and the addresses that it goes to. */
+    record Written(UUID id, NewNotice notice, String subject, String body, List<String> addresses) {
+    }
+
+    /**
+     * Adds all whose dedup keys were not used, with their deliveries, in one statement; waits for a transaction that is just using one. An address that cannot
+     * be one is rejected here already: no decision fails for it, and the officer sees it at once.
+     *
+     * @return the ids of all, those of the first ones where keys were used before
+     */
+    List<UUID> add(List<Written> letters, Instant now) {
+        record Way(UUID notice, String address, boolean possible) {
+        }
+        List<Way> ways = letters.stream().flatMap(letter -> letter.addresses().stream()
+                .map(address -> new Way(letter.id(), address.substring(0, Math.min(address.length(), MailAddress.LENGTH_MAX)), MailAddress.of(address).isPresent()))).toList();
+        // In the order of the keys, so that two transactions with the same ones wait for each other rather than block each other.
+        Set<UUID> added = run("""
+                with written as (
+                    insert into notices.notice (id, dedup_key, kind, procedure_code, language, contour, participant_id, about_kind, about_id, subject, body, due_at, secret_key, written_at)
+                    select n.*, ? from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::text[], ?::uuid[], ?::text[], ?::text[], ?::timestamptz[], ?::smallint[]) n
+                     order by 2
+                    on conflict on constraint notice_dedup_unique do nothing returning id),
+                sent as (
+                    insert into notices.delivery (id, notice_id, address, state, created_at, next_attempt_at, last_problem)
+                    select gen_random_uuid(), d.notice_id, d.address, d.state, ?, ?, d.problem
+                      from unnest(?::uuid[], ?::text[], ?::text[], ?::text[]) d (notice_id, address, state, problem) join written w on w.id = d.notice_id)
+                select id from written""", statement -> {
+            bind(statement, now, array("uuid", letters, Written::id), array("text", letters, letter -> letter.notice.dedupKey),
+                    array("text", letters, letter -> letter.notice.kind.name()), array("text", letters, letter -> letter.notice.procedure),
+                    array("text", letters, letter -> letter.notice.language.name()), array("text", letters, letter -> letter.notice.contour.map(Enum::name).orElse(null)),
+                    array("uuid", letters, letter -> letter.notice.participant.orElse(null)), array("text", letters, letter -> letter.notice.aboutKind),
+                    array("uuid", letters, letter -> letter.notice.aboutId), array("text", letters, Written::subject), array("text", letters, Written::body),
+                    array("text", letters, letter -> letter.notice.dueAt.map(Instant::toString).orElse(null)),
+                    array("int2", letters, letter -> letter.notice.oneTime ? secrets.current() : null),
+                    now, now, array("uuid", ways, Way::notice), array("text", ways, Way::address),
+                    array("text", ways, way -> (way.possible() ? DeliveryState.PENDING : DeliveryState.REJECTED).name()),
+                    array("text", ways, way -> way.possible() ? null : Problem.ADDRESS_NOT_POSSIBLE.name()));
+            Set<UUID> ids = new HashSet<>();
             try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+                while (row.next()) {
+                    ids.add(row.getObject(1, UUID.class));
+                }
             }
+            return ids;
         });
+        return letters.stream().map(letter -> added.contains(letter.id()) ? letter.id() : idOf(letter.notice.dedupKey)).toList();
     }
 
-    /** False where the dedup key was used; waits for a transaction that is just using it. */
-    boolean add(UUID id, NewNotice notice, String subject, String body, Instant now) {
-        return run("""
-                insert into notices.notice (id, dedup_key, kind, procedure_code, language, contour, participant_id, about_kind, about_id,
-                                            subject, body, written_at, due_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict on constraint notice_dedup_unique do nothing""", statement -> {
-            bind(statement, id, notice.dedupKey, notice.kind.name(), notice.procedure, notice.language.name(), notice.contour.map(Enum::name).orElse(null),
-                    notice.participant.orElse(null), notice.aboutKind, notice.aboutId, subject, body, now, notice.dueAt.orElse(null));
-            return statement.executeUpdate() == 1;
-        });
-    }
-
-    UUID idOf(String dedupKey) {
+    private UUID idOf(String dedupKey) {
         return run("select id from notices.notice where dedup_key = ?", statement -> {
             bind(statement, dedupKey);
             try (ResultSet row = statement.executeQuery()) {
@@ -90,14 +122,18 @@ class NoticeStore {
         });
     }
 
-    /** An address that cannot be one is rejected here already: no decision fails for it, and the officer sees it at once. */
-    void addDelivery(UUID notice, String address, Instant now) {
-        boolean possible = MailAddress.of(address).isPresent();
-        run("insert into notices.delivery (id, notice_id, address, state, created_at, next_attempt_at, last_problem) values (?, ?, ?, ?, ?, ?, ?)", statement -> {
-            bind(statement, UUID.randomUUID(), notice, address.substring(0, Math.min(address.length(), MailAddress.LENGTH_MAX)),
-                    (possible ? DeliveryState.PENDING : DeliveryState.REJECTED).name(), now, now, possible ? null : Problem.ADDRESS_NOT_POSSIBLE.name());
-            return statement.executeUpdate();
+    /** Empty where the notice tells none. */
+    Optional<Short> secretKey(UUID notice) {
+        return run("select secret_key from notices.notice where id = ? and secret_key is not null", statement -> {
+            bind(statement, notice);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(row.getShort(1)) : Optional.empty();
+            }
         });
+    }
+
+    private <T> Array array(String type, List<T> rows, Function<T, Object> column) throws SQLException {
+        return connection().createArrayOf(type, rows.stream().map(column).toArray());
     }
 
     Optional<NoticeView> find(UUID id) {
@@ -110,6 +146,11 @@ class NoticeStore {
         return before.isEmpty() ? views(mine + newest, participant, contour.name())
                 : views(mine + " and (n.written_at, n.id) < (select written_at, id from notices.notice where id = ?)" + newest,
                         participant, contour.name(), before.get());
+    }
+
+    List<NoticeView> unread(UUID participant, Contour contour, int limit) {
+        return views("where n.participant_id = ? and (n.contour is null or n.contour = ?) and n.read_at is null order by n.written_at, n.id limit " + limit,
+                participant, contour.name());
     }
 
     List<NoticeView> about(String kind, UUID id, int limit) {
@@ -241,7 +282,7 @@ class NoticeStore {
         return new NoticeView(row.getObject("id", UUID.class), NoticeKind.valueOf(row.getString("kind")), row.getString("procedure_code"),
                 Language.valueOf(row.getString("language")), Optional.ofNullable(row.getString("contour")).map(Contour::valueOf),
                 Optional.ofNullable(row.getObject("participant_id", UUID.class)), row.getString("about_kind"), row.getObject("about_id", UUID.class),
-                row.getString("subject"), row.getString("body"), instant(row, "written_at").orElseThrow(), instant(row, "due_at"), instant(row, "read_at"), List.of());
+                row.getString("subject"), NoticeSecrets.withheld(row.getString("body")), instant(row, "written_at").orElseThrow(), instant(row, "due_at"), instant(row, "read_at"), List.of());
     }
 
     private Connection connection() {

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,8 @@ public class Notices {
     @Inject
     private NoticeStore store;
     @Inject
+    private NoticeSecrets secrets;
+    @Inject
     private Installation installation;
     @Inject
     private Clock clock;
@@ -48,15 +51,30 @@ public class Notices {
      */
     @TransactionAttribute(TransactionAttributeType.MANDATORY)
     public UUID write(NewNotice notice) {
+        return write(List.of(notice)).get(0);
+    }
+
+    /**
+     * Writes many as {@link #write(NewNotice)} does one, and in as many statements.
+     *
+     * @return their ids, in the same order
+     */
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
+    public List<UUID> write(List<NewNotice> notices) {
         Instant now = clock.instant();
         LocalDate today = LocalDate.ofInstant(now, Installation.ZONE);
+        Map<List<?>, NoticeStore.Text> texts = new HashMap<>();
+        return store.add(notices.stream().map(notice -> worded(notice, texts.computeIfAbsent(List.of(notice.kind, notice.procedure, notice.language),
+                key -> store.template(notice.kind, notice.procedure, notice.language, today)
+                        .orElseThrow(() -> new IllegalStateException("There is no text of " + notice.kind + " in " + notice.language + "."))))).toList(), now);
+    }
+
+    private static NoticeStore.Written worded(NewNotice notice, NoticeStore.Text text) {
         Map<String, String> facts = notice.facts();
-        NoticeStore.Text text = store.template(notice.kind, notice.procedure, notice.language, today)
-                .orElseThrow(() -> new IllegalStateException("There is no text of " + notice.kind + " in " + notice.language + "."));
         String subject;
         String body;
         try {
-            String head = notice.purpose.flatMap(purpose -> subject(notice.procedure, purpose, facts)).orElse("");
+            String head = notice.head.map(template -> Heading.filled(template, facts)).orElse("");
             subject = Wording.joined(head, Wording.line(text.subject(), facts, notice.kind.facts()));
             body = Wording.block(text.body(), facts, notice.kind.facts());
         } catch (RuntimeException e) {
@@ -69,21 +87,10 @@ public class Notices {
             subject = Wording.oneLine(notice.kind + " " + facts.get("number"));
             body = Wording.plain(notice.kind, facts);
         }
-        UUID id = UUID.randomUUID();
-        if (!store.add(id, notice, subject, body, now)) {
-            return store.idOf(notice.dedupKey);
-        }
         Map<String, String> addresses = new LinkedHashMap<>();
         notice.recipients.stream().map(Wording::oneLine).filter(address -> !address.isEmpty())
                 .forEach(address -> addresses.putIfAbsent(address.toLowerCase(Locale.ROOT), address));
-        addresses.values().forEach(address -> store.addDelivery(id, address, now));
-        return id;
-    }
-
-    /** How a letter of this purpose is headed under the procedure, for one that is written and for judging one that came (ACC-24). */
-    public Optional<String> subject(String procedure, Purpose purpose, Map<String, String> facts) {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), Installation.ZONE);
-        return store.subject(procedure, purpose, today).map(text -> Wording.line(text, facts, NoticeKind.FACTS_OF_ALL));
+        return new NoticeStore.Written(UUID.randomUUID(), notice, subject, body, List.copyOf(addresses.values()));
     }
 
     public NoticeView get(UUID notice) {
@@ -97,6 +104,11 @@ public class Notices {
      */
     public List<NoticeView> forParticipant(UUID participant, Contour contour, Optional<UUID> before, int limit) {
         return store.ofParticipant(participant, contour, before, Math.max(1, Math.min(limit, PAGE_MAX)));
+    }
+
+    /** What nobody of the participant has opened yet, of the contour and of both, oldest first: a system that polls misses none. */
+    public List<NoticeView> unread(UUID participant, Contour contour, int limit) {
+        return store.unread(participant, contour, Math.max(1, Math.min(limit, PAGE_MAX)));
     }
 
     /** The notices about a record, oldest first. */
@@ -138,6 +150,11 @@ public class Notices {
             return delivery;
         }
         return store.replace(delivery, old.notice(), address, now);
+    }
+
+    /** The secret that the letters of a notice tell: 256 bits in 43 characters. For whoever wrote it, to keep its hash; never to be shown to anybody. */
+    public String secretOf(UUID notice) {
+        return secrets.of(store.secretKey(notice).orElseThrow(() -> new IllegalStateException("The notice " + notice + " tells no secret.")), notice);
     }
 
     public MailState mailState() {

@@ -3,8 +3,8 @@
  *
  * <h2>Concepts</h2>
  * A <em>notice</em> is a letter as it was when its cause happened: rendered once, kept as rendered. A <em>template</em> is its text with
- * named facts, per kind, procedure and language, as dated data (ACC-82); the head of a letter per procedure and purpose comes before its
- * subject (ACC-24). A <em>delivery</em> is the way of a notice to one address; addresses do not wait for one another. Deliveries are the
+ * named facts, per kind, procedure and language, as dated data (ACC-82); the procedure's head of a letter comes before its subject
+ * (ACC-24, {@link org.kopuro.notices.Heading}). A <em>delivery</em> is the way of a notice to one address; addresses do not wait for one another. Deliveries are the
  * outbox (ACC-80): the mail server takes one, refuses it for good, or is asked again, first after a minute, then ever more rarely.
  *
  * <h2>Package specification</h2>
@@ -28,7 +28,12 @@
  * <tr><td>N08</td><td>contour</td><td>N18</td><td>contour, services, grounds, start [end]</td></tr>
  * <tr><td>N09</td><td>requestKind, causes [testNotPassed: any text]</td><td>N19</td><td>documents, expiryDate</td></tr>
  * <tr><td>N10</td><td>requestKind</td><td>N20</td><td>services</td></tr>
+ * <tr><td>N21</td><td>obligations</td><td>N22</td><td>obligations</td></tr>
+ * <tr><td>N23</td><td>contour, services, grounds, start, end</td><td>N24</td><td>contour, credentialsLink, deadline</td></tr>
  * </table>
+ *
+ * <p>A fact may end with a secret of its notice ({@code credentialsLink}, ACC-59). It is in no row: what is stored has a mark in its place, the nodes derive the
+ * secret from the notice's id whenever a letter leaves, and cabinets show "…".
  *
  * <h2>Design notes</h2>
  * One message per address: only so is one mailbox's refusal nobody else's, and no recipient learns of another. A mail server that cannot be

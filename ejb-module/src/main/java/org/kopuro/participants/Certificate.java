@@ -34,6 +34,8 @@ class Certificate {
     Instant blockedAt;
     @Column(name = "blocked_reason")
     String blockedReason;
+    @Column(name = "ended_at")
+    Instant endedAt;
 
     protected Certificate() {
     }
@@ -50,7 +52,16 @@ class Certificate {
     }
 
     CertificateState state() {
-        return blockedAt == null ? CertificateState.REGISTERED : CertificateState.BLOCKED;
+        return endedAt != null ? CertificateState.ENDED : blockedAt == null ? CertificateState.REGISTERED : CertificateState.BLOCKED;
+    }
+
+    /** What was blocked before keeps its reason. */
+    void end(String reason, Instant at) {
+        if (blockedAt == null) {
+            blockedAt = at;
+            blockedReason = reason;
+        }
+        endedAt = at;
     }
 
     void apply(CertificateEvent event, String reason, Instant at) {

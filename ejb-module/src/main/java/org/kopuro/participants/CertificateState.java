@@ -2,9 +2,12 @@ package org.kopuro.participants;
 
 import java.util.Optional;
 
-/** A certificate signs calls while REGISTERED and within its own validity; BLOCKED stops it at once and can be undone. */
+/**
+ * A certificate signs calls while REGISTERED and within its own validity; BLOCKED stops it at once and can be undone. ENDED it is with its participant's last
+ * connection to the contour, for ever: a new connection needs new certificates (ACC-T35).
+ */
 public enum CertificateState {
-    REGISTERED, BLOCKED;
+    REGISTERED, BLOCKED, ENDED;
 
     /** The state after {@code event}, or empty when this state does not allow it. */
     public Optional<CertificateState> on(CertificateEvent event) {

@@ -5,6 +5,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,30 @@ class ParticipantStore {
     Certificate getForChange(byte[] thumbprint, Contour contour) {
         Certificate certificate = entities.find(Certificate.class, thumbprint, LockModeType.PESSIMISTIC_WRITE);
         return found(certificate == null || certificate.contour != contour ? null : certificate, "thumbprint");
+    }
+
+    /** Of the participant in the contour, the soonest to expire first. */
+    List<Certificate> certificates(ParticipantId participant, Contour contour) {
+        return entities.createQuery("""
+                        select c from Certificate c where c.contour = :contour and c.subsystemId in (select s.id from Subsystem s where s.participantId = :participant)
+                         order by c.notAfter, c.thumbprint""", Certificate.class)
+                .setParameter("contour", contour).setParameter("participant", participant.value()).getResultList();
+    }
+
+    /** Those that have not ended, locked until the end of the transaction. */
+    List<Certificate> livingForChange(ParticipantId participant, Contour contour) {
+        return entities.createQuery("""
+                        select c from Certificate c where c.contour = :contour and c.endedAt is null
+                           and c.subsystemId in (select s.id from Subsystem s where s.participantId = :participant) order by c.thumbprint""", Certificate.class)
+                .setParameter("contour", contour).setParameter("participant", participant.value()).setLockMode(LockModeType.PESSIMISTIC_WRITE).getResultList();
+    }
+
+    /** Of all participants: what can be signed with now and soon cannot, the soonest first. */
+    List<Certificate> expiring(Contour contour, Instant now, Instant until, int limit) {
+        return entities.createQuery("""
+                        select c from Certificate c where c.contour = :contour and c.blockedAt is null and c.notAfter > :now and c.notAfter <= :until
+                         order by c.notAfter, c.thumbprint""", Certificate.class)
+                .setParameter("contour", contour).setParameter("now", now).setParameter("until", until).setMaxResults(limit).getResultList();
     }
 
     List<Participant> participants(Optional<UUID> after, int limit) {

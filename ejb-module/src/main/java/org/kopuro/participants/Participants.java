@@ -1,8 +1,11 @@
 package org.kopuro.participants;
 
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -87,6 +90,12 @@ public class Participants {
         return CertificateView.of(registered);
     }
 
+    /** As {@link #certificates}, with their keys. */
+    public List<RegisteredCertificate> registeredCertificates(ParticipantId participant, Contour contour) {
+        return store.certificates(participant, contour).stream()
+                .map(one -> new RegisteredCertificate(CertificateView.of(one), SigningCertificate.read(one.der, "certificate").certificate())).toList();
+    }
+
     /** Blocks or unblocks a certificate of the given contour. */
     public CertificateView apply(CertificateEvent event, String thumbprint, Contour contour, String reason) {
         Certificate certificate = store.getForChange(thumbprint(thumbprint), contour);
@@ -94,6 +103,27 @@ public class Participants {
         certificate.apply(event, grounds, clock.instant());
         ledger.record(told("participants.certificate_changed", certificate).with("event", event).with("state", certificate.state()).personal("reason", grounds));
         return CertificateView.of(certificate);
+    }
+
+    /** A participant's certificates in a contour, the soonest to expire first, blocked and ended ones among them. */
+    public List<CertificateView> certificates(ParticipantId participant, Contour contour) {
+        return store.certificates(participant, contour).stream().map(CertificateView::of).toList();
+    }
+
+    /** Whose certificates a participant will soon not be able to sign with, the soonest first. */
+    public List<CertificateView> expiringUntil(Instant moment, Contour contour, int limit) {
+        return store.expiring(contour, clock.instant(), moment, Math.max(1, Math.min(limit, PAGE_MAX))).stream().map(CertificateView::of).toList();
+    }
+
+    /** Ends all certificates of the participant in the contour, for ever; how many. */
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
+    public int endCertificates(ParticipantId participant, Contour contour, String reason, Instant at) {
+        List<Certificate> living = store.livingForChange(participant, contour);
+        for (Certificate certificate : living) {
+            certificate.end(reason, at);
+            ledger.record(told("participants.certificate_changed", certificate).with("event", "END").with("state", certificate.state()).personal("reason", reason));
+        }
+        return living.size();
     }
 
     private LedgerEvent told(String type, Certificate certificate) {

@@ -63,6 +63,10 @@ public final class SigningCertificate {
         return false;
     }
 
+    X509Certificate certificate() {
+        return certificate;
+    }
+
     /** SHA-256 of the DER octets. */
     public static byte[] thumbprintOf(byte[] der) {
         try {

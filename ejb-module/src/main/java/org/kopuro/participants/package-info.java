@@ -8,7 +8,8 @@
  *
  * <h2>Package specification</h2>
  * Participants and subsystems are never deleted and their identifiers never reused (ACC-6). A certificate is known by the
- * SHA-256 of its DER octets; it changes only by blocking and unblocking. Instants are UTC with microseconds.
+ * SHA-256 of its DER octets; it changes only by blocking and unblocking,
+ * and ends with its participant's last connection to the contour. Instants are UTC with microseconds.
  *
  * <h2>Design notes</h2>
  * Trust is registration, not a chain: X-Road members bring certificates of many issuers, and what counts is whose key it

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,14 +27,21 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kopuro.access.duties.IncidentId;
+import org.kopuro.access.duties.IncidentSeverity;
+import org.kopuro.access.duties.IncidentSource;
+import org.kopuro.access.duties.Incidents;
+import org.kopuro.access.duties.NewIncident;
 import org.kopuro.access.requests.DueDates;
 import org.kopuro.access.requests.ProposalView;
 import org.kopuro.access.requests.Proposals;
 import org.kopuro.access.requests.RequestRefusal;
+import org.kopuro.installation.BrokenConstraint;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.kernel.RefusalCode;
+import org.kopuro.participants.ParticipantId;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
 import org.kopuro.testing.TestDatabase;
@@ -64,11 +72,7 @@ class ConnectionLifeIT {
     void anEventThatTheStateDoesNotAllowIsRefusedAndChangesNothing(ConnectionState state, ConnectionEvent event) throws SQLException {
         boolean platform = EnumSet.of(ConnectionEvent.ANNOUNCE_SUSPENSION, ConnectionEvent.FORCE_DISCONNECTION).contains(event);
         ConnectionView connection = platform ? scene.connect(Contour.TEST, PLATFORM) : scene.connection();
-        if (event == ConnectionEvent.AGREEMENT_RENEWED && state == ConnectionState.SUSPENDED) {
-            add(connection, ConnectionState.CONNECTED, "AGREEMENT_EXPIRED", state);
-        } else {
-            reach(connection, state);
-        }
+        reach(connection, state);
         scene.application.clock().advance(Duration.ofDays(60));
         ConnectionChange change = Scene.change(event);
         ConnectionChange complete = switch (event) {
@@ -110,7 +114,66 @@ class ConnectionLifeIT {
     void underThePlatformsProcedureOnlyDangerToDataSuspendsAtOnce() {
         ConnectionView connection = scene.connect(Contour.TEST, PLATFORM);
         assertRefused(AccessRefusal.ANNOUNCEMENT_REQUIRED, () -> apply(connection, Scene.change(ConnectionEvent.SUSPEND).on("EXCESSIVE_LOAD")));
-        assertEquals(ConnectionState.SUSPENDED, apply(connection, Scene.change(ConnectionEvent.SUSPEND).on("DANGER_TO_DATA")).state());
+        ConnectionChange danger = Scene.change(ConnectionEvent.SUSPEND).on("DANGER_TO_DATA");
+        assertRefused(AccessRefusal.INCIDENT_REQUIRED, () -> apply(connection, danger));
+        assertRefused(AccessRefusal.INCIDENT_UNFIT, () -> apply(connection, danger.after(incident("OTHER", scene.participant.id()))));
+        assertRefused(AccessRefusal.INCIDENT_UNFIT, () -> apply(connection, danger.after(incident("DANGER_TO_DATA", new Scene().participant.id()))));
+        assertRefused(InputRefusal.NOT_FOUND, () -> apply(connection, danger.after(UUID.randomUUID())));
+        UUID closed = incident("DANGER_TO_DATA", scene.participant.id());
+        scene.application.run(Incidents.class, incidents -> incidents.close(new IncidentId(closed), Contour.TEST, "Over.", Scene.OFFICIAL));
+        assertRefused(AccessRefusal.INCIDENT_UNFIT, () -> apply(connection, danger.after(closed)));
+        UUID open = incident("DANGER_TO_DATA", scene.participant.id());
+        ConnectionView suspended = apply(connection, danger.after(open));
+        assertEquals(ConnectionState.SUSPENDED, suspended.state());
+        assertEquals(Optional.of(open), suspended.incident());
+        assertEquals(List.of(open.toString()), Rows.of("select content::json -> 'data' ->> 'incident' from ledger.entry where record_id = ? order by number desc limit 1", connection.id().value()));
+    }
+
+    @Test
+    void theDatabaseAsksForTheGroundAndTheIncidentToo() {
+        ConnectionView connection = scene.connect(Contour.TEST, PLATFORM);
+        assertEquals("ground_of_suspension", broken(connection, "SUSPEND", "EXCESSIVE_LOAD", null));
+        assertEquals("ground_of_suspension", broken(connection, "SUSPEND", "NO_SUCH_GROUND", null));
+        assertEquals("incident_of_suspension", broken(connection, "SUSPEND", "DANGER_TO_DATA", null));
+        assertEquals("incident_of_suspension", broken(connection, "SUSPEND", "DANGER_TO_DATA", incident("OTHER", scene.participant.id())));
+        assertEquals("incident_of_suspension", broken(connection, "SUSPEND", "DANGER_TO_DATA", incident("DANGER_TO_DATA", new Scene().participant.id())));
+        assertEquals("connection_event_incident_check", broken(connection, "DISCONNECT", "DANGER_TO_DATA", incident("DANGER_TO_DATA", scene.participant.id())));
+        assertEquals("", broken(connection, "SUSPEND", "DANGER_TO_DATA", incident("DANGER_TO_DATA", null)), "an incident of nobody in particular fits everybody");
+    }
+
+    @Test
+    void anySuspensionMayReferToAnOpenIncidentAndNothingElseMay() {
+        UUID incident = incident("OTHER", scene.participant.id());
+        assertRefused(InputRefusal.FIELD_INVALID, () -> scene.apply(Scene.change(ConnectionEvent.DISCONNECT).after(incident)));
+        assertRefused(InputRefusal.FIELD_INVALID,
+                () -> scene.apply(Scene.change(ConnectionEvent.ANNOUNCE_TERMINATION).on("DUTIES_NOT_PERFORMED").from(scene.today().plusDays(20)).after(incident)));
+        assertEquals(Optional.of(incident), scene.apply(Scene.change(ConnectionEvent.SUSPEND).on("INCIDENT").after(incident)).incident());
+        ConnectionView platform = scene.connect(Contour.TEST, PLATFORM);
+        assertEquals(Optional.of(incident),
+                apply(platform, Scene.change(ConnectionEvent.ANNOUNCE_SUSPENSION).on("OFF_PURPOSE").from(scene.today().plusDays(20)).after(incident)).incident());
+    }
+
+    private UUID incident(String kind, ParticipantId about) {
+        return scene.application.with(Incidents.class, incidents -> incidents.open(
+                new NewIncident(IncidentSource.OFFICER, IncidentSeverity.HIGH, kind, Optional.ofNullable(about), "In a test."), Contour.TEST, Scene.OFFICIAL)).id().value();
+    }
+
+    /** The constraint; empty where the event was taken. */
+    private static String broken(ConnectionView connection, String event, String ground, UUID incident) {
+        try (Connection application = TestDatabase.shared().application().getConnection(); PreparedStatement statement = application.prepareStatement("""
+                insert into access.connection_event (connection_id, number, from_state, event, to_state, at, actor, actor_role, ground, reason, incident_id)
+                select id, events + 1, state, ?, case ? when 'SUSPEND' then 'SUSPENDED' else 'DISCONNECTED' end, since, ?, 'OPERATOR', ?, 'in a test', ? from access.connection where id = ?""")) {
+            statement.setString(1, event);
+            statement.setString(2, event);
+            statement.setObject(3, Scene.OFFICIAL.account().orElseThrow());
+            statement.setString(4, ground);
+            statement.setObject(5, incident);
+            statement.setObject(6, connection.id().value());
+            statement.executeUpdate();
+            return "";
+        } catch (SQLException e) {
+            return BrokenConstraint.in(e).orElse(e.getMessage());
+        }
     }
 
     @Test
@@ -241,9 +304,9 @@ class ConnectionLifeIT {
             case CONNECTED -> { }
             case SUSPENSION_ANNOUNCED -> add(connection, ConnectionState.CONNECTED, "ANNOUNCE_SUSPENSION", state);
             case TERMINATION_ANNOUNCED -> add(connection, ConnectionState.CONNECTED, "ANNOUNCE_TERMINATION", state);
-            case SUSPENDED -> add(connection, ConnectionState.CONNECTED, "SUSPEND", state);
+            case SUSPENDED -> add(connection, ConnectionState.CONNECTED, "AGREEMENT_EXPIRED", state);
             case SUSPENDED_TERMINATION_ANNOUNCED -> {
-                add(connection, ConnectionState.CONNECTED, "SUSPEND", ConnectionState.SUSPENDED);
+                add(connection, ConnectionState.CONNECTED, "AGREEMENT_EXPIRED", ConnectionState.SUSPENDED);
                 add(connection, ConnectionState.SUSPENDED, "ANNOUNCE_TERMINATION", state);
             }
             case DISCONNECTED -> add(connection, ConnectionState.CONNECTED, "DISCONNECT", state);
@@ -257,7 +320,8 @@ class ConnectionLifeIT {
                     select gen_random_uuid(), contour, id, ?, 'in a test', gen_random_uuid(), since, ?, since, 'APPROVED' from access.connection
                      where id = ? and ? in ('ANNOUNCE_TERMINATION', 'FORCE_DISCONNECTION'))
                 insert into access.connection_event (connection_id, number, from_state, event, to_state, at, actor, actor_role, ground, reason, announced_for)
-                select id, events + 1, ?, ?, ?, since, ?, 'APPROVER', 'x', 'in a test', case when ? like 'ANNOUNCE%' then since + interval '5 days' end from access.connection where id = ?""")) {
+                select id, events + 1, ?, ?, ?, since, ?, 'APPROVER', (select min(code) from access.procedure_ground g
+                       where g.procedure_code = connection.procedure_code and g.measure = 'SUSPENSION' and g.incident_kind is null), 'in a test', case when ? like 'ANNOUNCE%' then since + interval '5 days' end from access.connection where id = ?""")) {
             int i = 0;
             statement.setString(++i, event);
             statement.setObject(++i, Scene.APPROVER.account().orElseThrow());

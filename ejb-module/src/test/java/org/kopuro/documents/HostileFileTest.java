@@ -172,6 +172,9 @@ class HostileFileTest {
     @Test
     void isRefusedAsASignatureOfWhatItContains() {
         assertEquals(DocumentRefusal.DOCUMENT_SIGNATURE_NOT_DETACHED, refusalOf("a.p7s", SampleFiles.signature(true)));
+        // Around a text, for programs only; around nothing it is what its name denies.
+        assertEquals(DocumentRefusal.DOCUMENT_TYPE_NOT_WANTED_HERE, refusalOf("a.p7m", SampleFiles.signature(true)));
+        assertEquals(DocumentRefusal.DOCUMENT_DAMAGED, refusalOf("a.p7m", SampleFiles.signature(false)));
         assertEquals(DocumentRefusal.DOCUMENT_SEVERAL_FORMATS, refusalOf("a.p7s", join(SampleFiles.signature(false), octets("more"))));
         assertEquals(DocumentRefusal.DOCUMENT_TOO_LARGE, refusalOf("a.p7s", join(SampleFiles.signature(false), new byte[1024 * 1024])));
         byte[] nested = new byte[100_000];

@@ -78,6 +78,7 @@ class KeepingDocumentsIT {
             case TEXT -> text(10);
             case XML -> SampleFiles.octets("<a/>");
             case SIGNATURE -> SampleFiles.signature(false);
+            case SIGNED_TEXT -> SampleFiles.signature(true);
         };
         assertEquals(type, store("a." + type.extensions().get(0), content).type());
     }
@@ -293,7 +294,7 @@ class KeepingDocumentsIT {
     }
 
     private static Upload upload(String name, byte[] content) throws IOException {
-        return Upload.receive(name, new ByteArrayInputStream(content), DocumentLimits.USUAL);
+        return Upload.receive(name, new ByteArrayInputStream(content), name.endsWith(".p7m") ? DocumentLimits.SIGNED_TEXT : DocumentLimits.USUAL);
     }
 
     private byte[] read(UUID id) {

@@ -37,7 +37,7 @@ class ReceivingAnUploadTest {
     }
 
     @Test
-    void isAcceptedAsWhatItsContentSays() {
+    void isAcceptedAsWhatItsContentSays() throws IOException {
         assertEquals(DocumentType.PDF, received("licence.PDF", SampleFiles.pdf()));
         assertEquals(DocumentType.PNG, received("form.png", SampleFiles.image("png")));
         assertEquals(DocumentType.JPEG, received("form.jpg", SampleFiles.image("jpg")));
@@ -49,6 +49,11 @@ class ReceivingAnUploadTest {
         assertEquals(DocumentType.XML, received("report.xml", octets("\n<report/>")));
         assertEquals(DocumentType.SIGNATURE, received("agreement.pdf.p7s", SampleFiles.signature(false)));
         assertEquals(DocumentType.SIGNATURE, received("agreement.pdf.sig", SampleFiles.signature(false)));
+        byte[] signed = SampleFiles.signature(true);
+        try (Upload report = Upload.receive("report.p7m", new ByteArrayInputStream(signed), DocumentLimits.SIGNED_TEXT)) {
+            assertEquals(DocumentType.SIGNED_TEXT, report.type());
+            assertArrayEquals(signed, report.octets());
+        }
     }
 
     /** Text that looks like the source of something is text where its name says so. */

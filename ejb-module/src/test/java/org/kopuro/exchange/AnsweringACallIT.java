@@ -158,9 +158,11 @@ class AnsweringACallIT {
         scene.apply(ConnectionEvent.DISCONNECT);
         assertRefused(AccessRefusal.PARTICIPANT_DISCONNECTED, ask(scene.call("tpDataByINN", token.text()), scene.inn.digits()));
         scene.connect(Contour.TEST, Scene.PROCEDURE);
-        assertMissing("subsystem", ask(scene.call("tpDataByINN", token.text()), scene.inn.digits()));
+        assertRefused(IdentityRefusal.CERTIFICATE_BLOCKED, ask(scene.call("tpDataByINN", token.text()), scene.inn.digits()));
+        byte[] anew = Scene.thumbprint(scene.addCertificate(scene.subsystem, Contour.TEST));
+        assertMissing("subsystem", ask(signedBy(anew, token.text()), scene.inn.digits()));
         scene.grant(scene.subsystem, "tpDataByINN", scene.today(), null);
-        assertRefused(ConsentRefusal.CONSENT_REVOKED, ask(scene.call("tpDataByINN", token.text()), scene.inn.digits()));
+        assertRefused(ConsentRefusal.CONSENT_REVOKED, ask(signedBy(anew, token.text()), scene.inn.digits()));
         assertEquals(List.of("PARTICIPANT_DISCONNECTED"), Rows.of("select cause from consent.token where id = ?", token.token().id().value()));
     }
 
@@ -395,7 +397,11 @@ class AnsweringACallIT {
     }
 
     private Call signedBy(byte[] thumbprint) {
-        Call call = scene.call("tpDataByINN", null);
+        return signedBy(thumbprint, null);
+    }
+
+    private Call signedBy(byte[] thumbprint, String token) {
+        Call call = scene.call("tpDataByINN", token);
         return new Call(call.client(), call.service(), call.messageId(), call.userId(), call.issue(), call.consentToken(),
                 Credential.signature(thumbprint, Scene.freshDigest()), call.remoteAddress());
     }

@@ -73,9 +73,15 @@ class SpeakingSqlIT {
 
     @Test
     void whatIsAbsentIsNullAndWhatIsPresentIsItself() {
+        sql.update("set local time zone 'UTC'");
         assertNull(sent("timestamptz", Optional.empty()));
         assertNull(sent("date", null));
         assertEquals("PRODUCTION", sent("text", Optional.of(Contour.PRODUCTION)));
+        assertEquals(SOME.toString(), sent("uuid", Optional.of(new ParticipantId(SOME))));
+        assertEquals("2026-03-01 18:30:00.123456+00", sent("timestamptz", Optional.of(Instant.parse("2026-03-01T18:30:00.123456Z"))));
+        assertEquals("\\x00ff", sent("bytea", Optional.of(new byte[] {0, -1})));
+        assertEquals("true", sent("boolean", Optional.of(true)));
+        assertEquals("7", sent("smallint", Optional.of(7)));
         assertEquals("2026-03-01", sent("date", Optional.of(LocalDate.of(2026, 3, 1))));
         sql.update("insert into thing values (?, ?, ?, ?, ?, ?, ?)", new ParticipantId(SOME), Optional.empty(), Optional.empty(), null, Optional.<Short>empty(),
                 Optional.<byte[]>empty(), Optional.<Contour>empty());
@@ -92,6 +98,8 @@ class SpeakingSqlIT {
         assertEquals("{1,9000000000}", sent("bigint[]", List.of(1L, 9_000_000_000L)));
         assertEquals("{1,2}", sent("integer[]", List.of(1, 2)));
         assertEquals("{2026-03-01,NULL}", sent("date[]", Arrays.asList(LocalDate.of(2026, 3, 1), null)));
+        assertEquals("{}", sent("uuid[]", new UUID[0]));
+        assertEquals("{a}", sent("text[]", new String[] {"a"}));
         assertEquals("{NULL}", sent("text[]", Arrays.asList((Object) null)));
     }
 
@@ -107,26 +115,24 @@ class SpeakingSqlIT {
     }
 
     @Test
-    void aStatementIsPlannedOnceWhateverIsAbsentOrEmpty() {
-        String asking = "select 1 from thing where name is not distinct from ? and octets is not distinct from ? and id = any (?::uuid[])";
-        String prepared = "select string_agg(name, ' ') names from pg_prepared_statements where statement like 'select 1 from thing%'";
+    void aStatementIsPlannedOnceWhateverIsAbsent() {
+        String adding = "insert into thing select gen_random_uuid(), ?, ?, ?, ?, ?, ? from generate_series(1, cardinality(?))";
+        String prepared = "select string_agg(name, ' ') names from pg_prepared_statements where statement like 'insert into thing select%'";
         String first = "";
-        for (int i = 0; i < 40; i++) {
-            sql.exists(asking, Optional.of("x").filter(even(i)), Optional.of(new byte[1]).filter(even(i / 2)), even(i / 4).test("") ? List.of() : List.of(SOME));
-            first = i == 15 ? sql.one(prepared, row -> row.text("names")) : first;
+        for (int i = 0; i < 140; i++) {
+            sql.update(adding, Optional.of(Instant.EPOCH).filter(set(i, 0)), Optional.of(LocalDate.EPOCH).filter(set(i, 1)), Optional.of("x").filter(set(i, 2)),
+                    Optional.of((short) 1).filter(set(i, 3)), Optional.of(new byte[1]).filter(set(i, 4)), Optional.of(Contour.TEST).filter(set(i, 5)),
+                    set(i, 6).test("") ? new UUID[] {SOME} : new UUID[0]);
+            first = i == 10 ? sql.one(prepared, row -> row.text("names")) : first;
         }
-        assertFalse(first.isEmpty());
         assertEquals(first, sql.one(prepared, row -> row.text("names")));
+        assertTrue(sql.exists("select from thing where at = ? and day = ? and name = 'x' and small = 1 and octets = ? and contour = 'TEST'", Instant.EPOCH, LocalDate.EPOCH, new byte[1]));
+        assertTrue(sql.exists("select from thing where num_nulls(at, day, name, small, octets, contour) = 6"));
     }
 
-    @Test
-    void aTextIsWhatItsColumnIs() {
-        sql.update("insert into thing (id, day, small) values (?, ?, ?)", SOME.toString(), "2026-03-01", "7");
-        assertTrue(sql.exists("select from thing where id = ? and day = ? and small = ?", SOME, LocalDate.of(2026, 3, 1), 7));
-    }
-
-    private static Predicate<Object> even(int number) {
-        return any -> number % 2 == 0;
+    /** Every combination in turn. */
+    private static Predicate<Object> set(int number, int bit) {
+        return any -> (number >> bit & 1) == 1;
     }
 
     @Test

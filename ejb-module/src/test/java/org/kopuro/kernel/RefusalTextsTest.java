@@ -13,8 +13,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kopuro.access.AccessRefusal;
 import org.kopuro.access.agreements.AgreementRefusal;
+import org.kopuro.access.catalogue.CatalogueRefusal;
+import org.kopuro.access.contracts.ContractRefusal;
+import org.kopuro.access.credentials.CredentialRefusal;
 import org.kopuro.access.duties.DutyRefusal;
+import org.kopuro.access.exemptions.ExemptionRefusal;
+import org.kopuro.access.products.ProductRefusal;
+import org.kopuro.access.procedures.ProcedureRefusal;
 import org.kopuro.access.requests.RequestRefusal;
+import org.kopuro.accounts.AccountRefusal;
 import org.kopuro.calendar.CalendarRefusal;
 import org.kopuro.access.conformance.ConformanceRefusal;
 import org.kopuro.consent.ConsentRefusal;
@@ -32,7 +39,10 @@ class RefusalTextsTest {
 
     static Stream<List<RefusalCode[]>> capabilities() {
         return Stream.of(List.of(InnRefusal.values(), InputRefusal.values()), List.<RefusalCode[]>of(ParticipantRefusal.values()),
-                List.<RefusalCode[]>of(AccessRefusal.values()), List.<RefusalCode[]>of(RequestRefusal.values()), List.<RefusalCode[]>of(DutyRefusal.values()), List.<RefusalCode[]>of(ConsentRefusal.values()),
+                List.<RefusalCode[]>of(AccessRefusal.values()), List.<RefusalCode[]>of(AccountRefusal.values()),
+                List.<RefusalCode[]>of(CredentialRefusal.values()), List.<RefusalCode[]>of(RequestRefusal.values()), List.<RefusalCode[]>of(ProcedureRefusal.values()), List.<RefusalCode[]>of(DutyRefusal.values()), List.<RefusalCode[]>of(ConsentRefusal.values()),
+                List.<RefusalCode[]>of(ProductRefusal.values()), List.<RefusalCode[]>of(ExemptionRefusal.values()),
+                List.<RefusalCode[]>of(CatalogueRefusal.values()), List.<RefusalCode[]>of(ContractRefusal.values()),
                 List.<RefusalCode[]>of(IdentityRefusal.values()), List.<RefusalCode[]>of(TaxRefusal.values()),
                 List.<RefusalCode[]>of(EvidenceRefusal.values()), List.<RefusalCode[]>of(LoadRefusal.values()), List.<RefusalCode[]>of(LedgerRefusal.values()),
                 List.<RefusalCode[]>of(CalendarRefusal.values()), List.<RefusalCode[]>of(DocumentRefusal.values()), List.<RefusalCode[]>of(ConformanceRefusal.values()),

@@ -84,25 +84,37 @@ class TemplatesIT {
 
     @Test
     void headsOfLettersNameWhatEveryKindKnows() {
-        List<String> heads = Rows.of("select subject from notices.subject");
-        assertTrue(heads.size() >= 9);
-        heads.forEach(head -> assertEquals(Set.of(), Wording.unknown(head, NoticeKind.FACTS_OF_ALL), head));
+        List<String> heads = Rows.of("select subject from access.procedure_subject");
+        assertTrue(heads.size() >= 14);
+        heads.forEach(head -> assertEquals(head, Heading.checked(head, "subject")));
+        assertEquals(NoticeRefusal.TEMPLATE_FACT_UNKNOWN, assertThrows(Refusal.class, () -> Heading.checked("[{{deadlines}}]", "subject")).code());
+        assertEquals(NoticeRefusal.TEMPLATE_MALFORMED, assertThrows(Refusal.class, () -> Heading.checked("[{{participant]", "subject")).code());
     }
 
     @Test
-    void headAnAnswerAsTheProcedureHeadsTheLetter() {
-        Map<String, String> facts = Map.of("participant", "ОсОО «Банк»", "participantInn", "7700000001", "participantOgrn", "1027700000001", "requestKind", "Подключение");
-        assertEquals("[Платформа ФНС России_ОсОО «Банк»] [Подключение к КИТ]", subject("RU-422/696", Purpose.CONNECT_TEST, facts));
-        assertEquals("[Платформа ФНС России_ОсОО «Банк»] [Отключение от КИТ/КПЭ]", subject("RU-422/696", Purpose.DISCONNECT, facts));
-        assertEquals("[Сервис ФНС России ОсОО «Банк»_7700000001_1027700000001] [Восстановление подключения к Сервису]", subject("RU-1221", Purpose.RESTORE, facts));
-        assertEquals("[ГНС ОсОО «Банк»] [Подключение]", subject("KG-147", Purpose.CONNECT_PRODUCTION, facts));
-        NoticeView view = written(notice(NoticeKind.N01, Language.RU).under("RU-1221").answering(Purpose.CONNECT_PRODUCTION).with(Letters.factsOf(NoticeKind.N01)).with(facts)
-                .with("number", "7"));
-        assertEquals("[Сервис ФНС России ОсОО «Банк»_7700000001_1027700000001] [Подключение к Сервису] Обращение 7 принято к рассмотрению", view.subject());
+    void comeBehindTheHeadThatTheProcedureWants() {
+        Map<String, String> facts = Map.of("participant", "ОсОО «Банк»", "number", "7");
+        NoticeView view = written(notice(NoticeKind.N01, Language.RU).headed("[Платформа ФНС России_{{participant}}] [Подключение к КИТ]").with(Letters.factsOf(NoticeKind.N01)).with(facts));
+        assertEquals("[Платформа ФНС России_ОсОО «Банк»] [Подключение к КИТ] Обращение 7 принято к рассмотрению", view.subject());
     }
 
-    private String subject(String procedure, Purpose purpose, Map<String, String> facts) {
-        return application.with(Notices.class, notices -> notices.subject(procedure, purpose, facts)).orElseThrow();
+    @Test
+    void ofManyAreWrittenAsThoseOfOne() {
+        List<NewNotice> many = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            Language language = Language.values()[i % 3];
+            many.add(notice(NoticeKind.N13, language).with(Letters.factsOf(NoticeKind.N13)).to(List.of("a" + i + "@example.kg", "A" + i + "@EXAMPLE.KG", "no address")));
+        }
+        UUID before = Letters.write(application, many.get(7));
+        List<UUID> ids = application.with(Notices.class, notices -> notices.write(many));
+        assertEquals(50, Set.copyOf(ids).size());
+        assertEquals(before, ids.get(7), "what was told already");
+        for (int i = 0; i < 50; i++) {
+            NoticeView view = Letters.read(application, ids.get(i));
+            assertEquals(Language.values()[i % 3], view.language());
+            assertEquals(List.of("PENDING a" + i + "@example.kg", "REJECTED no address"),
+                    view.deliveries().stream().map(one -> one.state() + " " + one.address()).sorted().toList());
+        }
     }
 
     @Test
@@ -161,7 +173,7 @@ class TemplatesIT {
     @Test
     void areNotEditedByTheApplication() {
         for (String sql : List.of("update notices.template set body = 'x'", "delete from notices.template", "update notices.notice set body = 'x'", "delete from notices.notice",
-                "delete from notices.delivery", "update notices.delivery set address = 'x@y.kg'", "update notices.attempt set outcome = 'SENT'", "update notices.subject set subject = 'x'")) {
+                "delete from notices.delivery", "update notices.delivery set address = 'x@y.kg'", "update notices.attempt set outcome = 'SENT'")) {
             assertThrows(java.sql.SQLException.class, () -> {
                 try (java.sql.Connection connection = org.kopuro.testing.TestDatabase.shared().application().getConnection();
                         java.sql.Statement statement = connection.createStatement()) {
@@ -191,6 +203,6 @@ class TemplatesIT {
         NewNotice without = notice(NoticeKind.N13, Language.EN).with(Letters.factsOf(NoticeKind.N13)).with("grounds", " ");
         assertThrows(IllegalArgumentException.class, () -> Letters.write(application, without));
         assertThrows(IllegalArgumentException.class, () -> notice(NoticeKind.N13, Language.EN).with("questions", "none of its facts"));
-        assertThrows(Refusal.class, () -> Input.oneOf(NoticeKind.class, "N21", "kind"));
+        assertThrows(Refusal.class, () -> Input.oneOf(NoticeKind.class, "N99", "kind"));
     }
 }

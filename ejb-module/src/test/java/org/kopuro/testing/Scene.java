@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.kopuro.access.AccessRightView;
 import org.kopuro.access.AccessRights;
 import org.kopuro.access.ConnectionChange;
@@ -23,10 +24,22 @@ import org.kopuro.access.ConnectionView;
 import org.kopuro.access.Connections;
 import org.kopuro.access.NewAccessRight;
 import org.kopuro.access.NewConnection;
+import org.kopuro.access.agreements.AgreementDocument;
 import org.kopuro.access.agreements.AgreementTerms;
 import org.kopuro.access.agreements.AgreementView;
 import org.kopuro.access.agreements.Agreements;
 import org.kopuro.access.agreements.NewAgreement;
+import org.kopuro.access.exemptions.ExemptionView;
+import org.kopuro.access.exemptions.Exemptions;
+import org.kopuro.access.exemptions.NewExemption;
+import org.kopuro.access.procedures.ProductDocumentKind;
+import org.kopuro.access.procedures.ProductRole;
+import org.kopuro.access.products.NewProduct;
+import org.kopuro.access.products.NewProductDocument;
+import org.kopuro.access.products.ProductDocument;
+import org.kopuro.access.products.ProductId;
+import org.kopuro.access.products.ProductKind;
+import org.kopuro.access.products.Products;
 import org.kopuro.access.requests.ProposalView;
 import org.kopuro.access.requests.Proposals;
 import org.kopuro.consent.IssuedToken;
@@ -34,7 +47,6 @@ import org.kopuro.consent.NewToken;
 import org.kopuro.consent.Taxpayer;
 import org.kopuro.consent.Tokens;
 import org.kopuro.documents.DocumentLimits;
-import org.kopuro.documents.Documents;
 import org.kopuro.documents.Upload;
 import org.kopuro.exchange.Call;
 import org.kopuro.exchange.Credential;
@@ -91,6 +103,15 @@ public final class Scene {
     }
 
     public Scene(Contour contour, TestApplication application) {
+        this(contour, application, true);
+    }
+
+    /** A participant that has registered everything and was never connected. */
+    public static Scene unconnected(Contour contour, TestApplication application) {
+        return new Scene(contour, application, false);
+    }
+
+    private Scene(Contour contour, TestApplication application, boolean connected) {
         this.contour = contour;
         this.application = application;
         int number = NUMBER.incrementAndGet();
@@ -103,6 +124,9 @@ public final class Scene {
         subsystem = addSubsystem("app");
         identity = TestCertificates.elliptic(application.clock().instant());
         certificate = addCertificate(subsystem, contour, identity);
+        if (!connected) {
+            return;
+        }
         if (contour == Contour.PRODUCTION) {
             connect(Contour.TEST, PROCEDURE);
             agree(SERVICES);
@@ -141,7 +165,8 @@ public final class Scene {
     public AgreementView agree(AgreementTerms terms) {
         AgreementView draft = application.with(Agreements.class, agreements ->
                 agreements.draft(new NewAgreement(participant.id(), PROCEDURE, UUID.randomUUID().toString(), false), OFFICIAL));
-        return application.with(Agreements.class, agreements -> agreements.sign(draft.id(), Contour.PRODUCTION, terms, OFFICIAL));
+        AgreementTerms signed = onPaper(draft, terms);
+        return application.with(Agreements.class, agreements -> agreements.sign(draft.id(), Contour.PRODUCTION, signed, OFFICIAL));
     }
 
     /** The agreement in force lists one service more. */
@@ -149,20 +174,66 @@ public final class Scene {
         AgreementView inForce = application.with(Agreements.class, agreements -> agreements.of(participant.id(), Contour.PRODUCTION)).get(0);
         Set<String> services = new TreeSet<>(inForce.terms().orElseThrow().services());
         services.add(service);
-        application.run(Agreements.class, agreements -> agreements.amend(inForce.id(), Contour.PRODUCTION, terms(inForce.terms().get().firstDay(), null, services), "One service more.", OFFICIAL));
+        AgreementTerms more = onPaper(inForce, terms(inForce.terms().get().firstDay(), null, services));
+        application.run(Agreements.class, agreements -> agreements.amend(inForce.id(), Contour.PRODUCTION, more, "One service more.", OFFICIAL));
     }
 
     public AgreementTerms terms(LocalDate firstDay, LocalDate lastDay, Collection<String> services) {
         return new AgreementTerms(today(), firstDay, Optional.ofNullable(lastDay), "As the contract of tax-v1 says.", "On paper.", 60, "A scan.", "An Official, head", "A Person, director",
-                new TreeSet<>(services), signedDocument());
+                new TreeSet<>(services), UUID.randomUUID());
     }
 
-    private UUID signedDocument() {
-        try (Upload upload = Upload.receive("agreement.txt", new ByteArrayInputStream("Signed.".getBytes(StandardCharsets.UTF_8)), DocumentLimits.USUAL)) {
-            return application.with(Documents.class, documents -> documents.store(upload, "system")).id();
+    /** The same terms, with a file of the agreement's as what was signed: its first one, or a new one where it has none. */
+    public AgreementTerms onPaper(AgreementView agreement, AgreementTerms terms) {
+        return new AgreementTerms(terms.signedOn(), terms.firstDay(), terms.lastDay(), terms.dataFormat(), terms.consentForm(), terms.consentKeptMonths(), terms.consentTransferFormat(),
+                terms.authoritySignatory(), terms.participantSignatory(), terms.services(),
+                application.with(Agreements.class, agreements -> agreements.documents(agreement.id(), Contour.PRODUCTION)).stream().map(AgreementDocument::document).findFirst()
+                        .orElseGet(() -> signedDocument(agreement)));
+    }
+
+    private UUID signedDocument(AgreementView agreement) {
+        return upload("agreement.txt", upload -> application.with(Agreements.class, agreements -> agreements.attach(agreement.id(), Contour.PRODUCTION, upload, OFFICIAL)).document());
+    }
+
+    private static <T> T upload(String fileName, Function<Upload, T> use) {
+        try (Upload upload = Upload.receive(fileName, new ByteArrayInputStream("Signed.".getBytes(StandardCharsets.UTF_8)), DocumentLimits.USUAL)) {
+            return use.apply(upload);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** An own product whose registration has no end: all that KG-147 wants of it. */
+    public ProductId product() {
+        ProductId product = product(ProductRole.OWNER_DEVELOPER);
+        prove(product, ProductDocumentKind.REGISTRATION, null);
+        return product;
+    }
+
+    /** A product without documents. */
+    public ProductId product(ProductRole role) {
+        return application.with(Products.class, products -> products.add(new NewProduct(participant.id(), "Product " + UUID.randomUUID(), ProductKind.INFORMATION_SYSTEM, "A Developer",
+                "A Holder", role), OFFICIAL)).id();
+    }
+
+    /** Valid from a month ago. */
+    public ProductDocument prove(ProductId product, ProductDocumentKind kind, LocalDate lastDay) {
+        return prove(product, new NewProductDocument(kind, UUID.randomUUID().toString(), today().minusDays(30), "An Office", today().minusDays(30), Optional.ofNullable(lastDay)));
+    }
+
+    public ProductDocument prove(ProductId product, NewProductDocument document) {
+        return upload("licence.txt", upload -> application.with(Products.class, products -> products.attach(product, document, upload, OFFICIAL)));
+    }
+
+    /** Outside the procedure, as one official records and another one confirms. */
+    public ExemptionView exempt() {
+        ExemptionView recorded = recordExemption();
+        return application.with(Exemptions.class, exemptions -> exemptions.confirm(recorded.id(), "in a test", APPROVER));
+    }
+
+    public ExemptionView recordExemption() {
+        NewExemption exemption = new NewExemption(participant.id(), PROCEDURE, "STATE_BODY", "1-2026", today(), "A ministry, connected by a decree.");
+        return upload("decree.txt", upload -> application.with(Exemptions.class, exemptions -> exemptions.record(exemption, upload, OFFICIAL)));
     }
 
     /** The newest of the scene's connections. */

@@ -23,6 +23,7 @@ import org.eclipse.microprofile.config.Config;
 import org.kopuro.access.ConnectionChanged;
 import org.kopuro.access.ParticipantDisconnected;
 import org.kopuro.access.agreements.Agreements;
+import org.kopuro.access.credentials.Credentials;
 import org.kopuro.access.obligations.Obligations;
 import org.kopuro.calendar.CalendarChanged;
 import org.kopuro.consent.Tokens;
@@ -133,6 +134,7 @@ public final class TestApplication {
         fired.add(news);
         if (news instanceof ParticipantDisconnected disconnected) {
             wiring.get(Tokens.class).endTokensOf(disconnected);
+            wiring.get(Credentials.class).endCredentialsOf(disconnected);
         }
         if (news instanceof ConnectionChanged changed) {
             wiring.get(Agreements.class).follow(changed);

@@ -48,6 +48,9 @@ final class Codes {
     /** An announced outage ends, and the protocol says that the call may be made again then. */
     private static final Fault UNAVAILABLE_PLANNED = new Fault("Server.ServerProxy.ServiceDisabled", Optional.of("SERVICE_UNAVAILABLE_PLANNED"), true);
 
+    /** A limit on use ends, and the protocol says that the call may be made again then. */
+    private static final Fault RATE_LIMITED = new Fault("Server.Kopuro.RateLimited", Optional.of("RATE_LIMITED"), true);
+
     /** Answered inside a response; those that end or freeze a token have scenarios of their own. */
     static final List<String> BUSINESS = List.of("INN_MISSING", "INN_LENGTH", "INN_NOT_DIGITS", "INN_FIRST_DIGIT", "INN_DAY", "INN_MONTH", "INN_YEAR",
             "TAXPAYER_UNKNOWN", "DEBTS_NOT_LOADED", "PERIOD_INCOMPLETE", "PERIOD_UNREADABLE", "PERIOD_REVERSED", "PERIOD_IN_THE_FUTURE", "CONSENT_REQUIRED",
@@ -70,6 +73,7 @@ final class Codes {
         }
         OF_A_SECURITY_SERVER.forEach((code, faultcode) -> faults.add(new Fault(faultcode, Optional.of(code), false)));
         faults.add(UNAVAILABLE_PLANNED);
+        faults.add(RATE_LIMITED);
         faults.add(INTERNAL_ERROR);
         return faults;
     }

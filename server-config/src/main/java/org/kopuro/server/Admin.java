@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.Set;
+import org.kopuro.access.procedures.ProcedureCommand;
 import org.kopuro.accounts.AccountRegister;
 import org.kopuro.accounts.Role;
 import org.kopuro.calendar.CalendarCommand;
@@ -41,13 +42,14 @@ public final class Admin {
 
     private static final String USAGE = """
             usage: bin/admin registers …      (without more it says how)
-                   bin/admin account add --login L --role OPERATOR|APPROVER|AUDITOR|TAXPAYER|PARTICIPANT --contour TEST|PRODUCTION --name N
+                   bin/admin account add --login L --role OPERATOR|APPROVER|AUDITOR|TAXPAYER|PARTICIPANT|NODE_ADMINISTRATOR --contour TEST|PRODUCTION --name N
                        [--inn I] [--participant ID]
                    bin/admin ledger add-witness VKEY
                    bin/admin ledger add-key
                    bin/admin calendar …       (without more it says how)
+                   bin/admin procedure …      (without more it says how)
             An account that is there already gets a new password. The password is printed once and kept nowhere.""";
-    private static final Set<String> OPTIONS = Set.of("login", "role", "contour", "name", "inn");
+    private static final Set<String> OPTIONS = Set.of("login", "role", "contour", "name", "inn", "participant");
 
     private final Map<String, String> environment;
     private final Path root;
@@ -80,6 +82,9 @@ public final class Admin {
             }
             if (arguments.length >= 1 && arguments[0].equals("calendar")) {
                 return CalendarCommand.run(List.of(arguments).subList(1, arguments.length), out, err, () -> database().connectAsOwner(), Clock.systemUTC());
+            }
+            if (arguments.length >= 1 && arguments[0].equals("procedure")) {
+                return ProcedureCommand.run(List.of(arguments).subList(1, arguments.length), out, err, () -> database().connectAsOwner(), Clock.systemUTC());
             }
             throw new IllegalArgumentException("no such command");
         } catch (IllegalArgumentException e) {
@@ -115,14 +120,14 @@ public final class Admin {
             throw new IllegalArgumentException("--inn belongs to the role TAXPAYER and to no other");
         }
         Optional<UUID> participant = Optional.ofNullable(options.get("participant")).map(UUID::fromString);
-        if (participant.isPresent() != (role == Role.PARTICIPANT)) {
-            throw new IllegalArgumentException("--participant belongs to the role PARTICIPANT and to no other");
+        if (participant.isPresent() != role.ofParticipant()) {
+            throw new IllegalArgumentException("--participant belongs to the roles PARTICIPANT and NODE_ADMINISTRATOR and to no other");
         }
         String login = needed(options, "login");
         String password = DemoAccounts.readable(new SecureRandom());
         try (Connection owner = database().connectAsOwner()) {
             if (!new AccountRegister(owner, Clock.systemUTC()).put(login, password.toCharArray(), contour, role, needed(options, "name"), inn, participant, false)) {
-                err.println("refused: there is an account of this login with another contour, role or taxpayer, or of the demo");
+                err.println("refused: there is an account of this login with another contour, role, taxpayer or participant, of the demo, blocked, ended, or with secrets");
                 return REFUSED;
             }
         }

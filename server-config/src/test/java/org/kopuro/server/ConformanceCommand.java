@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -59,17 +64,72 @@ interface ConformanceCommand {
         }
         assertTheLedgerHolds(report.calls().get(0).ledgerEntry().orElseThrow());
         assertOpensslReadsAndWritesReports(folder, demo, certificate, report);
+        assertAJointTestIsPassedByItOnce(signed, report);
+    }
+
+    /** As docs/protocols/access.md tells it: this very report comes with a request, and opens one only. */
+    private void assertAJointTestIsPassedByItOnce(byte[] signed, ConformanceReport report) throws Exception {
+        String operator = account("an.operator", "OPERATOR");
+        String participant = json(200, send(operator, "GET", "admin/participants?limit=200", "application/json", null)).getJsonArray("participants").getValuesAs(JsonObject.class).stream()
+                .filter(one -> one.getString("memberCode").equals(Identifier.DEMO_BANK.memberCode())).findFirst().orElseThrow().getString("id");
+        String first = jointTest(operator, participant);
+        JsonObject early = json(409, event(operator, first, "{\"event\":\"GRANT\",\"reason\":\"x\"}"));
+        assertEquals("TRANSITION_NOT_ALLOWED", early.getString("code"));
+        assertEquals("ATTACHMENT_MISSING", json(422, event(operator, first, "{\"event\":\"CONFIRM\"}")).getString("code"));
+        json(201, attach(operator, first, signed));
+        JsonObject verdict = json(200, send(operator, "GET", "access/requests/" + first + "/conformance", "application/json", null)).getJsonArray("reports").getJsonObject(0);
+        assertEquals(Scenario.values().length, verdict.getJsonArray("scenarios").size());
+        assertEquals(report.calls().size(), verdict.getJsonArray("scenarios").getValuesAs(JsonObject.class).stream().mapToInt(one -> one.getInt("calls")).sum());
+        json(200, event(operator, first, "{\"event\":\"CONFIRM\"}"));
+        json(200, send(operator, "POST", "access/requests/" + first + "/checks", "application/json", "{\"item\":\"PROTOCOLS_SHOWN\",\"ticked\":true}".getBytes(StandardCharsets.UTF_8)));
+        json(200, event(operator, first, "{\"event\":\"GRANT\",\"reason\":\"passed\"}"));
+        assertEquals(report.services().stream().sorted(String.CASE_INSENSITIVE_ORDER).map(service -> service + " 1").toList(),
+                json(200, send(operator, "GET", "access/requests/" + first + "/conformance", "application/json", null)).getJsonArray("passed").getValuesAs(JsonObject.class).stream()
+                        .map(one -> one.getString("service") + " " + one.getString("majorVersion")).sorted(String.CASE_INSENSITIVE_ORDER).toList());
+        String second = jointTest(operator, participant);
+        assertEquals("REPORT_REUSED", json(409, attach(operator, second, signed)).getString("code"));
+        json(200, event(operator, second, "{\"event\":\"RETRACT\"}"));
+    }
+
+    private String jointTest(String operator, String participant) throws Exception {
+        String body = Json.createObjectBuilder().add("kind", "JOINT_TEST").add("procedure", "KG-147").add("participant", participant).add("answerEmail", "bank@example.kg").add("body", "Tested.")
+                .add("letter", Json.createObjectBuilder().add("sender", "bank@example.kg").add("receivedAt", Instant.now().minusSeconds(5).toString())).build().toString();
+        return json(201, send(operator, "POST", "access/requests", "application/json", body.getBytes(StandardCharsets.UTF_8))).getString("id");
+    }
+
+    private HttpResponse<String> event(String operator, String request, String body) throws Exception {
+        return send(operator, "POST", "access/requests/" + request + "/events", "application/json", body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private HttpResponse<String> attach(String operator, String request, byte[] report) throws Exception {
+        return send(operator, "POST", "access/requests/" + request + "/documents?kind=CONFORMANCE_REPORT&fileName=conformance-report.p7m", "application/octet-stream", report);
+    }
+
+    private static JsonObject json(int status, HttpResponse<String> response) {
+        assertEquals(status, response.statusCode(), response.body());
+        try (JsonReader reader = Json.createReader(new StringReader(response.body()))) {
+            return reader.readObject();
+        }
+    }
+
+    private HttpResponse<String> send(String authorization, String method, String path, String type, byte[] body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + running().port() + "/api/v1/" + path)).header("Authorization", authorization)
+                .header("Content-Type", type).method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body)).build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** A new account of TEST, as its header of HTTP says it. */
+    private String account(String login, String role) throws Exception {
+        Program account = Program.ended(List.of(RunCommand.ROOT.resolve("bin/admin").toString(), "account", "add", "--login", login, "--role", role, "--contour", "TEST", "--name", "A Person"),
+                running().var(), List.of("KOPURO_VAR=" + running().var()));
+        assertEquals(0, account.exitCode(), account.output());
+        String password = account.output().strip().replaceAll("(?s).*password ", "");
+        return "Basic " + Base64.getEncoder().encodeToString((login + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     /** What the authority looks up: the entry that the participant names. */
     private void assertTheLedgerHolds(String entry) throws Exception {
-        Program account = Program.ended(List.of(RunCommand.ROOT.resolve("bin/admin").toString(), "account", "add", "--login", "a.reader", "--role", "AUDITOR", "--contour", "TEST",
-                "--name", "A Reader"), running().var(), List.of("KOPURO_VAR=" + running().var()));
-        assertEquals(0, account.exitCode(), account.output());
-        String password = account.output().strip().replaceAll("(?s).*password ", "");
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + running().port() + "/api/v1/evidence/" + entry))
-                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(("a.reader:" + password).getBytes(StandardCharsets.UTF_8))).build();
-        assertEquals(200, HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
+        assertEquals(200, send(account("a.reader", "AUDITOR"), "GET", "evidence/" + entry, "application/json", null).statusCode());
     }
 
     private static void assertOpensslReadsAndWritesReports(Path folder, Path demo, X509Certificate certificate, ConformanceReport report) throws Exception {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.kopuro.access.ConnectionEvent;
 import org.kopuro.accounts.AccountRegister;
 import org.kopuro.accounts.Role;
+import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Contour;
 import org.kopuro.participants.FaultDialect;
 import org.kopuro.testing.Scene;
@@ -33,25 +35,38 @@ interface AccessOverRest {
 
     /** A letter, the checklist, the grant: the way that every participant goes. */
     static void connect(String operator, String participant, String subsystem, String... services) {
-        JsonObject request = RestApi.created(RestApi.as(operator, "POST", REQUESTS, letter(participant, subsystem, services).build().toString()));
+        JsonObject request = RestApi.created(RestApi.as(operator, "POST", REQUESTS, naming(product(operator, participant), letter(participant, subsystem, services)).build().toString()));
         String path = REQUESTS + "/" + request.getString("id");
         RestApi.ok(RestApi.as(operator, "POST", path + "/events", "{\"event\":\"CONFIRM\"}"));
         tickAll(operator, path);
         assertEquals("GRANTED", RestApi.ok(RestApi.as(operator, "POST", path + "/events", "{\"event\":\"GRANT\",\"reason\":\"in order\"}")).getString("state"));
     }
 
-    private static void tickAll(String operator, String path) {
+    /** An own product with its registration: all that the procedure wants. */
+    static String product(String operator, String participant) {
+        String product = RestApi.created(RestApi.as(operator, "POST", "/api/v1/access/products", Json.createObjectBuilder().add("participant", participant).add("name", "App")
+                .add("kind", "MOBILE_APPLICATION").add("developer", "A Bank").add("rightsHolder", "A Bank").add("role", "OWNER_DEVELOPER").build().toString())).getString("id");
+        RestApi.created(Server.upload("/api/v1/access/products/" + product + "/documents?kind=REGISTRATION&number=1&issuedOn=2024-01-31&issuer=Kyrgyzpatent&fileName=registration.txt",
+                operator, RestApi.PASSWORD, "Registered.".getBytes(StandardCharsets.UTF_8)));
+        return product;
+    }
+
+    static JsonObjectBuilder naming(String product, JsonObjectBuilder request) {
+        return request.add("products", Json.createArrayBuilder().add(Json.createObjectBuilder().add("product", product)));
+    }
+
+    static void tickAll(String operator, String path) {
         for (JsonObject item : RestApi.ok(RestApi.as(operator, "GET", path, null)).getJsonArray("checklist").getValuesAs(JsonObject.class)) {
             RestApi.ok(RestApi.as(operator, "POST", path + "/checks", "{\"item\":\"" + item.getString("code") + "\",\"ticked\":true}"));
         }
     }
 
-    private static JsonObjectBuilder letter(String participant, String subsystem, String... services) {
+    static JsonObjectBuilder letter(String participant, String subsystem, String... services) {
         return wish(subsystem, services).add("participant", participant)
                 .add("letter", Json.createObjectBuilder().add("sender", "office@bank.example").add("subject", "[Bank]").add("receivedAt", Clock.systemUTC().instant().toString()));
     }
 
-    private static JsonObjectBuilder wish(String subsystem, String... services) {
+    static JsonObjectBuilder wish(String subsystem, String... services) {
         JsonArrayBuilder wanted = Json.createArrayBuilder();
         for (String service : services) {
             wanted.add(Json.createObjectBuilder().add("subsystem", subsystem).add("service", service));
@@ -103,6 +118,10 @@ interface AccessOverRest {
         assertEquals("Все вызовы выполнены.", RestApi.as(administrator, "GET", files + "/" + attached.getString("id"), null).text());
         RestApi.assertProblem(404, "NOT_FOUND", "request", RestApi.as(stranger, "GET", files + "/" + attached.getString("id"), null));
         RestApi.assertProblem(404, "NOT_FOUND", "request", Server.upload(files + "?kind=OTHER&fileName=a.txt", stranger, RestApi.PASSWORD, text));
+        RestApi.assertProblem(422, "DOCUMENT_TYPE_NOT_WANTED_HERE", "file", Server.upload(files + "?kind=CONFORMANCE_REPORT&fileName=report.txt", administrator, RestApi.PASSWORD, text));
+        RestApi.assertProblem(413, "DOCUMENT_TOO_LARGE", "file", Server.upload(files + "?kind=CONFORMANCE_REPORT&fileName=r.p7m", administrator, RestApi.PASSWORD, new byte[50 * 1024 * 1024]));
+        assertEquals(0, RestApi.ok(RestApi.as(administrator, "GET", REQUESTS + "/" + request.getString("id") + "/conformance", null)).getJsonArray("reports").size());
+        RestApi.assertProblem(404, "NOT_FOUND", "request", RestApi.as(stranger, "GET", REQUESTS + "/" + request.getString("id") + "/conformance", null));
         RestApi.assertProblem(422, "DOCUMENT_EXECUTABLE", "file", Server.upload(files + "?kind=OTHER&fileName=a.txt", administrator, RestApi.PASSWORD, "#!/bin/sh\nrm".getBytes(StandardCharsets.UTF_8)));
         RestApi.assertProblem(422, "DOCUMENT_NAME_INVALID", "file", Server.upload(files + "?kind=OTHER&fileName=..%2Fa.txt", administrator, RestApi.PASSWORD, text));
         RestApi.assertProblem(400, "FIELD_INVALID", "kind", Server.upload(files + "?kind=X&fileName=a.txt", administrator, RestApi.PASSWORD, text));
@@ -111,12 +130,28 @@ interface AccessOverRest {
     }
 
     @Test
+    default void aChangeSaysItsDayAndWhetherItWasToldInTime() {
+        Scene scene = new Scene(Contour.TEST);
+        String administrator = administratorOf(scene, Contour.TEST);
+        String change = "{\"kind\":\"CHANGE\",\"procedure\":\"KG-147\",\"answerEmail\":\"office@bank.example\",\"body\":\"Another address.\",\"day\":\"%s\"}";
+        RestApi.assertProblem(422, "REPORTED_FOR_THE_FUTURE", "day", RestApi.as(administrator, "POST", REQUESTS, change.formatted(today().plusDays(2))));
+        RestApi.assertProblem(400, "FIELD_INVALID", "day", RestApi.as(administrator, "POST", REQUESTS, change.formatted("yesterday")));
+        JsonObject late = RestApi.created(RestApi.as(administrator, "POST", REQUESTS, change.formatted(today().minusDays(40))));
+        assertEquals(today().minusDays(40) + " true", late.getString("day") + " " + late.getBoolean("late"));
+    }
+
+    private static LocalDate today() {
+        return LocalDate.ofInstant(Clock.systemUTC().instant(), Installation.ZONE);
+    }
+
+    @Test
     default void productionAccessTakesTwoOfficials() {
         Scene scene = new Scene(Contour.TEST);
         String operator = RestApi.anAccount(Role.OPERATOR, Contour.PRODUCTION, null);
         String approver = RestApi.anAccount(Role.APPROVER, Contour.PRODUCTION, null);
+        String participant = scene.participant.id().value().toString();
         JsonObject request = RestApi.created(RestApi.as(operator, "POST", REQUESTS,
-                letter(scene.participant.id().value().toString(), scene.subsystem.id().value().toString(), "headcount").build().toString()));
+                naming(product(operator, participant), letter(participant, scene.subsystem.id().value().toString(), "headcount")).build().toString()));
         String path = REQUESTS + "/" + request.getString("id");
         RestApi.ok(RestApi.as(operator, "POST", path + "/events", "{\"event\":\"CONFIRM\"}"));
         tickAll(operator, path);
@@ -137,7 +172,16 @@ interface AccessOverRest {
         String path = "/api/v1/access/connections/" + scene.connection().id().value();
         RestApi.assertProblem(422, "GROUND_NOT_LISTED", "ground", RestApi.as(operator, "POST", path + "/events", "{\"event\":\"SUSPEND\",\"reason\":\"x\"}"));
         RestApi.assertProblem(400, "FIELD_INVALID", "event", RestApi.as(operator, "POST", path + "/events", "{\"event\":\"RESTORE\",\"reason\":\"x\"}"));
-        JsonObject suspended = RestApi.ok(RestApi.as(operator, "POST", path + "/events", "{\"event\":\"SUSPEND\",\"ground\":\"INCIDENT\",\"reason\":\"an incident\"}"));
+        RestApi.assertProblem(404, "NOT_FOUND", "incident", RestApi.as(operator, "POST", path + "/events",
+                "{\"event\":\"SUSPEND\",\"ground\":\"INCIDENT\",\"reason\":\"x\",\"incident\":\"" + UUID.randomUUID() + "\"}"));
+        RestApi.assertProblem(422, "INCIDENT_KIND_UNKNOWN", "kind", RestApi.as(operator, "POST", DutiesOverRest.INCIDENTS,
+                "{\"source\":\"OFFICER\",\"severity\":\"HIGH\",\"kind\":\"STORM\",\"text\":\"Wind.\"}"));
+        JsonObject incident = RestApi.created(RestApi.as(operator, "POST", DutiesOverRest.INCIDENTS,
+                "{\"source\":\"OFFICER\",\"severity\":\"HIGH\",\"kind\":\"DANGER_TO_DATA\",\"text\":\"A leak.\"}"));
+        assertEquals("DANGER_TO_DATA", incident.getString("kind"));
+        JsonObject suspended = RestApi.ok(RestApi.as(operator, "POST", path + "/events",
+                "{\"event\":\"SUSPEND\",\"ground\":\"INCIDENT\",\"reason\":\"an incident\",\"incident\":\"" + incident.getString("id") + "\"}"));
+        assertEquals(incident.getString("id"), suspended.getString("incident"));
         assertFalse(suspended.getBoolean("passesCalls"));
         RestApi.assertProblem(409, "TRANSITION_NOT_ALLOWED", "event",
                 RestApi.as(operator, "POST", path + "/events", "{\"event\":\"SUSPEND\",\"ground\":\"INCIDENT\",\"reason\":\"again\"}"));

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Deploys the archive that ships, once. */
 @ExtendWith(ArquillianExtension.class)
-class BuiltArchiveDeploymentIT implements MessageForms, SignedCalls, ForgedMessages, RestApi, AccessOverRest, AgreementsOverRest, DutiesOverRest, Gateways, Operations, PublishedLedger,
-        EvidenceOfCalls {
+class BuiltArchiveDeploymentIT implements MessageForms, SignedCalls, ForgedMessages, RestApi, AccessOverRest, AccessOverSoap, AgreementsOverRest, ClocksOverRest, ProductsOverRest, DutiesOverRest, MonitoringOverRest, CatalogueOverRest, CredentialsOverRest,
+        Gateways, Operations, PublishedLedger, EvidenceOfCalls {
 
     @ArquillianResource
     private URL announced;

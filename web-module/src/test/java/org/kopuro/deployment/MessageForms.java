@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -22,7 +23,8 @@ import org.kopuro.testing.Scene;
 
 /**
  * The messages in {@code exchange/messages}: one folder a case, sent by a participant of either spelling of fault codes. Adding a
- * folder adds a test. {@code README.md} says which rule the case is about, {@code case.properties} how it is sent and answered.
+ * folder adds a test. {@code README.md} says which rule the case is about, {@code case.properties} how it is sent and answered. A case that says where its sender
+ * {@code stands} has a participant of its own ({@link Applicants}).
  */
 interface MessageForms {
 
@@ -44,13 +46,15 @@ interface MessageForms {
             expected.load(in);
         }
         assertTrue(Files.readString(folder.resolve("README.md")).length() > 10, "README.md says which rule the case is about");
-        Scene scene = Participants.speaking(dialect);
+        Optional<Applicants> applicant = expected.containsKey("stands") ? Optional.of(Applicants.of(expected, dialect)) : Optional.empty();
+        Scene scene = applicant.map(own -> own.scene).orElseGet(() -> Participants.speaking(dialect));
         String id = UUID.randomUUID().toString();
-        SoapText message = SoapText.of(Files.readString(folder.resolve("request.txt")).replace("${member}", scene.participant.memberCode())
+        String request = Files.readString(folder.resolve("request.txt"));
+        SoapText message = SoapText.of(applicant.map(own -> own.filled(request)).orElse(request).replace("${member}", scene.participant.memberCode())
                 .replace("${inn}", scene.inn.digits()).replace("${id}", id));
         if (Boolean.parseBoolean(expected.getProperty("signed"))) {
             message.signedBy(expected.containsKey("as-member") ? Participants.asMember(dialect)
-                    : expected.containsKey("as-bare-subsystem") ? Participants.asBareSubsystem(dialect) : scene.identity);
+                    : expected.containsKey("as-bare-subsystem") ? Participants.asBareSubsystem(dialect) : applicant.map(own -> own.identity).orElse(scene.identity));
         }
         String disabled = expected.getProperty("disable");
         if (disabled != null) {
@@ -58,7 +62,7 @@ interface MessageForms {
         }
         String outage = expected.containsKey("outage") ? beginOutage(expected.getProperty("outage")) : null;
         try {
-            assertAnswer(expected, dialect, message, send(expected, message.text()));
+            assertAnswer(expected, dialect, applicant, message, send(expected, message.text()));
         } finally {
             if (outage != null) {
                 RegisterRows.run("""
@@ -92,16 +96,20 @@ interface MessageForms {
             headers.put("SOAPAction", expected.getProperty("soap-action"));
         }
         String method = expected.getProperty("method", "POST");
-        return Server.send(method, "/soap/tax/v1", method.equals("GET") ? null : text.getBytes(StandardCharsets.UTF_8), headers);
+        return Server.send(method, "/soap/" + expected.getProperty("endpoint", "tax/v1"), method.equals("GET") ? null : text.getBytes(StandardCharsets.UTF_8), headers);
     }
 
-    private static void assertAnswer(Properties expected, FaultDialect dialect, SoapText sent, Server.Response response) {
+    private static void assertAnswer(Properties expected, FaultDialect dialect, Optional<Applicants> applicant, SoapText sent, Server.Response response) {
         SoapAnswer answer = SoapAnswer.of(response);
         if (expected.containsKey("answer")) {
             assertEquals(200, response.status(), response::text);
             assertEquals(expected.getProperty("answer"), answer.payload().getLocalName(), response::text);
             answer.assertSignedByTheServer();
             answer.assertRepeatsHeaderOf(sent.text());
+            answer.assertFitsTheSchema();
+            assertEquals(expected.getProperty("refused", ""), answer.value("faultCode"), response::text);
+            expected.stringPropertyNames().stream().filter(name -> name.startsWith("value.")).forEach(name ->
+                    assertEquals(applicant.map(own -> own.filled(expected.getProperty(name))).orElse(expected.getProperty(name)), answer.value(name.substring("value.".length())), response::text));
             return;
         }
         // A sender that is not known, or not read yet, is answered in the default spelling.

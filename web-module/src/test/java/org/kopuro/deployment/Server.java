@@ -44,7 +44,11 @@ public final class Server {
     }
 
     static Response soap(String message) {
-        return send("POST", "/soap/tax/v1", message.getBytes(StandardCharsets.UTF_8), Map.of("Content-Type", "text/xml; charset=UTF-8"));
+        return soap("tax", message);
+    }
+
+    static Response soap(String services, String message) {
+        return send("POST", "/soap/" + services + "/v1", message.getBytes(StandardCharsets.UTF_8), Map.of("Content-Type", "text/xml; charset=UTF-8"));
     }
 
     static Response send(String method, String path, byte[] body, Map<String, String> headers) {

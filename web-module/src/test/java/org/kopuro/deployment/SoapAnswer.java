@@ -64,7 +64,7 @@ final class SoapAnswer {
 
     /** Text of the first element of that name in the answer's body, or empty. */
     String value(String name) {
-        NodeList found = body().getElementsByTagNameNS(PRODUCER, name);
+        NodeList found = body().getElementsByTagNameNS(payload().getNamespaceURI(), name);
         return found.getLength() == 0 ? "" : found.item(0).getTextContent();
     }
 
@@ -132,7 +132,7 @@ final class SoapAnswer {
     void assertFitsTheSchema() {
         try {
             SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
-                    .newSchema(SoapAnswer.class.getClassLoader().getResource("contract/tax/v1/messages.xsd"))
+                    .newSchema(SoapAnswer.class.getClassLoader().getResource("contract/" + (PRODUCER.equals(payload().getNamespaceURI()) ? "tax" : "access") + "/v1/messages.xsd"))
                     .newValidator().validate(new DOMSource(payload()));
         } catch (SAXException | IOException e) {
             fail(e);

@@ -6,10 +6,14 @@ import java.text.MessageFormat;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ResourceBundle;
 import org.kopuro.access.ConnectionView;
+import org.kopuro.access.letters.Letters;
 import org.kopuro.access.procedures.Procedures;
+import org.kopuro.access.staff.Desk;
+import org.kopuro.access.staff.Staff;
 import org.kopuro.calendar.Calendars;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Language;
@@ -19,7 +23,7 @@ import org.kopuro.notices.Notices;
 import org.kopuro.participants.ParticipantView;
 import org.kopuro.participants.Participants;
 
-/** What participants are told of their agreements: N06, N13, N19. */
+/** What participants are told of their agreements, N06, N13 and N19; the last one the authority's unit as well. */
 @Dependent
 class AgreementNotices {
 
@@ -33,6 +37,8 @@ class AgreementNotices {
     private Participants participants;
     @Inject
     private Procedures procedures;
+    @Inject
+    private Staff staff;
     @Inject
     private Calendars calendars;
     @Inject
@@ -53,10 +59,20 @@ class AgreementNotices {
                 .with("grounds", text("ended", participant.language(), agreement, agreement.terms().orElseThrow().lastDay().orElseThrow())));
     }
 
+    /** To both sides. */
     void endsSoon(AgreementView agreement, LocalDate lastDay, int workingDays) {
         ParticipantView participant = participants.get(agreement.participant());
-        notices.write(notice(NoticeKind.N19, "agreement:" + agreement.id().value() + ":" + lastDay + ":" + workingDays, agreement, participant)
-                .with("documents", text("agreement", participant.language(), agreement, agreement.terms().orElseThrow().signedOn())).with("expiryDate", DAY.format(lastDay)));
+        String once = "agreement:" + agreement.id().value() + ":" + lastDay + ":" + workingDays;
+        notices.write(notice(NoticeKind.N19, once, agreement, participant).with(ending(agreement, participant.language(), lastDay)));
+        staff.tell(NoticeKind.N19, Desk.UNIT, new Letters.Subject("agreement", agreement.id().value(), agreement.number(), once),
+                procedures.get(agreement.procedure(), agreement.procedureVersion()), agreement.contour(), language -> {
+                    Map<String, String> facts = ending(agreement, language, lastDay);
+                    return Map.of("expiryDate", facts.get("expiryDate"), "documents", facts.get("documents") + ", " + participant.fullName());
+                });
+    }
+
+    private static Map<String, String> ending(AgreementView agreement, Language language, LocalDate lastDay) {
+        return Map.of("documents", text("agreement", language, agreement, agreement.terms().orElseThrow().signedOn()), "expiryDate", DAY.format(lastDay));
     }
 
     private NewNotice notice(NoticeKind kind, String once, AgreementView agreement, ParticipantView participant) {

@@ -11,7 +11,9 @@ public enum AgreementRefusal implements RefusalCode {
     AGREEMENT_TERM_INVALID,
     AGREEMENT_TERM_OVER,
     AGREEMENT_SIGNED_IN_THE_FUTURE,
+    /** Not a file of this agreement. */
     AGREEMENT_DOCUMENT_UNKNOWN,
+    AGREEMENT_DOCUMENTS_TOO_MANY,
     SERVICE_NOT_UNDER_THE_PROCEDURE,
     /** Signed when the order was in effect already (ACC-56). */
     NOT_A_LEGACY_AGREEMENT,

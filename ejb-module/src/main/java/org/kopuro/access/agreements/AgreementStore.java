@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.kopuro.access.procedures.Procedure;
+import org.kopuro.documents.DocumentView;
 import org.kopuro.installation.BrokenConstraint;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
@@ -99,6 +100,35 @@ class AgreementStore {
             case "agreement_service_offered_fk" -> Refusal.of(AgreementRefusal.SERVICE_NOT_UNDER_THE_PROCEDURE, "services");
             default -> new IllegalStateException(e);
         };
+    }
+
+    void addDocument(AgreementView agreement, DocumentView document, Instant at) {
+        try {
+            execute("insert into access.agreement_document (agreement_id, document_id, sha256, attached_at) values (?, ?, ?, ?)", agreement.id().value(), document.id(), document.sha256(),
+                    utc(at));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** In the order of their attachment. */
+    List<AgreementDocument> documents(UUID agreement) {
+        try (PreparedStatement statement = prepare("""
+                select a.document_id, d.file_name, a.sha256, a.attached_at,
+                       exists (select from access.agreement_version v where (v.agreement_id, v.document_id) = (a.agreement_id, a.document_id)) signed
+                  from access.agreement_document a join documents.document d on d.id = a.document_id where a.agreement_id = ? order by a.attached_at, a.document_id""")) {
+            statement.setObject(1, agreement);
+            List<AgreementDocument> documents = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    documents.add(new AgreementDocument(row.getObject("document_id", UUID.class), row.getString("file_name"), row.getString("sha256"),
+                            row.getObject("attached_at", OffsetDateTime.class).toInstant(), row.getBoolean("signed")));
+                }
+            }
+            return documents;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     Optional<AgreementView> find(UUID id) {

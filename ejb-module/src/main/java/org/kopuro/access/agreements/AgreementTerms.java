@@ -20,7 +20,7 @@ import org.kopuro.kernel.Refusal;
  * @param consentTransferFormat in which it is passed on
  * @param authoritySignatory    name and post
  * @param participantSignatory  name and post
- * @param document              that both signed
+ * @param document              that both signed, one of the agreement's files
  */
 public record AgreementTerms(LocalDate signedOn, LocalDate firstDay, Optional<LocalDate> lastDay, String dataFormat, String consentForm, int consentKeptMonths,
         String consentTransferFormat, String authoritySignatory, String participantSignatory, SortedSet<String> services, UUID document) {

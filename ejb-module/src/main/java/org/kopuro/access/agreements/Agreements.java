@@ -22,11 +22,16 @@ import org.kopuro.access.procedures.DeadlineRule;
 import org.kopuro.access.procedures.Procedure;
 import org.kopuro.access.procedures.Procedures;
 import org.kopuro.calendar.Calendars;
+import org.kopuro.documents.DocumentView;
+import org.kopuro.documents.Documents;
+import org.kopuro.documents.Upload;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
+import org.kopuro.ledger.Ledger;
+import org.kopuro.ledger.LedgerEvent;
 import org.kopuro.participants.ParticipantId;
 import org.kopuro.participants.Participants;
 
@@ -36,6 +41,7 @@ public class Agreements {
 
     /** TEST needs no agreement. */
     public static final Contour CONTOUR = Contour.PRODUCTION;
+    private static final int DOCUMENTS_MAX = 200;
 
     @Inject
     private AgreementStore store;
@@ -53,6 +59,10 @@ public class Agreements {
     private Calendars calendars;
     @Inject
     private Obligations obligations;
+    @Inject
+    private Documents documents;
+    @Inject
+    private Ledger ledger;
     @Inject
     private Clock clock;
 
@@ -73,6 +83,28 @@ public class Agreements {
         AgreementView drafted = store.find(id).orElseThrow();
         changes.tell(drafted, AgreementEvent.DRAFT, by, agreement.number());
         return drafted;
+    }
+
+    /** Attaches a file while the agreement can be signed or amended. What is signed is one of its files. */
+    public AgreementDocument attach(AgreementId id, Contour contour, Upload upload, Actor by) {
+        AgreementView agreement = changes.hold(get(id, contour)).agreement();
+        if (agreement.state().on(AgreementEvent.SIGN).isEmpty() && agreement.state().on(AgreementEvent.AMEND).isEmpty()) {
+            throw Refusal.of(InputRefusal.TRANSITION_NOT_ALLOWED, "event", agreement.state(), AgreementEvent.AMEND);
+        }
+        if (store.documents(id.value()).size() >= DOCUMENTS_MAX) {
+            throw Refusal.of(AgreementRefusal.AGREEMENT_DOCUMENTS_TOO_MANY, "file", DOCUMENTS_MAX);
+        }
+        Instant at = clock.instant();
+        DocumentView document = documents.store(upload, by.account().map(UUID::toString).orElse(by.role()));
+        store.addDocument(agreement, document, at);
+        ledger.record(LedgerEvent.of("access.agreement_document_attached", 1, agreement.contour(), "agreement", id.value(), at).with("document", document.id())
+                .with("sha256", document.sha256()).with("actor", by.account()).with("actorRole", by.role()));
+        return store.documents(id.value()).stream().filter(one -> one.document().equals(document.id())).findFirst().orElseThrow();
+    }
+
+    /** Its files in the order of their attachment. Who may see drafts is the caller's to decide. */
+    public List<AgreementDocument> documents(AgreementId id, Contour contour) {
+        return store.documents(get(id, contour).id().value());
     }
 
     /** Both have signed (ACC-T41). A renewal restores what the end of the former agreement suspended (ACC-T33). */
@@ -194,6 +226,6 @@ public class Agreements {
     }
 
     private LocalDate today(String procedure) {
-        return calendars.get(procedures.versions(procedure).get(0).calendar()).dayOf(clock.instant());
+        return calendars.get(procedures.calendar(procedure)).dayOf(clock.instant());
     }
 }

@@ -16,5 +16,17 @@ public enum ConformanceRefusal implements RefusalCode {
     SERVICE_NOT_SHOWN,
     REPORT_TOO_OLD,
     REPORT_TIMES_INVALID,
-    MESSAGE_ID_REPEATED
+    MESSAGE_ID_REPEATED,
+    /** Blocked, or not valid when the run ended. */
+    REPORT_CERTIFICATE_NOT_IN_FORCE,
+    /** The request's procedure offers no such service. */
+    SERVICE_NOT_OFFERED,
+    /** The service has got another major version since the run began. */
+    SERVICE_VERSION_CHANGED,
+    /** No entry of TEST about a call of the subsystem; which others there are is not told. */
+    LEDGER_ENTRY_NOT_FOUND,
+    /** The entry tells of another service, outcome, message or time. */
+    LEDGER_ENTRY_DIFFERS,
+    /** An entry was counted by an accepted report before. */
+    REPORT_REUSED
 }

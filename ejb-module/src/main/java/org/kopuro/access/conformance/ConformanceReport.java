@@ -11,6 +11,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -34,7 +35,7 @@ public record ConformanceReport(String subsystem, String harness, String endpoin
     public static final Duration AGE_MAX = Duration.ofDays(30);
     static final String FORMAT = "kopuro-conformance/1";
     /** Clocks of two machines never agree. */
-    private static final Duration SKEW = Duration.ofMinutes(5);
+    public static final Duration SKEW = Duration.ofMinutes(5);
 
     public ConformanceReport {
         services = List.copyOf(services);
@@ -63,6 +64,23 @@ public record ConformanceReport(String subsystem, String harness, String endpoin
         return ReportSignature.sign(format().getBytes(StandardCharsets.UTF_8), key, certificate);
     }
 
+    /** Those of the certificates that the signature names as its own; whether it is theirs is {@link #verify}'s to say. */
+    public static List<X509Certificate> named(byte[] signed, Collection<X509Certificate> known) {
+        requireLength(signed);
+        return ReportSignature.named(signed, known);
+    }
+
+    private static void requireLength(byte[] signed) {
+        if (signed.length > LENGTH_MAX) {
+            throw Refusal.of(ConformanceRefusal.REPORT_UNREADABLE, "report", LENGTH_MAX);
+        }
+    }
+
+    /** Whether a call at that moment, by TEST's clock, can belong to the run. */
+    public boolean covers(Instant moment) {
+        return !moment.isBefore(startedAt.minus(SKEW)) && !moment.isAfter(finishedAt.plus(SKEW));
+    }
+
     /**
      * The report, or a refusal that names the first thing that is wrong with it.
      *
@@ -70,9 +88,7 @@ public record ConformanceReport(String subsystem, String harness, String endpoin
      * @param subsystem   whose report it must be, {@code instance/class/member/subsystem}
      */
     public static ConformanceReport verify(byte[] signed, X509Certificate certificate, String subsystem, Instant now) {
-        if (signed.length > LENGTH_MAX) {
-            throw Refusal.of(ConformanceRefusal.REPORT_UNREADABLE, "report", LENGTH_MAX);
-        }
+        requireLength(signed);
         ConformanceReport report = ReportReading.read(new String(ReportSignature.verified(signed, certificate), StandardCharsets.UTF_8));
         if (!report.subsystem().equals(subsystem)) {
             throw Refusal.of(ConformanceRefusal.REPORT_OF_ANOTHER_SUBSYSTEM, "subsystem", report.subsystem());
@@ -112,9 +128,10 @@ public record ConformanceReport(String subsystem, String harness, String endpoin
         Set<String> answered = new HashSet<>();
         results.stream().filter(result -> result.scenario() == Scenario.SIGNED_CALLS).flatMap(result -> result.calls().stream())
                 .filter(call -> call.outcome().equals(ForwardedCall.ANSWERED) && call.ledgerEntry().isPresent()).forEach(call -> answered.add(call.service()));
-        services.stream().filter(service -> !answered.contains(service)).findFirst().ifPresent(service -> {
-            throw Refusal.of(ConformanceRefusal.SERVICE_NOT_SHOWN, "services", service);
-        });
+        // A run without any service shows nothing.
+        if (services.isEmpty() || !answered.containsAll(services)) {
+            throw Refusal.of(ConformanceRefusal.SERVICE_NOT_SHOWN, "services", services.stream().filter(service -> !answered.contains(service)).findFirst().orElse("–"));
+        }
     }
 
     private void requireMessageIdsOnce() {

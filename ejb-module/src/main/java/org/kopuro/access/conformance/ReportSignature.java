@@ -3,7 +3,9 @@ package org.kopuro.access.conformance;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1Primitive;
@@ -48,23 +50,40 @@ final class ReportSignature {
         }
     }
 
-    /** The content, when the certificate's key signed all of it; whatever certificates are sent along count for nothing. */
-    static byte[] verified(byte[] signed, X509Certificate certificate) {
-        CMSSignedData data = read(signed);
+    static List<X509Certificate> named(byte[] signed, Collection<X509Certificate> known) {
+        SignerInformation signer = signer(read(signed));
+        return known.stream().filter(certificate -> names(signer, certificate)).toList();
+    }
+
+    private static SignerInformation signer(CMSSignedData data) {
         if (data.getSignerInfos().size() != 1) {
             throw Refusal.of(ConformanceRefusal.REPORT_SIGNATURE_WRONG, "signature");
         }
-        SignerInformation signer = data.getSignerInfos().iterator().next();
+        return data.getSignerInfos().iterator().next();
+    }
+
+    private static boolean names(SignerInformation signer, X509Certificate certificate) {
+        try {
+            return signer.getSID().match(new JcaX509CertificateHolder(certificate));
+        } catch (CertificateEncodingException e) {
+            return false;
+        }
+    }
+
+    /** The content, when the certificate's key signed all of it; whatever certificates are sent along count for nothing. */
+    static byte[] verified(byte[] signed, X509Certificate certificate) {
+        CMSSignedData data = read(signed);
+        SignerInformation signer = signer(data);
         try {
             // With signed attributes: without them a signature over other octets that look like attributes could be passed off as one.
-            boolean right = signer.getSID().match(new JcaX509CertificateHolder(certificate)) && DIGESTS.contains(signer.getDigestAlgOID())
+            boolean right = names(signer, certificate) && DIGESTS.contains(signer.getDigestAlgOID())
                     && METHODS.contains(signer.getEncryptionAlgOID()) && signer.getSignedAttributes() != null
                     && signer.getSignedAttributes().get(CMSAttributes.messageDigest) != null
                     && signer.verify(new JcaSimpleSignerInfoVerifierBuilder().build(certificate.getPublicKey()));
             if (right) {
                 return (byte[]) data.getSignedContent().getContent();
             }
-        } catch (CMSException | OperatorCreationException | GeneralSecurityException | IllegalArgumentException e) {
+        } catch (CMSException | OperatorCreationException | IllegalArgumentException e) {
             // Told below: a signature that cannot be calculated is a wrong one.
         }
         throw Refusal.of(ConformanceRefusal.REPORT_SIGNATURE_WRONG, "signature");

@@ -15,6 +15,6 @@
  * <h2>Design notes</h2>
  * Whether the certificate is in force is the register's question: who calls
  * {@link org.kopuro.access.conformance.ConformanceReport#verify} says which one to trust. Which calls a report names is its signer's word until
- * they are looked up in the ledger.
+ * they are looked up in the ledger, which {@code access.jointtests} does.
  */
 package org.kopuro.access.conformance;

@@ -118,7 +118,7 @@ public class Announcements {
             throw Refusal.of(DutyRefusal.SERVICES_OF_SEVERAL_PROCEDURES, "services", String.join(", ", codesOfProcedures));
         }
         String code = codesOfProcedures.iterator().next();
-        WorkingCalendar calendar = calendars.get(procedures.versions(code).get(0).calendar());
+        WorkingCalendar calendar = calendars.get(procedures.calendar(code));
         return new Judged(procedures.inForce(code, at), calendar, services, at, List.of());
     }
 
@@ -156,14 +156,10 @@ public class Announcements {
 
     /** Takes back what has not begun, and tells those who were told of it (N12). */
     public AnnouncementView withdraw(AnnouncementId id, AnnouncementKind kind, Contour contour, String reason, Actor by) {
-        AnnouncementView withdrawn = end(get(id, kind, contour), AnnouncementEvent.WITHDRAWN, reason, by);
-        List<ServiceView> services = catalogue.services().stream().filter(service -> withdrawn.services().contains(service.code())).toList();
-        WorkingCalendar calendar = calendars.get(procedures.get(withdrawn.procedure(), withdrawn.version()).calendar());
-        announcing.tellWithdrawn(withdrawn, services, calendar.zone(), clock.instant(), store.told(id.value()));
-        return withdrawn;
+        return end(get(id, kind, contour), AnnouncementEvent.WITHDRAWN, reason, by);
     }
 
-    /** Ends an outage before its time: the next call is answered again. */
+    /** Ends an outage before its time: the next call is answered again, and those who were told of it are told (N23). */
     public AnnouncementView endEarly(AnnouncementId id, Contour contour, String reason, Actor by) {
         return end(get(id, AnnouncementKind.OUTAGE, contour), AnnouncementEvent.ENDED, reason, by);
     }
@@ -177,7 +173,10 @@ public class Announcements {
         }
         ledger.record(LedgerEvent.of("access.announcement_ended", 1, announcement.contour(), "announcement", id, at).with("event", event)
                 .with("actor", by.account()).with("actorRole", by.role()).personal("reason", reason));
-        return store.find(id).orElseThrow();
+        AnnouncementView ended = store.find(id).orElseThrow();
+        List<ServiceView> services = catalogue.services().stream().filter(service -> ended.services().contains(service.code())).toList();
+        announcing.tellEnded(ended, services, calendars.get(procedures.calendar(ended.procedure())).zone(), store.told(id));
+        return ended;
     }
 
     public AnnouncementView get(AnnouncementId id, AnnouncementKind kind, Contour contour) {

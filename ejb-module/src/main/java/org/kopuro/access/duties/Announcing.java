@@ -29,24 +29,27 @@ class Announcing {
     private Notices notices;
 
     void tell(AnnouncementView published, List<ServiceView> services, ZoneId zone, Instant due, List<Addressee> addressees) {
-        for (Addressee one : addressees) {
-            NewNotice notice = switch (kind(published)) {
-                case N17 -> notice(published, NoticeKind.N17, services, zone, one).with("change", published.text()).with("effectiveDate", day(published.start(), one.language(), zone))
-                        .with("grounds", published.emergencyReason().orElse(""));
-                case N18 -> outage(published, NoticeKind.N18, services, zone, one).with("grounds", published.text() + "\n" + published.emergencyReason().orElseThrow());
-                default -> outage(published, NoticeKind.N16, services, zone, one).with("grounds", published.text());
-            };
-            notices.write(notice.due(due));
-        }
+        notices.write(addressees.stream().map(one -> switch (kind(published)) {
+            case N17 -> notice(published, NoticeKind.N17, services, zone, one).with("change", published.text()).with("effectiveDate", day(published.start(), one.language(), zone))
+                    .with("grounds", published.emergencyReason().orElse(""));
+            case N18 -> outage(published, NoticeKind.N18, services, zone, one).with("grounds", published.text() + "\n" + published.emergencyReason().orElseThrow());
+            default -> outage(published, NoticeKind.N16, services, zone, one).with("grounds", published.text());
+        }).map(notice -> notice.due(due)).toList());
     }
 
-    void tellWithdrawn(AnnouncementView withdrawn, List<ServiceView> services, ZoneId zone, Instant at, List<Addressee> addressees) {
-        for (Addressee one : addressees) {
-            String end = withdrawn.end().map(moment -> moment(moment, one.language(), zone)).orElse("");
-            notices.write(notice(withdrawn, NoticeKind.N12, services, zone, one).due(at).with("grounds", withdrawn.ended().orElseThrow().reason())
-                    .with("announcement", MessageFormat.format(word(withdrawn.kind().name(), one.language()), withdrawn.kind() == AnnouncementKind.OUTAGE
-                            ? moment(withdrawn.start(), one.language(), zone) : day(withdrawn.start(), one.language(), zone), end)));
-        }
+    /** That it was withdrawn (N12), or that its outage is over (N23), at once. */
+    void tellEnded(AnnouncementView ended, List<ServiceView> services, ZoneId zone, List<Addressee> addressees) {
+        AnnouncementView.Ended end = ended.ended().orElseThrow();
+        notices.write(addressees.stream().map(one -> switch (end.event()) {
+            case WITHDRAWN -> notice(ended, NoticeKind.N12, services, zone, one).with("announcement", withdrawn(ended, one.language(), zone));
+            case ENDED -> notice(ended, NoticeKind.N23, services, zone, one).with("start", moment(ended.start(), one.language(), zone)).with("end", moment(end.at(), one.language(), zone));
+        }).map(notice -> notice.with("grounds", end.reason()).due(end.at())).toList());
+    }
+
+    private static String withdrawn(AnnouncementView announcement, Language language, ZoneId zone) {
+        boolean outage = announcement.kind() == AnnouncementKind.OUTAGE;
+        return MessageFormat.format(word(announcement.kind().name(), language), outage ? moment(announcement.start(), language, zone) : day(announcement.start(), language, zone),
+                announcement.end().map(moment -> moment(moment, language, zone)).orElse(""));
     }
 
     private static NoticeKind kind(AnnouncementView published) {

@@ -13,5 +13,6 @@ public enum DutyRefusal implements RefusalCode {
     OUTAGE_OVERLAPS,
     REPORTED_FOR_THE_FUTURE,
     LETTER_IN_THE_FUTURE,
-    NO_OPEN_OUTAGE
+    NO_OPEN_OUTAGE,
+    INCIDENT_KIND_UNKNOWN
 }

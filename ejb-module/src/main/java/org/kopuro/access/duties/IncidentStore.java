@@ -14,8 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.kopuro.installation.BrokenConstraint;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.ParticipantId;
 
 /** Incidents and their events. The database changes an incident when an event of it is added, and in no other way. */
@@ -23,7 +25,7 @@ import org.kopuro.participants.ParticipantId;
 class IncidentStore {
 
     private static final String SELECT = """
-            select i.id, i.number, i.contour, i.source, i.severity, i.participant_id, i.report_id, i.state, i.opened_at, i.since, i.events,
+            select i.id, i.number, i.contour, i.source, i.severity, i.kind, i.participant_id, i.report_id, i.state, i.opened_at, i.since, i.events,
                    (select text from access.incident_event v where v.incident_id = i.id and v.event = 'OPEN') text,
                    array(select text from access.incident_event v where v.incident_id = i.id and v.event = 'MEASURE' order by v.number) measures,
                    (select text from access.incident_event v where v.incident_id = i.id and v.event = 'CLOSE') outcome
@@ -35,18 +37,22 @@ class IncidentStore {
 
     void add(UUID id, NewIncident incident, Optional<ReportId> report, Contour contour, Instant at, Actor by) {
         try (PreparedStatement statement = prepare("""
-                insert into access.incident (id, contour, source, severity, participant_id, report_id, state, since, events, opened_at) values (?, ?, ?, ?, ?, ?, 'OPEN', ?, 1, ?)""")) {
+                insert into access.incident (id, contour, source, severity, kind, participant_id, report_id, state, since, events, opened_at) values (?, ?, ?, ?, ?, ?, ?, 'OPEN', ?, 1, ?)""")) {
             int i = 0;
             statement.setObject(++i, id);
             statement.setString(++i, contour.name());
             statement.setString(++i, incident.source().name());
             statement.setString(++i, incident.severity().name());
+            statement.setString(++i, incident.kind());
             statement.setObject(++i, incident.participant().map(ParticipantId::value).orElse(null));
             statement.setObject(++i, report.map(ReportId::value).orElse(null));
             statement.setObject(++i, utc(at));
             statement.setObject(++i, utc(at));
             statement.executeUpdate();
         } catch (SQLException e) {
+            if (BrokenConstraint.in(e).filter("incident_kind_fk"::equals).isPresent()) {
+                throw Refusal.of(DutyRefusal.INCIDENT_KIND_UNKNOWN, "kind");
+            }
             throw new IllegalStateException(e);
         }
         addEvent(id, 1, "NONE", IncidentEvent.OPEN, IncidentState.OPEN, at, by, incident.text());
@@ -111,7 +117,7 @@ class IncidentStore {
     private static IncidentView incident(ResultSet row) throws SQLException {
         IncidentState state = IncidentState.valueOf(row.getString("state"));
         return new IncidentView(new IncidentId(row.getObject("id", UUID.class)), row.getLong("number"), Contour.valueOf(row.getString("contour")),
-                IncidentSource.valueOf(row.getString("source")), IncidentSeverity.valueOf(row.getString("severity")),
+                IncidentSource.valueOf(row.getString("source")), IncidentSeverity.valueOf(row.getString("severity")), row.getString("kind"),
                 Optional.ofNullable(row.getObject("participant_id", UUID.class)).map(ParticipantId::new), Optional.ofNullable(row.getObject("report_id", UUID.class)).map(ReportId::new),
                 state, instant(row, "opened_at"), state == IncidentState.CLOSED ? Optional.of(instant(row, "since")) : Optional.empty(), row.getInt("events"), row.getString("text"),
                 List.of((String[]) row.getArray("measures").getArray()), Optional.ofNullable(row.getString("outcome")));

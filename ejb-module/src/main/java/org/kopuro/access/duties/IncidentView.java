@@ -13,6 +13,6 @@ import org.kopuro.participants.ParticipantId;
  * @param measures what was done, the oldest first
  * @param outcome  how it ended
  */
-public record IncidentView(IncidentId id, long number, Contour contour, IncidentSource source, IncidentSeverity severity, Optional<ParticipantId> participant,
+public record IncidentView(IncidentId id, long number, Contour contour, IncidentSource source, IncidentSeverity severity, String kind, Optional<ParticipantId> participant,
         Optional<ReportId> report, IncidentState state, Instant openedAt, Optional<Instant> closedAt, int events, String text, List<String> measures, Optional<String> outcome) {
 }

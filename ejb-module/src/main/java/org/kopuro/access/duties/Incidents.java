@@ -68,7 +68,7 @@ public class Incidents {
     private IncidentView told(UUID id, IncidentEvent event, String text, Instant at, Actor by) {
         IncidentView incident = store.find(id).orElseThrow();
         ledger.record(LedgerEvent.of("access.incident_changed", 1, incident.contour(), "incident", id, at).with("event", event).with("state", incident.state())
-                .with("source", incident.source()).with("severity", incident.severity()).with("participant", incident.participant().map(one -> one.value()))
+                .with("source", incident.source()).with("severity", incident.severity()).with("kind", incident.kind()).with("participant", incident.participant().map(one -> one.value()))
                 .with("report", incident.report().map(ReportId::value)).with("actor", by.account()).with("actorRole", by.role()).personal("text", text));
         return incident;
     }

@@ -136,6 +136,15 @@ public class Reports {
         return store.find(id.value()).filter(found -> found.contour() == contour).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "report"));
     }
 
+    /** As {@link #get(ReportId, Contour)}, for whoever sees those of one participant only: others' are unknown to it (ACC-61). */
+    public ReportView get(ReportId id, Contour contour, Optional<ParticipantId> own) {
+        ReportView report = get(id, contour);
+        if (own.filter(one -> !one.equals(report.participant())).isPresent()) {
+            throw Refusal.of(InputRefusal.NOT_FOUND, "report");
+        }
+        return report;
+    }
+
     /** The newest first; {@code before} is the last number of the page that was read. */
     public List<ReportView> list(Contour contour, Optional<ParticipantId> participant, Optional<Long> before, int limit) {
         return store.list(contour, participant, before.orElse(Long.MAX_VALUE), Math.max(1, Math.min(limit, PAGE_MAX)));

@@ -5,19 +5,12 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.UUID;
-import org.kopuro.access.procedures.DeadlineRule;
 import org.kopuro.access.procedures.Procedure;
 import org.kopuro.calendar.Calendars;
-import org.kopuro.calendar.Deadline;
-import org.kopuro.calendar.WorkingCalendar;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Language;
@@ -32,7 +25,6 @@ import org.kopuro.participants.ParticipantView;
 @TransactionAttribute(TransactionAttributeType.MANDATORY)
 public class Letters {
 
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd.MM.yyyy");
     private static final ResourceBundle.Control EXACT_LANGUAGE = ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
 
     @Inject
@@ -48,19 +40,29 @@ public class Letters {
     public record Subject(String kind, UUID id, String number, String dedupKey) {
     }
 
+    /** The days that letters under the procedure tell. */
+    public Days days(Procedure procedure) {
+        return new Days(procedure, calendars.get(procedure.calendar()), clock.instant());
+    }
+
     /** In the participant's cabinet, in its language; addresses and the facts of the kind are the caller's to add. */
-    public NewNotice begin(NoticeKind kind, Subject subject, ParticipantView participant, Procedure procedure, Contour contour) {
-        Language language = participant.language();
-        NewNotice letter = NewNotice.of(kind, subject.dedupKey(), subject.kind(), subject.id(), language).under(procedure.code()).inCabinetOf(participant.id().value()).in(contour)
-                .with("number", subject.number()).with("date", today(procedure)).with("participant", participant.fullName()).with("procedure", procedure.titles().get(language))
-                .with("procedureVersion", String.valueOf(procedure.version())).with("link", link("notices")).with("contour", word(language, "contour." + contour));
+    public NewNotice begin(NoticeKind kind, Subject subject, ParticipantView participant, Days days, Contour contour) {
+        NewNotice letter = begin(kind, subject, participant.fullName(), participant.language(), days, contour).inCabinetOf(participant.id().value()).with("link", link("notices"));
         participant.inn().ifPresent(inn -> letter.with("participantInn", inn));
         return letter;
     }
 
+    /** To somebody of the authority, in no cabinet. */
+    public NewNotice begin(NoticeKind kind, Subject subject, String addressee, Language language, Days days, Contour contour) {
+        Procedure procedure = days.procedure();
+        return NewNotice.of(kind, subject.dedupKey(), subject.kind(), subject.id(), language).under(procedure.code()).in(contour)
+                .with("number", subject.number()).with("date", days.today()).with("participant", addressee).with("procedure", procedure.titles().get(language))
+                .with("procedureVersion", String.valueOf(procedure.version())).with("contour", word(language, "contour." + contour));
+    }
+
     /** In the outbox, or not at all if the caller's transaction fails. */
-    public void send(NewNotice letter) {
-        notices.write(letter);
+    public UUID send(NewNotice letter) {
+        return notices.write(letter);
     }
 
     /** To whom news about a connection goes: the participant's address and its contacts (§12). */
@@ -68,20 +70,6 @@ public class Letters {
         List<String> addresses = new ArrayList<>(List.of(participant.noticeEmail()));
         participant.contacts().stream().map(NewContact::email).forEach(addresses::add);
         return addresses;
-    }
-
-    /** By when a letter must have gone out; empty where the procedure sets no time, or no calendar reaches so far. */
-    public Optional<Instant> due(Procedure procedure, DeadlineRule rule) {
-        return procedure.deadline(rule).flatMap(term -> calendars.get(procedure.calendar()).due(clock.instant(), term.workingDays()).known()).map(Deadline.Due::ends);
-    }
-
-    /** The last day of a deadline, for people. */
-    public String lastDay(Instant end, Procedure procedure) {
-        return DAY.format(calendars.get(procedure.calendar()).dayOf(end.minusMillis(1)));
-    }
-
-    public String day(Instant instant, Procedure procedure) {
-        return DAY.format(calendars.get(procedure.calendar()).dayOf(instant));
     }
 
     /** An address of this installation that a person opens. */
@@ -92,11 +80,5 @@ public class Letters {
     /** What a code means in a language. */
     public static String word(Language language, String key) {
         return ResourceBundle.getBundle(Letters.class.getPackageName() + ".words", language.locale(), Letters.class.getClassLoader(), EXACT_LANGUAGE).getString(key);
-    }
-
-    private String today(Procedure procedure) {
-        WorkingCalendar calendar = calendars.get(procedure.calendar());
-        LocalDate day = calendar.dayOf(clock.instant());
-        return DAY.format(day);
     }
 }

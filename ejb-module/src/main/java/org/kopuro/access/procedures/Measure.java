@@ -1,6 +1,6 @@
 package org.kopuro.access.procedures;
 
-/** What the authority may do to a connection of its own accord, each on grounds that the procedure lists. */
+/** What the authority may do to a connection of its own accord, or whom it may leave outside the procedure, each on grounds that the procedure lists. */
 public enum Measure {
-    SUSPENSION, DISCONNECTION, TERMINATION
+    SUSPENSION, DISCONNECTION, TERMINATION, EXEMPTION
 }

@@ -13,11 +13,13 @@ import org.kopuro.kernel.Language;
  * @param calendar          by whose working days and zone it counts
  * @param validTo           its last day, when a later version is published
  * @param senderZones       last labels of the mail domains that requests may come from; empty: any (ACC-49)
+ * @param subjects          templates of how letters of a purpose are headed (ACC-24); where the procedure wants nothing, none
  * @param jointTestRequired before PRODUCTION, as the agreement is where one is required
+ * @param documents         that products need; empty: neither products nor documents are asked for
  */
 public record Procedure(String code, int version, String calendar, Map<Language, String> titles, LocalDate validFrom, Optional<LocalDate> validTo, String source,
         Optional<List<String>> senderZones, boolean jointTestRequired, boolean agreementRequired, Map<DeadlineRule, DeadlineTerm> deadlines,
-        List<ChecklistItem> items, List<Ground> grounds) {
+        List<ChecklistItem> items, List<Ground> grounds, Map<Purpose, String> subjects, List<RequiredDocument> documents) {
 
     /** Empty where this procedure sets no time. */
     public Optional<DeadlineTerm> deadline(DeadlineRule rule) {
@@ -26,6 +28,10 @@ public record Procedure(String code, int version, String calendar, Map<Language,
 
     public List<ChecklistItem> items(RequestKind kind, Contour contour, ChecklistItem.Side side) {
         return items.stream().filter(item -> item.kind() == kind && item.contour() == contour && item.side() == side).toList();
+    }
+
+    public Optional<String> subject(Purpose purpose) {
+        return Optional.ofNullable(subjects.get(purpose));
     }
 
     public Optional<Ground> ground(Measure measure, String code) {

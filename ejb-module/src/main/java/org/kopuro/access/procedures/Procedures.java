@@ -20,24 +20,34 @@ public class Procedures {
      * @throws Refusal NOT_FOUND where there is no such procedure, or it was not in force then
      */
     public Procedure inForce(String code, Instant moment) {
-        return store.inForce(code, moment).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "procedure"));
+        return store.rows().inForce(code, moment).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "procedure"));
     }
 
     /** A version that something refers to. */
     public Procedure get(String code, int version) {
-        return store.version(code, version).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "procedure"));
+        return store.rows().version(code, version).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "procedure"));
     }
 
     /** The newest first; for everybody to read (ACC-22). */
     public List<Procedure> versions(String code) {
-        List<Procedure> versions = store.versions(code);
+        List<Procedure> versions = store.rows().versions(code);
         if (versions.isEmpty()) {
             throw Refusal.of(InputRefusal.NOT_FOUND, "procedure");
         }
         return versions;
     }
 
+    /** By whose days a procedure is counted, in all its versions. */
+    public String calendar(String code) {
+        return store.rows().calendar(code).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "procedure"));
+    }
+
+    /** A version as the JSON document that it can be published from, once number and first day are another one's. */
+    public String document(String code, int version) {
+        return ProcedureDocument.write(get(code, version));
+    }
+
     public List<String> codes() {
-        return store.codes();
+        return store.rows().codes();
     }
 }

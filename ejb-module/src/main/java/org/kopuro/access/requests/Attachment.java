@@ -7,15 +7,19 @@ import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 
 /**
- * What a file that comes with a request is (ACC-9).
+ * What a file that comes with a request is.
  *
  * @param validTo its last day; empty: without end
  */
 public record Attachment(Kind kind, Optional<String> number, Optional<LocalDate> issuedOn, Optional<String> issuer, Optional<LocalDate> validTo) {
 
-    /** The first three are the rights of ACC-8, the fourth the registration of an own product; screen forms and reports show a joint test (ACC-43). */
+    /** Screen forms and reports show a joint test (ACC-43). What proves rights to a product is brought to the product, and here no more. */
     public enum Kind {
-        RIGHT_TO_USE, RIGHT_TO_DISTRIBUTE, RIGHT_TO_MODIFY, REGISTRATION, SCREEN_FORM, CONFORMANCE_REPORT, LETTER, OTHER
+        RIGHT_TO_USE, RIGHT_TO_DISTRIBUTE, RIGHT_TO_MODIFY, REGISTRATION, SCREEN_FORM, CONFORMANCE_REPORT, LETTER, OTHER;
+
+        boolean ofProduct() {
+            return this == RIGHT_TO_USE || this == RIGHT_TO_DISTRIBUTE || this == RIGHT_TO_MODIFY || this == REGISTRATION;
+        }
     }
 
     public Attachment {

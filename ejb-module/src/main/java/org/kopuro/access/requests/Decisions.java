@@ -4,8 +4,10 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.kopuro.access.AccessRefusal;
 import org.kopuro.access.AccessRightEvent;
 import org.kopuro.access.AccessRightState;
@@ -20,8 +22,15 @@ import org.kopuro.access.NewAccessRight;
 import org.kopuro.access.NewConnection;
 import org.kopuro.access.agreements.AgreementView;
 import org.kopuro.access.agreements.Agreements;
+import org.kopuro.access.exemptions.Exemptions;
+import org.kopuro.access.procedures.ChecklistItem;
+import org.kopuro.access.jointtests.JointTests;
+import org.kopuro.access.jointtests.TestedVersion;
 import org.kopuro.access.procedures.Procedure;
 import org.kopuro.access.procedures.RequestKind;
+import org.kopuro.access.products.Lacking;
+import org.kopuro.access.products.ProductId;
+import org.kopuro.access.products.Products;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
@@ -35,13 +44,17 @@ import org.kopuro.participants.SubsystemId;
 class Decisions {
 
     @Inject
-    private RequestStore store;
+    private JointTests jointTests;
     @Inject
     private Connections connections;
     @Inject
     private AccessRights rights;
     @Inject
     private Agreements agreements;
+    @Inject
+    private Products products;
+    @Inject
+    private Exemptions exemptions;
     @Inject
     private Clock clock;
 
@@ -62,29 +75,77 @@ class Decisions {
 
     /** What the procedure wants to be there before a grant (§6, “PRODUCTION precondition”). */
     void requirePreconditions(RequestView request, Procedure procedure) {
-        boolean production = request.kind() == RequestKind.CONNECT && request.contour() == Contour.PRODUCTION;
-        if (production && procedure.jointTestRequired() && !store.jointTestPassed(request.participant(), procedure.code())) {
-            throw Refusal.of(RequestRefusal.JOINT_TEST_NOT_PASSED, "request");
+        List<Lacking> lacking = lacking(request, procedure);
+        if (!lacking.isEmpty()) {
+            throw Lacking.refusal(lacking, "products");
         }
+        requireJointTest(request, procedure);
         boolean opens = request.kind() == RequestKind.CONNECT || request.kind() == RequestKind.RESTORE || request.kind() == RequestKind.CHANGE;
-        if (opens && request.contour() == Contour.PRODUCTION && procedure.agreementRequired()) {
-            List<String> added = request.services().stream().filter(wanted -> !wanted.drops()).map(ServiceWish::service).toList();
+        if (opens && request.contour() == Contour.PRODUCTION && procedure.agreementRequired() && !exemptions.exempt(request.participant(), procedure.code())) {
+            List<String> added = request.addedServices();
             if (request.kind() != RequestKind.CHANGE || !added.isEmpty()) {
                 agreements.requireCovered(request.participant(), request.procedure(), added, "request");
             }
         }
     }
 
+    /** ACC-18: each service that PRODUCTION opens was passed at its present major version; the database asks the same of each right. */
+    private void requireJointTest(RequestView request, Procedure procedure) {
+        if (request.kind() == RequestKind.JOINT_TEST) {
+            requireShown(request);
+            List<String> superseded = jointTests.superseded(request.id().value());
+            if (!superseded.isEmpty()) {
+                throw Refusal.of(RequestRefusal.TESTED_VERSION_SUPERSEDED, "services", String.join(", ", superseded));
+            }
+        } else if (request.contour() == Contour.PRODUCTION && procedure.jointTestRequired()) {
+            List<TestedVersion> missing = jointTests.missing(request.participant(), procedure.code(), request.addedServices());
+            if (!missing.isEmpty()) {
+                throw Refusal.of(RequestRefusal.JOINT_TEST_NOT_PASSED, "request", missing.stream().map(TestedVersion::toString).collect(Collectors.joining(", ")));
+            }
+        }
+    }
+
+    /** That it is a joint test with something to look at (ACC-43). */
+    void requireShown(RequestView request) {
+        if (!jointTests.anythingShown(request.id().value())) {
+            throw Refusal.of(RequestRefusal.ATTACHMENT_MISSING, "file");
+        }
+        if (!jointTests.shownServicesNamed(request.id().value())) {
+            throw Refusal.of(RequestRefusal.TESTED_SERVICES_NOT_NAMED, "services");
+        }
+    }
+
+    /** What products lack that the request is for, and that its procedure wants (ACC-9); nothing of whom the procedure does not concern (ACC-10). */
+    List<Lacking> lacking(RequestView request, Procedure procedure) {
+        boolean opens = request.kind() == RequestKind.CONNECT
+                || request.kind() == RequestKind.CHANGE && (!request.addedProducts().isEmpty() || !request.addedServices().isEmpty() || dropsTheLastProduct(request));
+        return opens && !exemptions.exempt(request.participant(), procedure.code()) ? products.lacking(procedure, request.addedProducts()) : List.of();
+    }
+
+    private boolean dropsTheLastProduct(RequestView request) {
+        List<ProductId> left = new ArrayList<>(live(request.participant(), request.contour(), request.procedure()).map(products::used).orElse(List.of()));
+        return left.removeAll(request.droppedProducts()) && left.isEmpty();
+    }
+
+    /** Of whom the procedure does not concern, nothing is to be checked before a connection (ACC-10). */
+    List<ChecklistItem> checklist(RequestView request, Procedure procedure) {
+        boolean precondition = request.kind() == RequestKind.CONNECT || request.kind() == RequestKind.CHANGE;
+        return precondition && exemptions.exempt(request.participant(), procedure.code()) ? List.of()
+                : procedure.items(request.kind(), request.contour(), ChecklistItem.Side.CHECK);
+    }
+
     void bringAbout(RequestView request, String reason, Actor by) {
         switch (request.kind()) {
             case CONNECT -> {
-                connections.connect(new NewConnection(request.participant(), request.contour(), request.procedure(), by, reason));
+                ConnectionView begun = connections.connect(new NewConnection(request.participant(), request.contour(), request.procedure(), by, reason));
+                use(begun, request, by);
                 request.services().forEach(wanted -> grant(wanted, request.contour()));
             }
-            case JOINT_TEST -> { }
+            case JOINT_TEST -> jointTests.pass(request.id().value(), request.participant(), request.procedure(), by);
             case RESTORE -> change(request, ConnectionEvent.RESTORE, reason, by);
             case DISCONNECT -> change(request, ConnectionEvent.DISCONNECT, reason, by);
             case CHANGE -> {
+                live(request.participant(), request.contour(), request.procedure()).ifPresent(connection -> use(connection, request, by));
                 for (ServiceWish wanted : request.services()) {
                     if (wanted.drops()) {
                         drop(wanted, request.contour(), reason);
@@ -102,6 +163,10 @@ class Decisions {
             connections.connect(new NewConnection(agreement.participant(), agreement.contour(), agreement.procedure(), by, reason));
         }
         agreement.terms().orElseThrow().services().forEach(service -> grant(new ServiceWish(subsystem, service, false), agreement.contour()));
+    }
+
+    private void use(ConnectionView connection, RequestView request, Actor by) {
+        products.use(connection, request.addedProducts(), request.droppedProducts(), request.id().value(), by);
     }
 
     private void change(RequestView request, ConnectionEvent event, String reason, Actor by) {

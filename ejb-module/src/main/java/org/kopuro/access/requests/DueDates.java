@@ -14,11 +14,15 @@ import org.kopuro.access.Connections;
 import org.kopuro.access.agreements.AgreementDates;
 import org.kopuro.access.agreements.AgreementDue;
 import org.kopuro.access.obligations.Obligations;
+import org.kopuro.access.products.ProductDates;
+import org.kopuro.access.products.ProductDue;
+import org.kopuro.access.reminders.Reminder;
+import org.kopuro.access.reminders.Reminders;
 import org.kopuro.calendar.Calendars;
 
 /**
- * What happens because a moment has come: announced suspensions and terminations, agreements that end, requests without an answer, calendars that were changed
- * past this server. Any node may look at any time; whoever holds the row first does it, and the others find it done.
+ * What happens because a moment has come: announced suspensions and terminations, agreements and licences that end, requests without an answer, calendars that were
+ * changed past this server, obligations to be reminded of. Any node may look at any time; whoever holds the row first does it, and the others find it done.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
@@ -36,7 +40,11 @@ public class DueDates {
     @Inject
     private AgreementDates agreements;
     @Inject
+    private ProductDates products;
+    @Inject
     private Obligations obligations;
+    @Inject
+    private Reminders reminders;
     @Inject
     private Calendars calendars;
     @Inject
@@ -51,11 +59,18 @@ public class DueDates {
         for (AgreementDue due : agreements.due()) {
             done += attempt(due.toString(), () -> agreements.bringAbout(due) ? 1 : 0);
         }
+        for (ProductDue due : products.due()) {
+            done += attempt(due.toString(), () -> products.bringAbout(due) ? 1 : 0);
+        }
         for (RequestView request : requestStore.unanswered(clock.instant(), AT_ONCE)) {
             done += attempt("request " + request.id().value(), () -> requests.lapseIfDue(request.id()) ? 1 : 0);
         }
         for (Map.Entry<String, Long> calendar : calendars.revisions().entrySet()) {
             done += attempt("calendar " + calendar.getKey(), () -> obligations.recountIfOlder(calendar.getKey(), calendar.getValue()));
+        }
+        // Last: what lapsed into something else just now is owed no more, and a day that moved is told as it is.
+        for (Reminder reminder : reminders.due()) {
+            done += attempt(reminder.toString(), () -> reminders.tell(reminder) ? 1 : 0);
         }
         return done;
     }

@@ -21,12 +21,27 @@ import org.kopuro.participants.ParticipantId;
  * @param confirmations codes of what the applicant declares (ACC-50)
  * @param desiredDay    of a DISCONNECT
  * @param previous      the refused request that this one follows (ACC-T10)
+ * @param products      that a CONNECT or CHANGE is for (ACC-41, ACC-46)
+ * @param day           of a CHANGE that tells of something: on which it changed, so that it is known whether it was told in time (ACC-46)
  */
 public record NewRequest(RequestKind kind, ParticipantId participant, Contour contour, String procedure, Optional<Letter> letter, String answerEmail, String body,
-        List<ServiceWish> services, List<NewContact> contacts, Set<String> confirmations, Optional<LocalDate> desiredDay, Optional<RequestId> previous) {
+        List<ServiceWish> services, List<NewContact> contacts, Set<String> confirmations, Optional<LocalDate> desiredDay, Optional<RequestId> previous,
+        List<ProductWish> products, Optional<LocalDate> day) {
 
     private static final int SERVICES_MAX = 100;
+    private static final int PRODUCTS_MAX = 20;
     private static final int BODY_MAX = 10_000;
+
+    /** That names no products and tells of no day. */
+    public NewRequest(RequestKind kind, ParticipantId participant, Contour contour, String procedure, Optional<Letter> letter, String answerEmail, String body,
+            List<ServiceWish> services, List<NewContact> contacts, Set<String> confirmations, Optional<LocalDate> desiredDay, Optional<RequestId> previous) {
+        this(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, List.of(), Optional.empty());
+    }
+
+    /** The same, for these products. */
+    public NewRequest naming(List<ProductWish> wanted) {
+        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, wanted, day);
+    }
 
     public NewRequest {
         procedure = Input.text(procedure, "procedure", 32);
@@ -42,7 +57,7 @@ public record NewRequest(RequestKind kind, ParticipantId participant, Contour co
         if (named && services.isEmpty()) {
             throw Refusal.of(InputRefusal.FIELD_MISSING, "services");
         }
-        if (!services.isEmpty() && !named && kind != RequestKind.CHANGE || kind != RequestKind.CHANGE && services.stream().anyMatch(ServiceWish::drops)) {
+        if (!services.isEmpty() && !named && kind != RequestKind.JOINT_TEST && kind != RequestKind.CHANGE || kind != RequestKind.CHANGE && services.stream().anyMatch(ServiceWish::drops)) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "services");
         }
         if (services.size() > SERVICES_MAX) {
@@ -52,14 +67,34 @@ public record NewRequest(RequestKind kind, ParticipantId participant, Contour co
         if (services.stream().anyMatch(one -> !once.add(one.subsystem().value() + " " + one.service()))) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "services");
         }
+        refuseUnfitProducts(kind, products);
+        products = List.copyOf(products);
         if (contacts.size() > 2 || named && contacts.isEmpty()) {
             throw Refusal.of(contacts.isEmpty() ? InputRefusal.FIELD_MISSING : InputRefusal.FIELD_INVALID, "contacts");
         }
         if (desiredDay.isPresent() && kind != RequestKind.DISCONNECT) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "desiredDay");
         }
+        if (day.isPresent() && kind != RequestKind.CHANGE) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, "day");
+        }
         if (kind == RequestKind.JOINT_TEST && contour != Contour.TEST) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "kind");
         }
+    }
+
+    private static void refuseUnfitProducts(RequestKind kind, List<ProductWish> products) {
+        boolean fit = kind == RequestKind.CHANGE || kind == RequestKind.CONNECT && products.stream().noneMatch(ProductWish::drops);
+        if (!products.isEmpty() && !fit || products.stream().map(ProductWish::product).distinct().count() < products.size()) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, "products");
+        }
+        if (products.size() > PRODUCTS_MAX) {
+            throw Refusal.of(InputRefusal.FIELD_TOO_LONG, "products", PRODUCTS_MAX);
+        }
+    }
+
+    /** The same, which tells of a day. */
+    public NewRequest on(LocalDate changed) {
+        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, products, Optional.of(changed));
     }
 }

@@ -5,18 +5,20 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.kopuro.access.credentials.Credentials;
+import org.kopuro.access.letters.Days;
 import org.kopuro.access.letters.Letters;
 import org.kopuro.access.obligations.About;
 import org.kopuro.access.obligations.ObligationView;
 import org.kopuro.access.obligations.Obligations;
 import org.kopuro.access.procedures.DeadlineRule;
-import org.kopuro.access.procedures.Procedure;
 import org.kopuro.access.procedures.Procedures;
+import org.kopuro.access.procedures.Purpose;
 import org.kopuro.access.procedures.RequestKind;
+import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
 import org.kopuro.notices.NewNotice;
 import org.kopuro.notices.NoticeKind;
-import org.kopuro.notices.Purpose;
 import org.kopuro.participants.ParticipantView;
 import org.kopuro.participants.Participants;
 
@@ -32,63 +34,68 @@ class RequestLetters {
     private Procedures procedures;
     @Inject
     private Obligations obligations;
+    @Inject
+    private Credentials credentials;
 
     /** @param text the official's questions */
     void tell(RequestView request, RequestEvent event, String text) {
         ParticipantView participant = participants.get(request.participant());
-        Procedure procedure = procedures.get(request.procedure(), request.version());
+        Days days = letters.days(procedures.get(request.procedure(), request.version()));
         switch (event) {
-            case CONFIRM -> letters.send(begin(NoticeKind.N01, request, participant, procedure).with("deadline", deadline(request, procedure, participant)));
-            case DECLINE -> letters.send(begin(NoticeKind.N02, request, participant, procedure).with("causes", causes(request)));
-            case ASK -> letters.send(begin(NoticeKind.N03, request, participant, procedure).with("questions", text).with("deadline", deadline(request, procedure, participant)));
-            case GRANT -> granted(request, participant, procedure).ifPresent(letters::send);
+            case CONFIRM -> letters.send(begin(NoticeKind.N01, request, participant, days).with("deadline", deadline(request, days, participant)));
+            case DECLINE -> letters.send(begin(NoticeKind.N02, request, participant, days).with("causes", causes(request)));
+            case ASK -> letters.send(begin(NoticeKind.N03, request, participant, days).with("questions", text).with("deadline", deadline(request, days, participant)));
             case REFUSE -> {
-                NewNotice refusal = begin(NoticeKind.N09, request, participant, procedure).with("causes", causes(request));
+                NewNotice refusal = begin(NoticeKind.N09, request, participant, days).with("causes", causes(request));
                 letters.send(request.kind() == RequestKind.JOINT_TEST ? refusal.with("testNotPassed", "1") : refusal);
             }
-            case RETRACT, LAPSE -> letters.send(begin(NoticeKind.N10, request, participant, procedure));
-            case SUBMIT, SUPPLY -> { }
+            case RETRACT, LAPSE -> letters.send(begin(NoticeKind.N10, request, participant, days));
+            case SUBMIT, SUPPLY, GRANT -> { }
+        }
+    }
+
+    /** That it is granted, once it has been brought about; of a connection with the way to the credentials (ACC-59). */
+    void granted(RequestView request, Actor by) {
+        Days days = letters.days(procedures.get(request.procedure(), request.version()));
+        Optional<NewNotice> letter = granted(request, participants.get(request.participant()), days);
+        if (request.kind() == RequestKind.CONNECT) {
+            credentials.send(letter.orElseThrow(), request.participant(), request.contour(), days, request.answerEmail(), by);
+        } else {
+            letter.ifPresent(letters::send);
         }
     }
 
     /** A change that only drops services is known to who asked for it. */
-    private Optional<NewNotice> granted(RequestView request, ParticipantView participant, Procedure procedure) {
+    private Optional<NewNotice> granted(RequestView request, ParticipantView participant, Days days) {
         String services = request.services().stream().filter(wanted -> !wanted.drops()).map(ServiceWish::service).distinct().sorted().collect(Collectors.joining(", "));
         return switch (request.kind()) {
+            // The link to the credentials is where whoever has an account already signs in; of a first connection it is replaced.
             case CONNECT, CHANGE -> services.isEmpty() ? Optional.empty() : Optional.of(begin(request.contour() == Contour.TEST ? NoticeKind.N04 : NoticeKind.N05, request, participant,
-                    procedure).with("services", services).with("credentialsLink", letters.link("credentials")).with("protocolLink", letters.link("protocols")));
-            case JOINT_TEST -> Optional.of(begin(NoticeKind.N20, request, participant, procedure).with("services", procedure.titles().get(participant.language())));
-            case RESTORE -> Optional.of(due(begin(NoticeKind.N07, request, participant, procedure), procedure, DeadlineRule.TELL_RESTORATION));
-            case DISCONNECT -> Optional.of(due(begin(NoticeKind.N08, request, participant, procedure), procedure, DeadlineRule.TELL_DISCONNECTION));
+                    days).with("services", services).with("credentialsLink", letters.link("credentials")).with("protocolLink", letters.link("protocols")));
+            case JOINT_TEST -> Optional.of(begin(NoticeKind.N20, request, participant, days).with("services", days.procedure().titles().get(participant.language())));
+            case RESTORE -> Optional.of(due(begin(NoticeKind.N07, request, participant, days), days, DeadlineRule.TELL_RESTORATION));
+            case DISCONNECT -> Optional.of(due(begin(NoticeKind.N08, request, participant, days), days, DeadlineRule.TELL_DISCONNECTION));
         };
     }
 
-    private NewNotice begin(NoticeKind kind, RequestView request, ParticipantView participant, Procedure procedure) {
+    private NewNotice begin(NoticeKind kind, RequestView request, ParticipantView participant, Days days) {
         Letters.Subject subject = new Letters.Subject("request", request.id().value(), String.valueOf(request.number()), "request:" + request.id().value() + ":" + request.events());
-        return letters.begin(kind, subject, participant, procedure, request.contour()).answering(purpose(request)).to(request.answerEmail())
+        NewNotice letter = letters.begin(kind, subject, participant, days, request.contour()).to(request.answerEmail())
                 .with("requestKind", Letters.word(participant.language(), "request." + request.kind())).with("howToAnswer", Letters.word(participant.language(), "answer"));
-    }
-
-    private NewNotice due(NewNotice letter, Procedure procedure, DeadlineRule rule) {
-        letters.due(procedure, rule).ifPresent(letter::due);
+        days.procedure().subject(Purpose.of(request.kind(), request.contour())).ifPresent(letter::headed);
         return letter;
     }
 
-    private static Purpose purpose(RequestView request) {
-        return switch (request.kind()) {
-            case CONNECT -> request.contour() == Contour.TEST ? Purpose.CONNECT_TEST : Purpose.CONNECT_PRODUCTION;
-            case JOINT_TEST -> Purpose.JOINT_TEST;
-            case RESTORE -> Purpose.RESTORE;
-            case DISCONNECT -> Purpose.DISCONNECT;
-            case CHANGE -> Purpose.CHANGE;
-        };
+    private static NewNotice due(NewNotice letter, Days days, DeadlineRule rule) {
+        days.due(rule).ifPresent(letter::due);
+        return letter;
     }
 
     /** The nearest day by which somebody owes something for this request. */
-    private String deadline(RequestView request, Procedure procedure, ParticipantView participant) {
+    private String deadline(RequestView request, Days days, ParticipantView participant) {
         Optional<Instant> due = obligations.of(About.request(request.id().value())).stream().filter(one -> one.closedAt().isEmpty()).map(ObligationView::dueAt)
                 .flatMap(Optional::stream).min(Instant::compareTo);
-        return due.map(end -> letters.lastDay(end, procedure)).orElseGet(() -> Letters.word(participant.language(), "unknownDay"));
+        return due.map(days::lastDay).orElseGet(() -> Letters.word(participant.language(), "unknownDay"));
     }
 
     private static String causes(RequestView request) {

@@ -21,7 +21,14 @@ public enum RequestRefusal implements RefusalCode {
     JOINT_TEST_NOT_PASSED,
     PROPOSED_ALREADY,
     ATTACHMENT_MISSING,
+    /** Screen forms say of no service what they show. */
+    TESTED_SERVICES_NOT_NAMED,
+    /** Screen forms show a major version that the services no longer have. */
+    TESTED_VERSION_SUPERSEDED,
     ATTACHMENTS_TOO_MANY,
+    ATTACHMENT_OF_A_PRODUCT,
     OWN_PROPOSAL,
-    APPROVER_ONLY
+    APPROVER_ONLY,
+    /** Whoever has PRODUCTION credentials files there. */
+    PRODUCTION_ASKED_FROM_THERE
 }

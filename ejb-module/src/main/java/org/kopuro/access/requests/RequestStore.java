@@ -21,8 +21,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.kopuro.access.duties.ReportId;
 import org.kopuro.access.procedures.Procedure;
 import org.kopuro.access.procedures.RequestKind;
+import org.kopuro.access.products.ProductId;
+import org.kopuro.access.products.ProductRefusal;
 import org.kopuro.installation.BrokenConstraint;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
@@ -36,25 +39,27 @@ import org.kopuro.participants.SubsystemId;
 class RequestStore {
 
     private static final String SELECT = """
-            select r.id, r.number, r.kind, r.participant_id, r.contour, r.procedure_code, r.version, r.state, r.since, r.events, r.received_at, r.answer_email, r.sender, r.body,
-                   r.desired_day, r.previous_id,
+            select r.id, r.number, r.kind, r.participant_id, r.contour, r.procedure_code, r.version, r.state, r.since, r.events, r.received_at, r.answer_email, r.sender, r.subject, r.subject_expected, r.body,
+                   r.desired_day, r.previous_id, told.event_day, told.late,
                    (select coalesce(json_agg(json_build_object('subsystem', s.subsystem_id, 'service', s.service_code, 'drops', s.drops) order by s.subsystem_id, s.service_code), '[]')
                       from access.request_service s where s.request_id = r.id) services,
                    array(select item_code from access.request_confirmation c where c.request_id = r.id) confirmations,
                    array(select item_code from access.request_check k where k.request_id = r.id and k.ticked) ticked,
                    (select coalesce(json_agg(json_build_object('code', c.code, 'text', c.text) order by c.position), '[]')
-                      from access.request_cause c where c.request_id = r.id) causes
-              from access.request r
+                      from access.request_cause c where c.request_id = r.id) causes,
+                   (select coalesce(json_agg(json_build_object('product', p.product_id, 'drops', p.drops) order by p.product_id), '[]')
+                      from access.request_product p where p.request_id = r.id) products
+              from access.request r left join access.participant_report told on told.id = r.report_id
             """;
 
     @PersistenceContext(unitName = "kopuro")
     private EntityManager entities;
 
-    void add(UUID id, NewRequest request, Procedure procedure, Instant receivedAt, Instant at, Actor by) {
+    void add(UUID id, NewRequest request, Procedure procedure, Optional<String> subjectExpected, Instant receivedAt, Instant at, Optional<ReportId> report, Actor by) {
         try (PreparedStatement statement = prepare("""
                 insert into access.request (id, kind, participant_id, contour, procedure_code, version, state, since, events, received_at, submitted_at, channel, sender, subject,
-                       message_id, answer_email, body, desired_day, previous_id)
-                values (?, ?, ?, ?, ?, ?, 'SUBMITTED', ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
+                       message_id, answer_email, body, desired_day, previous_id, subject_expected, report_id)
+                values (?, ?, ?, ?, ?, ?, 'SUBMITTED', ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
             int i = 0;
             statement.setObject(++i, id);
             statement.setString(++i, request.kind().name());
@@ -65,7 +70,7 @@ class RequestStore {
             statement.setObject(++i, utc(at));
             statement.setObject(++i, utc(receivedAt));
             statement.setObject(++i, utc(at));
-            statement.setString(++i, request.letter().isPresent() ? "LETTER" : "CABINET");
+            statement.setString(++i, request.letter().isPresent() ? "LETTER" : by.isSubsystem() ? "SOAP" : "CABINET");
             statement.setString(++i, request.letter().map(Letter::sender).orElse(null));
             statement.setString(++i, request.letter().flatMap(Letter::subject).orElse(null));
             statement.setString(++i, request.letter().flatMap(Letter::messageId).orElse(null));
@@ -73,8 +78,11 @@ class RequestStore {
             statement.setString(++i, request.body());
             statement.setObject(++i, request.desiredDay().orElse(null));
             statement.setObject(++i, request.previous().map(RequestId::value).orElse(null));
+            statement.setString(++i, subjectExpected.orElse(null));
+            statement.setObject(++i, report.map(ReportId::value).orElse(null));
             statement.executeUpdate();
             addServices(id, request);
+            addProducts(id, request);
             addContacts(id, request.contacts());
             addConfirmations(id, request.confirmations());
         } catch (SQLException e) {
@@ -91,6 +99,18 @@ class RequestStore {
                 statement.setObject(3, wanted.subsystem().value());
                 statement.setString(4, wanted.service());
                 statement.setBoolean(5, wanted.drops());
+                statement.executeUpdate();
+            }
+        }
+    }
+
+    private void addProducts(UUID id, NewRequest request) throws SQLException {
+        try (PreparedStatement statement = prepare("insert into access.request_product (request_id, participant_id, product_id, drops) values (?, ?, ?, ?)")) {
+            for (ProductWish wanted : request.products()) {
+                statement.setObject(1, id);
+                statement.setObject(2, request.participant().value());
+                statement.setObject(3, wanted.product().value());
+                statement.setBoolean(4, wanted.drops());
                 statement.executeUpdate();
             }
         }
@@ -124,6 +144,7 @@ class RequestStore {
         return switch (BrokenConstraint.in(e).orElse("")) {
             case "request_open_unique" -> Refusal.of(RequestRefusal.REQUEST_OPEN_ALREADY, "kind");
             case "request_previous_unique", "request_previous_fk" -> Refusal.of(RequestRefusal.PREVIOUS_NOT_REFUSED, "previous");
+            case "request_product_product_fk" -> Refusal.of(ProductRefusal.PRODUCT_OF_ANOTHER_PARTICIPANT, "products.product");
             case "request_service_subsystem_fk" -> Refusal.of(RequestRefusal.SUBSYSTEM_OF_ANOTHER_PARTICIPANT, "services.subsystem");
             default -> new IllegalStateException(e);
         };
@@ -149,7 +170,9 @@ class RequestStore {
             statement.setString(++i, text);
             statement.executeUpdate();
         } catch (SQLException e) {
-            throw new IllegalStateException(e);
+            // Java has looked for them: the day has changed since.
+            throw BrokenConstraint.in(e).filter("product_documents"::equals).isPresent() ? Refusal.of(ProductRefusal.PRODUCT_DOCUMENTS_MISSING, "products", at, "…")
+                    : new IllegalStateException(e);
         }
     }
 
@@ -244,16 +267,23 @@ class RequestStore {
                 : requests("where r.contour = ? and r.participant_id = ? and r.number < ? order by r.number desc limit " + limit, contour.name(), participant.get().value(), before);
     }
 
+    /** What was asked last. */
+    Optional<String> questions(UUID id) {
+        try (PreparedStatement statement = prepare("select text from access.request_event where request_id = ? and event = 'ASK' order by number desc limit 1")) {
+            statement.setObject(1, id);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Whose applicant owes an answer since before the moment. */
     List<RequestView> unanswered(Instant now, int limit) {
         return requests("""
                 where r.state = 'INFO_NEEDED' and exists (select from access.obligation o
                     where o.about_id = r.id and o.rule = 'SUPPLY_INFORMATION' and o.closed_at is null and o.due_at <= ?) order by r.number limit\s""" + limit, utc(now));
-    }
-
-    /** Whether a joint test was passed under the procedure. */
-    boolean jointTestPassed(ParticipantId participant, String procedure) {
-        return !requests("where r.participant_id = ? and r.procedure_code = ? and r.kind = 'JOINT_TEST' and r.state = 'GRANTED' limit 1", participant.value(), procedure).isEmpty();
     }
 
     /** Services that are not offered under the procedure. */
@@ -294,11 +324,14 @@ class RequestStore {
         List<ServiceWish> services = objects(row.getString("services")).stream()
                 .map(one -> new ServiceWish(new SubsystemId(UUID.fromString(one.getString("subsystem"))), one.getString("service"), one.getBoolean("drops"))).toList();
         List<Cause> causes = objects(row.getString("causes")).stream().map(one -> new Cause(one.getString("code"), one.getString("text"))).toList();
+        List<ProductWish> products = objects(row.getString("products")).stream()
+                .map(one -> new ProductWish(new ProductId(UUID.fromString(one.getString("product"))), one.getBoolean("drops"))).toList();
         return new RequestView(new RequestId(row.getObject("id", UUID.class)), row.getLong("number"), RequestKind.valueOf(row.getString("kind")),
                 new ParticipantId(row.getObject("participant_id", UUID.class)), Contour.valueOf(row.getString("contour")), row.getString("procedure_code"), row.getInt("version"),
                 RequestState.valueOf(row.getString("state")), instant(row, "since"), row.getInt("events"), instant(row, "received_at"), row.getString("answer_email"),
-                Optional.ofNullable(row.getString("sender")), row.getString("body"), Optional.ofNullable(row.getObject("desired_day", LocalDate.class)),
-                Optional.ofNullable(row.getObject("previous_id", UUID.class)).map(RequestId::new), services, texts(row.getArray("confirmations")), texts(row.getArray("ticked")), causes);
+                Optional.ofNullable(row.getString("sender")), Optional.ofNullable(row.getString("subject")), Optional.ofNullable(row.getString("subject_expected")), row.getString("body"), Optional.ofNullable(row.getObject("desired_day", LocalDate.class)),
+                Optional.ofNullable(row.getObject("previous_id", UUID.class)).map(RequestId::new), services, texts(row.getArray("confirmations")), texts(row.getArray("ticked")), causes,
+                products, Optional.ofNullable(row.getObject("event_day", LocalDate.class)), Optional.ofNullable(row.getObject("late", Boolean.class)));
     }
 
     private static List<JsonObject> objects(String json) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.kopuro.access.procedures.RequestKind;
+import org.kopuro.access.products.ProductId;
 import org.kopuro.kernel.Contour;
 import org.kopuro.participants.ParticipantId;
 
@@ -14,10 +15,30 @@ import org.kopuro.participants.ParticipantId;
  *
  * @param number  for people; never used twice
  * @param version of the procedure, in force on the day of its receipt
+ * @param subject         of the letter that it came by
+ * @param subjectExpected how that should have been headed, where it was not: a warning for the official, nothing more (ACC-24)
  * @param ticked  codes of the checklist's items that an official has ticked
  * @param causes  why it was refused
+ * @param day     on which what a CHANGE tells of changed
+ * @param late    whether that was told too late; empty where it tells of no day, or the time is not known
  */
 public record RequestView(RequestId id, long number, RequestKind kind, ParticipantId participant, Contour contour, String procedure, int version, RequestState state,
-        Instant since, int events, Instant receivedAt, String answerEmail, Optional<String> sender, String body, Optional<LocalDate> desiredDay, Optional<RequestId> previous,
-        List<ServiceWish> services, Set<String> confirmations, Set<String> ticked, List<Cause> causes) {
+        Instant since, int events, Instant receivedAt, String answerEmail, Optional<String> sender, Optional<String> subject,
+        Optional<String> subjectExpected, String body, Optional<LocalDate> desiredDay, Optional<RequestId> previous,
+        List<ServiceWish> services, Set<String> confirmations, Set<String> ticked, List<Cause> causes, List<ProductWish> products,
+        Optional<LocalDate> day, Optional<Boolean> late) {
+
+    /** The products that it wants access for. */
+    List<ProductId> addedProducts() {
+        return products.stream().filter(wanted -> !wanted.drops()).map(ProductWish::product).toList();
+    }
+
+    List<ProductId> droppedProducts() {
+        return products.stream().filter(ProductWish::drops).map(ProductWish::product).toList();
+    }
+
+    /** The services that it wants. */
+    List<String> addedServices() {
+        return services.stream().filter(wanted -> !wanted.drops()).map(ServiceWish::service).toList();
+    }
 }

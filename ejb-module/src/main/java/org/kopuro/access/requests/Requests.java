@@ -4,6 +4,8 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,6 +17,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.kopuro.access.AccessRefusal;
+import org.kopuro.access.duties.NewReport;
+import org.kopuro.access.duties.ReportId;
+import org.kopuro.access.duties.ReportKind;
+import org.kopuro.access.duties.Reports;
+import org.kopuro.access.jointtests.JointTests;
 import org.kopuro.access.obligations.About;
 import org.kopuro.access.obligations.NewObligation;
 import org.kopuro.access.obligations.Obligations;
@@ -26,6 +33,8 @@ import org.kopuro.access.procedures.Procedures;
 import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.calendar.Calendars;
 import org.kopuro.calendar.WorkingCalendar;
+import org.kopuro.documents.DocumentRefusal;
+import org.kopuro.documents.DocumentType;
 import org.kopuro.documents.DocumentView;
 import org.kopuro.documents.Documents;
 import org.kopuro.documents.Upload;
@@ -39,6 +48,7 @@ import org.kopuro.kernel.Refusal;
 import org.kopuro.ledger.Ledger;
 import org.kopuro.ledger.LedgerEvent;
 import org.kopuro.participants.ParticipantId;
+import org.kopuro.participants.ParticipantView;
 import org.kopuro.participants.Participants;
 
 /** Files requests, and moves them along their table (ACC-T01 to ACC-T10). What a grant brings about is {@link Decisions}' part. */
@@ -49,6 +59,8 @@ public class Requests {
     private static final Period OLDEST_LETTER = Period.ofYears(1);
     private static final int PAGE_MAX = 200;
     private static final int ATTACHMENTS_MAX = 20;
+    /** Who files for itself; everybody else registers a letter. */
+    private static final String PARTICIPANT = "PARTICIPANT";
 
     @Inject
     private RequestStore store;
@@ -56,6 +68,10 @@ public class Requests {
     private RequestLetters letters;
     @Inject
     private Decisions decisions;
+    @Inject
+    private JointTests jointTests;
+    @Inject
+    private Reports reports;
     @Inject
     private Documents documents;
     @Inject
@@ -81,17 +97,26 @@ public class Requests {
         if (receivedAt.isBefore(at.atZone(Installation.ZONE).minus(OLDEST_LETTER).toInstant())) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "letter.receivedAt");
         }
-        participants.get(request.participant());
+        ParticipantView participant = participants.get(request.participant());
         Procedure procedure = procedures.inForce(request.procedure(), receivedAt);
         refuseUnfit(request, procedure, receivedAt);
         decisions.requireSituation(request);
         UUID id = UUID.randomUUID();
-        store.add(id, request, procedure, receivedAt, at, by);
+        Optional<String> subjectExpected = request.letter().flatMap(letter -> LetterSubjects.missed(letter.subject(), procedure, participant, request.kind(), request.contour()));
+        store.add(id, request, procedure, subjectExpected, receivedAt, at, request.day().map(day -> told(request, day, by)), by);
         RequestView submitted = store.find(id).orElseThrow();
         open(submitted, procedure, DeadlineRule.CONFIRM_REQUEST, receivedAt);
         open(submitted, procedure, decisionRule(submitted), receivedAt);
         tell(submitted, RequestEvent.SUBMIT, by);
         return submitted;
+    }
+
+    /** The day of a change is kept, and judged, as a report of it (ACC-46). */
+    private ReportId told(NewRequest request, LocalDate day, Actor by) {
+        Optional<org.kopuro.access.duties.Letter> letter = by.role().equals(PARTICIPANT) || by.isSubsystem() ? Optional.empty()
+                : Optional.of(new org.kopuro.access.duties.Letter(request.letter().map(Letter::sender).orElse(request.answerEmail()), request.letter().map(Letter::receivedAt).orElse(clock.instant())));
+        return reports.file(new NewReport(ReportKind.PARTICULARS_CHANGED, request.participant(), request.procedure(), letter, Optional.of(day), Optional.empty(), Optional.empty(), request.body()),
+                request.contour(), by).id();
     }
 
     private void refuseUnfit(NewRequest request, Procedure procedure, Instant receivedAt) {
@@ -123,6 +148,11 @@ public class Requests {
         }
     }
 
+    /** How a participant's letter is to be headed today, to be copied (ACC-24); empty where the procedure wants nothing. */
+    public Optional<String> expectedSubject(ParticipantId participant, String procedure, RequestKind kind, Contour contour) {
+        return LetterSubjects.expected(procedures.inForce(procedure, clock.instant()), participants.get(participant), kind, contour);
+    }
+
     /** Takes it up for consideration (ACC-T02); refused where the sender's domain is not one of the procedure's (ACC-49). */
     public RequestView confirm(RequestId id, Contour contour, Actor by) {
         RequestView request = forChange(id, contour, RequestEvent.CONFIRM);
@@ -131,8 +161,8 @@ public class Requests {
         procedure.senderZones().filter(zones -> !MailAddress.in(zones, from)).ifPresent(zones -> {
             throw Refusal.of(RequestRefusal.SENDER_OUTSIDE_ZONE, "letter.sender", String.join(", ", zones));
         });
-        if (request.kind() == RequestKind.JOINT_TEST && store.documents(id.value()).isEmpty()) {
-            throw Refusal.of(RequestRefusal.ATTACHMENT_MISSING, "file");
+        if (request.kind() == RequestKind.JOINT_TEST) {
+            decisions.requireShown(request);
         }
         RequestView confirmed = apply(request, RequestEvent.CONFIRM, by, "");
         obligations.meet(about(request), DeadlineRule.CONFIRM_REQUEST);
@@ -140,18 +170,42 @@ public class Requests {
         return confirmed;
     }
 
-    /** Attaches a file while the request is open. The applicant's right to do so is the caller's to check. */
+    /**
+     * Attaches a file while the request is open. The applicant's right to do so is the caller's to check. The report of a conformance run comes with a joint test, and is
+     * taken only when it is accepted.
+     */
     public AttachedDocument attach(RequestId id, Contour contour, Attachment attachment, Upload upload, Actor by) {
         RequestView request = forChange(id, contour, RequestEvent.RETRACT);
+        if (attachment.kind().ofProduct()) {
+            throw Refusal.of(RequestRefusal.ATTACHMENT_OF_A_PRODUCT, "kind");
+        }
         if (store.documents(id.value()).size() >= ATTACHMENTS_MAX) {
             throw Refusal.of(RequestRefusal.ATTACHMENTS_TOO_MANY, "file", ATTACHMENTS_MAX);
+        }
+        boolean report = attachment.kind() == Attachment.Kind.CONFORMANCE_REPORT;
+        if (report && request.kind() != RequestKind.JOINT_TEST) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, "kind");
+        }
+        if (report != (upload.type() == DocumentType.SIGNED_TEXT)) {
+            throw Refusal.of(DocumentRefusal.DOCUMENT_TYPE_NOT_WANTED_HERE, "file", upload.type());
         }
         DocumentView document = documents.store(upload, by.account().map(UUID::toString).orElse(by.role()));
         AttachedDocument attached = new AttachedDocument(document.id(), attachment, document.fileName(), document.sha256(), clock.instant());
         store.addDocument(id.value(), attached);
         ledger.record(LedgerEvent.of("access.document_attached", 1, request.contour(), "request", id.value(), attached.attachedAt()).with("document", document.id())
                 .with("kind", attachment.kind()).with("sha256", document.sha256()).with("actor", by.account()).with("actorRole", by.role()));
+        if (report) {
+            jointTests.accept(id.value(), request.participant(), request.procedure(), document.id(), octets(upload), by);
+        }
         return attached;
+    }
+
+    private static byte[] octets(Upload upload) {
+        try {
+            return upload.octets();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The files of a request in the order of their attachment. */
@@ -185,6 +239,11 @@ public class Requests {
         obligations.meet(about(request), DeadlineRule.SUPPLY_INFORMATION);
         open(supplied, procedures.get(request.procedure(), request.version()), decisionRule(request), clock.instant());
         return supplied;
+    }
+
+    /** What an official has to check before its grant (ACC-47). */
+    public List<ChecklistItem> checklist(RequestView request) {
+        return decisions.checklist(request, procedures.get(request.procedure(), request.version()));
     }
 
     /** Ticks an item of the checklist, or takes the tick away (ACC-47). */
@@ -225,8 +284,10 @@ public class Requests {
 
     private RequestView granted(RequestView request, String reason, Actor by) {
         requireGrantable(request);
-        RequestView granted = end(request, RequestEvent.GRANT, by, Input.text(reason, "reason", 1000), decisionRule(request));
+        RequestView granted = close(request, RequestEvent.GRANT, by, Input.text(reason, "reason", 1000), decisionRule(request));
         decisions.bringAbout(granted, reason, by);
+        // Last, as the letter of a connection brings a link that lives with it.
+        letters.granted(granted, by);
         return granted;
     }
 
@@ -238,7 +299,7 @@ public class Requests {
         decisions.requirePreconditions(request, procedures.get(request.procedure(), request.version()));
     }
 
-    /** Decides against the applicant (ACC-T07). Items that are not ticked are causes without being named. */
+    /** Decides against the applicant (ACC-T07). Items that are not ticked, and documents that products lack, are causes without being named. */
     public RequestView refuse(RequestId id, Contour contour, List<Cause> causes, Language language, Actor by) {
         RequestView request = forChange(id, contour, RequestEvent.REFUSE);
         if (request.kind() == RequestKind.DISCONNECT) {
@@ -247,6 +308,7 @@ public class Requests {
         List<Cause> all = new ArrayList<>(causes);
         checklist(request).stream().filter(item -> !request.ticked().contains(item.code()))
                 .forEach(item -> all.add(new Cause(item.code(), item.texts().get(language) + " (" + item.source() + ")")));
+        decisions.lacking(request, procedures.get(request.procedure(), request.version())).forEach(lacking -> all.add(new Cause(lacking.code(), lacking.text(language))));
         requireCauses(all);
         store.addCauses(id.value(), all);
         return end(request, RequestEvent.REFUSE, by, "", decisionRule(request));
@@ -277,6 +339,20 @@ public class Requests {
         return store.find(id.value()).filter(found -> found.contour() == contour).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "request"));
     }
 
+    /** As {@link #get(RequestId, Contour)}, for whoever sees those of one participant only: others' are unknown to it (ACC-61). */
+    public RequestView get(RequestId id, Contour contour, Optional<ParticipantId> own) {
+        RequestView request = get(id, contour);
+        if (own.filter(one -> !one.equals(request.participant())).isPresent()) {
+            throw Refusal.of(InputRefusal.NOT_FOUND, "request");
+        }
+        return request;
+    }
+
+    /** What its applicant has to answer now. */
+    public Optional<String> questions(RequestView request) {
+        return request.state() == RequestState.INFO_NEEDED ? store.questions(request.id().value()) : Optional.empty();
+    }
+
     /** The newest first, of one participant or of all. */
     public List<RequestView> list(Contour contour, Optional<ParticipantId> participant, Optional<Long> beforeNumber, int limit) {
         return store.list(contour, participant, beforeNumber.orElse(Long.MAX_VALUE), Math.max(1, Math.min(limit, PAGE_MAX)));
@@ -291,11 +367,16 @@ public class Requests {
 
     /** Nothing is owed any more; what was done by this counts as met. */
     private RequestView end(RequestView request, RequestEvent event, Actor by, String text, DeadlineRule... met) {
-        RequestView ended = apply(request, event, by, text);
-        obligations.meet(about(request), met);
-        obligations.drop(about(request));
+        RequestView ended = close(request, event, by, text, met);
         letters.tell(ended, event, text);
         return ended;
+    }
+
+    private RequestView close(RequestView request, RequestEvent event, Actor by, String text, DeadlineRule... met) {
+        RequestView closed = apply(request, event, by, text);
+        obligations.meet(about(request), met);
+        obligations.drop(about(request));
+        return closed;
     }
 
     private RequestView apply(RequestView request, RequestEvent event, Actor by, String text) {
@@ -316,9 +397,6 @@ public class Requests {
         obligations.open(new NewObligation(about(request), request.contour(), request.participant(), procedure, rule, from));
     }
 
-    private List<ChecklistItem> checklist(RequestView request) {
-        return procedures.get(request.procedure(), request.version()).items(request.kind(), request.contour(), ChecklistItem.Side.CHECK);
-    }
 
     private static Set<String> codes(List<ChecklistItem> items) {
         return items.stream().map(ChecklistItem::code).collect(Collectors.toSet());

@@ -73,6 +73,6 @@ class EvidenceStore {
     /** In the event, the message id is the occurrence of the call, and whoever read it stands as the client. */
     void addSecurityEvent(Refusal refusal, SignedIn reader, UUID occurrence, Instant now) {
         sql.update("insert into exchange.security_event (occurrence, at, code, field, claimed_client, message_id) values (?, ?, ?, ?, ?, ?)",
-                UUID.randomUUID(), now, refusal.code().name(), refusal.field(), reader.login(), occurrence.toString());
+                UUID.randomUUID(), now, refusal.code().name(), Optional.ofNullable(refusal.field()), reader.login(), occurrence.toString());
     }
 }

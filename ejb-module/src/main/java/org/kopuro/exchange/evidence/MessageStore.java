@@ -41,7 +41,7 @@ class MessageStore {
     Optional<Contour> add(UUID occurrence, Exchanged messages, byte[] requestDigest, byte[] answerDigest, Optional<Sealed> sealed, Instant keepUntil) {
         return sql.first(INSERT, row -> row.as(Contour.class, "contour"),
                 messages.thumbprint(), messages.request().type(), messages.answer().type(), requestDigest, answerDigest,
-                sealed.map(Sealed::keyNumber), sealed.map(Sealed::request), sealed.map(Sealed::answer), keepUntil, occurrence);
+                sealed.map(Sealed::keyNumber), sealed.map(Sealed::request).orElse(null), sealed.map(Sealed::answer).orElse(null), keepUntil, occurrence);
     }
 
     Optional<Kept> find(UUID occurrence, Contour contour) {

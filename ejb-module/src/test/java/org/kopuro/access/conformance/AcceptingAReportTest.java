@@ -190,6 +190,18 @@ class AcceptingAReportTest {
     }
 
     @Test
+    void aRunWithoutAnyServiceShowsNothing() throws GeneralSecurityException {
+        isRefused(ConformanceRefusal.SERVICE_NOT_SHOWN, "services", signed(report(NOW.minusSeconds(600), List.of(), passed(List.of()))));
+    }
+
+    @Test
+    void namesItsCertificateAmongOthers() throws GeneralSecurityException {
+        TestCertificates.Identity other = TestCertificates.rsa(NOW);
+        assertEquals(List.of(IDENTITY.certificate()), ConformanceReport.named(signed(good()), List.of(other.certificate(), IDENTITY.certificate())));
+        assertEquals(List.of(), ConformanceReport.named(signed(good()), List.of(other.certificate())));
+    }
+
+    @Test
     void isTakenForThirtyDays() throws GeneralSecurityException {
         List<String> services = List.of("tpDataByINN");
         byte[] last = signed(report(NOW.minus(ConformanceReport.AGE_MAX), services, passed(services)));

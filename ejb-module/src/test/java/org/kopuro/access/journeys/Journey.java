@@ -35,12 +35,21 @@ import org.kopuro.access.obligations.Obligations;
 import org.kopuro.access.procedures.ChecklistItem;
 import org.kopuro.access.procedures.Procedure;
 import org.kopuro.access.procedures.Procedures;
+import org.kopuro.access.procedures.ProductDocumentKind;
+import org.kopuro.access.procedures.ProductRole;
 import org.kopuro.access.procedures.RequestKind;
+import org.kopuro.access.products.NewProduct;
+import org.kopuro.access.products.NewProductDocument;
+import org.kopuro.access.products.ProductId;
+import org.kopuro.access.products.ProductKind;
+import org.kopuro.access.products.ProductView;
+import org.kopuro.access.products.Products;
 import org.kopuro.access.requests.Attachment;
 import org.kopuro.access.requests.Cause;
 import org.kopuro.access.requests.DueDates;
 import org.kopuro.access.requests.Letter;
 import org.kopuro.access.requests.NewRequest;
+import org.kopuro.access.requests.ProductWish;
 import org.kopuro.access.requests.ProposalView;
 import org.kopuro.access.requests.Proposals;
 import org.kopuro.access.requests.RequestId;
@@ -52,7 +61,6 @@ import org.kopuro.consent.NewToken;
 import org.kopuro.consent.Taxpayer;
 import org.kopuro.consent.Tokens;
 import org.kopuro.documents.DocumentLimits;
-import org.kopuro.documents.Documents;
 import org.kopuro.documents.Upload;
 import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.Call;
@@ -176,18 +184,37 @@ final class Journey implements AutoCloseable {
         Set<String> declared = new HashSet<>();
         rules.items(kind, contour, ChecklistItem.Side.CONFIRMATION).forEach(item -> declared.add(item.code()));
         boolean connects = kind == RequestKind.CONNECT;
+        List<ServiceWish> wanted = connects || kind == RequestKind.JOINT_TEST ? List.of(new ServiceWish(subsystem.id(), service, false)) : List.of();
+        List<ProductWish> products = connects ? List.of(new ProductWish(product(), false)) : List.of();
         return ask(Requests.class, requests -> requests.submit(new NewRequest(kind, participant.id(), contour, procedure,
                 Optional.of(new Letter(office, Optional.empty(), Optional.empty(), application.clock().instant())), office, "As the subject says.",
-                connects ? List.of(new ServiceWish(subsystem.id(), service, false)) : List.of(), connects ? List.of(contact()) : List.of(), declared, Optional.empty(), previous), Scene.OFFICIAL));
+                wanted, connects ? List.of(contact()) : List.of(), declared, Optional.empty(), previous).naming(products), Scene.OFFICIAL));
     }
 
-    void attaches(RequestView request, Attachment.Kind kind) {
-        try (Upload upload = Upload.receive("shown.txt", new ByteArrayInputStream("Every call was answered.".getBytes(StandardCharsets.UTF_8)), DocumentLimits.USUAL)) {
-            act(Requests.class, requests -> requests.attach(request.id(), request.contour(),
-                    new Attachment(kind, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()), upload, Scene.OFFICIAL));
+    /** Its own, registered: the same at every request. */
+    private ProductId product() {
+        List<ProductView> products = application.with(Products.class, all -> all.of(participant.id()));
+        if (!products.isEmpty()) {
+            return products.get(0).id();
+        }
+        ProductId product = application.with(Products.class, all -> all.add(new NewProduct(participant.id(), "The app", ProductKind.MOBILE_APPLICATION, "Newcomer", "Newcomer",
+                ProductRole.OWNER_DEVELOPER), Scene.OFFICIAL)).id();
+        upload("registration.txt", upload -> application.with(Products.class, all -> all.attach(product, new NewProductDocument(ProductDocumentKind.REGISTRATION, "1", today().minusDays(30),
+                "Kyrgyzpatent", today().minusDays(30), Optional.empty()), upload, Scene.OFFICIAL)));
+        return product;
+    }
+
+    private static <T> T upload(String fileName, Function<Upload, T> use) {
+        try (Upload upload = Upload.receive(fileName, new ByteArrayInputStream("As the name says.".getBytes(StandardCharsets.UTF_8)), DocumentLimits.USUAL)) {
+            return use.apply(upload);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    void attaches(RequestView request, Attachment.Kind kind) {
+        upload("shown.txt", upload -> ask(Requests.class, requests -> requests.attach(request.id(), request.contour(),
+                new Attachment(kind, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()), upload, Scene.OFFICIAL)));
     }
 
     void answers(RequestView request, String answers) {
@@ -229,16 +256,12 @@ final class Journey implements AutoCloseable {
         AgreementView draft = ask(Agreements.class, agreements ->
                 agreements.draft(new NewAgreement(participant.id(), procedure, UUID.randomUUID().toString(), false), Scene.OFFICIAL));
         AgreementTerms terms = new AgreementTerms(today(), today(), Optional.of(LocalDate.parse(lastDay)), "As the contract of tax-v1 says.", "On paper.", 60, "A scan.", "An Official, head",
-                "A Person, director", new TreeSet<>(Set.of(service)), signedDocument());
+                "A Person, director", new TreeSet<>(Set.of(service)), signedDocument(draft));
         return ask(Agreements.class, agreements -> agreements.sign(draft.id(), Contour.PRODUCTION, terms, Scene.OFFICIAL));
     }
 
-    private UUID signedDocument() {
-        try (Upload upload = Upload.receive("agreement.txt", new ByteArrayInputStream("Signed.".getBytes(StandardCharsets.UTF_8)), DocumentLimits.USUAL)) {
-            return application.with(Documents.class, documents -> documents.store(upload, "system")).id();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private UUID signedDocument(AgreementView draft) {
+        return upload("agreement.txt", upload -> application.with(Agreements.class, agreements -> agreements.attach(draft.id(), Contour.PRODUCTION, upload, Scene.OFFICIAL))).document();
     }
 
     AgreementView agreement() {

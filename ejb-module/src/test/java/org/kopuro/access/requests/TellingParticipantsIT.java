@@ -105,6 +105,7 @@ class TellingParticipantsIT {
     private RequestView connect(String answerEmail) {
         return scene.application.with(Requests.class, requests -> requests.submit(new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.TEST, Scene.PROCEDURE, Optional.empty(),
                 answerEmail, "Please connect us.", List.of(new ServiceWish(scene.subsystem.id(), "headcount", false)),
-                List.of(new NewContact("A Person", "IT", "Engineer", "a@example.kg", "+996 312 000000")), Set.of(), Optional.empty(), Optional.empty()), Scene.OFFICIAL));
+                List.of(new NewContact("A Person", "IT", "Engineer", "a@example.kg", "+996 312 000000")), Set.of(), Optional.empty(), Optional.empty())
+                .naming(List.of(new ProductWish(scene.product(), false))), Scene.OFFICIAL));
     }
 }

@@ -48,6 +48,11 @@ final class Api {
         return send(request(path).header("Accept", "application/json").header("Content-Type", "application/json").POST(BodyPublishers.ofString(body.toString())).build());
     }
 
+    /** A file as the body. */
+    JsonObject upload(String path, byte[] file) throws IOException, InterruptedException {
+        return send(request(path).header("Accept", "application/json").header("Content-Type", "application/octet-stream").POST(BodyPublishers.ofByteArray(file)).build());
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(base.resolve(path)).timeout(ANSWER_WITHIN)
                 .header("Accept-Language", "en").header("Authorization", authorization);

@@ -4,6 +4,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
@@ -18,6 +19,7 @@ final class DemoBank {
 
     private static final ZoneId ZONE = ZoneId.of("Asia/Bishkek");
     private static final Identifier BANK = Identifier.DEMO_BANK;
+    private static final String PRODUCT = "Демо приложение";
     private static final String NOT_USED = "NOT_USED";
     private static final int CHARACTERS_SHOWN = 4;
 
@@ -52,6 +54,20 @@ final class DemoBank {
         }
     }
 
+    /** The bank's own product with its registration, which the order wants to see (003 §8). */
+    private String product(String participant) throws IOException, InterruptedException {
+        Optional<JsonObject> present = operator.get("access/products?participant=" + participant).getJsonArray("products").getValuesAs(JsonObject.class).stream()
+                .filter(product -> product.getString("name").equals(PRODUCT)).findFirst();
+        JsonObject product = present.isPresent() ? present.get() : operator.post("access/products", Json.createObjectBuilder().add("participant", participant).add("name", PRODUCT)
+                .add("kind", "INFORMATION_SYSTEM").add("developer", "Демо банк").add("rightsHolder", "Демо банк").add("role", "OWNER_DEVELOPER").build());
+        String id = product.getString("id");
+        if (product.getJsonArray("documents").isEmpty()) {
+            operator.upload("access/products/" + id + "/documents?kind=REGISTRATION&number=1&issuedOn=" + today() + "&issuer=Demo&fileName=registration.txt",
+                    "Демо: свидетельство о регистрации.".getBytes(StandardCharsets.UTF_8));
+        }
+        return id;
+    }
+
     /** The way that every participant goes: a letter, the checklist, the grant. */
     private void request(String participant, String subsystem, List<JsonObject> services) throws IOException, InterruptedException {
         JsonArrayBuilder wanted = Json.createArrayBuilder();
@@ -59,6 +75,7 @@ final class DemoBank {
         JsonObject request = operator.post("access/requests", Json.createObjectBuilder().add("kind", "CONNECT").add("participant", participant).add("procedure", "KG-147")
                 .add("letter", Json.createObjectBuilder().add("sender", "integration@bank.example").add("subject", "Demo").add("receivedAt", clock.instant().toString()))
                 .add("answerEmail", "integration@bank.example").add("body", "Demo").add("services", wanted)
+                .add("products", Json.createArrayBuilder().add(Json.createObjectBuilder().add("product", product(participant))))
                 .add("contacts", Json.createArrayBuilder().add(Json.createObjectBuilder().add("fullName", "Демо Контакт").add("unit", "IT").add("post", "Engineer")
                         .add("email", "integration@bank.example").add("phone", "+996 312 000000"))).build());
         String path = "access/requests/" + request.getString("id");

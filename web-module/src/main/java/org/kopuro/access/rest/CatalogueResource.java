@@ -30,6 +30,10 @@ public class CatalogueResource {
     }
 
     private static JsonObject json(ServiceView service) {
+        return builder(service).build();
+    }
+
+    static JsonObjectBuilder builder(ServiceView service) {
         JsonObjectBuilder titles = Json.createObjectBuilder();
         for (Language language : Language.values()) {
             titles.add(language.tag(), service.titles().get(language));
@@ -42,6 +46,6 @@ public class CatalogueResource {
         rule.dataAgeMonths().ifPresent(months -> out.add("dataAgeMonths", months));
         rule.dataRangeMonths().ifPresent(months -> out.add("dataRangeMonths", months));
         rule.callsPerDay().ifPresent(calls -> out.add("callsPerDay", calls));
-        return out.build();
+        return out;
     }
 }

@@ -68,11 +68,7 @@ public class ConnectionsResource {
     @Path("/{id}")
     public JsonObject get(@PathParam("id") UUID id) {
         SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT);
-        ConnectionView connection = connections.get(new ConnectionId(id), who.contour());
-        if (who.participant().filter(own -> !own.equals(connection.participant().value())).isPresent()) {
-            throw Refusal.of(InputRefusal.NOT_FOUND, "connection");
-        }
-        return json(connection);
+        return json(connections.get(new ConnectionId(id), who.contour(), who.participant().map(ParticipantId::new)));
     }
 
     @POST
@@ -82,7 +78,8 @@ public class ConnectionsResource {
         JsonBody json = JsonBody.of(body);
         ConnectionEvent event = json.oneOf(ConnectionEvent.class, "event");
         Optional<LocalDate> firstDay = json.optionalText("firstDay").map(day -> Input.day(day, "firstDay"));
-        ConnectionChange change = new ConnectionChange(event, who.actor(), json.optionalText("ground"), json.text("reason"), firstDay);
+        ConnectionChange change = new ConnectionChange(event, who.actor(), json.optionalText("ground"), json.text("reason"), firstDay,
+                json.optionalText("incident").map(incident -> Input.uuid(incident, "incident")));
         json.end();
         if (PROPOSED.contains(event)) {
             return Response.accepted(ProposalsResource.json(proposals.proposeMeasure(new ConnectionId(id), who.contour(), change))).build();
@@ -98,6 +95,7 @@ public class ConnectionsResource {
                 .add("contour", connection.contour().name()).add("procedure", connection.procedure()).add("state", connection.state().name())
                 .add("passesCalls", connection.state().passesCalls()).add("since", connection.since().toString()).add("reason", connection.reason());
         connection.ground().ifPresent(ground -> out.add("ground", ground));
+        connection.incident().ifPresent(incident -> out.add("incident", incident.toString()));
         connection.announcedFor().ifPresent(moment -> out.add("announcedFor", moment.toString()));
         return out.build();
     }

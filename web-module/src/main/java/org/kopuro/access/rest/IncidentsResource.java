@@ -50,7 +50,7 @@ public class IncidentsResource {
         SignedIn who = person.signedIn(Role.OPERATOR);
         JsonBody json = JsonBody.of(body);
         NewIncident incident = new NewIncident(json.oneOf(IncidentSource.class, "source"), json.oneOf(IncidentSeverity.class, "severity"),
-                json.optionalText("participant").map(id -> new ParticipantId(Input.uuid(id, "participant"))), json.text("text"));
+                json.optionalText("kind").orElse(NewIncident.OTHER), json.optionalText("participant").map(id -> new ParticipantId(Input.uuid(id, "participant"))), json.text("text"));
         json.end();
         return Response.status(Response.Status.CREATED).entity(json(incidents.open(incident, who.contour(), who.actor()))).build();
     }
@@ -89,7 +89,7 @@ public class IncidentsResource {
 
     private static JsonObject json(IncidentView incident) {
         JsonObjectBuilder out = Json.createObjectBuilder().add("id", incident.id().value().toString()).add("number", incident.number()).add("contour", incident.contour().name())
-                .add("source", incident.source().name()).add("severity", incident.severity().name()).add("state", incident.state().name())
+                .add("source", incident.source().name()).add("severity", incident.severity().name()).add("kind", incident.kind()).add("state", incident.state().name())
                 .add("openedAt", incident.openedAt().toString()).add("text", incident.text()).add("measures", Json.createArrayBuilder(incident.measures()));
         incident.participant().ifPresent(participant -> out.add("participant", participant.value().toString()));
         incident.report().ifPresent(report -> out.add("report", report.value().toString()));

@@ -5,25 +5,41 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import org.kopuro.access.procedures.ChecklistItem;
 import org.kopuro.access.procedures.Ground;
 import org.kopuro.access.procedures.Procedure;
+import org.kopuro.access.procedures.ProcedureProposals;
 import org.kopuro.access.procedures.Procedures;
+import org.kopuro.accounts.Role;
+import org.kopuro.accounts.SignedIn;
+import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Language;
 
-/** {@code /api/v1/procedures}: the procedures for everybody to read, the newest version of each first (ACC-22). */
+/**
+ * {@code /api/v1/procedures}: the procedures for everybody to read, the newest version of each first (ACC-22). A version can be read as the document from which
+ * the next one is published; an operator proposes that, and an approver decides ({@link ProcedureProposalsResource}).
+ */
 @Path("/procedures")
 @Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
 public class ProceduresResource {
 
     @Inject
     private Procedures procedures;
+    @Inject
+    private ProcedureProposals proposals;
+    @Inject
+    private Person person;
 
     @GET
     public JsonObject list() {
@@ -40,6 +56,20 @@ public class ProceduresResource {
         return Json.createObjectBuilder().add("code", code).add("versions", items).build();
     }
 
+    @GET
+    @Path("/{code}/versions/{version}")
+    public String document(@PathParam("code") String code, @PathParam("version") int version) {
+        return procedures.document(code, version);
+    }
+
+    /** Proposes the version that the body describes. */
+    @POST
+    @Path("/{code}/versions")
+    public Response propose(@PathParam("code") String code, @QueryParam("reason") String reason, String document) {
+        SignedIn who = person.signedIn(Role.OPERATOR);
+        return Response.accepted(ProcedureProposalsResource.json(proposals.propose(code, document == null ? "" : document, reason, who.contour(), who.actor()))).build();
+    }
+
     private static JsonObject json(Procedure procedure) {
         JsonObjectBuilder deadlines = Json.createObjectBuilder();
         procedure.deadlines().forEach((rule, term) -> deadlines.add(rule.name(), Json.createObjectBuilder().add("workingDays", term.workingDays())
@@ -51,12 +81,19 @@ public class ProceduresResource {
         }
         JsonArrayBuilder grounds = Json.createArrayBuilder();
         for (Ground ground : procedure.grounds()) {
-            grounds.add(Json.createObjectBuilder().add("measure", ground.measure().name()).add("code", ground.code()).add("immediate", ground.immediate())
-                    .add("texts", texts(ground.texts())).add("source", ground.source()));
+            JsonObjectBuilder one = Json.createObjectBuilder().add("measure", ground.measure().name()).add("code", ground.code()).add("immediate", ground.immediate())
+                    .add("texts", texts(ground.texts())).add("source", ground.source());
+            ground.incidentKind().ifPresent(kind -> one.add("incidentKind", kind));
+            grounds.add(one);
         }
+        JsonArrayBuilder documents = Json.createArrayBuilder();
+        procedure.documents().forEach(one -> documents.add(Json.createObjectBuilder().add("role", one.role().name()).add("kind", one.kind().name()).add("source", one.source())));
+        JsonObjectBuilder subjects = Json.createObjectBuilder();
+        procedure.subjects().forEach((purpose, subject) -> subjects.add(purpose.name(), subject));
         JsonObjectBuilder out = Json.createObjectBuilder().add("version", procedure.version()).add("titles", texts(procedure.titles())).add("calendar", procedure.calendar())
                 .add("validFrom", procedure.validFrom().toString()).add("source", procedure.source()).add("jointTestRequired", procedure.jointTestRequired())
-                .add("agreementRequired", procedure.agreementRequired()).add("deadlines", deadlines).add("items", items).add("grounds", grounds);
+                .add("agreementRequired", procedure.agreementRequired()).add("deadlines", deadlines).add("items", items).add("grounds", grounds)
+                .add("subjects", subjects).add("productDocuments", documents);
         procedure.validTo().ifPresent(day -> out.add("validTo", day.toString()));
         procedure.senderZones().ifPresent(zones -> out.add("senderZones", Json.createArrayBuilder(zones)));
         return out.build();

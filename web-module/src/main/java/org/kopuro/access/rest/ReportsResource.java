@@ -109,11 +109,7 @@ public class ReportsResource {
     }
 
     private ReportView visible(UUID id, SignedIn who) {
-        ReportView report = reports.get(new ReportId(id), who.contour());
-        if (who.participant().filter(own -> !own.equals(report.participant().value())).isPresent()) {
-            throw Refusal.of(InputRefusal.NOT_FOUND, "report");
-        }
-        return report;
+        return reports.get(new ReportId(id), who.contour(), who.participant().map(ParticipantId::new));
     }
 
     private static Letter letter(JsonBody json) {

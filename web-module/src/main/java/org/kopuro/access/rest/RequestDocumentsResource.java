@@ -14,11 +14,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.access.requests.AttachedDocument;
@@ -28,7 +25,6 @@ import org.kopuro.access.requests.RequestView;
 import org.kopuro.access.requests.Requests;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
-import org.kopuro.documents.DocumentContent;
 import org.kopuro.documents.DocumentLimits;
 import org.kopuro.documents.Documents;
 import org.kopuro.documents.Upload;
@@ -37,6 +33,7 @@ import org.kopuro.exchange.rest.StreamedBody;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
+import org.kopuro.participants.ParticipantId;
 
 /**
  * {@code /api/v1/access/requests/{id}/documents}: files of a request. A file is the body of its own POST, its particulars stand in the address: so nothing is
@@ -62,7 +59,8 @@ public class RequestDocumentsResource {
         RequestView request = visible(id, who);
         Attachment attachment = new Attachment(Input.oneOf(Attachment.Kind.class, kind, "kind"), Optional.ofNullable(number),
                 Optional.ofNullable(issuedOn).map(day -> Input.day(day, "issuedOn")), Optional.ofNullable(issuer), Optional.ofNullable(validTo).map(day -> Input.day(day, "validTo")));
-        try (Upload upload = Upload.receive(fileName == null ? "" : fileName, body, DocumentLimits.USUAL)) {
+        DocumentLimits limits = attachment.kind() == Attachment.Kind.CONFORMANCE_REPORT ? DocumentLimits.SIGNED_TEXT : DocumentLimits.USUAL;
+        try (Upload upload = Upload.receive(fileName == null ? "" : fileName, body, limits)) {
             return Response.status(Response.Status.CREATED).entity(json(requests.attach(request.id(), who.contour(), attachment, upload, who.actor())).build()).build();
         }
     }
@@ -75,31 +73,19 @@ public class RequestDocumentsResource {
         return Json.createObjectBuilder().add("documents", items).build();
     }
 
-    /** To be saved, never shown by the browser in our name. */
     @GET
     @Path("/{document}")
     @Produces(MediaType.WILDCARD)
     public Response content(@PathParam("id") UUID id, @PathParam("document") UUID document) {
         RequestView request = visible(id, person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT));
-        AttachedDocument attached = requests.documents(request.id()).stream().filter(one -> one.document().equals(document)).findFirst()
-                .orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "document"));
-        DocumentContent content = documents.open(document);
-        StreamingOutput stream = out -> {
-            try (content) {
-                content.writeTo(out);
-            }
-        };
-        String name = URLEncoder.encode(attached.fileName(), StandardCharsets.UTF_8).replace("+", "%20");
-        return Response.ok(stream, MediaType.APPLICATION_OCTET_STREAM).header("Content-Disposition", "attachment; filename*=UTF-8''" + name)
-                .header("X-Content-Type-Options", "nosniff").build();
+        if (requests.documents(request.id()).stream().noneMatch(one -> one.document().equals(document))) {
+            throw Refusal.of(InputRefusal.NOT_FOUND, "document");
+        }
+        return Download.of(documents.open(document));
     }
 
     private RequestView visible(UUID id, SignedIn who) {
-        RequestView request = requests.get(new RequestId(id), who.contour());
-        if (who.participant().filter(own -> !own.equals(request.participant().value())).isPresent()) {
-            throw Refusal.of(InputRefusal.NOT_FOUND, "request");
-        }
-        return request;
+        return requests.get(new RequestId(id), who.contour(), who.participant().map(ParticipantId::new));
     }
 
     private static JsonObjectBuilder json(AttachedDocument attached) {

@@ -19,13 +19,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.kopuro.access.jointtests.AcceptedReport;
+import org.kopuro.access.jointtests.JointTests;
+import org.kopuro.access.jointtests.TestedVersion;
 import org.kopuro.access.procedures.ChecklistItem;
-import org.kopuro.access.procedures.Procedure;
-import org.kopuro.access.procedures.Procedures;
 import org.kopuro.access.procedures.RequestKind;
+import org.kopuro.access.products.ProductId;
 import org.kopuro.access.requests.Cause;
 import org.kopuro.access.requests.Letter;
 import org.kopuro.access.requests.NewRequest;
+import org.kopuro.access.requests.ProductWish;
 import org.kopuro.access.requests.Proposals;
 import org.kopuro.access.requests.RequestEvent;
 import org.kopuro.access.requests.RequestId;
@@ -56,9 +59,9 @@ public class RequestsResource {
     @Inject
     private Requests requests;
     @Inject
-    private Proposals proposals;
+    private JointTests jointTests;
     @Inject
-    private Procedures procedures;
+    private Proposals proposals;
     @Inject
     private Person person;
 
@@ -75,9 +78,24 @@ public class RequestsResource {
         NewRequest request = new NewRequest(json.oneOf(RequestKind.class, "kind"), new ParticipantId(participant), who.contour(), json.text("procedure"), letter, json.text("answerEmail"),
                 json.text("body"), json.optionalObjects("services").stream().map(RequestsResource::wanted).toList(),
                 json.optionalObjects("contacts").stream().map(RequestsResource::contact).toList(), new HashSet<>(json.optionalTexts("confirmations")),
-                json.optionalText("desiredDay").map(day -> Input.day(day, "desiredDay")), json.optionalText("previous").map(id -> new RequestId(Input.uuid(id, "previous"))));
+                json.optionalText("desiredDay").map(day -> Input.day(day, "desiredDay")), json.optionalText("previous").map(id -> new RequestId(Input.uuid(id, "previous"))),
+                json.optionalObjects("products").stream().map(RequestsResource::product).toList(),
+
+                json.optionalText("day").map(day -> Input.day(day, "day")));
         json.end();
         return Response.status(Response.Status.CREATED).entity(json(requests.submit(request, who.actor()))).build();
+    }
+
+    /** How a letter to the authority is to be headed today, to be copied (ACC-24); nothing where the procedure names no subject. */
+    @GET
+    @Path("/subject")
+    public JsonObject subject(@QueryParam("participant") UUID participant, @QueryParam("procedure") String procedure, @QueryParam("kind") String kind) {
+        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT);
+        UUID of = who.participant().or(() -> Optional.ofNullable(participant)).orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "participant"));
+        JsonObjectBuilder out = Json.createObjectBuilder();
+        requests.expectedSubject(new ParticipantId(of), Input.text(procedure, "procedure", 32), Input.oneOf(RequestKind.class, kind, "kind"), who.contour())
+                .ifPresent(subject -> out.add("subject", subject));
+        return out.build();
     }
 
     /** The newest first; {@code before} is the last number of the page that was read. */
@@ -90,11 +108,30 @@ public class RequestsResource {
         return Json.createObjectBuilder().add("requests", items).build();
     }
 
+    /** With the checklist, and for officials with a warning where the letter's subject did not fit. */
     @GET
     @Path("/{id}")
     public JsonObject get(@PathParam("id") UUID id) {
+        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT);
+        RequestView request = visible(id, who);
+        JsonObjectBuilder out = Json.createObjectBuilder(json(request)).add("checklist", checklist(request));
+        request.subject().ifPresent(subject -> out.add("subject", subject));
+        if (who.role() != Role.PARTICIPANT) {
+            request.subjectExpected().ifPresent(expected -> out.add("subjectExpected", expected));
+        }
+        return out.build();
+    }
+
+    /** What a joint test has shown: the accepted reports with their verdicts, and after the grant the services that were passed. */
+    @GET
+    @Path("/{id}/conformance")
+    public JsonObject conformance(@PathParam("id") UUID id) {
         RequestView request = visible(id, person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT));
-        return Json.createObjectBuilder(json(request)).add("checklist", checklist(request)).build();
+        JsonArrayBuilder reports = Json.createArrayBuilder();
+        jointTests.reports(request.id().value()).forEach(report -> reports.add(json(report)));
+        JsonArrayBuilder passed = Json.createArrayBuilder();
+        jointTests.passed(request.id().value()).forEach(tested -> passed.add(json(tested)));
+        return Json.createObjectBuilder().add("reports", reports).add("passed", passed).build();
     }
 
     @POST
@@ -162,17 +199,12 @@ public class RequestsResource {
     }
 
     private RequestView visible(UUID id, SignedIn who) {
-        RequestView request = requests.get(new RequestId(id), who.contour());
-        if (who.participant().filter(own -> !own.equals(request.participant().value())).isPresent()) {
-            throw Refusal.of(InputRefusal.NOT_FOUND, "request");
-        }
-        return request;
+        return requests.get(new RequestId(id), who.contour(), who.participant().map(ParticipantId::new));
     }
 
     private JsonArrayBuilder checklist(RequestView request) {
-        Procedure procedure = procedures.get(request.procedure(), request.version());
         JsonArrayBuilder items = Json.createArrayBuilder();
-        for (ChecklistItem item : procedure.items(request.kind(), request.contour(), ChecklistItem.Side.CHECK)) {
+        for (ChecklistItem item : requests.checklist(request)) {
             JsonObjectBuilder texts = Json.createObjectBuilder();
             for (Language language : Language.values()) {
                 texts.add(language.tag(), item.texts().get(language));
@@ -180,6 +212,21 @@ public class RequestsResource {
             items.add(Json.createObjectBuilder().add("code", item.code()).add("ticked", request.ticked().contains(item.code())).add("texts", texts).add("source", item.source()));
         }
         return items;
+    }
+
+    private static JsonObjectBuilder json(AcceptedReport report) {
+        JsonArrayBuilder scenarios = Json.createArrayBuilder();
+        report.scenarios().forEach(one -> scenarios.add(Json.createObjectBuilder().add("id", one.scenario().id()).add("demand", one.scenario().demand())
+                .add("verdict", one.verdict().name()).add("calls", one.calls())));
+        JsonArrayBuilder services = Json.createArrayBuilder();
+        report.services().forEach(one -> services.add(json(one.tested()).add("answered", one.answered())));
+        return Json.createObjectBuilder().add("document", report.document().toString()).add("subsystem", report.subsystem().value().toString()).add("thumbprint", report.thumbprint())
+                .add("harness", report.harness()).add("catalogue", report.catalogue()).add("startedAt", report.startedAt().toString()).add("finishedAt", report.finishedAt().toString())
+                .add("acceptedAt", report.acceptedAt().toString()).add("scenarios", scenarios).add("services", services);
+    }
+
+    private static JsonObjectBuilder json(TestedVersion tested) {
+        return Json.createObjectBuilder().add("service", tested.service()).add("majorVersion", tested.majorVersion());
     }
 
     private static Letter letter(JsonBody json) {
@@ -190,6 +237,12 @@ public class RequestsResource {
 
     private static ServiceWish wanted(JsonBody json) {
         ServiceWish wanted = new ServiceWish(new SubsystemId(Input.uuid(json.text("subsystem"), "services.subsystem")), json.text("service"), json.flag("drops"));
+        json.end();
+        return wanted;
+    }
+
+    private static ProductWish product(JsonBody json) {
+        ProductWish wanted = new ProductWish(new ProductId(Input.uuid(json.text("product"), "products.product")), json.flag("drops"));
         json.end();
         return wanted;
     }
@@ -210,13 +263,17 @@ public class RequestsResource {
         JsonArrayBuilder services = Json.createArrayBuilder();
         request.services().forEach(wanted -> services.add(Json.createObjectBuilder().add("subsystem", wanted.subsystem().value().toString()).add("service", wanted.service())
                 .add("drops", wanted.drops())));
+        JsonArrayBuilder products = Json.createArrayBuilder();
+        request.products().forEach(wanted -> products.add(Json.createObjectBuilder().add("product", wanted.product().value().toString()).add("drops", wanted.drops())));
         JsonArrayBuilder causes = Json.createArrayBuilder();
         request.causes().forEach(cause -> causes.add(Json.createObjectBuilder().add("code", cause.code()).add("text", cause.text())));
         JsonObjectBuilder out = Json.createObjectBuilder().add("id", request.id().value().toString()).add("number", request.number()).add("kind", request.kind().name())
                 .add("participant", request.participant().value().toString()).add("contour", request.contour().name()).add("procedure", request.procedure())
                 .add("version", request.version()).add("state", request.state().name()).add("since", request.since().toString()).add("receivedAt", request.receivedAt().toString())
-                .add("answerEmail", request.answerEmail()).add("body", request.body()).add("services", services).add("causes", causes);
+                .add("answerEmail", request.answerEmail()).add("body", request.body()).add("services", services).add("products", products).add("causes", causes);
         request.desiredDay().ifPresent(day -> out.add("desiredDay", day.toString()));
+        request.day().ifPresent(day -> out.add("day", day.toString()));
+        request.late().ifPresent(late -> out.add("late", late));
         request.previous().ifPresent(previous -> out.add("previous", previous.value().toString()));
         return out.build();
     }

@@ -78,7 +78,12 @@ public final class JsonBody {
         throw Refusal.of(InputRefusal.FIELD_INVALID, path + name);
     }
 
-    /** As {@link #number}; empty where it is absent. */
+    /** Whether there is anything by this name. */
+    public boolean has(String name) {
+        return object.getOrDefault(name, JsonValue.NULL) != JsonValue.NULL;
+    }
+
+    /** A whole number; empty where it is absent. */
     public Optional<Integer> optionalNumber(String name) {
         return value(name) == JsonValue.NULL ? Optional.empty() : Optional.of(number(name));
     }

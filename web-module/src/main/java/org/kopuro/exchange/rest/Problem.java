@@ -10,8 +10,15 @@ import java.util.Set;
 import java.util.UUID;
 import org.kopuro.access.AccessRefusal;
 import org.kopuro.access.agreements.AgreementRefusal;
+import org.kopuro.access.catalogue.CatalogueRefusal;
+import org.kopuro.access.conformance.ConformanceRefusal;
+import org.kopuro.access.credentials.CredentialRefusal;
 import org.kopuro.access.duties.DutyRefusal;
+import org.kopuro.access.exemptions.ExemptionRefusal;
+import org.kopuro.access.products.ProductRefusal;
+import org.kopuro.access.procedures.ProcedureRefusal;
 import org.kopuro.access.requests.RequestRefusal;
+import org.kopuro.accounts.AccountRefusal;
 import org.kopuro.consent.ConsentRefusal;
 import org.kopuro.documents.DocumentRefusal;
 import org.kopuro.exchange.evidence.EvidenceRefusal;
@@ -32,11 +39,18 @@ final class Problem {
             AccessRefusal.PARTICIPANT_NOT_CONNECTED, AccessRefusal.PARTICIPANT_SUSPENDED, AccessRefusal.PARTICIPANT_DISCONNECTED,
             AccessRefusal.ALREADY_CONNECTED, AccessRefusal.APPROVAL_REQUIRED, AccessRefusal.AGREEMENT_MISSING, AccessRefusal.SUSPENDED_FOR_ANOTHER_CAUSE,
             AgreementRefusal.AGREEMENT_NUMBER_TAKEN, AgreementRefusal.AGREEMENT_OVERLAPS, RequestRefusal.REQUEST_OPEN_ALREADY, RequestRefusal.CHECKLIST_INCOMPLETE,
-            RequestRefusal.JOINT_TEST_NOT_PASSED, RequestRefusal.PROPOSED_ALREADY, RequestRefusal.EXIT_NOT_REFUSABLE, DutyRefusal.OUTAGE_OVERLAPS,
-            DutyRefusal.NO_OPEN_OUTAGE, LedgerRefusal.ENTRY_NOT_YET_IN_TREE);
-    private static final Set<RefusalCode> FORBIDDEN = Set.of(RequestRefusal.OWN_PROPOSAL, RequestRefusal.APPROVER_ONLY);
+            RequestRefusal.JOINT_TEST_NOT_PASSED, RequestRefusal.TESTED_VERSION_SUPERSEDED, AccessRefusal.JOINT_TEST_MISSING, AccessRefusal.INCIDENT_UNFIT, ConformanceRefusal.REPORT_REUSED,
+            RequestRefusal.PROPOSED_ALREADY, RequestRefusal.EXIT_NOT_REFUSABLE, DutyRefusal.OUTAGE_OVERLAPS,
+            DutyRefusal.NO_OPEN_OUTAGE, CatalogueRefusal.ENTRY_CHANGED_MEANWHILE, CatalogueRefusal.VERSION_IN_THE_MAKING, CatalogueRefusal.VERSION_NO_DRAFT,
+            CatalogueRefusal.CONTRACT_FILE_TWICE, CatalogueRefusal.CHANGE_NOT_ANNOUNCED, CatalogueRefusal.ONLY_WHAT_WAS_SERVED_IS_RECORDED, CatalogueRefusal.TEXT_PUBLISHED_ALREADY,
+            CatalogueRefusal.TEXT_DATED_OTHERWISE, CatalogueRefusal.TEXT_VERSION_SKIPPED, ProductRefusal.PRODUCT_NAME_TAKEN, ProductRefusal.PRODUCT_DOCUMENT_NUMBER_TAKEN, ProductRefusal.PRODUCT_MISSING,
+            ProductRefusal.PRODUCT_DOCUMENTS_MISSING, ExemptionRefusal.EXEMPTION_RECORDED_ALREADY, ProcedureRefusal.PROCEDURE_VERSION_TAKEN, ProcedureRefusal.PROCEDURE_PROPOSED_ALREADY, AccountRefusal.LOGIN_TAKEN,
+            AccountRefusal.OWN_ACCOUNT, AccountRefusal.NODE_NOT_CONNECTED, LedgerRefusal.ENTRY_NOT_YET_IN_TREE);
+    private static final Set<RefusalCode> FORBIDDEN = Set.of(RequestRefusal.OWN_PROPOSAL, CatalogueRefusal.ENTRY_OF_ANOTHER_OWNER, ExemptionRefusal.EXEMPTION_SECOND_OFFICIAL, ProcedureRefusal.PROCEDURE_OWN_PROPOSAL, ProcedureRefusal.PROCEDURE_NOT_OF_THIS_CONTOUR, RequestRefusal.APPROVER_ONLY, AccountRefusal.ADMINISTRATOR_ONLY,
+            AccountRefusal.ACCOUNT_NO_LONGER_ACTIVE, CredentialRefusal.LINK_NOT_VALID, CredentialRefusal.CERTIFICATE_BY_THE_AUTHORITY);
     private static final Set<RefusalCode> NOT_THERE = Set.of(InputRefusal.NOT_FOUND, LedgerRefusal.NOT_IN_TREE, LedgerRefusal.CHECKPOINT_UNKNOWN);
-    private static final Set<RefusalCode> TOO_MANY = Set.of(ConsentRefusal.ISSUES_TOO_MANY, ConsentRefusal.TOKENS_TOO_MANY);
+    private static final Set<RefusalCode> TOO_MANY = Set.of(ConsentRefusal.ISSUES_TOO_MANY, ConsentRefusal.TOKENS_TOO_MANY, AccountRefusal.ACCOUNTS_TOO_MANY,
+            CredentialRefusal.LINKS_TOO_MANY, CredentialRefusal.CERTIFICATES_TOO_MANY, AccessRefusal.RATE_LIMITED);
 
     private static final Map<RefusalCode, Integer> EVIDENCE = Map.of(EvidenceRefusal.EVIDENCE_NOT_KEPT, 409, EvidenceRefusal.EVIDENCE_RETENTION_OVER, 410,
             EvidenceRefusal.EVIDENCE_ALTERED, 409, EvidenceRefusal.EVIDENCE_KEY_MISSING, 503, EvidenceRefusal.EVIDENCE_TIME_STAMP_UNAVAILABLE, 503);

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.apache.xml.security.c14n.Canonicalizer;
 import org.apache.xml.security.exceptions.XMLSecurityException;
+import org.kopuro.access.monitoring.CallMeter;
 import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.Correspondent;
 import org.kopuro.exchange.evidence.Exchanged;
@@ -36,6 +37,8 @@ class Answers {
     private AnswerSigner signer;
     @Inject
     private MessageLog messages;
+    @Inject
+    private CallMeter meter;
 
     /** Sends what an endpoint answered. */
     void answer(Document document, SoapCall call, HttpServletResponse response, OutputStream out) throws IOException {
@@ -96,6 +99,8 @@ class Answers {
             messages.keep(occurrence, new Exchanged(call.request(), new Exchanged.Message(CONTENT_TYPE, octets), call.call().orElseThrow().credential().thumbprint()));
         } catch (RuntimeException e) {
             throw new NotKept(e);
+        } finally {
+            meter.ended(occurrence, call.latencyNanos(), call.request().octets().length, octets.length);
         }
     }
 

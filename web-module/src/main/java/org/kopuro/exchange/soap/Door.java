@@ -27,8 +27,8 @@ class Door {
     private Installation installation;
 
     /** Fills {@code soapCall} step by step; throws the first refusal. */
-    void enter(HttpServletRequest request, SoapCall soapCall) throws IOException {
-        Received received = HttpMessage.read(request);
+    void enter(HttpServletRequest request, SoapCall soapCall, int documentOctetsMax) throws IOException {
+        Received received = HttpMessage.read(request, documentOctetsMax);
         MessageForm form = new MessageForm();
         XRoadMessage message;
         try {

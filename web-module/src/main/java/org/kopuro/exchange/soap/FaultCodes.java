@@ -31,6 +31,10 @@ final class FaultCodes {
         if (code == AccessRefusal.SERVICE_DISABLED || code == AccessRefusal.SERVICE_UNAVAILABLE_PLANNED) {
             return spell(dialect, "Server", "ServerProxy", "SERVICE_DISABLED");
         }
+        if (code == AccessRefusal.RATE_LIMITED) {
+            // SOAP's Server is what may succeed later, and a Security Server has no word for it.
+            return ofFailure(code.name(), dialect);
+        }
         if (code instanceof AccessRefusal) {
             return spell(dialect, "Server", "ServerProxy", "ACCESS_DENIED");
         }

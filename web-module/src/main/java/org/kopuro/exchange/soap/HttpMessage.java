@@ -27,7 +27,7 @@ final class HttpMessage {
 
     /** A request with all its attachments. */
     static final int REQUEST_OCTETS_MAX = 5 * 1024 * 1024;
-    /** The SOAP document itself; the largest honest one is a hundredth of it. */
+    /** The SOAP document itself, unless an endpoint says otherwise. */
     static final int SOAP_OCTETS_MAX = 1024 * 1024;
     /** What is read and thrown away of a request that is too large, so that its sender gets to read the refusal. */
     private static final long DRAINED_OCTETS_MAX = 64L * 1024 * 1024;
@@ -37,7 +37,7 @@ final class HttpMessage {
     private HttpMessage() {
     }
 
-    static Received read(HttpServletRequest request) throws IOException {
+    static Received read(HttpServletRequest request, int documentOctetsMax) throws IOException {
         if (!request.getMethod().equals("POST")) {
             throw Refusal.of(MessageRefusal.INVALID_HTTP_METHOD, request.getMethod());
         }
@@ -56,25 +56,25 @@ final class HttpMessage {
         Optional<String> charset = charset(type);
         byte[] octets = octets(request);
         if (!multipart) {
-            return parse(octets, request.getContentType(), charset, MessageRefusal.INVALID_SOAP);
+            return parse(octets, request.getContentType(), charset, MessageRefusal.INVALID_SOAP, documentOctetsMax);
         }
         if (octets.length == 0) {
             throw Refusal.of(MessageRefusal.MISSING_SOAP, "multipart/related");
         }
-        return firstPart(octets, request.getContentType());
+        return firstPart(octets, request.getContentType(), documentOctetsMax);
     }
 
-    private static Received parse(byte[] octets, String contentType, Optional<String> charset, MessageRefusal whenEmpty) {
+    private static Received parse(byte[] octets, String contentType, Optional<String> charset, MessageRefusal whenEmpty, int octetsMax) {
         if (octets.length == 0) {
             throw Refusal.of(whenEmpty, "xml");
         }
-        if (octets.length > SOAP_OCTETS_MAX) {
-            throw Refusal.of(MessageRefusal.MESSAGE_TOO_LARGE, "soap:Envelope", SOAP_OCTETS_MAX);
+        if (octets.length > octetsMax) {
+            throw Refusal.of(MessageRefusal.MESSAGE_TOO_LARGE, "soap:Envelope", octetsMax);
         }
         return new Received(XmlReader.read(octets, 0, octets.length, charset), new Exchanged.Message(contentType, octets));
     }
 
-    private static Received firstPart(byte[] octets, String contentType) throws IOException {
+    private static Received firstPart(byte[] octets, String contentType, int documentOctetsMax) throws IOException {
         try {
             refuseTooManyParts(octets, new ContentType(contentType).getParameter("boundary"));
             DataSource source = new ByteArrayDataSource(octets, contentType);
@@ -97,7 +97,7 @@ final class HttpMessage {
                 throw Refusal.of(MessageRefusal.INVALID_CONTENT_TYPE, "multipart/related");
             }
             try (InputStream content = soap.getInputStream()) {
-                return parse(content.readAllBytes(), soap.getContentType(), charset(type), MessageRefusal.MISSING_SOAP);
+                return parse(content.readAllBytes(), soap.getContentType(), charset(type), MessageRefusal.MISSING_SOAP, documentOctetsMax);
             }
         } catch (MessagingException e) {
             throw Refusal.of(MessageRefusal.MIME_PARSING_FAILED, "multipart/related");

@@ -15,6 +15,7 @@ import org.kopuro.exchange.evidence.Exchanged;
  */
 public final class SoapCall {
 
+    private final long arrivedNanos = System.nanoTime();
     private Optional<XRoadClient> claimedClient = Optional.empty();
     private Optional<String> claimedId = Optional.empty();
     private XRoadMessage message;
@@ -41,6 +42,11 @@ public final class SoapCall {
         SoapCall requested = call != null ? call : message.getExchange().getInMessage().get(SoapCall.class);
         // A request for the contract is no call, and yet may fail like one.
         return requested != null ? requested : new SoapCall();
+    }
+
+    /** How long it has been on its way. */
+    long latencyNanos() {
+        return System.nanoTime() - arrivedNanos;
     }
 
     void claimed(Optional<XRoadClient> client, Optional<String> id) {

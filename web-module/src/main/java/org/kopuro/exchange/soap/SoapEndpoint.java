@@ -1,5 +1,6 @@
 package org.kopuro.exchange.soap;
 
+import java.util.Optional;
 import java.util.Set;
 
 /** A SOAP service that the exchange publishes; the implementation carries the {@code @WebService} contract. */
@@ -13,4 +14,14 @@ public interface SoapEndpoint {
 
     /** The namespace of its request elements. */
     String namespace();
+
+    /** How long a SOAP document it takes; the largest honest one of most is a hundredth of this. */
+    default int documentOctetsMax() {
+        return HttpMessage.SOAP_OCTETS_MAX;
+    }
+
+    /** The version of services for participants that need not be connected; empty where calling presupposes a connection. */
+    default Optional<String> versionForApplicants() {
+        return Optional.empty();
+    }
 }

@@ -17,6 +17,7 @@ import org.apache.cxf.jaxws.EndpointImpl;
 import org.apache.cxf.transport.servlet.CXFNonSpringServlet;
 import org.kopuro.access.AccessRefusal;
 import org.kopuro.exchange.Answer;
+import org.kopuro.exchange.Call;
 import org.kopuro.exchange.Exchange;
 import org.kopuro.kernel.Refusal;
 
@@ -40,6 +41,8 @@ public class SoapServlet extends CXFNonSpringServlet {
     private transient FaultDesk faults;
     @Inject
     private transient Exchange exchange;
+    @Inject
+    private transient RecordedRefusals refusals;
 
     @Override
     protected void loadBus(ServletConfig config) {
@@ -66,9 +69,9 @@ public class SoapServlet extends CXFNonSpringServlet {
                 if (endpoint == null) {
                     throw Refusal.of(MessageRefusal.ENDPOINT_UNKNOWN, "URL");
                 }
-                door.enter(request, call);
+                door.enter(request, call, endpoint.documentOctetsMax());
                 if (!PayloadName.settle(call.message().orElseThrow(), endpoint)) {
-                    faults.refuse(response, call, unknownService(call));
+                    faults.refuse(response, call, unknownService(call, endpoint));
                     return;
                 }
                 request.setAttribute(SoapCall.class.getName(), call);
@@ -84,10 +87,14 @@ public class SoapServlet extends CXFNonSpringServlet {
     }
 
     /** The caller is authenticated and its call recorded before it learns that there is no such service. */
-    private Answer.Refused<?> unknownService(SoapCall call) {
-        Answer<Object> answer = exchange.answer(call.call().orElseThrow(), () -> {
-            throw Refusal.of(AccessRefusal.SERVICE_UNKNOWN, "xrd:service");
-        }, (contour, asked) -> Optional.empty(), AccessRefusal.SERVICE_UNKNOWN, value -> 0);
+    private Answer.Refused<?> unknownService(SoapCall soapCall, SoapEndpoint endpoint) {
+        Call call = soapCall.call().orElseThrow();
+        Refusal unknown = Refusal.of(AccessRefusal.SERVICE_UNKNOWN, "xrd:service");
+        Answer<Object> answer = endpoint.versionForApplicants().map(version -> refusals.of(call, () -> exchange.answerApplicant(call, version, applicant -> {
+            throw unknown;
+        }, value -> 0))).orElseGet(() -> exchange.answer(call, () -> {
+            throw unknown;
+        }, (contour, asked) -> Optional.empty(), AccessRefusal.SERVICE_UNKNOWN, value -> 0));
         return (Answer.Refused<?>) answer;
     }
 

@@ -1,11 +1,6 @@
 package org.kopuro.taxservices.soap;
 
 import java.math.BigInteger;
-import java.time.LocalDate;
-import javax.xml.datatype.DatatypeConfigurationException;
-import javax.xml.datatype.DatatypeConstants;
-import javax.xml.datatype.DatatypeFactory;
-import javax.xml.datatype.XMLGregorianCalendar;
 import org.kopuro.contract.tax.v1.BusinessActivity;
 import org.kopuro.contract.tax.v1.DebtStatus;
 import org.kopuro.contract.tax.v1.HeadcountByMonth;
@@ -17,6 +12,7 @@ import org.kopuro.contract.tax.v1.TaxPayment;
 import org.kopuro.contract.tax.v1.TaxPayments;
 import org.kopuro.contract.tax.v1.TaxpayerKind;
 import org.kopuro.exchange.Asked;
+import org.kopuro.exchange.soap.ContractTime;
 import org.kopuro.kernel.Inn;
 import org.kopuro.registers.DebtView;
 import org.kopuro.registers.MonthlyHeadcountView;
@@ -29,7 +25,6 @@ import org.kopuro.taxservices.TaxServices.InPeriod;
 final class Contract {
 
     private static final String SOM = "KGS";
-    private static final DatatypeFactory DATES = dates();
 
     private Contract() {
     }
@@ -43,8 +38,8 @@ final class Contract {
         out.setZIP(taxpayer.postcode());
         out.setFullAddress(taxpayer.address());
         out.setActivityCode(taxpayer.activityCode());
-        out.setRegisteredOn(date(taxpayer.registeredOn()));
-        out.setEndedOn(taxpayer.endedOn() == null ? null : date(taxpayer.endedOn()));
+        out.setRegisteredOn(ContractTime.day(taxpayer.registeredOn()));
+        out.setEndedOn(taxpayer.endedOn() == null ? null : ContractTime.day(taxpayer.endedOn()));
         return out;
     }
 
@@ -68,7 +63,7 @@ final class Contract {
         DebtStatus out = new DebtStatus();
         out.setInn(inn.strip());
         out.setHasDebt(debt.hasDebt());
-        out.setAsOf(date(debt.asOf().orElseThrow()));
+        out.setAsOf(ContractTime.day(debt.asOf().orElseThrow()));
         return out;
     }
 
@@ -76,12 +71,12 @@ final class Contract {
         Asked.Period period = payments.asked().period().orElseThrow();
         TaxPayments out = new TaxPayments();
         out.setInn(payments.asked().inn().digits());
-        out.setDateFrom(date(period.from()));
-        out.setDateTo(date(period.to()));
+        out.setDateFrom(ContractTime.day(period.from()));
+        out.setDateTo(ContractTime.day(period.to()));
         out.setCurrency(SOM);
         for (PaymentView payment : payments.rows()) {
             TaxPayment row = new TaxPayment();
-            row.setDate(date(payment.paidOn()));
+            row.setDate(ContractTime.day(payment.paidOn()));
             row.setTaxCode(payment.taxCode());
             row.setAmount(payment.amount().toDecimal());
             out.getPayment().add(row);
@@ -113,17 +108,5 @@ final class Contract {
             out.getMonth().add(row);
         }
         return out;
-    }
-
-    private static XMLGregorianCalendar date(LocalDate date) {
-        return DATES.newXMLGregorianCalendarDate(date.getYear(), date.getMonthValue(), date.getDayOfMonth(), DatatypeConstants.FIELD_UNDEFINED);
-    }
-
-    private static DatatypeFactory dates() {
-        try {
-            return DatatypeFactory.newInstance();
-        } catch (DatatypeConfigurationException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,18 +1,12 @@
 package org.kopuro.taxservices.soap;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
-import java.util.GregorianCalendar;
 import java.util.function.Consumer;
-import javax.xml.datatype.DatatypeConfigurationException;
-import javax.xml.datatype.DatatypeFactory;
-import javax.xml.datatype.XMLGregorianCalendar;
 import org.kopuro.access.AccessRefusal;
 import org.kopuro.contract.tax.v1.Explanation;
 import org.kopuro.contract.tax.v1.Fault;
 import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.IdentityRefusal;
+import org.kopuro.exchange.soap.ContractTime;
 import org.kopuro.exchange.soap.RefusedCall;
 import org.kopuro.exchange.soap.SoapCall;
 import org.kopuro.kernel.Language;
@@ -53,17 +47,8 @@ final class Reply {
             fault.getExplanation().add(explanation);
         }
         refused.consentId().ifPresent(id -> fault.setConsentId(id.toString()));
-        refused.since().ifPresent(since -> fault.setSince(utc(since)));
+        refused.since().ifPresent(since -> fault.setSince(ContractTime.moment(since)));
         fault.setOccurrence(refused.occurrence().toString());
         return fault;
-    }
-
-    private static XMLGregorianCalendar utc(Instant instant) {
-        try {
-            return DatatypeFactory.newInstance().newXMLGregorianCalendar(
-                    GregorianCalendar.from(instant.truncatedTo(ChronoUnit.MILLIS).atZone(ZoneOffset.UTC)));
-        } catch (DatatypeConfigurationException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,0 +1,26 @@
+package org.kopuro.access.catalogue;
+
+import org.kopuro.kernel.RefusalCode;
+
+/** Why the catalogue does not change so. */
+public enum CatalogueRefusal implements RefusalCode {
+    ENTRY_CHANGED_MEANWHILE,
+    /** Another account owns the entry, and confirms it. */
+    ENTRY_OF_ANOTHER_OWNER,
+    ENTRY_OWNER_UNKNOWN,
+    ENTRY_NOT_DESCRIBED,
+    VERSION_IN_THE_MAKING,
+    /** Its contract stands still. */
+    VERSION_NO_DRAFT,
+    CONTRACT_FILE_TWICE,
+    CONTRACT_MISSING,
+    /** The contract has no operation of the service's name. */
+    OPERATION_MISSING,
+    /** ACC-91. */
+    CHANGE_NOT_ANNOUNCED,
+    ONLY_WHAT_WAS_SERVED_IS_RECORDED,
+    EXCHANGE_CATALOGUE_NOT_SET,
+    TEXT_PUBLISHED_ALREADY,
+    TEXT_DATED_OTHERWISE,
+    TEXT_VERSION_SKIPPED
+}

@@ -1,0 +1,163 @@
+package org.kopuro.access.catalogue;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.kopuro.installation.Installation;
+
+/** Reads what the exchange publishes of our subsystem: the JSON of X-Road's listMethods, from an address or a file. Whatever comes is answered with a reading. */
+final class ExchangeCatalogue {
+
+    private static final int OCTETS_MAX = 1024 * 1024;
+    private static final int SERVICES_MAX = 5000;
+    private static final int NAME_MAX = 255;
+
+    private final Installation installation;
+    private final Duration patience;
+
+    /** @param patience with an address, from the first octet sent to the last received */
+    ExchangeCatalogue(Installation installation, Duration patience) {
+        this.installation = installation;
+        this.patience = patience;
+    }
+
+    ExchangeReading read(URI source) {
+        try {
+            return understood("file".equals(source.getScheme()) ? file(Path.of(source)) : answer(source));
+        } catch (UnusableException e) {
+            return ExchangeReading.failed(e.outcome, e.getMessage());
+        }
+    }
+
+    private static byte[] file(Path path) throws UnusableException {
+        try (InputStream content = Files.newInputStream(path)) {
+            return limited(content.readNBytes(OCTETS_MAX + 1));
+        } catch (IOException e) {
+            throw new UnusableException(ComparisonOutcome.UNREACHABLE, e.getClass().getSimpleName());
+        }
+    }
+
+    private byte[] answer(URI address) throws UnusableException {
+        HttpClient http = HttpClient.newBuilder().connectTimeout(patience).followRedirects(HttpClient.Redirect.NEVER).build();
+        HttpRequest request = HttpRequest.newBuilder(address).timeout(patience).header("Accept", "application/json").header("X-Road-Client", client()).build();
+        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, info -> new LimitedBody(OCTETS_MAX));
+        try {
+            // The request's own time ends with the head of the answer; a body may take for ever.
+            HttpResponse<byte[]> response = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            if (response.statusCode() != 200) {
+                throw new UnusableException(ComparisonOutcome.REFUSED, "HTTP " + response.statusCode());
+            }
+            return limited(response.body());
+        } catch (TimeoutException e) {
+            throw new UnusableException(ComparisonOutcome.TIMED_OUT, patience.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof HttpTimeoutException ? new UnusableException(ComparisonOutcome.TIMED_OUT, patience.toSeconds() + " s")
+                    : new UnusableException(ComparisonOutcome.UNREACHABLE, e.getCause().getClass().getSimpleName());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnusableException(ComparisonOutcome.UNREACHABLE, "interrupted");
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    /** We ask as ourselves; a Security Server wants to know. */
+    private String client() {
+        return String.join("/", installation.instance(), installation.memberClass(), installation.memberCode(), installation.subsystemCode());
+    }
+
+    private static byte[] limited(byte[] octets) throws UnusableException {
+        if (octets.length > OCTETS_MAX) {
+            throw new UnusableException(ComparisonOutcome.TOO_LARGE, "> " + OCTETS_MAX);
+        }
+        return octets;
+    }
+
+    private ExchangeReading understood(byte[] octets) throws UnusableException {
+        JsonArray listed = list(octets);
+        if (listed.size() > SERVICES_MAX) {
+            throw new UnusableException(ComparisonOutcome.TOO_LARGE, "service: " + listed.size());
+        }
+        List<ExchangeReading.Listed> ours = new ArrayList<>();
+        for (JsonValue one : listed) {
+            if (!(one instanceof JsonObject service)) {
+                throw notUnderstood("service: " + one.getValueType());
+            }
+            String code = text(service, "service_code").orElseThrow(() -> notUnderstood("service_code"));
+            Optional<String> version = text(service, "service_version");
+            Optional<String> type = text(service, "service_type");
+            if (is(service, "xroad_instance", installation.instance()) && is(service, "member_class", installation.memberClass())
+                    && is(service, "member_code", installation.memberCode()) && is(service, "subsystem_code", installation.subsystemCode())) {
+                ours.add(new ExchangeReading.Listed(code, version, type));
+            }
+        }
+        if (ours.isEmpty() && !listed.isEmpty()) {
+            throw new UnusableException(ComparisonOutcome.OF_SOMEBODY_ELSE, client());
+        }
+        return ExchangeReading.of(ours);
+    }
+
+    private static JsonArray list(byte[] octets) throws UnusableException {
+        try (JsonReader reader = Json.createReader(new StringReader(new String(octets, StandardCharsets.UTF_8)))) {
+            if (reader.readValue() instanceof JsonObject answer && answer.get("service") instanceof JsonArray services) {
+                return services;
+            }
+        } catch (RuntimeException e) {
+            // The parser throws a bare RuntimeException when the nesting is too deep, its own types for the rest.
+            throw notUnderstood("JSON");
+        }
+        throw notUnderstood("service");
+    }
+
+    private static boolean is(JsonObject service, String name, String ours) throws UnusableException {
+        return text(service, name).filter(ours::equals).isPresent();
+    }
+
+    private static Optional<String> text(JsonObject service, String name) throws UnusableException {
+        JsonValue value = service.getOrDefault(name, JsonValue.NULL);
+        if (value == JsonValue.NULL) {
+            return Optional.empty();
+        }
+        if (value instanceof JsonString text && !text.getString().isBlank() && text.getString().length() <= NAME_MAX && text.getString().indexOf('\0') < 0) {
+            return Optional.of(text.getString());
+        }
+        throw notUnderstood(name);
+    }
+
+    private static UnusableException notUnderstood(String what) {
+        return new UnusableException(ComparisonOutcome.NOT_UNDERSTOOD, what);
+    }
+
+    /** Carries the outcome out of the reading. */
+    private static final class UnusableException extends Exception {
+
+        private final ComparisonOutcome outcome;
+
+        UnusableException(ComparisonOutcome outcome, String detail) {
+            super(detail);
+            this.outcome = outcome;
+        }
+    }
+}

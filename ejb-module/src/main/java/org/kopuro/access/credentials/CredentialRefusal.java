@@ -1,0 +1,13 @@
+package org.kopuro.access.credentials;
+
+import org.kopuro.kernel.RefusalCode;
+
+/** Why a link or a certificate is not to be had. */
+public enum CredentialRefusal implements RefusalCode {
+    /** Unknown, used, replaced, too old, or of another installation: whoever asks is not told which. */
+    LINK_NOT_VALID,
+    LINKS_TOO_MANY,
+    CERTIFICATES_TOO_MANY,
+    /** In PRODUCTION the authority registers certificates, from a signed letter. */
+    CERTIFICATE_BY_THE_AUTHORITY
+}

@@ -1,0 +1,12 @@
+package org.kopuro.access.exemptions;
+
+import org.kopuro.kernel.RefusalCode;
+
+/** Why an exemption cannot be recorded or confirmed so. */
+public enum ExemptionRefusal implements RefusalCode {
+    EXEMPTION_RECORDED_ALREADY,
+    /** Not one of the procedure's; most procedures have none. */
+    EXEMPTION_GROUND_NOT_LISTED,
+    EXEMPTION_ISSUED_IN_THE_FUTURE,
+    EXEMPTION_SECOND_OFFICIAL
+}

@@ -1,0 +1,103 @@
+package org.kopuro.access.monitoring;
+
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.kopuro.access.AccessRefusal;
+import org.kopuro.installation.Installation;
+import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Refusal;
+
+/**
+ * The limits on calls (ACC-96), decided in this node's memory: no call waits for a statement. A clock tells the other nodes what this one let pass, and reads what
+ * they did. A refusal is {@code RATE_LIMITED}: the limit, its number, and from when on a call would pass.
+ */
+@ApplicationScoped
+public class Limits {
+
+    /** So many unknown tokens from one subsystem, in so much time, are forgiven; afterwards one a minute (CON-45). [data] */
+    static final int UNKNOWN_TOKENS = 10;
+    static final Duration UNKNOWN_TOKENS_IN = Duration.ofMinutes(10);
+
+    /** Monotonic: no jump of the clock stops a bucket from being filled. */
+    private final TimeMeter time;
+    private final Map<Caller, Tally> tallies = new ConcurrentHashMap<>();
+    private final Map<Map.Entry<Contour, UUID>, Bucket> unknownTokens = new ConcurrentHashMap<>();
+    private volatile ThresholdTable table = ThresholdTable.EMPTY;
+    private volatile LimitReading former;
+
+    public Limits() {
+        this(TimeMeter.SYSTEM_NANOTIME);
+    }
+
+    Limits(TimeMeter time) {
+        this.time = time;
+    }
+
+    /** Counts a call that access allows, or refuses it. */
+    public void admit(Caller caller, Instant now) {
+        tallies.computeIfAbsent(caller, one -> new Tally(time)).admit(table.of(caller), now).ifPresent(Limits::refuse);
+    }
+
+    /** Counts the taxpayer of an admitted call, or refuses the call. */
+    public void admitTaxpayer(Caller caller, String inn, Instant now) {
+        tallies.computeIfAbsent(caller, one -> new Tally(time)).admitTaxpayer(table.of(caller), inn, now).ifPresent(Limits::refuse);
+    }
+
+    /** Refuses a call with a token of whoever has presented too many unknown ones. */
+    public void admitToken(Caller caller, Instant now) {
+        Bucket bucket = unknownTokens.get(Map.entry(caller.contour(), caller.subsystem()));
+        if (bucket != null) {
+            long wait = bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill();
+            if (wait > 0) {
+                refuse(new Tally.Reached("unknownTokens", UNKNOWN_TOKENS, now.plusNanos(wait)));
+            }
+        }
+    }
+
+    /** A token was presented that nobody here made. */
+    public void sawUnknownToken(Contour contour, UUID subsystem) {
+        unknownTokens.computeIfAbsent(Map.entry(contour, subsystem), one -> Bucket.builder()
+                .addLimit(limit -> limit.capacity(UNKNOWN_TOKENS).refillGreedy(UNKNOWN_TOKENS, UNKNOWN_TOKENS_IN)).withCustomTimePrecision(time).build()).tryConsume(1);
+    }
+
+    private static void refuse(Tally.Reached reached) {
+        Instant second = reached.until().truncatedTo(ChronoUnit.SECONDS);
+        Instant until = second.equals(reached.until()) ? second : second.plusSeconds(1);
+        throw Refusal.of(AccessRefusal.RATE_LIMITED, "limit." + reached.limit(), reached.ceiling(), until.toString());
+    }
+
+    /** What the other nodes have not been told. */
+    List<AdmittedCalls> tell() {
+        return tallies.entrySet().stream().flatMap(one -> one.getValue().tell(one.getKey()).stream()).toList();
+    }
+
+    /** The former reading, unless some of what it said has been forgotten here. */
+    Optional<LimitReading> former() {
+        return Optional.ofNullable(former).filter(reading -> tallies.values().stream().noneMatch(Tally::lacksTaxpayers));
+    }
+
+    /** The others have been told. */
+    void settle(LimitReading reading) {
+        table = new ThresholdTable(reading.thresholds());
+        former = new LimitReading(reading.at(), reading.day(), reading.hour(), reading.thresholds(), Map.of(), reading.wholeDay(), Map.of());
+        Set<Caller> all = new HashSet<>(tallies.keySet());
+        all.addAll(reading.totals().keySet());
+        all.addAll(reading.taxpayers().keySet());
+        for (Caller caller : all) {
+            Optional<List<Long>> taxpayers = table.of(caller).taxpayersPerDay().map(limit -> reading.taxpayers().getOrDefault(caller, List.of()));
+            tallies.computeIfAbsent(caller, one -> new Tally(time)).settle(reading, reading.totals().getOrDefault(caller, LimitReading.Total.NONE), taxpayers);
+        }
+        unknownTokens.values().removeIf(bucket -> bucket.getAvailableTokens() >= UNKNOWN_TOKENS);
+    }
+}

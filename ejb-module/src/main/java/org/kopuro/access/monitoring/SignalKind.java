@@ -1,0 +1,6 @@
+package org.kopuro.access.monitoring;
+
+/** What a rule looks for; V020 says how its numbers are meant. */
+public enum SignalKind {
+    EXCESSIVE_LOAD, SEQUENTIAL_IDENTIFIERS, REFUSAL_SHARE, NIGHT_READS
+}

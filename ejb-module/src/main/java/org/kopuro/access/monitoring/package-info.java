@@ -1,0 +1,21 @@
+/**
+ * How services are used: counts, limits, and signals of misuse, which only people act upon.
+ *
+ * <h2>Concepts</h2>
+ * A <em>use</em> is what was counted of a subsystem's calls of a service with one outcome in one hour (ACC-95). A <em>threshold</em> says how much a subsystem may
+ * use a service; a <em>limit</em> is the threshold at work, refusing with {@code RATE_LIMITED} (ACC-96). A <em>rule</em> says what is worth a <em>signal</em>
+ * (ACC-97); a signal opens an incident (ACC-98) and proposes a suspension, which an official takes up or dismisses.
+ *
+ * <h2>Package specification</h2>
+ * Hours are UTC's, which are Asia/Bishkek's; days are Asia/Bishkek's. A limit of an hour or a day counts from its beginning, and a call that a limit refused counts
+ * towards none. Per second a node counts for itself. Per hour and per day nodes tell each other every five seconds: together they let pass at most what the
+ * other nodes admit in ten seconds more than the limit. A threshold counts on every node at latest five seconds after its moment. A rule is tried once per
+ * window, a minute after the window's end, by whichever node comes first; a signal exists once per rule, subsystem and window.
+ *
+ * <h2>Design notes</h2>
+ * Nothing here costs a call a statement: what it decides by is in memory, what it leaves behind is written by a clock (decision 0014). A signal never changes a
+ * connection: its proposal is taken up by naming the event of the connection that the same official brought about, and the database checks it. "Calls without a
+ * later business event" need such events; there are none yet. Unknown tokens limit the rate of who presents them (CON-45), on each node.
+ * Sources: ACC-95 to ACC-98, ACC-O1, ACC-O8, ACC-O20; 003 §13.1, 001 §2, 000 §4.2.
+ */
+package org.kopuro.access.monitoring;

@@ -1,0 +1,16 @@
+package org.kopuro.access.procedures;
+
+import org.kopuro.kernel.RefusalCode;
+
+/** Why a version of a procedure is not published. */
+public enum ProcedureRefusal implements RefusalCode {
+    PROCEDURE_VERSION_TAKEN,
+    PROCEDURE_FIRST_DAY_TOO_EARLY,
+    PROCEDURE_NOT_THE_SAME,
+    PROCEDURE_CALENDAR_UNKNOWN,
+    PROCEDURE_RULE_MISSING,
+    PROCEDURE_ENTRY_TWICE,
+    PROCEDURE_PROPOSED_ALREADY,
+    PROCEDURE_OWN_PROPOSAL,
+    PROCEDURE_NOT_OF_THIS_CONTOUR
+}

@@ -1,0 +1,26 @@
+package org.kopuro.access.reminders;
+
+import java.util.Optional;
+import org.kopuro.access.procedures.DeadlineRule;
+import org.kopuro.kernel.Contour;
+import org.kopuro.participants.ParticipantId;
+
+/**
+ * A letter that is to be written: what one side owes at the same time, under one version of a procedure.
+ *
+ * @param participant whom it goes to; empty: to the authority's own
+ */
+public record Reminder(Kind kind, String calendar, Contour contour, String procedure, int version, Optional<ParticipantId> participant) {
+
+    /** What is told. */
+    public enum Kind {
+        /** On the last working day before. */
+        AHEAD,
+        /** Once the day has passed. */
+        LAPSED
+    }
+
+    DeadlineRule.Side side() {
+        return participant.isPresent() ? DeadlineRule.Side.PARTICIPANT : DeadlineRule.Side.AUTHORITY;
+    }
+}

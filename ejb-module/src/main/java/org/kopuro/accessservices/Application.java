@@ -1,0 +1,36 @@
+package org.kopuro.accessservices;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.kopuro.access.procedures.RequestKind;
+import org.kopuro.access.requests.RequestId;
+import org.kopuro.participants.NewContact;
+
+/**
+ * What a system asks for in its participant's name; who that is and in which contour, its credential says.
+ *
+ * @param day      of a CHANGE that tells of something: on which it changed
+ * @param previous the refused request that this one follows
+ */
+public record Application(RequestKind kind, String procedure, String answerEmail, String body, List<Wish> wishes, List<Product> products, List<NewContact> contacts,
+        Set<String> confirmations, Optional<LocalDate> desiredDay, Optional<LocalDate> day, Optional<RequestId> previous) {
+
+    /**
+     * A service that is wanted, or of a CHANGE no longer wanted.
+     *
+     * @param subsystem its X-Road code; empty: the subsystem that asks
+     */
+    public record Wish(Optional<String> subsystem, String service, boolean drops) {
+    }
+
+    /** A product of the participant's, by its name, that the services are for; or of a CHANGE no longer used. */
+    public record Product(String name, boolean drops) {
+    }
+
+    /** Without services and people: all that most kinds need. */
+    public static Application plain(RequestKind kind, String procedure, String answerEmail, String body, Set<String> confirmations, Optional<LocalDate> desiredDay, Optional<RequestId> previous) {
+        return new Application(kind, procedure, answerEmail, body, List.of(), List.of(), List.of(), confirmations, desiredDay, Optional.empty(), previous);
+    }
+}

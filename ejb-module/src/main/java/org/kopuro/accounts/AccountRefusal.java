@@ -1,0 +1,16 @@
+package org.kopuro.accounts;
+
+import org.kopuro.kernel.RefusalCode;
+
+/** Why an API account, or a secret of it, is not to be had. */
+public enum AccountRefusal implements RefusalCode {
+    LOGIN_TAKEN,
+    ACCOUNTS_TOO_MANY,
+    /** Nobody holds roles on both sides (ACC-1). */
+    ROLE_OF_ANOTHER_SIDE,
+    /** Else a node would be without an administrator by a slip. */
+    OWN_ACCOUNT,
+    ADMINISTRATOR_ONLY,
+    ACCOUNT_NO_LONGER_ACTIVE,
+    NODE_NOT_CONNECTED
+}

@@ -1,0 +1,24 @@
+package org.kopuro.accounts;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.kopuro.kernel.Contour;
+
+/**
+ * A participant's account as it is now.
+ *
+ * @param secrets that can be signed in with, the newest first
+ */
+public record ApiAccountView(UUID id, String login, UUID participant, Contour contour, AccountKind kind, Role role, String fullName, AccountState state, Instant createdAt, int events,
+        List<Secret> secrets) {
+
+    public ApiAccountView {
+        secrets = List.copyOf(secrets);
+    }
+
+    /** One of the secrets; {@code validUntil} of one that another has followed. */
+    public record Secret(int number, Instant issuedAt, Optional<Instant> validUntil) {
+    }
+}

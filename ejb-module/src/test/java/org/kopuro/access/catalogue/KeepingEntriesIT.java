@@ -1,0 +1,167 @@
+package org.kopuro.access.catalogue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.kopuro.accounts.AccountRegister;
+import org.kopuro.accounts.Role;
+import org.kopuro.documents.DocumentContent;
+import org.kopuro.documents.DocumentLimits;
+import org.kopuro.documents.Documents;
+import org.kopuro.documents.Upload;
+import org.kopuro.kernel.Actor;
+import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Language;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.kernel.RefusalCode;
+import org.kopuro.testing.Rows;
+import org.kopuro.testing.Scene;
+import org.kopuro.testing.TestApplication;
+import org.kopuro.testing.TestDatabase;
+
+/** Entries and texts: ACC-84, ACC-85, ACC-87, ACC-88. */
+class KeepingEntriesIT {
+
+    private static final Map<Language, String> TEXTS = Map.of(Language.RU, "Описание", Language.KY, "Сүрөттөмө", Language.EN, "Description");
+
+    private final TestApplication application = new TestApplication("TEST,PRODUCTION", Scene.NOON);
+    private final String service = Contracts.aService();
+
+    @Test
+    void whatIsServedSinceTheBeginningIsDescribed() {
+        List<EntryView> entries = application.with(Entries.class, Entries::list);
+        for (String code : Scene.SERVICES) {
+            EntryView entry = entries.stream().filter(one -> one.service().code().equals(code)).findFirst().orElseThrow();
+            assertEquals(3, entry.revision().orElseThrow().descriptions().size());
+            assertTrue(entry.revision().get().ownerUnit().isPresent());
+        }
+    }
+
+    @Test
+    void anEntryIsStaleUntilItIsDescribedAndAfterNinetyDaysUntilItIsConfirmed() {
+        assertTrue(stale());
+        assertRefused(CatalogueRefusal.ENTRY_NOT_DESCRIBED, () -> confirm(1, Scene.OFFICIAL));
+        describe(0, Optional.empty());
+        assertFalse(stale());
+        application.clock().advance(Duration.ofDays(90).minusMillis(1));
+        assertFalse(stale());
+        application.clock().advance(Duration.ofMillis(1));
+        assertTrue(stale());
+        confirm(1, Scene.OFFICIAL);
+        assertFalse(stale());
+        application.clock().advance(Duration.ofDays(90));
+        assertTrue(stale());
+    }
+
+    @Test
+    void theAccountThatOwnsAnEntryConfirmsItAndNobodyElse() {
+        UUID owner = anAccount(Role.OPERATOR);
+        describe(0, Optional.of(owner));
+        assertRefused(CatalogueRefusal.ENTRY_OF_ANOTHER_OWNER, () -> confirm(1, Scene.OFFICIAL));
+        confirm(1, Actor.of(owner, "OPERATOR"));
+        assertThrows(IllegalStateException.class, () -> Rows.change("insert into access.catalogue_confirmation values (?, 1, now(), gen_random_uuid(), 'OPERATOR')", service));
+        assertRefused(CatalogueRefusal.ENTRY_OWNER_UNKNOWN, () -> describe(1, Optional.of(anAccount(Role.AUDITOR))));
+        assertRefused(CatalogueRefusal.ENTRY_OWNER_UNKNOWN, () -> describe(1, Optional.of(UUID.randomUUID())));
+    }
+
+    @Test
+    void ofTwoWhoReadTheSameRevisionOneWritesTheNext() {
+        describe(0, Optional.empty());
+        describe(1, Optional.empty());
+        assertRefused(CatalogueRefusal.ENTRY_CHANGED_MEANWHILE, () -> describe(1, Optional.empty()));
+        assertRefused(CatalogueRefusal.ENTRY_CHANGED_MEANWHILE, () -> describe(7, Optional.empty()));
+        assertRefused(CatalogueRefusal.ENTRY_CHANGED_MEANWHILE, () -> confirm(1, Scene.OFFICIAL));
+        assertThrows(IllegalStateException.class, () -> Rows.change("update access.catalogue_entry set protocol = 'x' where service_code = ?", service));
+        assertEquals(List.of("access.entry_described", "access.entry_described"),
+                Rows.of("select content::json->>'type' from ledger.entry where content::json->'data'->>'service' = ?", service));
+    }
+
+    @Test
+    void whatAnEntrySaysHasItsLimits() {
+        assertRefused(InputRefusal.FIELD_MISSING, () -> entry(0, Map.of(Language.RU, "x"), Optional.empty(), Optional.of("unit"), 90));
+        assertRefused(InputRefusal.FIELD_TOO_LONG, () -> entry(0, TEXTS, Optional.empty(), Optional.of("u".repeat(201)), 90));
+        assertRefused(InputRefusal.FIELD_MISSING, () -> entry(0, TEXTS, Optional.empty(), Optional.empty(), 90));
+        assertRefused(InputRefusal.FIELD_INVALID, () -> entry(0, TEXTS, Optional.of(UUID.randomUUID()), Optional.of("unit"), 90));
+        assertRefused(InputRefusal.FIELD_INVALID, () -> entry(0, TEXTS, Optional.empty(), Optional.of("unit"), 0));
+        assertRefused(InputRefusal.FIELD_INVALID, () -> entry(-1, TEXTS, Optional.empty(), Optional.of("unit"), 90));
+        assertRefused(InputRefusal.NOT_FOUND, () -> application.with(Entries.class, entries -> entries.get("nothing")));
+    }
+
+    /** Versions of a kind are counted for all tests together. */
+    @Test
+    void textsArePublishedInVersionsAndLanguagesAndNeverEdited() throws IOException {
+        int next = application.with(Texts.class, Texts::list).stream().filter(text -> text.kind() == TextKind.GUIDE_FOR_BANKS).mapToInt(TextView::version).max().orElse(0) + 1;
+        LocalDate day = LocalDate.of(2026, 3, 1);
+        TextView russian = publish(new NewText(TextKind.GUIDE_FOR_BANKS, next, day, Language.RU, "Руководство для банков"), "Текст");
+        publish(new NewText(TextKind.GUIDE_FOR_BANKS, next, day, Language.KY, "Банктар үчүн колдонмо"), "Текст");
+        assertRefused(CatalogueRefusal.TEXT_PUBLISHED_ALREADY, () -> publish(new NewText(TextKind.GUIDE_FOR_BANKS, next, day, Language.RU, "x"), "y"));
+        assertRefused(CatalogueRefusal.TEXT_DATED_OTHERWISE, () -> publish(new NewText(TextKind.GUIDE_FOR_BANKS, next, day.plusDays(1), Language.EN, "x"), "y"));
+        assertRefused(CatalogueRefusal.TEXT_VERSION_SKIPPED, () -> publish(new NewText(TextKind.GUIDE_FOR_BANKS, next + 2, day, Language.EN, "x"), "y"));
+        assertRefused(InputRefusal.FIELD_INVALID, () -> new NewText(TextKind.ORDER, 0, day, Language.EN, "x"));
+        try (DocumentContent content = application.with(Documents.class, documents -> documents.open(russian.document()))) {
+            ByteArrayOutputStream read = new ByteArrayOutputStream();
+            content.writeTo(read);
+            assertEquals("Текст", read.toString(StandardCharsets.UTF_8));
+        }
+        assertThrows(IllegalStateException.class, () -> Rows.change("update access.published_text_file set title = 'x'"));
+        assertThrows(IllegalStateException.class, () -> Rows.change("delete from access.published_text"));
+    }
+
+    private TextView publish(NewText text, String content) {
+        try (Upload upload = Upload.receive("guide.txt", new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)), DocumentLimits.USUAL)) {
+            return application.with(Texts.class, texts -> texts.publish(text, upload, Scene.OFFICIAL));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static NewEntry entry(int after, Map<Language, String> descriptions, Optional<UUID> account, Optional<String> unit, int days) {
+        return new NewEntry(after, descriptions, "SOAP 1.1, X-Road 4.0", account, unit, days);
+    }
+
+    private void describe(int after, Optional<UUID> owner) {
+        NewEntry entry = entry(after, TEXTS, owner, owner.isPresent() ? Optional.empty() : Optional.of("A unit"), 90);
+        application.with(Entries.class, entries -> entries.describe(service, entry, Scene.OFFICIAL));
+    }
+
+    private void confirm(int revision, Actor by) {
+        application.with(Entries.class, entries -> entries.confirm(service, revision, by));
+    }
+
+    private boolean stale() {
+        return application.with(Entries.class, entries -> entries.get(service)).stale(application.clock().instant());
+    }
+
+    private static UUID anAccount(Role role) {
+        String login = "owner-" + UUID.randomUUID();
+        try (Connection owner = TestDatabase.shared().owner().getConnection()) {
+            new AccountRegister(owner, Clock.systemUTC()).put(login, "a password of a test".toCharArray(), Contour.TEST, role, "A Person", Optional.empty(), false);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return UUID.fromString(Rows.of("select id from accounts.account where login = ?", login).get(0));
+    }
+
+    private static void assertRefused(RefusalCode code, Executable attempt) {
+        assertEquals(code, assertThrows(Refusal.class, attempt).code());
+    }
+}

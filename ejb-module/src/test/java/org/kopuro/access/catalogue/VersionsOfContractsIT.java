@@ -1,0 +1,411 @@
+package org.kopuro.access.catalogue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.kopuro.access.contracts.ContractRefusal;
+import org.kopuro.access.contracts.DifferenceKind;
+import org.kopuro.access.duties.AnnouncementKind;
+import org.kopuro.access.duties.Announcements;
+import org.kopuro.access.duties.DutyRefusal;
+import org.kopuro.access.duties.NewChange;
+import org.kopuro.documents.DocumentRefusal;
+import org.kopuro.exchange.Asked;
+import org.kopuro.exchange.Exchange;
+import org.kopuro.installation.BrokenConstraint;
+import org.kopuro.installation.Installation;
+import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.kernel.RefusalCode;
+import org.kopuro.taxservices.TaxRefusal;
+import org.kopuro.testing.Rows;
+import org.kopuro.testing.Scene;
+import org.kopuro.testing.TestApplication;
+import org.kopuro.testing.TestDatabase;
+
+/** Versions of a service's contract: ACC-85, ACC-91, ACC-93. The day is Monday, 2 March 2026; announced today, a change may be of Friday. */
+class VersionsOfContractsIT {
+
+    private static final LocalDate FRIDAY = LocalDate.of(2026, 3, 6);
+    private static final String NOTE = "<xs:element name=\"note\" type=\"xs:string\" minOccurs=\"0\"/>";
+    private static final String MUST = "<xs:element name=\"must\" type=\"xs:string\"/>";
+
+    private final TestApplication application = new TestApplication("TEST,PRODUCTION", Scene.NOON);
+    private final String service = Contracts.aService();
+
+    @Test
+    void theDatabaseKnowsTheSameLife() {
+        Set<String> here = new TreeSet<>(Set.of("NONE DRAFT DRAFT"));
+        for (VersionState state : VersionState.values()) {
+            for (VersionEvent event : VersionEvent.values()) {
+                state.on(event).ifPresent(after -> here.add(state + " " + event + " " + after));
+            }
+        }
+        assertEquals(here, new TreeSet<>(Rows.of("select from_state || ' ' || event || ' ' || to_state from access.service_version_transition")));
+    }
+
+    static Stream<Arguments> statesAndEvents() {
+        return Stream.of(VersionState.values()).flatMap(state -> Stream.of(VersionEvent.values()).map(event -> Arguments.of(state, event)));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("statesAndEvents")
+    void everyEventIsAllowedOrRefusedInEveryState(VersionState state, VersionEvent event) {
+        VersionView version = in(state);
+        if (event == VersionEvent.DRAFT || event == VersionEvent.SUPERSEDE) {
+            assertRefused(InputRefusal.FIELD_INVALID, () -> apply(version, event));
+        } else if (event == VersionEvent.ANNOUNCE) {
+            if (state == VersionState.DRAFT) {
+                assertEquals(VersionState.ANNOUNCED, announce(version).state());
+            } else {
+                assertRefused(InputRefusal.TRANSITION_NOT_ALLOWED, () -> announce(version));
+            }
+        } else if (state.on(event).isPresent()) {
+            assertEquals(state.on(event).get(), apply(version, event).state());
+        } else {
+            assertRefused(InputRefusal.TRANSITION_NOT_ALLOWED, () -> apply(version, event));
+        }
+    }
+
+    private VersionView in(VersionState state) {
+        VersionView draft = draft("v1", Contour.TEST, "");
+        return switch (state) {
+            case DRAFT -> draft;
+            case ANNOUNCED -> announce(draft);
+            case PUBLISHED -> apply(draft, VersionEvent.PUBLISH);
+            case RETIRED -> apply(draft, VersionEvent.DISCARD);
+        };
+    }
+
+    @Test
+    void inProductionAVersionIsPublishedOnTheAnnouncedDayAndNotBefore() {
+        VersionView draft = draft("v2", Contour.PRODUCTION, "");
+        assertRefused(CatalogueRefusal.CHANGE_NOT_ANNOUNCED, () -> apply(draft, VersionEvent.PUBLISH));
+        assertRefused(DutyRefusal.ANNOUNCED_TOO_LATE, () -> announce(draft, FRIDAY.minusDays(1)));
+        VersionView announced = announce(draft);
+        assertEquals(VersionState.ANNOUNCED, announced.state());
+        assertEquals(List.of("v2"), Rows.of("select new_version from access.announcement where id = ?", announced.announcement().orElseThrow().value()));
+        application.clock().set(friday().minusMillis(1));
+        assertRefused(CatalogueRefusal.CHANGE_NOT_ANNOUNCED, () -> apply(announced, VersionEvent.PUBLISH));
+        application.clock().set(friday());
+        VersionView published = apply(announced, VersionEvent.PUBLISH);
+        assertEquals(Optional.of(friday()), published.publishedFrom());
+        assertEquals(0, application.with(Versions.class, versions -> versions.emergencies(Contour.PRODUCTION, Instant.EPOCH)).stream().filter(one -> one.service().equals(service)).count());
+    }
+
+    @Test
+    void aWithdrawnAnnouncementPublishesNothing() {
+        VersionView announced = announce(draft("v2", Contour.PRODUCTION, ""));
+        withdraw(announced);
+        application.clock().set(friday());
+        assertRefused(CatalogueRefusal.CHANGE_NOT_ANNOUNCED, () -> apply(announced, VersionEvent.PUBLISH));
+        assertEquals(VersionState.RETIRED, apply(announced, VersionEvent.DISCARD).state());
+        assertEquals(2, draft("v2", Contour.PRODUCTION, "").revision());
+    }
+
+    @Test
+    void inTestNothingNeedsAnAnnouncement() {
+        assertEquals(VersionState.PUBLISHED, apply(draft("v2", Contour.TEST, ""), VersionEvent.PUBLISH).state());
+    }
+
+    @Test
+    void anEmergencyNeedsAReasonIsToldAtOnceCountedAndListed() {
+        Scene scene = consumer(Contour.PRODUCTION);
+        VersionView draft = draft("v2", Contour.PRODUCTION, "");
+        long before = countEmergencies();
+        assertRefused(InputRefusal.FIELD_MISSING, () -> application.with(Versions.class, versions ->
+                versions.apply(VersionEvent.PUBLISH_IN_EMERGENCY, draft.id(), Contour.PRODUCTION, Optional.empty(), Scene.OFFICIAL)));
+        VersionView published = apply(draft, VersionEvent.PUBLISH_IN_EMERGENCY);
+        assertEquals(before + 1, countEmergencies());
+        EmergencyView listed = application.with(Versions.class, versions -> versions.emergencies(Contour.PRODUCTION, Instant.EPOCH)).stream()
+                .filter(one -> one.version().equals(published.id())).findFirst().orElseThrow();
+        assertEquals("in a test", listed.reason());
+        assertEquals(List.of("N17"), Rows.of("select kind from notices.notice where about_id = ? and participant_id = ?", published.announcement().orElseThrow().value(),
+                scene.participant.id().value()));
+    }
+
+    @Test
+    void aPublicationKeepsInWhatItDiffersAndWhomItConcerns() {
+        Scene caller = consumer(Contour.TEST);
+        Scene another = new Scene(Contour.TEST, application);
+        call(caller);
+        apply(draft("v1", Contour.TEST, NOTE), VersionEvent.PUBLISH);
+        VersionView next = draft("v1", Contour.TEST, MUST);
+        Preview preview = application.with(Versions.class, versions -> versions.preview(next.id(), Contour.TEST, Optional.empty()));
+        assertEquals(2, preview.differences().breaking());
+        assertEquals(Set.of(DifferenceKind.ELEMENT_ADDED, DifferenceKind.ELEMENT_REMOVED), preview.differences().told().stream().map(one -> one.kind()).collect(Collectors.toSet()));
+        List<AffectedSubsystem> affected = preview.affected();
+        assertEquals(List.of(caller.subsystem.id()), affected.stream().map(AffectedSubsystem::subsystem).toList());
+        assertTrue(affected.get(0).hasRight() && affected.get(0).breaks() && affected.get(0).calls() == 1 && affected.get(0).operation().equals(service), affected::toString);
+        assertFalse(affected.toString().contains(another.participant.id().value().toString()));
+        apply(next, VersionEvent.PUBLISH);
+        assertEquals(Optional.of(preview), application.with(Versions.class, versions -> versions.publication(next.id(), Contour.TEST)));
+        // Whoever comes later does not change what was found then.
+        consumer(Contour.TEST);
+        assertEquals(Optional.of(preview), application.with(Versions.class, versions -> versions.publication(next.id(), Contour.TEST)));
+    }
+
+    @Test
+    void callsOfThirtyDaysCountWithoutARightAndNothingBreaksThatIsCompatible() {
+        Scene caller = consumer(Contour.TEST);
+        call(caller);
+        Rows.change("update access.access_right set revoked_at = now(), revoked_reason = 'x' where service_code = ?", service);
+        apply(draft("v1", Contour.TEST, ""), VersionEvent.PUBLISH);
+        VersionView next = draft("v1", Contour.TEST, NOTE);
+        AffectedSubsystem one = application.with(Versions.class, versions -> versions.preview(next.id(), Contour.TEST, Optional.empty())).affected().get(0);
+        assertTrue(!one.hasRight() && one.calls() == 1 && !one.breaks(), one::toString);
+        application.clock().advance(Duration.ofDays(31));
+        assertEquals(List.of(), application.with(Versions.class, versions -> versions.preview(next.id(), Contour.TEST, Optional.empty())).affected());
+    }
+
+    @Test
+    void versionsLiveSideBySideAndARevisionSupersedes() {
+        VersionView first = apply(draft("v1", Contour.TEST, ""), VersionEvent.PUBLISH);
+        VersionView second = apply(draft("v2", Contour.TEST, MUST), VersionEvent.PUBLISH);
+        VersionView revised = apply(draft("v1", Contour.TEST, NOTE), VersionEvent.PUBLISH);
+        assertEquals(2, revised.revision());
+        assertEquals(VersionState.RETIRED, get(first).state());
+        assertEquals(VersionState.PUBLISHED, get(second).state());
+        assertEquals(Optional.of(first.id()), application.with(Versions.class, versions -> versions.publication(revised.id(), Contour.TEST)).orElseThrow().comparedWith());
+        assertEquals(List.of(), application.with(Versions.class, versions -> versions.list(service, Contour.PRODUCTION)));
+        assertRefused(InputRefusal.NOT_FOUND, () -> application.with(Versions.class, versions -> versions.get(first.id(), Contour.PRODUCTION)));
+    }
+
+    @Test
+    void oneDraftOfAVersionIsInTheMaking() {
+        draft("v1", Contour.TEST, "");
+        assertRefused(CatalogueRefusal.VERSION_IN_THE_MAKING, () -> draft("v1", Contour.TEST, ""));
+        draft("v1", Contour.PRODUCTION, "");
+        draft("v2", Contour.TEST, "");
+    }
+
+    @Test
+    void aContractStandsStillFromItsAnnouncementOn() throws Exception {
+        VersionView draft = draft("v2", Contour.PRODUCTION, "");
+        assertEquals(Optional.empty(), draft.sha256());
+        VersionView announced = announce(draft);
+        assertRefused(CatalogueRefusal.VERSION_NO_DRAFT, () -> Contracts.attach(application, announced, "more.xsd", "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'/>"));
+        String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest((announced.files().get(0).sha256() + "  service.wsdl\n").getBytes(StandardCharsets.UTF_8)));
+        assertEquals(Optional.of(digest), announced.sha256());
+        UUID document = announced.files().get(0).document();
+        assertEquals("service_version_draft", refusedByTheDatabase("insert into access.service_version_document values (?, 'x.xsd', ?, now(), gen_random_uuid(), 'OPERATOR')",
+                announced.id().value(), document));
+    }
+
+    @Test
+    void whatWasServedBeforeIsRecordedOnce() {
+        assertRefused(CatalogueRefusal.ONLY_WHAT_WAS_SERVED_IS_RECORDED, () -> apply(draft("v9", Contour.PRODUCTION, ""), VersionEvent.RECORD));
+        VersionView recorded = apply(draft("v1", Contour.PRODUCTION, ""), VersionEvent.RECORD);
+        assertEquals(VersionState.PUBLISHED, recorded.state());
+        assertRefused(CatalogueRefusal.ONLY_WHAT_WAS_SERVED_IS_RECORDED, () -> apply(draft("v1", Contour.PRODUCTION, NOTE), VersionEvent.RECORD));
+    }
+
+    @Test
+    void aContractIsWholeAndHasTheServicesOperation() {
+        VersionView empty = application.with(Versions.class, versions -> versions.draft(service, "v1", Contour.TEST, Scene.OFFICIAL));
+        assertRefused(CatalogueRefusal.CONTRACT_MISSING, () -> apply(empty, VersionEvent.PUBLISH));
+        Contracts.attach(application, empty, "service.wsdl", Contracts.wsdl("another", ""));
+        assertRefused(CatalogueRefusal.OPERATION_MISSING, () -> announce(empty));
+        assertRefused(CatalogueRefusal.CONTRACT_FILE_TWICE, () -> Contracts.attach(application, empty, "service.wsdl", Contracts.wsdl(service, "")));
+        VersionView elsewhere = draft("v2", Contour.TEST, "");
+        Contracts.attach(application, elsewhere, "more.xsd", "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'><xs:include schemaLocation='http://127.0.0.1:1/x.xsd'/></xs:schema>");
+        assertRefused(ContractRefusal.CONTRACT_REFERS_ELSEWHERE, () -> apply(elsewhere, VersionEvent.PUBLISH));
+        assertRefused(InputRefusal.NOT_FOUND, () -> application.with(Versions.class, versions -> versions.draft("nothing", "v1", Contour.TEST, Scene.OFFICIAL)));
+        for (String name : List.of("-", "v 1", "../v1", "в1")) {
+            assertRefused(InputRefusal.FIELD_INVALID, () -> application.with(Versions.class, versions -> versions.draft(service, name, Contour.TEST, Scene.OFFICIAL)));
+        }
+    }
+
+    @Test
+    void hostileFilesAreRefusedWhenTheyAreUploaded() {
+        VersionView draft = application.with(Versions.class, versions -> versions.draft(service, "v1", Contour.TEST, Scene.OFFICIAL));
+        assertRefused(DocumentRefusal.DOCUMENT_XML_DTD, () -> Contracts.attach(application, draft, "a.xsd", "<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"));
+        assertRefused(DocumentRefusal.DOCUMENT_TOO_LARGE, () -> Contracts.attach(application, draft, "a.wsdl", "<a>" + " ".repeat(50 * 1024 * 1024) + "</a>"));
+        assertRefused(DocumentRefusal.DOCUMENT_TYPE_NOT_WANTED_HERE, () -> Contracts.attach(application, draft, "a.txt", "text"));
+        assertRefused(DocumentRefusal.DOCUMENT_DAMAGED, () -> Contracts.attach(application, draft, "a.xsd", "<a>"));
+    }
+
+    @Test
+    void ofTwoPublicationsAtOnceOneHappens() throws InterruptedException {
+        VersionView draft = draft("v1", Contour.TEST, "");
+        List<Throwable> failures = atOnce(() -> apply(draft, VersionEvent.PUBLISH), () -> apply(draft, VersionEvent.PUBLISH));
+        assertEquals(1, failures.size());
+        assertEquals(InputRefusal.TRANSITION_NOT_ALLOWED, ((Refusal) failures.get(0)).code());
+    }
+
+    @Test
+    void ofTwoDraftsAtOnceOneIsMade() throws InterruptedException {
+        List<Throwable> failures = atOnce(() -> draft("v1", Contour.TEST, ""), () -> draft("v1", Contour.TEST, ""));
+        assertEquals(1, failures.size());
+        assertEquals(CatalogueRefusal.VERSION_IN_THE_MAKING, ((Refusal) failures.get(0)).code());
+    }
+
+    /** The withdrawal of a node whose clock is behind. */
+    @Test
+    void noAnnouncementIsWithdrawnThatPublishedAVersion() {
+        VersionView announced = announce(draft("v2", Contour.PRODUCTION, ""));
+        application.clock().set(friday());
+        apply(announced, VersionEvent.PUBLISH);
+        assertEquals("announcement_end_in_time", refusedByTheDatabase("""
+                insert into access.announcement_end (announcement_id, event, at, reason, actor, actor_role) values (?, 'WITHDRAWN', '2026-03-03T00:00Z', 'x', gen_random_uuid(), 'OPERATOR')""",
+                announced.announcement().orElseThrow().value()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Contour.class)
+    void theApplicationCannotGoRoundTheRules(Contour contour) {
+        VersionView draft = draft("v2", contour, "");
+        assertEquals("service_version_begins", refusedByTheDatabase("""
+                insert into access.service_version (id, service_code, version, contour, revision, state, since, events, drafted_at, published_from, sha256)
+                values (gen_random_uuid(), ?, 'v3', ?, 1, 'PUBLISHED', now(), 1, now(), now(), sha256('x'))""", service, contour.name()));
+        assertEquals("a version changes by its events", refusedByTheDatabase("update access.service_version set state = 'PUBLISHED', published_from = now() where id = ?", draft.id().value()));
+        String event = """
+                insert into access.service_version_event (version_id, contour, number, from_state, event, to_state, at, actor, actor_role, reason, differences, breaking)
+                values (?, ?, 2, 'DRAFT', '%s', '%s', now(), gen_random_uuid(), 'OPERATOR', %s, %s, %s)""";
+        if (contour == Contour.PRODUCTION) {
+            assertEquals("service_version_announced_in_time", refusedByTheDatabase(event.formatted("PUBLISH", "PUBLISHED", "null", 0, 0), draft.id().value(), contour.name()));
+            assertEquals("service_version_event_announcement_check", refusedByTheDatabase(event.formatted("PUBLISH_IN_EMERGENCY", "PUBLISHED", "'x'", 0, 0), draft.id().value(), contour.name()));
+            assertEquals("service_version_event_announcement_check", refusedByTheDatabase(event.formatted("ANNOUNCE", "ANNOUNCED", "null", "null", "null"), draft.id().value(), contour.name()));
+        } else {
+            assertEquals("service_version_event_reason_check", refusedByTheDatabase(event.formatted("PUBLISH_IN_EMERGENCY", "PUBLISHED", "null", 0, 0), draft.id().value(), contour.name()));
+        }
+        assertEquals("service_version_event_transition_fk", refusedByTheDatabase(event.formatted("RETIRE", "RETIRED", "'x'", "null", "null"), draft.id().value(), contour.name()));
+    }
+
+    /** An announcement of another version, of another service, from before the draft, or in an emergency, is none. */
+    @Test
+    void anAnnouncementIsOfThisVersionAndInTime() {
+        List<NewChange> others = List.of(new NewChange(Set.of(service), FRIDAY, "x", Optional.of("v3"), Optional.empty()), new NewChange(Set.of(service), FRIDAY, "x", Optional.empty(), Optional.empty()),
+                new NewChange(Set.of(Contracts.aService()), FRIDAY, "x", Optional.of("v2"), Optional.empty()), new NewChange(Set.of(service), FRIDAY, "x", Optional.of("v2"), Optional.of("x")));
+        UUID before = announced(new NewChange(Set.of(service), FRIDAY, "x", Optional.of("v2"), Optional.empty()));
+        application.clock().advance(Duration.ofSeconds(1));
+        VersionView draft = draft("v2", Contour.PRODUCTION, "");
+        List<UUID> announcements = new ArrayList<>(List.of(before));
+        others.forEach(change -> announcements.add(announced(change)));
+        for (UUID announcement : announcements) {
+            assertEquals("service_version_announced_in_time", refusedByTheDatabase("""
+                    insert into access.service_version_event (version_id, contour, number, from_state, event, to_state, at, actor, actor_role, announcement_id)
+                    values (?, 'PRODUCTION', 2, 'DRAFT', 'ANNOUNCE', 'ANNOUNCED', now(), gen_random_uuid(), 'OPERATOR', ?)""", draft.id().value(), announcement));
+        }
+    }
+
+    private long countEmergencies() {
+        return application.with(Versions.class, versions -> versions.countEmergencies(Contour.PRODUCTION, Instant.EPOCH));
+    }
+
+    private UUID announced(NewChange change) {
+        return application.with(Announcements.class, announcements -> announcements.publish(change, Contour.PRODUCTION, Scene.OFFICIAL)).id().value();
+    }
+
+    private Scene consumer(Contour contour) {
+        Scene scene = new Scene(contour, application);
+        if (contour == Contour.PRODUCTION) {
+            scene.alsoAgree(service);
+        }
+        scene.grant(scene.subsystem, service, scene.today(), null);
+        return scene;
+    }
+
+    private void call(Scene scene) {
+        application.with(Exchange.class, exchange -> exchange.answer(scene.call(service, null), () -> Asked.about(scene.inn), (contour, asked) -> Optional.of("data"),
+                TaxRefusal.TAXPAYER_UNKNOWN, data -> 1));
+    }
+
+    private VersionView draft(String version, Contour contour, String moreElements) {
+        return Contracts.draft(application, service, version, contour, moreElements);
+    }
+
+    private VersionView get(VersionView version) {
+        return application.with(Versions.class, versions -> versions.get(version.id(), version.contour()));
+    }
+
+    private VersionView announce(VersionView version) {
+        return announce(version, FRIDAY);
+    }
+
+    private VersionView announce(VersionView version, LocalDate firstDay) {
+        return application.with(Versions.class, versions -> versions.announce(version.id(), version.contour(), firstDay, "Another schema", Scene.OFFICIAL));
+    }
+
+    private VersionView apply(VersionView version, VersionEvent event) {
+        return application.with(Versions.class, versions -> versions.apply(event, version.id(), version.contour(), Optional.of("in a test"), Scene.OFFICIAL));
+    }
+
+    private void withdraw(VersionView version) {
+        application.run(Announcements.class, announcements -> announcements.withdraw(version.announcement().orElseThrow(), AnnouncementKind.CHANGE, version.contour(), "x", Scene.OFFICIAL));
+    }
+
+    private static Instant friday() {
+        return FRIDAY.atStartOfDay(Installation.ZONE).toInstant();
+    }
+
+    private static List<Throwable> atOnce(Runnable... works) throws InterruptedException {
+        ExecutorService threads = Executors.newFixedThreadPool(works.length);
+        try {
+            List<Future<?>> started = new ArrayList<>();
+            for (Runnable work : works) {
+                started.add(threads.submit(work));
+            }
+            List<Throwable> failures = new ArrayList<>();
+            for (Future<?> one : started) {
+                try {
+                    one.get();
+                } catch (ExecutionException e) {
+                    failures.add(e.getCause());
+                }
+            }
+            return failures;
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    /** By which constraint, or in which words. */
+    private static String refusedByTheDatabase(String sql, Object... parameters) {
+        try (Connection connection = TestDatabase.shared().application().getConnection(); PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            SQLException refused = assertThrows(SQLException.class, statement::executeUpdate);
+            return BrokenConstraint.in(refused).orElse(refused.getMessage().replaceAll("(?s)^ERROR: |\n.*", ""));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Refusal assertRefused(RefusalCode code, Executable attempt) {
+        Refusal refusal = assertThrows(Refusal.class, attempt);
+        assertEquals(code, refusal.code());
+        return refusal;
+    }
+}

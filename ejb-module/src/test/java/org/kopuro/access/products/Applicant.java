@@ -1,0 +1,88 @@
+package org.kopuro.access.products;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.kopuro.access.procedures.ChecklistItem;
+import org.kopuro.access.procedures.RequestKind;
+import org.kopuro.access.requests.NewRequest;
+import org.kopuro.access.requests.ProductWish;
+import org.kopuro.access.requests.ProposalView;
+import org.kopuro.access.requests.Proposals;
+import org.kopuro.access.requests.RequestView;
+import org.kopuro.access.requests.Requests;
+import org.kopuro.access.requests.ServiceWish;
+import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Language;
+import org.kopuro.participants.NewContact;
+import org.kopuro.testing.Scene;
+
+/** Files a scene's requests and has them decided. */
+public record Applicant(Scene scene) {
+
+    private static final List<NewContact> CONTACTS = List.of(new NewContact("A Person", "IT", "Engineer", "a@example.kg", "+996 312 000000"));
+
+    public RequestView connect(Contour contour, ProductId... products) {
+        return accepted(file(RequestKind.CONNECT, contour, Scene.PROCEDURE, List.of(new ServiceWish(scene.subsystem.id(), "headcount", false)), CONTACTS, Set.of(), wanted(products)));
+    }
+
+    public RequestView change(List<ServiceWish> services, List<ProductWish> products) {
+        return accepted(file(RequestKind.CHANGE, Contour.TEST, Scene.PROCEDURE, services, List.of(), Set.of(), products));
+    }
+
+    public RequestView plain(RequestKind kind, Contour contour) {
+        return accepted(file(kind, contour, Scene.PROCEDURE, List.of(), List.of(), Set.of(), List.of()));
+    }
+
+    public RequestView connectUnder(String procedure, String service, Set<String> confirmations) {
+        return accepted(file(RequestKind.CONNECT, Contour.TEST, procedure, List.of(new ServiceWish(scene.subsystem.id(), service, false)), CONTACTS, confirmations, List.of()));
+    }
+
+    private RequestView file(RequestKind kind, Contour contour, String procedure, List<ServiceWish> services, List<NewContact> contacts, Set<String> confirmations,
+            List<ProductWish> products) {
+        return with(requests -> requests.submit(new NewRequest(kind, scene.participant.id(), contour, procedure, Optional.empty(), "office@bank.ru", "Please.", services, contacts,
+                confirmations, Optional.empty(), Optional.empty()).naming(products), Scene.OFFICIAL));
+    }
+
+    private static List<ProductWish> wanted(ProductId... products) {
+        return Stream.of(products).map(product -> new ProductWish(product, false)).toList();
+    }
+
+    /** Confirmed; nothing is ticked. */
+    private RequestView accepted(RequestView request) {
+        return with(requests -> requests.confirm(request.id(), request.contour(), Scene.OFFICIAL));
+    }
+
+    /** Every item that there is. */
+    public RequestView tick(RequestView request) {
+        for (ChecklistItem item : scene.application.with(Requests.class, requests -> requests.checklist(request))) {
+            with(requests -> requests.check(request.id(), request.contour(), item.code(), true, "", Scene.OFFICIAL));
+        }
+        return read(request);
+    }
+
+    public RequestView grant(RequestView request) {
+        return with(requests -> requests.grant(request.id(), request.contour(), "in order", Scene.OFFICIAL));
+    }
+
+    /** In PRODUCTION, by two officials. */
+    public RequestView grantByTwo(RequestView request) {
+        ProposalView proposal = scene.application.with(Proposals.class, proposals -> proposals.proposeGrant(request.id(), request.contour(), "in order", Scene.OFFICIAL));
+        scene.application.run(Proposals.class, proposals -> proposals.approve(proposal.id(), request.contour(), Scene.APPROVER));
+        return read(request);
+    }
+
+    public RequestView refuse(RequestView request) {
+        return with(requests -> requests.refuse(request.id(), request.contour(), List.of(), Language.EN, Scene.OFFICIAL));
+    }
+
+    public RequestView read(RequestView request) {
+        return with(requests -> requests.get(request.id(), request.contour()));
+    }
+
+    private RequestView with(Function<Requests, RequestView> action) {
+        return scene.application.with(Requests.class, action);
+    }
+}

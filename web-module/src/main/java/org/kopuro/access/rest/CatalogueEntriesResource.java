@@ -1,0 +1,197 @@
+package org.kopuro.access.rest;
+
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.kopuro.access.catalogue.ComparisonView;
+import org.kopuro.access.catalogue.Comparisons;
+import org.kopuro.access.catalogue.Entries;
+import org.kopuro.access.catalogue.EntryView;
+import org.kopuro.access.catalogue.NewEntry;
+import org.kopuro.access.catalogue.TaskView;
+import org.kopuro.access.catalogue.VersionView;
+import org.kopuro.access.catalogue.Versions;
+import org.kopuro.accounts.Role;
+import org.kopuro.accounts.SignedIn;
+import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Person;
+import org.kopuro.kernel.Input;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Language;
+import org.kopuro.kernel.Refusal;
+
+/**
+ * {@code /api/v1/access/catalogue}: entries for everybody who signs in, their upkeep and the comparison with the exchange for officials. OPERATOR acts as the owner of services.
+ */
+@Path("/access/catalogue")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class CatalogueEntriesResource {
+
+    /** What an owner does with an entry. */
+    private enum EntryEvent {
+        CONFIRM
+    }
+
+    @Inject
+    private Entries entries;
+    @Inject
+    private Versions versions;
+    @Inject
+    private Comparisons comparisons;
+    @Inject
+    private Person person;
+    @Inject
+    private Clock clock;
+
+    @GET
+    public JsonObject list() {
+        person.signedIn();
+        Instant now = clock.instant();
+        JsonArrayBuilder items = Json.createArrayBuilder();
+        entries.list().forEach(entry -> items.add(json(entry, now)));
+        return Json.createObjectBuilder().add("entries", items).build();
+    }
+
+    /** With its versions in the contour of whoever asks. */
+    @GET
+    @Path("/services/{service}")
+    public JsonObject get(@PathParam("service") String service) {
+        SignedIn who = person.signedIn();
+        JsonObjectBuilder entry = json(entries.get(service), clock.instant());
+        JsonArrayBuilder items = Json.createArrayBuilder();
+        visible(versions.list(service, who.contour()), who).forEach(version -> items.add(CatalogueVersionsResource.json(version)));
+        return entry.add("versions", items).build();
+    }
+
+    /** Writes another revision. */
+    @POST
+    @Path("/services/{service}")
+    public JsonObject describe(@PathParam("service") String service, String body) {
+        SignedIn who = person.signedIn(Role.OPERATOR);
+        return json(entries.describe(service, entry(body), who.actor()), clock.instant()).build();
+    }
+
+    @POST
+    @Path("/services/{service}/events")
+    public JsonObject event(@PathParam("service") String service, String body) {
+        SignedIn who = person.signedIn(Role.OPERATOR);
+        JsonBody json = JsonBody.of(body);
+        EntryEvent event = json.oneOf(EntryEvent.class, "event");
+        int revision = json.number("revision");
+        json.end();
+        return switch (event) {
+            case CONFIRM -> json(entries.confirm(service, revision, who.actor()), clock.instant()).build();
+        };
+    }
+
+    @POST
+    @Path("/services/{service}/versions")
+    public Response draft(@PathParam("service") String service, String body) {
+        SignedIn who = person.signedIn(Role.OPERATOR);
+        JsonBody json = JsonBody.of(body);
+        String version = json.text("version");
+        json.end();
+        return Response.status(Response.Status.CREATED).entity(CatalogueVersionsResource.json(versions.draft(service, version, who.contour(), who.actor())).build()).build();
+    }
+
+    @POST
+    @Path("/comparisons")
+    public Response compare() {
+        SignedIn who = person.signedIn(Role.OPERATOR);
+        return Response.status(Response.Status.CREATED).entity(json(comparisons.compare(who.actor()))).build();
+    }
+
+    @GET
+    @Path("/comparisons")
+    public JsonObject comparisons(@QueryParam("limit") @DefaultValue("50") int limit) {
+        person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR);
+        JsonArrayBuilder items = Json.createArrayBuilder();
+        comparisons.list(limit).forEach(comparison -> items.add(json(comparison)));
+        return Json.createObjectBuilder().add("comparisons", items).build();
+    }
+
+    /** Open ones; with {@code closed=true} the closed ones, too. */
+    @GET
+    @Path("/tasks")
+    public JsonObject tasks(@QueryParam("closed") @DefaultValue("false") boolean closed, @QueryParam("limit") @DefaultValue("200") int limit) {
+        person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR);
+        JsonArrayBuilder items = Json.createArrayBuilder();
+        comparisons.tasks(closed, limit).forEach(task -> items.add(json(task)));
+        return Json.createObjectBuilder().add("tasks", items).build();
+    }
+
+    /** Consumers see what was told. */
+    static List<VersionView> visible(List<VersionView> all, SignedIn who) {
+        return all.stream().filter(version -> version.told() || isOfficial(who)).toList();
+    }
+
+    static boolean isOfficial(SignedIn who) {
+        return who.role() == Role.OPERATOR || who.role() == Role.APPROVER || who.role() == Role.AUDITOR;
+    }
+
+    private static NewEntry entry(String body) {
+        JsonBody json = JsonBody.of(body);
+        JsonBody texts = json.optionalObject("descriptions").orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "descriptions"));
+        Map<Language, String> descriptions = new EnumMap<>(Language.class);
+        for (Language language : Language.values()) {
+            descriptions.put(language, texts.text(language.tag()));
+        }
+        texts.end();
+        int days = json.has("confirmWithinDays") ? json.number("confirmWithinDays") : NewEntry.CONFIRM_WITHIN_DAYS;
+        NewEntry entry = new NewEntry(json.number("after"), descriptions, json.text("protocol"), json.optionalText("ownerAccount").map(id -> Input.uuid(id, "ownerAccount")),
+                json.optionalText("ownerUnit"), days);
+        json.end();
+        return entry;
+    }
+
+    private static JsonObjectBuilder json(EntryView entry, Instant now) {
+        JsonObjectBuilder out = CatalogueResource.builder(entry.service()).add("procedure", entry.service().procedure()).add("stale", entry.stale(now));
+        entry.revision().ifPresent(revision -> {
+            JsonObjectBuilder descriptions = Json.createObjectBuilder();
+            for (Language language : Language.values()) {
+                descriptions.add(language.tag(), revision.descriptions().get(language));
+            }
+            out.add("revision", revision.number()).add("descriptions", descriptions).add("protocol", revision.protocol()).add("confirmedAt", revision.confirmedAt().toString())
+                    .add("confirmWithinDays", revision.confirmWithinDays());
+            revision.ownerAccount().ifPresent(account -> out.add("ownerAccount", account.toString()));
+            revision.ownerUnit().ifPresent(unit -> out.add("ownerUnit", unit));
+        });
+        return out;
+    }
+
+    private static JsonObject json(ComparisonView comparison) {
+        JsonObjectBuilder out = Json.createObjectBuilder().add("id", comparison.id().value().toString()).add("number", comparison.number()).add("askedAt", comparison.askedAt().toString())
+                .add("outcome", comparison.outcome().name()).add("opened", comparison.opened()).add("closed", comparison.closed());
+        comparison.detail().ifPresent(detail -> out.add("detail", detail));
+        comparison.published().ifPresent(published -> out.add("published", published));
+        return out.build();
+    }
+
+    private static JsonObject json(TaskView task) {
+        JsonObjectBuilder out = Json.createObjectBuilder().add("id", task.id().toString()).add("kind", task.kind().name()).add("openedAt", task.openedAt().toString());
+        task.service().ifPresent(service -> out.add("service", service));
+        task.version().ifPresent(version -> out.add("version", version));
+        task.closedAt().ifPresent(at -> out.add("closedAt", at.toString()));
+        task.ownerAccount().ifPresent(account -> out.add("ownerAccount", account.toString()));
+        task.ownerUnit().ifPresent(unit -> out.add("ownerUnit", unit));
+        return out.build();
+    }
+}

@@ -1,0 +1,115 @@
+package org.kopuro.access.rest;
+
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.kopuro.access.credentials.NodeCertificates;
+import org.kopuro.accounts.Role;
+import org.kopuro.accounts.SignedIn;
+import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Person;
+import org.kopuro.kernel.Input;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.participants.CertificateEvent;
+import org.kopuro.participants.CertificateState;
+import org.kopuro.participants.CertificateView;
+import org.kopuro.participants.ParticipantId;
+import org.kopuro.participants.Participants;
+import org.kopuro.participants.SigningCertificate;
+import org.kopuro.participants.SubsystemId;
+
+/** {@code /api/v1/access/certificates}: a participant's own certificates, the soonest to expire first; and for officials those of all that soon expire. */
+@Path("/access/certificates")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class NodeCertificatesResource {
+
+    /** [data] */
+    private static final Duration SOON = Duration.ofDays(30);
+    private static final int DAYS_MAX = 3660;
+
+    @Inject
+    private NodeCertificates certificates;
+    @Inject
+    private Participants participants;
+    @Inject
+    private Person person;
+    @Inject
+    private Clock clock;
+
+    @GET
+    public JsonObject list(@QueryParam("participant") UUID participant) {
+        SignedIn who = person.signedIn(Role.NODE_ADMINISTRATOR, Role.PARTICIPANT, Role.OPERATOR, Role.APPROVER, Role.AUDITOR);
+        UUID of = who.participant().or(() -> Optional.ofNullable(participant)).orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "participant"));
+        return json(participants.certificates(new ParticipantId(of), who.contour()));
+    }
+
+    @GET
+    @Path("/expiring")
+    public JsonObject expiring(@QueryParam("days") @DefaultValue("30") int days, @QueryParam("limit") @DefaultValue("100") int limit) {
+        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR);
+        Duration ahead = Duration.ofDays(Math.max(1, Math.min(days, DAYS_MAX)));
+        return json(participants.expiringUntil(clock.instant().plus(ahead), who.contour(), limit));
+    }
+
+    @POST
+    public Response register(String body) {
+        SignedIn who = person.signedIn(Role.NODE_ADMINISTRATOR);
+        JsonBody json = JsonBody.of(body);
+        SubsystemId subsystem = new SubsystemId(Input.uuid(json.text("subsystem"), "subsystem"));
+        SigningCertificate certificate = SigningCertificate.read(json.text("pem").getBytes(StandardCharsets.US_ASCII), "pem");
+        json.end();
+        return Response.status(Response.Status.CREATED).entity(json(certificates.register(subsystem, certificate, who)).build()).build();
+    }
+
+    /** Blocking alone: to unblock is the authority's. */
+    @POST
+    @Path("/{thumbprint}/events")
+    public JsonObject event(@PathParam("thumbprint") String thumbprint, String body) {
+        SignedIn who = person.signedIn(Role.NODE_ADMINISTRATOR);
+        JsonBody json = JsonBody.of(body);
+        CertificateEvent event = json.oneOf(CertificateEvent.class, "event");
+        String reason = json.text("reason");
+        json.end();
+        if (event != CertificateEvent.BLOCK) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, "event");
+        }
+        return json(certificates.block(thumbprint, reason, who)).build();
+    }
+
+    private JsonObject json(List<CertificateView> page) {
+        JsonArrayBuilder items = Json.createArrayBuilder();
+        page.forEach(certificate -> items.add(json(certificate)));
+        return Json.createObjectBuilder().add("certificates", items).build();
+    }
+
+    private JsonObjectBuilder json(CertificateView certificate) {
+        Instant now = clock.instant();
+        boolean soon = certificate.state() == CertificateState.REGISTERED && certificate.notAfter().isAfter(now) && !certificate.notAfter().isAfter(now.plus(SOON));
+        JsonObjectBuilder out = Json.createObjectBuilder().add("thumbprint", certificate.thumbprint()).add("subsystem", certificate.subsystem().value().toString())
+                .add("contour", certificate.contour().name()).add("subject", certificate.subject()).add("notBefore", certificate.notBefore().toString())
+                .add("notAfter", certificate.notAfter().toString()).add("state", certificate.state().name()).add("expiresSoon", soon);
+        certificate.blockedReason().ifPresent(reason -> out.add("blockedReason", reason));
+        return out;
+    }
+}

@@ -1,0 +1,78 @@
+package org.kopuro.access.rest;
+
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.kopuro.access.monitoring.UseFilter;
+import org.kopuro.access.monitoring.UseView;
+import org.kopuro.access.monitoring.Uses;
+import org.kopuro.accounts.Role;
+import org.kopuro.accounts.SignedIn;
+import org.kopuro.exchange.rest.Person;
+import org.kopuro.kernel.Input;
+import org.kopuro.participants.ParticipantId;
+
+/** {@code /api/v1/access/usage}: what was counted of calls, by hours; a participant sees its own. As JSON, or as CSV of the same members. */
+@Path("/access/usage")
+public class UsageResource {
+
+    private static final String CSV = "text/csv;charset=UTF-8";
+
+    @Inject
+    private Uses uses;
+    @Inject
+    private Person person;
+
+    /** In the order in which they were first counted; {@code after} is the last number of the page that was read. */
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public JsonObject list(@QueryParam("from") String from, @QueryParam("to") String to, @QueryParam("participant") UUID participant, @QueryParam("service") String service,
+            @QueryParam("after") Long after, @QueryParam("limit") @DefaultValue("1000") int limit) {
+        JsonArrayBuilder items = Json.createArrayBuilder();
+        read(from, to, participant, service, after, limit).forEach(use -> items.add(json(use)));
+        return Json.createObjectBuilder().add("usage", items).build();
+    }
+
+    /** No cell holds what a caller wrote: codes, ids and numbers need no quotation marks. */
+    @GET
+    @Produces(CSV)
+    public String csv(@QueryParam("from") String from, @QueryParam("to") String to, @QueryParam("participant") UUID participant, @QueryParam("service") String service,
+            @QueryParam("after") Long after, @QueryParam("limit") @DefaultValue("5000") int limit) {
+        StringBuilder out = new StringBuilder("number,hour,participant,subsystem,service,outcome,calls,latencyMillis,latencyMillisMax,within100,within300,within1000,within3000,"
+                + "octetsIn,octetsOut\r\n");
+        for (UseView use : read(from, to, participant, service, after, limit)) {
+            out.append(String.join(",", String.valueOf(use.number()), use.hour().toString(), use.participant().value().toString(), use.subsystem().value().toString(),
+                    use.service().orElse(""), use.outcome(), String.valueOf(use.calls()), String.valueOf(use.latencyMillis()), String.valueOf(use.latencyMillisMax()),
+                    String.valueOf(use.within100()), String.valueOf(use.within300()), String.valueOf(use.within1000()), String.valueOf(use.within3000()),
+                    String.valueOf(use.octetsIn()), String.valueOf(use.octetsOut()))).append("\r\n");
+        }
+        return out.toString();
+    }
+
+    private List<UseView> read(String from, String to, UUID participant, String service, Long after, int limit) {
+        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT);
+        Optional<ParticipantId> of = who.participant().or(() -> Optional.ofNullable(participant)).map(ParticipantId::new);
+        return uses.list(new UseFilter(who.contour(), Input.instant(from, "from"), Input.instant(to, "to"), of, Optional.ofNullable(service).map(code -> Input.text(code, "service", 64))),
+                Optional.ofNullable(after), limit);
+    }
+
+    private static JsonObject json(UseView use) {
+        JsonObjectBuilder out = Json.createObjectBuilder().add("number", use.number()).add("hour", use.hour().toString()).add("participant", use.participant().value().toString())
+                .add("subsystem", use.subsystem().value().toString());
+        use.service().ifPresent(service -> out.add("service", service));
+        return out.add("outcome", use.outcome()).add("calls", use.calls()).add("latencyMillis", use.latencyMillis()).add("latencyMillisMax", use.latencyMillisMax())
+                .add("within100", use.within100()).add("within300", use.within300()).add("within1000", use.within1000()).add("within3000", use.within3000())
+                .add("octetsIn", use.octetsIn()).add("octetsOut", use.octetsOut()).build();
+    }
+}

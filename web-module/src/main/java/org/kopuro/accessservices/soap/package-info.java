@@ -1,0 +1,2 @@
+/** The access services over SOAP: translates between the generated contract and the facade, decides nothing. */
+package org.kopuro.accessservices.soap;

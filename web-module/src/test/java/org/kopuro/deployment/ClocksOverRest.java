@@ -1,0 +1,87 @@
+package org.kopuro.deployment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.kopuro.access.ConnectionEvent;
+import org.kopuro.accounts.Role;
+import org.kopuro.kernel.Contour;
+import org.kopuro.testing.Scene;
+
+/** Who is told, how letters are headed, and how a procedure is published, over REST. */
+interface ClocksOverRest {
+
+    String STAFF = "/api/v1/access/staff";
+    String PROCEDURES = "/api/v1/procedures";
+    String PUBLISHING = "/api/v1/access/procedure-proposals";
+
+    @Test
+    default void officialsSetWhoIsToldAndSeeWhatCouldNotBe() {
+        String operator = RestApi.anAccount(Role.OPERATOR, Contour.PRODUCTION, null);
+        String auditor = RestApi.anAccount(Role.AUDITOR, Contour.PRODUCTION, null);
+        String administrator = AccessOverRest.administratorOf(new Scene(Contour.PRODUCTION), Contour.PRODUCTION);
+        JsonObject unit = Json.createObjectBuilder().add("procedure", "RU-1221").add("firstDay", LocalDate.of(2099, 1, 1).toString()).add("name", "Lending unit").add("language", "KY")
+                .add("addresses", Json.createArrayBuilder().add("unit@tax.example"))
+                .add("head", Json.createObjectBuilder().add("language", "RU").add("addresses", Json.createArrayBuilder().add("head@tax.example"))).build();
+        assertEquals(403, RestApi.as(administrator, "POST", STAFF, unit.toString()).status());
+        assertEquals(403, RestApi.as(auditor, "POST", STAFF, unit.toString()).status());
+        assertEquals(403, RestApi.as(administrator, "GET", STAFF + "/untold", null).status());
+        String id = RestApi.created(RestApi.as(operator, "POST", STAFF, unit.toString())).getString("id");
+        assertTrue(RestApi.ok(RestApi.as(auditor, "GET", STAFF, null)).getJsonArray("units").toString().contains(id));
+        assertFalse(RestApi.ok(RestApi.as(RestApi.anAccount(Role.OPERATOR, Contour.TEST, null), "GET", STAFF, null)).getJsonArray("units").toString().contains(id));
+        RestApi.assertProblem(400, "FIELD_MISSING", "head", RestApi.as(operator, "POST", STAFF, Json.createObjectBuilder(unit).remove("head").build().toString()));
+        RestApi.assertProblem(400, "FIELD_INVALID", "addresses",
+                RestApi.as(operator, "POST", STAFF, Json.createObjectBuilder(unit).add("addresses", Json.createArrayBuilder().add("nowhere")).build().toString()));
+        JsonObject untold = RestApi.ok(RestApi.as(auditor, "GET", STAFF + "/untold", null));
+        assertTrue(untold.containsKey("obligations") && untold.containsKey("notices"), untold.toString());
+    }
+
+    @Test
+    default void anApplicantCopiesTheSubjectAndAnOfficialIsWarnedWhereItDidNot() {
+        Scene scene = new Scene(Contour.TEST);
+        scene.apply(ConnectionEvent.DISCONNECT);
+        String operator = RestApi.anAccount(Role.OPERATOR, Contour.TEST, null);
+        String administrator = AccessOverRest.administratorOf(scene, Contour.TEST);
+        String subject = AccessOverRest.REQUESTS + "/subject?procedure=KG-147&kind=CONNECT";
+        assertEquals("[ГНС Participant] [connection]", RestApi.ok(RestApi.as(administrator, "GET", subject, null)).getString("subject"));
+        RestApi.assertProblem(400, "FIELD_MISSING", "participant", RestApi.as(operator, "GET", subject, null));
+        RestApi.assertProblem(400, "FIELD_INVALID", "kind", RestApi.as(administrator, "GET", AccessOverRest.REQUESTS + "/subject?procedure=KG-147&kind=JOIN", null));
+        assertTrue(RestApi.ok(RestApi.as(administrator, "GET", AccessOverRest.REQUESTS + "/subject?procedure=RU-422-696&kind=RESTORE", null)).isEmpty());
+        JsonObject letter = AccessOverRest.letter(scene.participant.id().value().toString(), scene.subsystem.id().value().toString(), "headcount").build();
+        String path = AccessOverRest.REQUESTS + "/" + RestApi.created(RestApi.as(operator, "POST", AccessOverRest.REQUESTS, letter.toString())).getString("id");
+        assertEquals("[ГНС Participant] [connection]", RestApi.ok(RestApi.as(operator, "GET", path, null)).getString("subjectExpected"));
+        assertFalse(RestApi.ok(RestApi.as(administrator, "GET", path, null)).containsKey("subjectExpected"));
+    }
+
+    @Test
+    default void aVersionIsReadByEverybodyAndPublishedByTwoOfficials() {
+        JsonObject shown = RestApi.ok(RestApi.as(null, "GET", PROCEDURES + "/KG-147/versions/1", null));
+        assertEquals("KG-147", shown.getString("code"));
+        RestApi.assertProblem(404, "NOT_FOUND", "procedure", RestApi.as(null, "GET", PROCEDURES + "/KG-147/versions/99", null));
+        String code = "T-" + UUID.randomUUID().toString().substring(0, 8);
+        String document = Json.createObjectBuilder(shown).add("code", code).add("firstDay", "2099-01-01").build().toString();
+        String path = PROCEDURES + "/" + code + "/versions";
+        assertEquals(401, RestApi.as(null, "POST", path + "?reason=law", document).status());
+        assertEquals(403, RestApi.as(RestApi.anAccount(Role.APPROVER, Contour.PRODUCTION, null), "POST", path + "?reason=law", document).status());
+        RestApi.assertProblem(403, "PROCEDURE_NOT_OF_THIS_CONTOUR", "contour", RestApi.as(RestApi.anAccount(Role.OPERATOR, Contour.TEST, null), "POST", path + "?reason=law", document));
+        String operator = RestApi.anAccount(Role.OPERATOR, Contour.PRODUCTION, null);
+        RestApi.assertProblem(400, "FIELD_MISSING", "reason", RestApi.as(operator, "POST", path, document));
+        RestApi.assertProblem(422, "PROCEDURE_RULE_MISSING", "deadlines.CONFIRM_REQUEST",
+                RestApi.as(operator, "POST", path + "?reason=law", Json.createObjectBuilder(shown).add("code", code).add("deadlines", Json.createObjectBuilder()).build().toString()));
+        Server.Response proposed = RestApi.as(operator, "POST", path + "?reason=law", document);
+        assertEquals(202, proposed.status());
+        String proposal = PUBLISHING + "/" + RestApi.json(proposed).getString("id") + "/events";
+        assertTrue(RestApi.ok(RestApi.as(operator, "GET", PUBLISHING, null)).getJsonArray("proposals").toString().contains(code));
+        assertEquals(403, RestApi.as(operator, "POST", proposal, "{\"event\":\"APPROVE\"}").status());
+        String approver = RestApi.anAccount(Role.APPROVER, Contour.PRODUCTION, null);
+        assertEquals("APPROVED", RestApi.ok(RestApi.as(approver, "POST", proposal, "{\"event\":\"APPROVE\"}")).getString("outcome"));
+        assertEquals("2099-01-01", RestApi.ok(RestApi.as(null, "GET", path + "/1", null)).getString("firstDay"));
+        RestApi.assertProblem(409, "PROCEDURE_VERSION_TAKEN", "version", RestApi.as(operator, "POST", path + "?reason=law", document));
+    }
+}

@@ -1,0 +1,80 @@
+package org.kopuro.deployment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.kopuro.accounts.Role;
+import org.kopuro.kernel.Contour;
+import org.kopuro.testing.Scene;
+
+/** An official limits a service, a participant runs into the limit and sees its own use. */
+interface MonitoringOverRest {
+
+    String THRESHOLDS = "/api/v1/access/thresholds";
+    String USAGE = "/api/v1/access/usage";
+    String SIGNALS = "/api/v1/access/signals";
+
+    @Test
+    default void aLimitRefusesAndUseIsCounted() throws InterruptedException {
+        Scene scene = new Scene(Contour.TEST, Participants.APPLICATION);
+        String operator = RestApi.anAccount(Role.OPERATOR, Contour.TEST, null);
+        String administrator = AccessOverRest.administratorOf(scene, Contour.TEST);
+        String threshold = "{\"service\":\"tpDataByINNforBusinessActivity\",\"subsystem\":\"" + scene.subsystem.id().value() + "\",\"callsPerDay\":1,\"reason\":\"in a test\"}";
+        assertEquals(403, RestApi.as(administrator, "POST", THRESHOLDS, threshold).status());
+        RestApi.assertProblem(400, "FIELD_INVALID", "callsPerDay", RestApi.as(operator, "POST", THRESHOLDS, threshold.replace(":1,", ":0,")));
+        assertEquals(1, RestApi.created(RestApi.as(operator, "POST", THRESHOLDS, threshold)).getInt("callsPerDay"));
+        assertTrue(RestApi.ok(RestApi.as(operator, "GET", THRESHOLDS + "?service=tpDataByINNforBusinessActivity", null)).toString().contains(scene.subsystem.id().value().toString()));
+
+        int passed = 0;
+        SoapAnswer limited = null;
+        for (Instant end = Clock.systemUTC().instant().plusSeconds(30); limited == null && Clock.systemUTC().instant().isBefore(end); Thread.sleep(1000)) {
+            SoapAnswer answer = SoapAnswer.of(Server.soap(TaxMessage.of(scene).service("tpDataByINNforBusinessActivity").signedBy(scene.identity)));
+            if (!answer.refusalCode().isEmpty()) {
+                limited = answer;
+            } else {
+                passed++;
+            }
+        }
+        assertEquals(List.of("Server.Kopuro.RateLimited", "RATE_LIMITED"), List.of(limited.faultCode(), limited.refusalCode()));
+        assertTrue(passed > 0);
+
+        Instant now = Clock.systemUTC().instant();
+        String own = USAGE + "?from=" + now.minus(Duration.ofHours(2)) + "&to=" + now.plus(Duration.ofHours(2));
+        JsonArray counted = JsonArray.EMPTY_JSON_ARRAY;
+        for (int i = 0; i < 30 && counted.size() < 2; i++, Thread.sleep(1000)) {
+            counted = RestApi.ok(RestApi.as(administrator, "GET", own + "&participant=" + UUID.randomUUID(), null)).getJsonArray("usage");
+        }
+        assertTrue(counted.toString().contains("\"outcome\":\"RATE_LIMITED\",\"calls\":1,"), counted.toString());
+        JsonObject first = counted.getJsonObject(0);
+        assertTrue(first.getInt("octetsIn") > 1000 && first.getInt("octetsOut") > 1000 && first.getInt("latencyMillisMax") >= 0, first.toString());
+        Server.Response csv = Server.send("GET", own, null, Map.of("Accept", "text/csv", "Authorization",
+                "Basic " + Base64.getEncoder().encodeToString((administrator + ":" + RestApi.PASSWORD).getBytes(StandardCharsets.UTF_8))));
+        assertEquals("text/csv;charset=utf-8", csv.contentType().toLowerCase(java.util.Locale.ROOT).replace(" ", ""));
+        assertTrue(csv.text().contains(",tpDataByINNforBusinessActivity,RATE_LIMITED,1,"), csv.text());
+        RestApi.assertProblem(400, "FIELD_MISSING", "from", RestApi.as(operator, "GET", USAGE, null));
+    }
+
+    @Test
+    default void signalsAreTheAuthoritysAffair() {
+        Scene scene = new Scene(Contour.TEST, Participants.APPLICATION);
+        String operator = RestApi.anAccount(Role.OPERATOR, Contour.TEST, null);
+        assertEquals(403, RestApi.as(AccessOverRest.administratorOf(scene, Contour.TEST), "GET", SIGNALS, null).status());
+        RestApi.ok(RestApi.as(operator, "GET", SIGNALS + "?state=RAISED", null)).getJsonArray("signals");
+        RestApi.assertProblem(404, "NOT_FOUND", "signal", RestApi.as(operator, "GET", SIGNALS + "/" + UUID.randomUUID(), null));
+        String nowhere = SIGNALS + "/" + UUID.randomUUID() + "/events";
+        RestApi.assertProblem(404, "NOT_FOUND", "signal", RestApi.as(operator, "POST", nowhere, "{\"event\":\"DISMISS\",\"reason\":\"x\"}"));
+        RestApi.assertProblem(400, "FIELD_INVALID", "event", RestApi.as(operator, "POST", nowhere, "{\"event\":\"RAISE\",\"reason\":\"x\"}"));
+        RestApi.assertProblem(400, "FIELD_MISSING", "connection", RestApi.as(operator, "POST", nowhere, "{\"event\":\"PROPOSE\",\"reason\":\"x\"}"));
+    }
+}
