@@ -78,7 +78,7 @@ class WatchingUseIT {
     void twoSubsystemsMakeNoSequenceTogether() {
         rule("SEQUENTIAL_IDENTIFIERS", 4, 1, null, null, null);
         UUID other = scene.addSubsystem("other").id().value();
-        for (int i = 0; i < 6; i++) {
+        for (int i = 0; i < 10; i++) {
             called(i % 2 == 0 ? scene.subsystem.id().value() : other, "DISCLOSED", "230021980%05d".formatted(i), hour);
         }
         assertEquals(List.of(), look());
