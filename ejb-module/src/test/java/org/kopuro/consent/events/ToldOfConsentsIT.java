@@ -188,8 +188,13 @@ class ToldOfConsentsIT {
         scene.application.clock().advance(Duration.ofDays(1));
         turn();
         assertEquals(attempts, events(0).get(0).attempts(), "given up");
-        assertEquals(1, scene.application.with(ConsentEvents.class, events -> events.acknowledge(scene.participant.id(), Contour.TEST, Set.of(event.id()))));
+        assertEquals(1, acknowledge(scene, Contour.TEST, event.id()));
         assertEquals(List.of(), overdue());
+    }
+
+    private static int acknowledge(Scene by, Contour contour, UUID id) {
+        Integer acknowledged = by.application.with(ConsentEvents.class, events -> events.acknowledge(by.participant.id(), contour, Set.of(id)));
+        return acknowledged;
     }
 
     private List<UUID> overdue() {
@@ -204,8 +209,8 @@ class ToldOfConsentsIT {
         UUID id = events(0).get(0).id();
         assertEquals(List.of(), scene.application.with(ConsentEvents.class, events -> events.after(stranger.participant.id(), Contour.TEST, 0, 10)));
         assertEquals(List.of(), scene.application.with(ConsentEvents.class, events -> events.after(scene.participant.id(), Contour.PRODUCTION, 0, 10)));
-        assertEquals(0, scene.application.with(ConsentEvents.class, events -> events.acknowledge(stranger.participant.id(), Contour.TEST, Set.of(id))));
-        assertEquals(0, scene.application.with(ConsentEvents.class, events -> events.acknowledge(scene.participant.id(), Contour.PRODUCTION, Set.of(id))));
+        assertEquals(0, acknowledge(stranger, Contour.TEST, id));
+        assertEquals(0, acknowledge(scene, Contour.PRODUCTION, id));
         assertTrue(events(0).get(0).acknowledgedAt().isEmpty());
     }
 
