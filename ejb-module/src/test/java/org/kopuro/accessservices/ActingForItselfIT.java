@@ -56,7 +56,7 @@ class ActingForItselfIT {
     @Test
     void filesAlthoughDisconnectedAndIsRecordedAsTheSubsystem() {
         scene.apply(ConnectionEvent.DISCONNECT);
-        assertRefused(IdentityRefusal.CERTIFICATE_BLOCKED, "wsse:BinarySecurityToken", apply(scene.call("apply", null), connect()));
+        assertEquals(IdentityRefusal.CERTIFICATE_BLOCKED, assertInstanceOf(Answer.Refused.class, apply(scene.call("apply", null), connect())).refusal().code());
         Call call = signed(scene.addCertificate(scene.subsystem, Contour.TEST), "apply");
         RequestStanding filed = told(apply(call, connect()));
         assertEquals(List.of("CONNECT|TEST|SOAP|SUBSYSTEM|" + scene.subsystem.id().value()), Rows.of("""

@@ -31,7 +31,6 @@ import org.kopuro.access.agreements.AgreementTerms;
 import org.kopuro.access.agreements.AgreementView;
 import org.kopuro.access.agreements.Agreements;
 import org.kopuro.access.agreements.NewAgreement;
-import org.kopuro.access.obligations.Obligations;
 import org.kopuro.access.procedures.ChecklistItem;
 import org.kopuro.access.procedures.Procedure;
 import org.kopuro.access.procedures.Procedures;
@@ -287,6 +286,12 @@ final class Journey implements AutoCloseable {
         }
     }
 
+    /** Whoever was disconnected signs with other keys from then on. */
+    void registersAnotherCertificate(Contour contour) {
+        certificates.put(contour, application.with(Participants.class, participants ->
+                participants.registerCertificate(subsystem.id(), contour, SigningCertificate.read(TestCertificates.elliptic(application.clock().instant()).der(), "pem"))));
+    }
+
     // The taxpayer, and calls
 
     IssuedToken token(Contour contour) {
@@ -320,12 +325,9 @@ final class Journey implements AutoCloseable {
 
     /** Rules and last days of what either side owes the other. */
     Set<String> owed() {
-        Set<String> owed = new TreeSet<>();
-        for (Contour contour : Contour.values()) {
-            application.with(Obligations.class, obligations -> obligations.open(contour, 10_000)).stream().filter(one -> one.participant().equals(participant.id()))
-                    .forEach(one -> owed.add(one.rule() + " " + one.dueAt().map(due -> LocalDate.ofInstant(due.minusSeconds(1), zone).toString()).orElse("?")));
-        }
-        return owed;
+        return new TreeSet<>(Rows.of("""
+                select rule || ' ' || coalesce(((due_at - interval '1 second') at time zone ?)::date::text, '?') from access.obligation
+                 where participant_id = ? and closed_at is null""", zone.getId(), participant.id().value()));
     }
 
     /** The kinds of the letters that the participant's office has got since the last look; copies to its contacts are left out. */

@@ -97,6 +97,8 @@ class ThroughKg147IT {
         journey.confirm(anew);
         journey.sign("2027-12-31");
         journey.grant(anew);
+        journey.assertRefused("CERTIFICATE_BLOCKED", Contour.PRODUCTION, token);
+        journey.registersAnotherCertificate(Contour.PRODUCTION);
         journey.assertRefused("CONSENT_REVOKED", Contour.PRODUCTION, token);
         journey.assertAnswered(Contour.PRODUCTION, journey.token(Contour.PRODUCTION));
     }
@@ -117,7 +119,7 @@ class ThroughKg147IT {
         assertEquals(ConnectionState.SUSPENDED, journey.connection(Contour.PRODUCTION).state());
         journey.until("2026-06-23", "00:00");
         assertEquals(ConnectionState.DISCONNECTED, journey.connection(Contour.PRODUCTION).state());
-        assertEquals(List.of("N14"), journey.letters());
+        assertEquals(List.of("N21", "N14"), journey.letters(), "reminded a working day ahead");
     }
 
     @Test

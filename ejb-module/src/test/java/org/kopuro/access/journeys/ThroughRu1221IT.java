@@ -67,6 +67,8 @@ class ThroughRu1221IT {
             RequestView anew = journey.files(RequestKind.CONNECT, Contour.PRODUCTION);
             journey.confirm(anew);
             journey.grant(anew);
+            journey.assertRefused("CERTIFICATE_BLOCKED", Contour.PRODUCTION, token);
+            journey.registersAnotherCertificate(Contour.PRODUCTION);
             journey.assertRefused("CONSENT_REVOKED", Contour.PRODUCTION, token);
             journey.assertAnswered(Contour.PRODUCTION, journey.token(Contour.PRODUCTION));
         }
