@@ -25,7 +25,7 @@ class TokenChanges {
     void apply(HeldToken token, TokenEvent event, TokenState to, Instant at, Actor by, String text) {
         store.addEvent(token, event, to, at, by, text);
         ledger.record(LedgerEvent.of("consent.token_changed", 1, token.contour(), "token", token.id().value(), at).personal("subject", token.taxpayerInn())
-                .with("event", event).with("state", to).with("cause", event.cause()).with("actor", by.account()).with("actorRole", by.role()).personal("text", text));
+                .with("event", event).with("state", to).with("cause", Optional.ofNullable(event.cause())).with("actor", by.account()).with("actorRole", by.role()).personal("text", text));
         events.tell(List.of(token.id().value()), told(to), Optional.ofNullable(event.cause()), at);
     }
 
