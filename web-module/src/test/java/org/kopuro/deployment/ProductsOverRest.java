@@ -115,23 +115,25 @@ interface ProductsOverRest {
     default void anExemptionIsRecordedByOneAndConfirmedByAnother() {
         Scene scene = new Scene(Contour.TEST);
         scene.apply(ConnectionEvent.DISCONNECT);
-        String operator = RestApi.anAccount(Role.OPERATOR, Contour.TEST, null);
-        String approver = RestApi.anAccount(Role.APPROVER, Contour.TEST, null);
+        String inTest = RestApi.anAccount(Role.OPERATOR, Contour.TEST, null);
+        String operator = RestApi.anAccount(Role.OPERATOR, Contour.PRODUCTION, null);
+        String approver = RestApi.anAccount(Role.APPROVER, Contour.PRODUCTION, null);
         String participant = scene.participant.id().value().toString();
         String basis = EXEMPTIONS + "?participant=" + participant + "&procedure=KG-147&ground=STATE_BODY&number=12&issuedOn=" + LocalDate.now(Clock.systemUTC()).minusDays(1)
                 + "&text=A+ministry&fileName=decree.txt";
         assertEquals(403, Server.upload(basis, approver, RestApi.PASSWORD, LICENCE).status());
+        RestApi.assertProblem(403, "EXEMPTION_BY_PRODUCTION", "contour", Server.upload(basis, inTest, RestApi.PASSWORD, LICENCE));
         RestApi.assertProblem(422, "EXEMPTION_GROUND_NOT_LISTED", "ground", Server.upload(basis.replace("STATE_BODY", "X"), operator, RestApi.PASSWORD, LICENCE));
         String path = EXEMPTIONS + "/" + RestApi.created(Server.upload(basis, operator, RestApi.PASSWORD, LICENCE)).getString("id");
         assertEquals(403, RestApi.as(operator, "POST", path + "/events", "{\"event\":\"CONFIRM\",\"reason\":\"x\"}").status());
         assertEquals("IN_FORCE", RestApi.ok(RestApi.as(approver, "POST", path + "/events", "{\"event\":\"CONFIRM\",\"reason\":\"in order\"}")).getString("state"));
         assertEquals("Licensed.", RestApi.as(operator, "GET", path + "/document", null).text());
         assertEquals(1, RestApi.ok(RestApi.as(operator, "GET", EXEMPTIONS + "?participant=" + participant, null)).getJsonArray("exemptions").size());
-        JsonObject request = RestApi.created(RestApi.as(operator, "POST", AccessOverRest.REQUESTS,
+        JsonObject request = RestApi.created(RestApi.as(inTest, "POST", AccessOverRest.REQUESTS,
                 AccessOverRest.letter(participant, scene.subsystem.id().value().toString(), "headcount").build().toString()));
         String events = AccessOverRest.REQUESTS + "/" + request.getString("id") + "/events";
-        RestApi.ok(RestApi.as(operator, "POST", events, "{\"event\":\"CONFIRM\"}"));
-        assertEquals("GRANTED", RestApi.ok(RestApi.as(operator, "POST", events, "{\"event\":\"GRANT\",\"reason\":\"exempt\"}")).getString("state"));
-        assertEquals("ENDED", RestApi.ok(RestApi.as(operator, "POST", path + "/events", "{\"event\":\"END\",\"reason\":\"over\"}")).getString("state"));
+        RestApi.ok(RestApi.as(inTest, "POST", events, "{\"event\":\"CONFIRM\"}"));
+        assertEquals("GRANTED", RestApi.ok(RestApi.as(inTest, "POST", events, "{\"event\":\"GRANT\",\"reason\":\"exempt\"}")).getString("state"));
+        assertEquals("ENDED", RestApi.ok(RestApi.as(inTest, "POST", path + "/events", "{\"event\":\"END\",\"reason\":\"over\"}")).getString("state"));
     }
 }

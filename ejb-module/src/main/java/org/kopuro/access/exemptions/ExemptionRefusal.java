@@ -8,5 +8,6 @@ public enum ExemptionRefusal implements RefusalCode {
     /** Not one of the procedure's; most procedures have none. */
     EXEMPTION_GROUND_NOT_LISTED,
     EXEMPTION_ISSUED_IN_THE_FUTURE,
+    EXEMPTION_BY_PRODUCTION,
     EXEMPTION_SECOND_OFFICIAL
 }

@@ -44,10 +44,11 @@ public class ProcedureProposals {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "code");
         }
         Instant at = clock.instant();
-        store.requireFits(wanted, at);
         ProcedureProposal proposal = new ProcedureProposal(UUID.randomUUID(), wanted.code(), wanted.version(), ProcedureDocument.write(wanted), Input.text(reason, "reason", 1000),
                 by.account().orElseThrow(), at, Optional.empty(), Optional.empty());
+        // First the proposal, then the procedure, as whoever approves.
         store.add(proposal);
+        store.requireFits(wanted, at);
         tell(proposal, "PROPOSED", by, proposal.reason());
         return proposal;
     }

@@ -3,6 +3,7 @@ package org.kopuro.access.requests;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.kopuro.access.credentials.Credentials;
@@ -36,6 +37,8 @@ class RequestLetters {
     private Obligations obligations;
     @Inject
     private Credentials credentials;
+    @Inject
+    private RequestStore store;
 
     /** @param text the official's questions */
     void tell(RequestView request, RequestEvent event, String text) {
@@ -59,7 +62,8 @@ class RequestLetters {
         Days days = letters.days(procedures.get(request.procedure(), request.version()));
         Optional<NewNotice> letter = granted(request, participants.get(request.participant()), days);
         if (request.kind() == RequestKind.CONNECT) {
-            credentials.send(letter.orElseThrow(), request.participant(), request.contour(), days, request.answerEmail(), by);
+            String address = bySystem(request) ? participants.get(request.participant()).noticeEmail() : request.answerEmail();
+            credentials.send(letter.orElseThrow(), request.participant(), request.contour(), days, address, by);
         } else {
             letter.ifPresent(letters::send);
         }
@@ -78,10 +82,15 @@ class RequestLetters {
         };
     }
 
+    /** A system's key is not the participant's office: whoever holds it must neither have the node's first account sent to himself nor act unnoticed. */
+    private boolean bySystem(RequestView request) {
+        return store.filedBySystem(request.id().value());
+    }
+
     private NewNotice begin(NoticeKind kind, RequestView request, ParticipantView participant, Days days) {
         Letters.Subject subject = new Letters.Subject("request", request.id().value(), String.valueOf(request.number()), "request:" + request.id().value() + ":" + request.events());
         NewNotice letter = letters.begin(kind, subject, participant, days, request.contour()).to(request.answerEmail())
-                .with("requestKind", Letters.word(participant.language(), "request." + request.kind())).with("howToAnswer", Letters.word(participant.language(), "answer"));
+                .to(bySystem(request) ? Letters.addresses(participant) : List.of()).with("requestKind", Letters.word(participant.language(), "request." + request.kind())).with("howToAnswer", Letters.word(participant.language(), "answer"));
         days.procedure().subject(Purpose.of(request.kind(), request.contour())).ifPresent(letter::headed);
         return letter;
     }

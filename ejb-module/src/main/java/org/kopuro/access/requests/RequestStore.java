@@ -262,6 +262,17 @@ class RequestStore {
     }
 
     /** The newest first; before a number. */
+    boolean filedBySystem(UUID id) {
+        try (PreparedStatement statement = prepare("select 1 from access.request where id = ? and channel = 'SOAP'")) {
+            statement.setObject(1, id);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     List<RequestView> list(Contour contour, Optional<ParticipantId> participant, long before, int limit) {
         return participant.isEmpty() ? requests("where r.contour = ? and r.number < ? order by r.number desc limit " + limit, contour.name(), before)
                 : requests("where r.contour = ? and r.participant_id = ? and r.number < ? order by r.number desc limit " + limit, contour.name(), participant.get().value(), before);

@@ -31,6 +31,9 @@ import org.kopuro.documents.Upload;
 import org.kopuro.exchange.rest.JsonBody;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.exchange.rest.StreamedBody;
+import org.kopuro.access.exemptions.ExemptionRefusal;
+import org.kopuro.installation.Installation;
+import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
@@ -52,6 +55,8 @@ public class ExemptionsResource {
     @Inject
     private Documents documents;
     @Inject
+    private Installation installation;
+    @Inject
     private Person person;
 
     @POST
@@ -60,7 +65,7 @@ public class ExemptionsResource {
     public Response record(@QueryParam("participant") String participant, @QueryParam("procedure") String procedure, @QueryParam("ground") String ground,
             @QueryParam("number") String number, @QueryParam("issuedOn") String issuedOn, @QueryParam("text") String text, @QueryParam("fileName") String fileName,
             InputStream body) throws IOException {
-        SignedIn who = person.signedIn(Role.OPERATOR);
+        SignedIn who = official(Role.OPERATOR);
         NewExemption exemption = new NewExemption(new ParticipantId(Input.uuid(participant, "participant")), procedure, ground, number, Input.day(issuedOn, "issuedOn"), text);
         try (Upload basis = Upload.receive(fileName == null ? "" : fileName, body, DocumentLimits.USUAL)) {
             return Response.status(Response.Status.CREATED).entity(json(exemptions.record(exemption, basis, who.actor()))).build();
@@ -90,7 +95,7 @@ public class ExemptionsResource {
     public JsonObject event(@PathParam("id") UUID id, String body) {
         JsonBody json = JsonBody.of(body);
         ExemptionEvent event = json.oneOf(ExemptionEvent.class, "event");
-        SignedIn who = person.signedIn(event == ExemptionEvent.END ? Role.OPERATOR : Role.APPROVER);
+        SignedIn who = official(event == ExemptionEvent.END ? Role.OPERATOR : Role.APPROVER);
         String reason = json.text("reason");
         json.end();
         ExemptionId exemption = new ExemptionId(id);
@@ -100,6 +105,15 @@ public class ExemptionsResource {
             case END -> exemptions.end(exemption, reason, who.actor());
             case RECORD -> throw Refusal.of(InputRefusal.FIELD_INVALID, "event");
         });
+    }
+
+    /** An exemption holds in both contours: where there is PRODUCTION, its officials decide. */
+    private SignedIn official(Role role) {
+        SignedIn who = person.signedIn(role);
+        if (who.contour() == Contour.TEST && installation.serves(Contour.PRODUCTION)) {
+            throw Refusal.of(ExemptionRefusal.EXEMPTION_BY_PRODUCTION, "contour");
+        }
+        return who;
     }
 
     private static JsonObject json(ExemptionView exemption) {
