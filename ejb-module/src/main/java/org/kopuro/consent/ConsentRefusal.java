@@ -23,5 +23,8 @@ public enum ConsentRefusal implements RefusalCode {
     EXPIRY_TOO_LATE,
     EXPIRY_IN_THE_PAST,
     TOKENS_TOO_MANY,
-    ISSUES_TOO_MANY
+    ISSUES_TOO_MANY,
+    TOKEN_REPLACED_ALREADY,
+    PAUSED_ALREADY,
+    NOT_PAUSED
 }

@@ -29,6 +29,11 @@ public class Consents {
         return usage.countDisclosure(token, serviceCode, day, ceiling);
     }
 
+    /** Takes one disclosure from the token's budget; false, and nothing taken, when none is left (CON-64, CON-75). */
+    public boolean spend(UUID token) {
+        return usage.spend(token);
+    }
+
     /** Writes the log entry; if it cannot be written, the transaction fails and nothing is disclosed (CON-111). */
     public void log(UsageEntry entry) {
         usage.add(entry);

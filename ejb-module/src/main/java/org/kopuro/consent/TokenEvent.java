@@ -1,7 +1,8 @@
 package org.kopuro.consent;
 
-/** What can happen to a token; the events that revoke it carry the cause that is stored with it. */
+/** What can happen to a token; the events that revoke it carry the cause that is stored with it. PRESENT happens at every call, and the usage log keeps it. */
 public enum TokenEvent {
+    ISSUE(null),
     PRESENT(null),
     USE_LAST_UNIT(null),
     FREEZE(null),

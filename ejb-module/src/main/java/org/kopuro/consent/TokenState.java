@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * The life of a token (CON-70): ACTIVE and FROZEN may change, REVOKED, EXPIRED and EXHAUSTED are for ever.
- * This is the one table of CON-T02 to CON-T13; a pair that it does not name is refused and changes nothing.
+ * This is the one table of CON-T02 to CON-T13; a pair that it does not name is refused and changes nothing. The database holds the same table, and holds to it.
  */
 public enum TokenState {
     ACTIVE, FROZEN, REVOKED, EXPIRED, EXHAUSTED;
@@ -13,6 +13,7 @@ public enum TokenState {
     /** The state after {@code event}, or empty when this state does not allow it. */
     public Optional<TokenState> on(TokenEvent event) {
         return Optional.ofNullable(switch (event) {
+            case ISSUE -> null;
             case PRESENT -> this == ACTIVE ? ACTIVE : null;
             case USE_LAST_UNIT -> this == ACTIVE ? EXHAUSTED : null;
             case FREEZE -> this == ACTIVE ? FROZEN : null;
@@ -23,9 +24,12 @@ public enum TokenState {
         });
     }
 
-    /** What the stored state means at {@code now}: an ACTIVE or FROZEN token is EXPIRED from its expiry on. */
-    TokenState at(Instant expiresAt, Instant now) {
-        return isTerminal() || now.isBefore(expiresAt) ? this : EXPIRED;
+    /** What the stored state means at {@code now}: whoever is ACTIVE or FROZEN is EXPIRED from the expiry on, and EXHAUSTED with nothing left of the budget. */
+    TokenState at(Instant expiresAt, Optional<Integer> left, Instant now) {
+        if (isTerminal()) {
+            return this;
+        }
+        return !now.isBefore(expiresAt) ? EXPIRED : left.filter(calls -> calls == 0).isPresent() ? EXHAUSTED : this;
     }
 
     public boolean isTerminal() {

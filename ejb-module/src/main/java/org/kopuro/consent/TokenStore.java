@@ -2,10 +2,9 @@ package org.kopuro.consent;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
-import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,36 +12,67 @@ import java.util.stream.Stream;
 import org.kopuro.access.ParticipantDisconnected;
 import org.kopuro.installation.Row;
 import org.kopuro.installation.Sql;
-import org.kopuro.kernel.InputRefusal;
+import org.kopuro.installation.SqlFailure;
+import org.kopuro.kernel.Actor;
+import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.ParticipantId;
 import org.kopuro.participants.SubsystemId;
+import org.kopuro.participants.SubsystemView;
 
+/** Tokens and their events. The database changes a token when an event of it is added, and in no other way. */
 @Dependent
 class TokenStore {
 
     private static final String VIEW = """
-            select t.*, p.full_name, s.name subsystem_name,
+            select t.*, p.full_name, s.name subsystem_name, b.calls, b.left_over, r.id replaced_by,
                    (select array_agg(service_code order by service_code) from consent.token_service l where l.token_id = t.id) services,
                    (select min(at) from consent.usage u where u.consent_id = t.id and u.outcome = 'DISCLOSED') first_used_at,
                    (select max(at) from consent.usage u where u.consent_id = t.id and u.outcome = 'DISCLOSED') last_used_at
               from consent.token t
               join participants.participant p on p.id = t.participant_id
               join participants.subsystem s on s.id = t.subsystem_id
+              left join consent.token_budget b on b.token_id = t.id
+              left join consent.token r on r.replaces = t.id
              where t.contour = ? and t.taxpayer_inn = ?
             """;
+    private static final String HELD = """
+            select t.id, t.contour, t.taxpayer_inn, t.participant_id, t.subsystem_id, t.state, t.events, t.expires_at,
+                   (select left_over from consent.token_budget b where b.token_id = t.id) left_over
+              from consent.token t
+            """;
 
-    @PersistenceContext(unitName = "kopuro")
-    private EntityManager entities;
     @Inject
     private Sql sql;
 
-    void add(Token token) {
-        entities.persist(token);
-        entities.flush();
+    void add(UUID id, TokenText text, byte[] lookup, short pepper, Taxpayer taxpayer, SubsystemView subsystem, NewToken wish, ConsentText read, Instant at, Instant expiresAt, Actor by) {
+        try {
+            sql.update("""
+                    insert into consent.token (id, contour, taxpayer_inn, participant_id, subsystem_id, lookup, pepper_number, last_four, state, issued_at, expires_at, text_version,
+                           text_language, text_sha256, events, period_from, period_to, replaces)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, 'ACTIVE', ?, ?, ?, ?, ?, 1, ?, ?, ?)""",
+                    id, taxpayer.contour(), taxpayer.inn().digits(), subsystem.participant(), subsystem.id(), lookup, pepper, text.lastFour(), at, expiresAt,
+                    read.version(), read.language(), read.sha256(), wish.period().map(months -> months.first().atDay(1)), wish.period().map(months -> months.last().atDay(1)),
+                    wish.replaces());
+        } catch (SqlFailure e) {
+            throw e.constraint().equals("token_replaces_unique") ? Refusal.of(ConsentRefusal.TOKEN_REPLACED_ALREADY, "replaces") : e;
+        }
+        sql.update("insert into consent.token_service (token_id, service_code) select ?, code from unnest(?) code", id, wish.services());
+        wish.calls().ifPresent(calls -> sql.update("insert into consent.token_budget (token_id, calls, left_over) values (?, ?, ?)", id, calls, calls));
+        addEvent(new TokenId(id), 1, "NONE", TokenEvent.ISSUE, TokenState.ACTIVE, at, by, "");
     }
 
-    /** Makes two issues for one taxpayer follow one another on all nodes, so that the limits of CON-17 hold exactly. */
+    /** @param from as it was read under the lock of this transaction */
+    void addEvent(HeldToken from, TokenEvent event, TokenState to, Instant at, Actor by, String text) {
+        addEvent(from.id(), from.events() + 1, from.stored().name(), event, to, at, by, text);
+    }
+
+    private void addEvent(TokenId id, int number, String from, TokenEvent event, TokenState to, Instant at, Actor by, String text) {
+        sql.update("insert into consent.token_event (token_id, number, from_state, event, to_state, at, actor, actor_role, text) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                id, number, from, event, to, at, by.account(), by.role(), text);
+    }
+
+    /** Makes issuing and pausing of one taxpayer follow one another on all nodes, so that the limits of CON-17 hold exactly and no new token escapes a pause. */
     void lock(Taxpayer taxpayer) {
         sql.call("select pg_advisory_xact_lock(hashtextextended(?, 0))", "consent.token " + taxpayer.contour() + " " + taxpayer.inn().digits());
     }
@@ -56,21 +86,44 @@ class TokenStore {
         return count("select count(*) tokens from consent.token where contour = ? and taxpayer_inn = ? and issued_at >= ?", taxpayer, start);
     }
 
+    private int count(String counting, Taxpayer taxpayer, Instant instant) {
+        return sql.one(counting, row -> row.number("tokens"), taxpayer.contour(), taxpayer.inn().digits(), instant);
+    }
+
     /**
      * Locked until the end of the transaction; waits for every call that is being answered on this token. New calls wait behind
      * it at the advisory lock, so that they cannot keep it waiting.
      */
-    Token getForChange(TokenId id, Taxpayer taxpayer) {
+    Optional<HeldToken> hold(TokenId id) {
         sql.call("select pg_advisory_xact_lock(hashtextextended(encode(lookup, 'hex'), 0)) from consent.token where id = ?", id);
-        Token token = entities.find(Token.class, id.value(), LockModeType.PESSIMISTIC_WRITE);
-        if (token == null || token.contour != taxpayer.contour() || !token.taxpayerInn.equals(taxpayer.inn().digits())) {
-            throw Refusal.of(InputRefusal.NOT_FOUND, "token");
-        }
-        return token;
+        return sql.first(HELD + " where t.id = ? for update of t", TokenStore::held, id);
     }
 
-    void flush() {
-        entities.flush();
+    /** As {@link #hold}, of whatever is stored under one of the look-up values. */
+    Optional<HeldToken> hold(List<byte[]> lookups) {
+        return sql.first("select id from consent.token where lookup = any(?::bytea[])", row -> new TokenId(row.uuid("id")), lookups).flatMap(this::hold);
+    }
+
+    /** All that works of a taxpayer, in one order for everybody. */
+    void holdAll(Taxpayer taxpayer) {
+        sql.call("""
+                select pg_advisory_xact_lock(key)
+                  from (select hashtextextended(encode(lookup, 'hex'), 0) key from consent.token where contour = ? and taxpayer_inn = ? and state in ('ACTIVE', 'FROZEN') order by key offset 0) keys""",
+                taxpayer.contour(), taxpayer.inn().digits());
+    }
+
+    /** False where it is as it was. */
+    boolean pause(Taxpayer taxpayer, Instant at) {
+        return sql.update("insert into consent.pause (contour, taxpayer_inn, since) values (?, ?, ?) on conflict on constraint pause_pk do nothing",
+                taxpayer.contour(), taxpayer.inn().digits(), at) == 1;
+    }
+
+    boolean resume(Taxpayer taxpayer) {
+        return sql.update("delete from consent.pause where contour = ? and taxpayer_inn = ?", taxpayer.contour(), taxpayer.inn().digits()) == 1;
+    }
+
+    Optional<Instant> pausedSince(Taxpayer taxpayer) {
+        return sql.first("select since from consent.pause where contour = ? and taxpayer_inn = ?", row -> row.instant("since"), taxpayer.contour(), taxpayer.inn().digits());
     }
 
     Optional<TokenView> find(Taxpayer taxpayer, TokenId id, Instant now) {
@@ -85,28 +138,63 @@ class TokenStore {
                 Stream.concat(Stream.of(taxpayer.contour(), taxpayer.inn().digits()), before.stream()).toArray());
     }
 
-    /** The tokens that were working. */
+    /** What works on services of the procedure, all at once; the ids. */
     List<UUID> revokeAll(ParticipantDisconnected news) {
         return sql.list("""
-                update consent.token t set state = 'REVOKED', cause = ?, ended_at = ?
-                 where participant_id = ? and contour = ? and state in ('ACTIVE', 'FROZEN')
-                   and exists (select from consent.token_service l join access.service s on s.code = l.service_code where l.token_id = t.id and s.procedure_code = ?)
-                returning id""", row -> row.uuid("id"), TokenEvent.DISCONNECT_PARTICIPANT.cause(), news.at(), news.participant(), news.contour(), news.procedure());
+                insert into consent.token_event (token_id, number, from_state, event, to_state, at, actor_role, text)
+                select id, events + 1, state, ?, 'REVOKED', ?, ?, ''
+                  from (select id, events, state from consent.token t
+                         where participant_id = ? and contour = ? and state in ('ACTIVE', 'FROZEN') and expires_at > ?
+                           and exists (select from consent.token_service l join access.service s on s.code = l.service_code where l.token_id = t.id and s.procedure_code = ?)
+                         order by id for update) t
+                returning token_id""", row -> row.uuid("token_id"), TokenEvent.DISCONNECT_PARTICIPANT, news.at(), Actor.SYSTEM.role(), news.participant(), news.contour(), news.at(),
+                news.procedure());
     }
 
-    private int count(String counting, Taxpayer taxpayer, Instant instant) {
-        return sql.one(counting, row -> row.number("tokens"), taxpayer.contour(), taxpayer.inn().digits(), instant);
+    /** What has reached its expiry and is not yet written down; what another node works on is left to it. */
+    List<HeldToken> expired(Instant now, int most) {
+        return sql.list(HELD + " where t.state in ('ACTIVE', 'FROZEN') and t.expires_at <= ? order by t.expires_at limit ? for update of t skip locked", TokenStore::held, now, most);
+    }
+
+    List<HeldToken> usedUp(Instant now, int most) {
+        return sql.list(HELD + """
+                 where t.state = 'ACTIVE' and t.expires_at > ? and t.id in (select token_id from consent.token_budget where left_over = 0)
+                 order by t.id limit ? for update of t skip locked""", TokenStore::held, now, most);
+    }
+
+    /** What has had a successor since before then. */
+    List<HeldToken> replacedBefore(Instant then, Instant now, int most) {
+        return sql.list(HELD + """
+                  join consent.token s on s.replaces = t.id
+                 where t.state in ('ACTIVE', 'FROZEN') and t.expires_at > ? and s.issued_at <= ? order by t.id limit ? for update of t skip locked""", TokenStore::held, now, then, most);
+    }
+
+    List<HeldToken> ofEndedTaxpayers(LocalDate today, Instant now, int most) {
+        return sql.list(HELD + """
+                  join registers.taxpayer x on (x.contour, x.inn) = (t.contour, t.taxpayer_inn) and x.ended_on <= ?
+                 where t.state in ('ACTIVE', 'FROZEN') and t.expires_at > ? order by t.id limit ? for update of t skip locked""", TokenStore::held, today, now, most);
+    }
+
+    private static HeldToken held(Row row) {
+        return new HeldToken(new TokenId(row.uuid("id")), row.as(Contour.class, "contour"), row.text("taxpayer_inn"), row.uuid("participant_id"), row.uuid("subsystem_id"),
+                row.as(TokenState.class, "state"), row.number("events"), row.instant("expires_at"), row.maybe("left_over", row::number));
     }
 
     private static TokenView view(Row row, Instant now) {
         TokenState stored = row.as(TokenState.class, "state");
         Instant expiresAt = row.instant("expires_at");
-        TokenState state = stored.at(expiresAt, now);
+        Optional<Budget> budget = row.maybe("calls", row::number).map(calls -> new Budget(calls, row.number("left_over")));
+        TokenState state = stored.at(expiresAt, budget.map(Budget::left), now);
         return new TokenView(
                 new TokenId(row.uuid("id")), new ParticipantId(row.uuid("participant_id")), row.text("full_name"),
                 new SubsystemId(row.uuid("subsystem_id")), row.text("subsystem_name"), row.all(String.class, "services"),
                 row.instant("issued_at"), expiresAt, state, row.maybe("cause", row::text),
-                state != stored ? Optional.of(expiresAt) : row.maybe("ended_at", row::instant),
-                row.text("last_four"), row.maybe("first_used_at", row::instant), row.maybe("last_used_at", row::instant));
+                state != stored && state == TokenState.EXPIRED ? Optional.of(expiresAt) : row.maybe("ended_at", row::instant),
+                row.text("last_four"), row.maybe("first_used_at", row::instant), row.maybe("last_used_at", row::instant), months(row), budget,
+                state == TokenState.ACTIVE && row.flag("paused"), row.maybe("replaces", row::uuid).map(TokenId::new), row.maybe("replaced_by", row::uuid).map(TokenId::new));
+    }
+
+    private static Optional<Months> months(Row row) {
+        return row.maybe("period_from", row::day).map(first -> new Months(YearMonth.from(first), YearMonth.from(row.day("period_to"))));
     }
 }

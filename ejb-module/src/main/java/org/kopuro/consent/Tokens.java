@@ -21,7 +21,12 @@ import org.kopuro.access.Connections;
 import org.kopuro.access.ParticipantDisconnected;
 import org.kopuro.access.ServiceView;
 import org.kopuro.access.TokenRule;
+import org.kopuro.consent.events.ConsentEventKind;
+import org.kopuro.consent.events.ConsentEvents;
 import org.kopuro.installation.Installation;
+import org.kopuro.kernel.Actor;
+import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.ledger.Ledger;
@@ -30,8 +35,8 @@ import org.kopuro.participants.Participants;
 import org.kopuro.participants.SubsystemView;
 
 /**
- * Tokens of a taxpayer: issue, list, deactivate. When {@link #deactivate} returns, no call that begins later on any node is
- * answered on the token (CON-73): the row is changed and committed, and every call reads it.
+ * Tokens of a taxpayer: issue, list, pause, deactivate. When {@link #deactivate}, {@link #freeze} or {@link #pauseAll} has returned and is committed, no call that
+ * begins later on any node is answered on the token (CON-73): the row is changed, and every call reads it.
  */
 @Stateless
 public class Tokens {
@@ -47,6 +52,10 @@ public class Tokens {
     @Inject
     private TokenStore store;
     @Inject
+    private TokenChanges changes;
+    @Inject
+    private ConsentEvents events;
+    @Inject
     private Peppers peppers;
     @Inject
     private Participants participants;
@@ -60,7 +69,7 @@ public class Tokens {
     private Clock clock;
 
     /** Issues a token (CON-T01). The result holds its text, which nothing can show again. */
-    public IssuedToken issue(Taxpayer taxpayer, NewToken wish) {
+    public IssuedToken issue(Taxpayer taxpayer, NewToken wish, Actor by) {
         Instant now = clock.instant();
         LocalDate today = LocalDate.ofInstant(now, Installation.ZONE);
         SubsystemView subsystem = participants.get(wish.subsystem());
@@ -75,29 +84,18 @@ public class Tokens {
             throw Refusal.of(ConsentRefusal.ISSUES_TOO_MANY, "services", ISSUES_PER_DAY_MAX);
         }
 
+        wish.replaces().ifPresent(former -> held(taxpayer, former).after(TokenEvent.REPLACE, now));
         TokenText text = TokenText.generate(taxpayer.contour(), RANDOM);
         ConsentText read = ConsentText.in(wish.language());
-        Token token = new Token();
-        token.id = UUID.randomUUID();
-        token.contour = taxpayer.contour();
-        token.taxpayerInn = taxpayer.inn().digits();
-        token.participantId = subsystem.participant().value();
-        token.subsystemId = subsystem.id().value();
-        token.lookup = peppers.hash(text);
-        token.pepperNumber = peppers.currentNumber(taxpayer.contour());
-        token.lastFour = text.lastFour();
-        token.state = TokenState.ACTIVE;
-        token.issuedAt = now;
-        token.expiresAt = wish.lastDay().plusDays(1).atStartOfDay(Installation.ZONE).toInstant();
-        token.textVersion = read.version();
-        token.textLanguage = read.language();
-        token.textSha256 = read.sha256();
-        token.services = new TreeSet<>(wish.services());
-        store.add(token);
-        ledger.record(told("consent.token_issued", token, now).with("participant", token.participantId).with("subsystem", token.subsystemId)
-                .with("services", token.services).with("expiresAt", token.expiresAt).with("textVersion", token.textVersion)
-                .with("textLanguage", token.textLanguage).with("textSha256", HexFormat.of().formatHex(token.textSha256)));
-        return new IssuedToken(text.printed(), get(taxpayer, new TokenId(token.id)));
+        UUID id = UUID.randomUUID();
+        Instant expiresAt = wish.lastDay().plusDays(1).atStartOfDay(Installation.ZONE).toInstant();
+        store.add(id, text, peppers.hash(text), peppers.currentNumber(taxpayer.contour()), taxpayer, subsystem, wish, read, now, expiresAt, by);
+        ledger.record(LedgerEvent.of("consent.token_issued", 1, taxpayer.contour(), "token", id, now).personal("subject", taxpayer.inn().digits())
+                .with("participant", subsystem.participant().value()).with("subsystem", subsystem.id().value()).with("services", new TreeSet<>(wish.services()))
+                .with("expiresAt", expiresAt).with("periodFrom", wish.period().map(months -> months.first().toString())).with("periodTo", wish.period().map(months -> months.last().toString()))
+                .with("calls", wish.calls().map(String::valueOf)).with("replaces", wish.replaces().map(TokenId::value)).with("textVersion", read.version())
+                .with("textLanguage", read.language()).with("textSha256", HexFormat.of().formatHex(read.sha256())).with("actor", by.account()).with("actorRole", by.role()));
+        return new IssuedToken(text.printed(), get(taxpayer, new TokenId(id)));
     }
 
     /** The taxpayer's tokens, newest first, one page after {@code before}. */
@@ -110,26 +108,86 @@ public class Tokens {
     }
 
     /** Ends the token for good, at once (CON-T04). */
-    public TokenView deactivate(Taxpayer taxpayer, TokenId id) {
-        Instant now = clock.instant();
-        Token token = store.getForChange(id, taxpayer);
-        token.apply(TokenEvent.DEACTIVATE, now);
-        store.flush();
-        ledger.record(told("consent.token_changed", token, now).with("event", TokenEvent.DEACTIVATE).with("state", token.state).with("cause", token.cause));
+    public TokenView deactivate(Taxpayer taxpayer, TokenId id, Actor by) {
+        return apply(taxpayer, id, TokenEvent.DEACTIVATE, by);
+    }
+
+    /** Stops the token at once, until {@link #unfreeze} (CON-T07). */
+    public TokenView freeze(Taxpayer taxpayer, TokenId id, Actor by) {
+        return apply(taxpayer, id, TokenEvent.FREEZE, by);
+    }
+
+    /** It works again, with the same expiry (CON-T08); not while all is paused. */
+    public TokenView unfreeze(Taxpayer taxpayer, TokenId id, Actor by) {
+        return apply(taxpayer, id, TokenEvent.UNFREEZE, by);
+    }
+
+    /** The successor is in use: ends the one that it replaces before the overlap is over (CON-T13). Returns the ended one. */
+    public TokenView confirmReplacement(Taxpayer taxpayer, TokenId successor, Actor by) {
+        TokenId former = get(taxpayer, successor).replaces().orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "replaces"));
+        return apply(taxpayer, former, TokenEvent.REPLACE, by);
+    }
+
+    private TokenView apply(Taxpayer taxpayer, TokenId id, TokenEvent event, Actor by) {
+        apply(held(taxpayer, id), event, by, "");
         return get(taxpayer, id);
+    }
+
+    private HeldToken held(Taxpayer taxpayer, TokenId id) {
+        return store.hold(id).filter(token -> token.contour() == taxpayer.contour() && token.taxpayerInn().equals(taxpayer.inn().digits()))
+                .orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "token"));
+    }
+
+    /** Ends a token on the authority's side, with a reason that its taxpayer is told (CON-T11). */
+    public void endByAuthority(TokenId id, Contour contour, String reason, Actor by) {
+        HeldToken token = store.hold(id).filter(found -> found.contour() == contour).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "token"));
+        apply(token, TokenEvent.END_BY_AUTHORITY, by, Input.text(reason, "reason", 1000));
+    }
+
+    private void apply(HeldToken token, TokenEvent event, Actor by, String text) {
+        Instant now = clock.instant();
+        changes.apply(token, event, token.after(event, now), now, by, text);
+    }
+
+    /** Stops everything of the taxpayer at once; the tokens' own states stay as they are (CON-81). */
+    public void pauseAll(Taxpayer taxpayer, Actor by) {
+        Instant now = clock.instant();
+        store.lock(taxpayer);
+        store.holdAll(taxpayer);
+        if (!store.pause(taxpayer, now)) {
+            throw Refusal.of(ConsentRefusal.PAUSED_ALREADY, "pause");
+        }
+        tellPause(taxpayer, true, now, by);
+    }
+
+    /** What was ACTIVE works again; what expired meanwhile, or is frozen singly, does not. */
+    public void resumeAll(Taxpayer taxpayer, Actor by) {
+        store.lock(taxpayer);
+        if (!store.resume(taxpayer)) {
+            throw Refusal.of(ConsentRefusal.NOT_PAUSED, "pause");
+        }
+        tellPause(taxpayer, false, clock.instant(), by);
+    }
+
+    /** Since when everything of the taxpayer stands still. */
+    public Optional<Instant> pausedSince(Taxpayer taxpayer) {
+        return store.pausedSince(taxpayer);
+    }
+
+    private void tellPause(Taxpayer taxpayer, boolean paused, Instant at, Actor by) {
+        events.tellPause(taxpayer.contour(), taxpayer.inn(), paused ? ConsentEventKind.FROZEN : ConsentEventKind.UNFROZEN, at);
+        ledger.record(LedgerEvent.of("consent.pause_changed", 1, taxpayer.contour(), "pause", UUID.randomUUID(), at).personal("subject", taxpayer.inn().digits())
+                .with("paused", String.valueOf(paused)).with("actor", by.account()).with("actorRole", by.role()));
     }
 
     /** CON-86: whatever the participant held in the contour is revoked in the transaction of its disconnection. */
     public void endTokensOf(@Observes ParticipantDisconnected news) {
         List<UUID> revoked = store.revokeAll(news);
+        events.tell(revoked, ConsentEventKind.REVOKED, Optional.of(TokenEvent.DISCONNECT_PARTICIPANT.cause()), news.at());
         for (int from = 0; from < revoked.size(); from += TOKENS_PER_ENTRY) {
             ledger.record(LedgerEvent.of("consent.tokens_revoked", 1, news.contour(), "participant", news.participant().value(), news.at())
                     .with("cause", TokenEvent.DISCONNECT_PARTICIPANT.cause()).with("tokens", revoked.subList(from, Math.min(from + TOKENS_PER_ENTRY, revoked.size()))));
         }
-    }
-
-    private static LedgerEvent told(String type, Token token, Instant at) {
-        return LedgerEvent.of(type, 1, token.contour, "token", token.id, at).personal("subject", token.taxpayerInn);
     }
 
     /** The minimum of the services' validity ceilings (CON-62); every service must be one that can be listed (CON-12). */

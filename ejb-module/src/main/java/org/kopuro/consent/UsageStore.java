@@ -2,9 +2,24 @@ package org.kopuro.consent;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.kopuro.installation.Installation;
+import org.kopuro.installation.Row;
 import org.kopuro.installation.Sql;
+import org.kopuro.installation.SqlFailure;
+import org.kopuro.kernel.Actor;
+import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Language;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.participants.ParticipantId;
 
 @Dependent
 class UsageStore {
@@ -23,6 +38,13 @@ class UsageStore {
             returning disclosures
             """;
 
+    private static final String SELECT = """
+            select u.*, p.full_name, s.code subsystem, c.title_ru, c.title_ky, c.title_en
+              from consent.usage u
+              join participants.participant p on p.id = u.participant_id
+              join participants.subsystem s on s.id = u.subsystem_id
+              left join access.service c on c.code = u.service_code""";
+
     @Inject
     private Sql sql;
 
@@ -34,5 +56,68 @@ class UsageStore {
 
     boolean countDisclosure(UUID token, String serviceCode, LocalDate day, int ceiling) {
         return sql.exists(COUNT, token, serviceCode, day, ceiling);
+    }
+
+    /** The row is of this token alone, and its lock is the queue of the calls on it: n disclosures, exactly n times. */
+    boolean spend(UUID token) {
+        return sql.update("update consent.token_budget set left_over = left_over - 1 where token_id = ? and left_over > 0", token) == 1;
+    }
+
+    List<UsageView> about(Taxpayer taxpayer, UsageFilter filter, long before, int limit) {
+        return list("u.contour = ? and u.taxpayer_inn = ?", List.of(taxpayer.contour(), taxpayer.inn().digits()), filter, before, limit);
+    }
+
+    List<UsageView> by(ParticipantId participant, Contour contour, UsageFilter filter, long before, int limit) {
+        return list("u.contour = ? and u.participant_id = ?", List.of(contour, participant), filter, before, limit);
+    }
+
+    private List<UsageView> list(String whose, List<Object> first, UsageFilter filter, long before, int limit) {
+        StringBuilder where = new StringBuilder(whose + " and u.id < ?");
+        List<Object> parameters = new ArrayList<>(first);
+        parameters.add(before);
+        restrict(where, parameters, " and u.participant_id = ?", filter.participant());
+        restrict(where, parameters, " and u.service_code = ?", filter.service());
+        restrict(where, parameters, " and u.consent_id = ?", filter.consent());
+        restrict(where, parameters, " and u.at >= ?", filter.from().map(day -> day.atStartOfDay(Installation.ZONE).toInstant()));
+        restrict(where, parameters, " and u.at < ?", filter.to().map(day -> day.plusDays(1).atStartOfDay(Installation.ZONE).toInstant()));
+        restrict(where, parameters, " and u.outcome = ?", filter.outcome());
+        return sql.list(SELECT + " where " + where + " order by u.id desc limit " + limit, UsageStore::view, parameters.toArray());
+    }
+
+    private static void restrict(StringBuilder where, List<Object> parameters, String condition, Optional<?> value) {
+        value.ifPresent(present -> {
+            where.append(condition);
+            parameters.add(present);
+        });
+    }
+
+    void addInspection(UUID id, Taxpayer taxpayer, String reason, Instant at, Actor by) {
+        try {
+            sql.update("insert into consent.usage_inspection (id, contour, taxpayer_inn, at, actor, actor_role, reason) values (?, ?, ?, ?, ?, ?, ?)",
+                    id, taxpayer.contour(), taxpayer.inn().digits(), at, by.account(), by.role(), reason);
+        } catch (SqlFailure e) {
+            throw e.constraint().equals("usage_inspection_taxpayer_fk") ? Refusal.of(InputRefusal.NOT_FOUND, "inn") : e;
+        }
+    }
+
+    List<UsageInspection> inspections(Taxpayer taxpayer, int limit) {
+        return sql.list("select id, at, actor_role, reason from consent.usage_inspection where contour = ? and taxpayer_inn = ? order by at desc, id limit " + limit,
+                row -> new UsageInspection(row.uuid("id"), row.instant("at"), row.text("actor_role"), row.text("reason")), taxpayer.contour(), taxpayer.inn().digits());
+    }
+
+    private static UsageView view(Row row) {
+        return new UsageView(row.large("id"), row.uuid("occurrence"), row.instant("at"), new ParticipantId(row.uuid("participant_id")), row.text("full_name"), row.text("subsystem"),
+                row.text("service_code"), titles(row), row.as(ConsentKind.class, "consent_kind"), row.maybe("consent_id", row::uuid), row.maybe("user_id", row::text),
+                row.maybe("issue", row::text), row.text("message_id"), row.maybe("taxpayer_inn", row::text), row.maybe("period_from", row::day), row.maybe("period_to", row::day),
+                row.text("outcome"), row.number("records"));
+    }
+
+    /** Empty for what is no service of the catalogue. */
+    private static Map<Language, String> titles(Row row) {
+        Map<Language, String> titles = new EnumMap<>(Language.class);
+        for (Language language : Language.values()) {
+            row.maybe("title_" + language.tag(), row::text).ifPresent(title -> titles.put(language, title));
+        }
+        return titles;
     }
 }

@@ -131,7 +131,12 @@ final class Admission {
                 });
             }
         }
-        asked.period().ifPresent(period -> checkPeriod(period, rule));
+        asked.period().ifPresent(period -> {
+            if (ground(asked) == ConsentKind.TOKEN) {
+                checkCovered(period);
+            }
+            checkPeriod(period, rule);
+        });
     }
 
     /**
@@ -187,13 +192,20 @@ final class Admission {
         return new TokenCheck(contour(), participant(), subsystem(), asked.inn(), now);
     }
 
+    /** CON-63: wholly inside, or refused in full. */
+    private void checkCovered(Asked.Period period) {
+        facts.token().flatMap(Presented::period).filter(months -> !months.cover(period.from(), period.to())).ifPresent(months -> {
+            throw Refusal.of(ConsentRefusal.PERIOD_NOT_COVERED, "period", "–", months.first().toString(), months.last().toString());
+        });
+    }
+
     private void checkPeriod(Asked.Period period, ServiceRule rule) {
         LocalDate today = LocalDate.ofInstant(now, Installation.ZONE);
         YearMonth oldest = rule.dataAgeMonths().map(months -> YearMonth.from(today).minusMonths(months)).orElse(null);
         long span = ChronoUnit.MONTHS.between(YearMonth.from(period.from()), YearMonth.from(period.to())) + 1;
         if (oldest != null && YearMonth.from(period.from()).isBefore(oldest) || rule.dataRangeMonths().filter(most -> span > most).isPresent()) {
             throw Refusal.of(ConsentRefusal.PERIOD_NOT_COVERED, "period",
-                    rule.dataRangeMonths().map(String::valueOf).orElse("–"), oldest == null ? "–" : oldest.toString());
+                    rule.dataRangeMonths().map(String::valueOf).orElse("–"), oldest == null ? "–" : oldest.toString(), "–");
         }
     }
 }

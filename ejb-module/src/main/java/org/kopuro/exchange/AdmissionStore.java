@@ -4,11 +4,13 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import org.kopuro.access.ConnectionState;
 import org.kopuro.access.ServiceRule;
 import org.kopuro.access.TokenRule;
+import org.kopuro.consent.Months;
 import org.kopuro.consent.Presented;
 import org.kopuro.consent.TokenState;
 import org.kopuro.consent.TokenText;
@@ -60,7 +62,8 @@ class AdmissionStore {
                    r.validity_days, r.data_age_months, r.data_range_months, r.calls_per_day,
                    a.any_right, a.to_service, a.in_contour, a.today, o.unavailable_until,
                    t.id token_id, t.contour token_contour, t.taxpayer_inn, t.participant_id token_participant_id,
-                   t.subsystem_id token_subsystem_id, t.state token_state, t.expires_at, t.ended_at,
+                   t.subsystem_id token_subsystem_id, t.state token_state, t.expires_at, t.ended_at, t.paused, t.period_from, t.period_to,
+                   (select left_over from consent.token_budget b where b.token_id = t.id) left_over,
                    exists (select 1 from consent.token_service l where l.token_id = t.id and l.service_code = ?) lists_service
               from (values (1)) one
               left join caller k on true
@@ -133,7 +136,8 @@ class AdmissionStore {
                 new AdmissionFacts.Rights(row.flag("any_right"), row.flag("to_service"), row.flag("in_contour"), row.flag("today")),
                 row.maybe("token_id", row::uuid).map(token -> new Presented(token, row.as(Contour.class, "token_contour"), row.text("taxpayer_inn"),
                         row.uuid("token_participant_id"), row.uuid("token_subsystem_id"), row.as(TokenState.class, "token_state"),
-                        row.instant("expires_at"), row.maybe("ended_at", row::instant), row.flag("lists_service"))));
+                        row.instant("expires_at"), row.maybe("ended_at", row::instant), row.maybe("left_over", row::number), row.flag("paused"),
+                        row.maybe("period_from", row::day).map(first -> new Months(YearMonth.from(first), YearMonth.from(row.day("period_to")))), row.flag("lists_service"))));
     }
 
     private static ServiceRule rule(Row row, TokenRule tokenRule) {

@@ -184,13 +184,19 @@ public class Exchange {
         }
     }
 
+    /** The day's ceiling first: a call that it stops takes nothing from the budget. */
     private void countDisclosure(Call call, Admission admission, Asked question, Instant now) {
-        if (admission.ground(question) == ConsentKind.TOKEN && admission.rule().callsPerDay().isPresent()) {
-            int ceiling = admission.rule().callsPerDay().get();
-            UUID token = admission.rightfulToken().orElseThrow().id();
-            if (!consents.countDisclosure(token, call.service().code(), LocalDate.ofInstant(now, Installation.ZONE), ceiling)) {
+        if (admission.ground(question) != ConsentKind.TOKEN) {
+            return;
+        }
+        Presented token = admission.rightfulToken().orElseThrow();
+        admission.rule().callsPerDay().ifPresent(ceiling -> {
+            if (!consents.countDisclosure(token.id(), call.service().code(), LocalDate.ofInstant(now, Installation.ZONE), ceiling)) {
                 throw Refusal.of(ConsentRefusal.FREQUENCY_EXCEEDED, "securityToken", ceiling);
             }
+        });
+        if (token.left().isPresent() && !consents.spend(token.id())) {
+            throw Refusal.of(ConsentRefusal.CONSENT_EXHAUSTED, "securityToken");
         }
     }
 

@@ -3,6 +3,7 @@ package org.kopuro.kernel;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.time.format.DateTimeParseException;
 import java.util.UUID;
 import java.util.function.IntPredicate;
@@ -52,6 +53,15 @@ public final class Input {
     public static LocalDate day(String value, String field) {
         try {
             return LocalDate.parse(text(value, field, 10));
+        } catch (DateTimeParseException e) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, field);
+        }
+    }
+
+    /** An ISO 8601 month, such as 2026-03. */
+    public static YearMonth month(String value, String field) {
+        try {
+            return YearMonth.parse(text(value, field, 7));
         } catch (DateTimeParseException e) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, field);
         }

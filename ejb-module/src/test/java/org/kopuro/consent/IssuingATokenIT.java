@@ -114,7 +114,7 @@ class IssuingATokenIT {
         Inn other = new Inn("23002198800001");
         RegisterRows.aTaxpayer(Contour.TEST, other);
         for (Taxpayer stranger : List.of(new Taxpayer(Contour.TEST, other), new Taxpayer(Contour.PRODUCTION, scene.inn))) {
-            Refusal refusal = assertThrows(Refusal.class, () -> scene.application.run(Tokens.class, tokens -> tokens.deactivate(stranger, id)));
+            Refusal refusal = assertThrows(Refusal.class, () -> scene.application.run(Tokens.class, tokens -> tokens.deactivate(stranger, id, Scene.TAXPAYER)));
             assertEquals(InputRefusal.NOT_FOUND, refusal.code());
             assertThrows(Refusal.class, () -> scene.application.with(Tokens.class, tokens -> tokens.get(stranger, id)));
         }
@@ -123,7 +123,7 @@ class IssuingATokenIT {
     @Test
     void cannotBeDeactivatedTwiceNorAfterItsExpiry() {
         TokenId first = scene.token().token().id();
-        scene.application.run(Tokens.class, tokens -> tokens.deactivate(scene.taxpayer(), first));
+        scene.application.run(Tokens.class, tokens -> tokens.deactivate(scene.taxpayer(), first, Scene.TAXPAYER));
         assertNotAllowed(first);
         TokenId second = scene.token().token().id();
         scene.application.clock().advance(Duration.ofDays(31));
@@ -133,7 +133,7 @@ class IssuingATokenIT {
 
     private void assertNotAllowed(TokenId id) {
         assertEquals(InputRefusal.TRANSITION_NOT_ALLOWED,
-                assertThrows(Refusal.class, () -> scene.application.run(Tokens.class, tokens -> tokens.deactivate(scene.taxpayer(), id))).code());
+                assertThrows(Refusal.class, () -> scene.application.run(Tokens.class, tokens -> tokens.deactivate(scene.taxpayer(), id, Scene.TAXPAYER))).code());
     }
 
     private void assertRefused(RefusalCode expected, Set<String> services, LocalDate lastDay) {

@@ -153,6 +153,7 @@ class TokenTextTest {
     private static final class IssuedTokenSample {
         private final IssuedToken issued = new IssuedToken(PRODUCTION, new TokenView(new TokenId(new java.util.UUID(0, 1)), null, "", null, "",
                 java.util.List.of(), null, null, TokenState.ACTIVE, java.util.Optional.empty(), java.util.Optional.empty(), "EZJA",
+                java.util.Optional.empty(), java.util.Optional.empty(), java.util.Optional.empty(), java.util.Optional.empty(), false,
                 java.util.Optional.empty(), java.util.Optional.empty()));
     }
 }

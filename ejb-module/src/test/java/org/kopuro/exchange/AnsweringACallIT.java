@@ -304,7 +304,7 @@ class AnsweringACallIT {
     void stopsAtOnceWhenTheTaxpayerDeactivates() {
         IssuedToken token = scene.token();
         assertInstanceOf(Answer.Disclosed.class, ask(scene.call("tpDataByINN", token.text()), scene.inn.digits()));
-        scene.application.run(Tokens.class, tokens -> tokens.deactivate(scene.taxpayer(), token.token().id()));
+        scene.application.run(Tokens.class, tokens -> tokens.deactivate(scene.taxpayer(), token.token().id(), Scene.TAXPAYER));
         Answer.Refused<?> refused = assertRefused(ConsentRefusal.CONSENT_REVOKED, ask(scene.call("tpDataByINN", token.text()), scene.inn.digits()));
         assertEquals(Optional.of(token.token().id().value()), refused.consentId());
         assertEquals(Optional.of(Scene.NOON), refused.since());

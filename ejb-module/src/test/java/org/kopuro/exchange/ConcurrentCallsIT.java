@@ -3,10 +3,12 @@ package org.kopuro.exchange;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -25,7 +27,9 @@ import org.kopuro.access.ConnectionId;
 import org.kopuro.access.Connections;
 import org.kopuro.consent.ConsentRefusal;
 import org.kopuro.consent.IssuedToken;
+import org.kopuro.consent.NewToken;
 import org.kopuro.consent.Tokens;
+import org.kopuro.kernel.Language;
 import org.kopuro.registers.RegisterRows;
 import org.kopuro.registers.TaxpayerView;
 import org.kopuro.taxservices.TaxServices;
@@ -58,7 +62,7 @@ class ConcurrentCallsIT {
         TestApplication.Open<Answer<TaxpayerView>> inFlight = scene.application.begin(TaxServices.class, services ->
                 services.tpDataByINN(scene.call("tpDataByINN", token.text()), scene.inn.digits()));
         assertInstanceOf(Answer.Disclosed.class, inFlight.result());
-        Future<?> deactivation = threads.submit(() -> scene.application.run(Tokens.class, tokens -> tokens.deactivate(scene.taxpayer(), token.token().id())));
+        Future<?> deactivation = threads.submit(() -> scene.application.run(Tokens.class, tokens -> tokens.deactivate(scene.taxpayer(), token.token().id(), Scene.TAXPAYER)));
         try {
             deactivation.get(500, TimeUnit.MILLISECONDS);
             throw new AssertionError("acknowledged while a disclosure was not yet committed");
@@ -82,7 +86,7 @@ class ConcurrentCallsIT {
             }));
         }
         try {
-            threads.submit(() -> scene.application.run(Tokens.class, tokens -> tokens.deactivate(scene.taxpayer(), token.token().id()))).get(10, TimeUnit.SECONDS);
+            threads.submit(() -> scene.application.run(Tokens.class, tokens -> tokens.deactivate(scene.taxpayer(), token.token().id(), Scene.TAXPAYER))).get(10, TimeUnit.SECONDS);
         } finally {
             stop.set(true);
         }
@@ -107,7 +111,7 @@ class ConcurrentCallsIT {
                     return late;
                 }));
             }
-            scene.application.run(Tokens.class, tokens -> tokens.deactivate(scene.taxpayer(), token.token().id()));
+            scene.application.run(Tokens.class, tokens -> tokens.deactivate(scene.taxpayer(), token.token().id(), Scene.TAXPAYER));
             acknowledged.set(true);
             for (Future<Boolean> caller : callers) {
                 assertFalse(caller.get(30, TimeUnit.SECONDS));
@@ -170,6 +174,29 @@ class ConcurrentCallsIT {
         assertEquals(10, answers.stream().filter(Answer.Disclosed.class::isInstance).count());
         answers.stream().filter(Answer.Refused.class::isInstance).map(Answer.Refused.class::cast)
                 .forEach(refused -> assertEquals(ConsentRefusal.FREQUENCY_EXCEEDED, refused.refusal().code()));
+    }
+
+    @Test
+    void disclosesExactlyAsOftenAsTheBudgetSays() throws Exception {
+        IssuedToken token = scene.token(new NewToken(scene.subsystem.id(), scene.today(), Set.of("tpDataByINN"), Language.EN, Optional.empty(), Optional.of(10), Optional.empty()));
+        List<Answer<TaxpayerView>> answers = all(50, () -> ask(scene.call("tpDataByINN", token.text())));
+        assertEquals(10, answers.stream().filter(Answer.Disclosed.class::isInstance).count());
+        answers.stream().filter(Answer.Refused.class::isInstance).map(Answer.Refused.class::cast)
+                .forEach(refused -> assertEquals(ConsentRefusal.CONSENT_EXHAUSTED, refused.refusal().code()));
+    }
+
+    @Test
+    void acknowledgesAPauseOfAllOnlyAfterTheCallsItCouldNotPreventAndSoon() throws Exception {
+        IssuedToken token = scene.token();
+        scene.token();
+        TestApplication.Open<Answer<TaxpayerView>> inFlight = scene.application.begin(TaxServices.class, services ->
+                services.tpDataByINN(scene.call("tpDataByINN", token.text()), scene.inn.digits()));
+        Future<?> pause = threads.submit(() -> scene.application.run(Tokens.class, tokens -> tokens.pauseAll(scene.taxpayer(), Scene.TAXPAYER)));
+        assertThrows(TimeoutException.class, () -> pause.get(500, TimeUnit.MILLISECONDS));
+        Future<Answer<TaxpayerView>> next = threads.submit(() -> ask(scene.call("tpDataByINN", token.text())));
+        inFlight.commit();
+        pause.get(10, TimeUnit.SECONDS);
+        assertEquals(ConsentRefusal.CONSENT_FROZEN, assertInstanceOf(Answer.Refused.class, next.get(10, TimeUnit.SECONDS)).refusal().code(), "it had begun to wait before the pause");
     }
 
     @Test

@@ -58,7 +58,7 @@ class RecordingIT {
     @Test
     void aTokensLifeIsRecorded() {
         IssuedToken issued = scene.token();
-        scene.application.run(Tokens.class, tokens -> tokens.deactivate(scene.taxpayer(), issued.token().id()));
+        scene.application.run(Tokens.class, tokens -> tokens.deactivate(scene.taxpayer(), issued.token().id(), Scene.TAXPAYER));
         List<JsonObject> entries = entriesAbout(issued.token().id().value());
         assertEquals(List.of("consent.token_issued", "consent.token_changed"), types(entries));
         assertEquals("REVOKED", entries.get(1).getJsonObject("data").getString("state"));
@@ -82,8 +82,8 @@ class RecordingIT {
     @Test
     void whatARefusedUseCaseDidIsNotRecorded() {
         IssuedToken issued = scene.token();
-        scene.application.run(Tokens.class, tokens -> tokens.deactivate(scene.taxpayer(), issued.token().id()));
-        assertThrows(RuntimeException.class, () -> scene.application.run(Tokens.class, tokens -> tokens.deactivate(scene.taxpayer(), issued.token().id())));
+        scene.application.run(Tokens.class, tokens -> tokens.deactivate(scene.taxpayer(), issued.token().id(), Scene.TAXPAYER));
+        assertThrows(RuntimeException.class, () -> scene.application.run(Tokens.class, tokens -> tokens.deactivate(scene.taxpayer(), issued.token().id(), Scene.TAXPAYER)));
         assertEquals(2, entriesAbout(issued.token().id().value()).size());
     }
 

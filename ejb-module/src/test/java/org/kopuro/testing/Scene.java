@@ -87,6 +87,7 @@ public final class Scene {
     public static final Actor APPROVER = Actor.of(UUID.fromString("00000000-0000-4000-8000-000000000002"), "APPROVER");
     /** What a second official has to approve. */
     public static final Set<ConnectionEvent> PROPOSED = Set.of(ConnectionEvent.FORCE_DISCONNECTION, ConnectionEvent.ANNOUNCE_TERMINATION, ConnectionEvent.LIQUIDATE);
+    public static final Actor TAXPAYER = Actor.of(UUID.fromString("00000000-0000-4000-8000-000000000003"), "TAXPAYER");
     public static final List<String> SERVICES = List.of("tpDataByINN", "tpDataByINNforBusinessActivity", "taxpayerDataByInn",
             "TPpaymentDateByInn", "incomeStatement", "headcount");
     private static final Set<String> TOKEN_SERVICES = Set.of("tpDataByINN", "taxpayerDataByInn", "TPpaymentDateByInn", "incomeStatement", "headcount");
@@ -299,7 +300,11 @@ public final class Scene {
     }
 
     public IssuedToken token(SubsystemView forSubsystem, Set<String> services, LocalDate lastDay) {
-        return application.with(Tokens.class, tokens -> tokens.issue(taxpayer(), new NewToken(forSubsystem.id(), lastDay, services, Language.EN)));
+        return application.with(Tokens.class, tokens -> tokens.issue(taxpayer(), new NewToken(forSubsystem.id(), lastDay, services, Language.EN), TAXPAYER));
+    }
+
+    public IssuedToken token(NewToken wish) {
+        return application.with(Tokens.class, tokens -> tokens.issue(taxpayer(), wish, TAXPAYER));
     }
 
     public XRoadClient client() {

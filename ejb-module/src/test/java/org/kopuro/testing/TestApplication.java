@@ -27,7 +27,7 @@ import org.kopuro.access.credentials.Credentials;
 import org.kopuro.access.obligations.Obligations;
 import org.kopuro.calendar.CalendarChanged;
 import org.kopuro.consent.Tokens;
-import org.kopuro.exchange.ServerKeys;
+import org.kopuro.installation.ServerKeys;
 import org.kopuro.installation.Installation;
 
 /** The business code on the real database, without a server: each use case in a transaction of its own, under a settable clock. */

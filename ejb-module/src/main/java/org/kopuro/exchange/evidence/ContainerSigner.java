@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.kopuro.exchange.ServerKeys;
+import org.kopuro.installation.ServerKeys;
 import org.kopuro.installation.Installation;
 
 /**

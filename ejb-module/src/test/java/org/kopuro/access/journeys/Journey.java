@@ -295,7 +295,7 @@ final class Journey implements AutoCloseable {
     // The taxpayer, and calls
 
     IssuedToken token(Contour contour) {
-        return application.with(Tokens.class, tokens -> tokens.issue(new Taxpayer(contour, taxpayer), new NewToken(subsystem.id(), today().plusDays(90), Set.of(service), Language.EN)));
+        return application.with(Tokens.class, tokens -> tokens.issue(new Taxpayer(contour, taxpayer), new NewToken(subsystem.id(), today().plusDays(90), Set.of(service), Language.EN), Scene.TAXPAYER));
     }
 
     void assertAnswered(Contour contour, IssuedToken token) {

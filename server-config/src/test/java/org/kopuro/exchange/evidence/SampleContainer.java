@@ -24,7 +24,7 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.kopuro.exchange.ServerKeys;
+import org.kopuro.installation.ServerKeys;
 
 /** Containers as the server makes them, with keys of the moment. */
 public final class SampleContainer {

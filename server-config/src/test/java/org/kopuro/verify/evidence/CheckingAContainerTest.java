@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.kopuro.exchange.ServerKeys;
+import org.kopuro.installation.ServerKeys;
 import org.kopuro.exchange.evidence.EvidenceRefusal;
 import org.kopuro.exchange.evidence.SampleContainer;
 import org.kopuro.kernel.Refusal;

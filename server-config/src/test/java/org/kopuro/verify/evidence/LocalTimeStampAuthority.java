@@ -23,7 +23,7 @@ import org.bouncycastle.tsp.TSPException;
 import org.bouncycastle.tsp.TimeStampRequest;
 import org.bouncycastle.tsp.TimeStampResponseGenerator;
 import org.bouncycastle.tsp.TimeStampTokenGenerator;
-import org.kopuro.exchange.ServerKeys;
+import org.kopuro.installation.ServerKeys;
 
 /** A time-stamp authority (RFC 3161) on this machine. */
 final class LocalTimeStampAuthority implements AutoCloseable {

@@ -6,9 +6,11 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -16,12 +18,14 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.consent.IssuedToken;
+import org.kopuro.consent.Months;
 import org.kopuro.consent.NewToken;
 import org.kopuro.consent.Taxpayer;
 import org.kopuro.consent.TokenId;
@@ -29,11 +33,14 @@ import org.kopuro.consent.TokenView;
 import org.kopuro.consent.Tokens;
 import org.kopuro.exchange.rest.JsonBody;
 import org.kopuro.exchange.rest.Person;
+import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Input;
+import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Language;
+import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.Participants;
 
-/** {@code /api/v1/tokens}: issue, list, deactivate, as the signed-in taxpayer and in the contour of the account. */
+/** {@code /api/v1/tokens}: issue, list, pause, deactivate, as the signed-in taxpayer and in the contour of the account. */
 @Path("/tokens")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -51,9 +58,10 @@ public class TokensResource {
     public Response issue(String body) {
         JsonBody json = JsonBody.of(body);
         NewToken wish = new NewToken(participants.find(json.text("subsystem")).id(), Input.day(json.text("lastDay"), "lastDay"),
-                Set.copyOf(json.texts("services")), json.oneOf(Language.class, "language"));
+                Set.copyOf(json.texts("services")), json.oneOf(Language.class, "language"), period(json), json.optionalNumber("calls"),
+                json.optionalText("replaces").map(id -> new TokenId(Input.uuid(id, "replaces"))));
         json.end();
-        IssuedToken issued = tokens.issue(taxpayer(), wish);
+        IssuedToken issued = tokens.issue(taxpayer(), wish, actor());
         CacheControl never = new CacheControl();
         never.setNoStore(true);
         return Response.status(Response.Status.CREATED).cacheControl(never)
@@ -82,7 +90,67 @@ public class TokensResource {
     @POST
     @Path("/{id}/deactivate")
     public JsonObject deactivate(@PathParam("id") UUID id) {
-        return json(tokens.deactivate(taxpayer(), new TokenId(id))).build();
+        return json(tokens.deactivate(taxpayer(), new TokenId(id), actor())).build();
+    }
+
+    @POST
+    @Path("/{id}/freeze")
+    public JsonObject freeze(@PathParam("id") UUID id) {
+        return json(tokens.freeze(taxpayer(), new TokenId(id), actor())).build();
+    }
+
+    @POST
+    @Path("/{id}/unfreeze")
+    public JsonObject unfreeze(@PathParam("id") UUID id) {
+        return json(tokens.unfreeze(taxpayer(), new TokenId(id), actor())).build();
+    }
+
+    /** The successor is in use; answers with the token that ended. */
+    @POST
+    @Path("/{id}/confirm-replacement")
+    public JsonObject confirmReplacement(@PathParam("id") UUID id) {
+        return json(tokens.confirmReplacement(taxpayer(), new TokenId(id), actor())).build();
+    }
+
+    @GET
+    @Path("/pause")
+    public JsonObject pause() {
+        return pauseNow();
+    }
+
+    /** Everything that the taxpayer has allowed stands still from here on. */
+    @PUT
+    @Path("/pause")
+    public JsonObject pauseAll() {
+        tokens.pauseAll(taxpayer(), actor());
+        return pauseNow();
+    }
+
+    @DELETE
+    @Path("/pause")
+    public JsonObject resumeAll() {
+        tokens.resumeAll(taxpayer(), actor());
+        return pauseNow();
+    }
+
+    private JsonObject pauseNow() {
+        Optional<Instant> since = tokens.pausedSince(taxpayer());
+        JsonObjectBuilder out = Json.createObjectBuilder().add("paused", since.isPresent());
+        since.ifPresent(at -> out.add("since", at.toString()));
+        return out.build();
+    }
+
+    private static Optional<Months> period(JsonBody json) {
+        Optional<String> first = json.optionalText("periodFrom");
+        Optional<String> last = json.optionalText("periodTo");
+        if (first.isPresent() != last.isPresent()) {
+            throw Refusal.of(InputRefusal.FIELD_MISSING, first.isPresent() ? "periodTo" : "periodFrom");
+        }
+        return first.map(text -> new Months(Input.month(text, "periodFrom"), Input.month(last.get(), "periodTo")));
+    }
+
+    private Actor actor() {
+        return person.signedIn().actor();
     }
 
     private Taxpayer taxpayer() {
@@ -97,11 +165,15 @@ public class TokensResource {
                 .add("participant", token.participant().value().toString()).add("participantName", token.participantName())
                 .add("subsystem", token.subsystem().value().toString()).add("subsystemName", token.subsystemName()).add("services", services)
                 .add("issuedAt", token.issuedAt().toString()).add("expiresAt", token.expiresAt().toString()).add("state", token.state().name())
-                .add("lastFour", token.lastFour());
+                .add("lastFour", token.lastFour()).add("paused", token.paused());
         token.cause().ifPresent(cause -> out.add("cause", cause));
         token.endedAt().ifPresent(at -> out.add("endedAt", at.toString()));
         token.firstUsedAt().ifPresent(at -> out.add("firstUsedAt", at.toString()));
         token.lastUsedAt().ifPresent(at -> out.add("lastUsedAt", at.toString()));
+        token.period().ifPresent(months -> out.add("periodFrom", months.first().toString()).add("periodTo", months.last().toString()));
+        token.budget().ifPresent(budget -> out.add("calls", budget.calls()).add("callsLeft", budget.left()));
+        token.replaces().ifPresent(id -> out.add("replaces", id.value().toString()));
+        token.replacedBy().ifPresent(id -> out.add("replacedBy", id.value().toString()));
         return out;
     }
 }

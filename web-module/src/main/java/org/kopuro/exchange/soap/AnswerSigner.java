@@ -9,7 +9,7 @@ import org.apache.wss4j.dom.WSConstants;
 import org.apache.wss4j.dom.message.WSSecHeader;
 import org.apache.wss4j.dom.message.WSSecSignature;
 import org.apache.wss4j.dom.message.WSSecTimestamp;
-import org.kopuro.exchange.ServerKeys;
+import org.kopuro.installation.ServerKeys;
 import org.w3c.dom.Document;
 
 /**

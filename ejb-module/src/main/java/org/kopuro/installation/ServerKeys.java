@@ -1,4 +1,4 @@
-package org.kopuro.exchange;
+package org.kopuro.installation;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,23 +20,28 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.Date;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.kopuro.installation.Installation;
 
 /**
  * The authority's keys for signing answers: one RSA, one elliptic (P-256), in {@code signing.p12}. Created at the first start
@@ -53,6 +59,7 @@ public class ServerKeys {
 
     private Signing rsa;
     private Signing elliptic;
+    private List<X509Certificate> published;
 
     protected ServerKeys() {
     }
@@ -76,6 +83,7 @@ public class ServerKeys {
             elliptic = signing(store, ELLIPTIC, password);
             publish(folder.resolve("signing-rsa.cert.pem"), rsa.certificate());
             publish(folder.resolve("signing-ec.cert.pem"), elliptic.certificate());
+            published = keep(folder.resolve("published"), List.of(rsa.certificate(), elliptic.certificate()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException | OperatorCreationException e) {
@@ -95,6 +103,31 @@ public class ServerKeys {
 
     public Signing elliptic() {
         return elliptic;
+    }
+
+    /** The certificates of these keys and of all that were in use before: what was signed once can be checked for years (CON-141). */
+    public List<X509Certificate> published() {
+        return published;
+    }
+
+    /** Each in a file of its own, named by its SHA-256; nobody takes one away. */
+    private static List<X509Certificate> keep(Path folder, List<X509Certificate> present) throws IOException, GeneralSecurityException {
+        Files.createDirectories(folder);
+        for (X509Certificate certificate : present) {
+            String name = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+            publish(folder.resolve(name + ".cert.pem"), certificate);
+        }
+        CertificateFactory factory = CertificateFactory.getInstance("X.509");
+        List<X509Certificate> all = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.cert.pem")) {
+            for (Path file : files) {
+                try (InputStream in = Files.newInputStream(file)) {
+                    all.add((X509Certificate) factory.generateCertificate(in));
+                }
+            }
+        }
+        all.sort(Comparator.comparing(X509Certificate::getNotBefore).thenComparing(certificate -> certificate.getPublicKey().getAlgorithm()));
+        return List.copyOf(all);
     }
 
     /** A key and its certificate. */

@@ -1,0 +1,17 @@
+package org.kopuro.consent.events;
+
+/** What a consent event tells. */
+public enum ConsentEventKind {
+    REVOKED("revoked"), EXPIRED("expired"), EXHAUSTED("exhausted"), FROZEN("frozen"), UNFROZEN("unfrozen");
+
+    private final String name;
+
+    ConsentEventKind(String name) {
+        this.name = name;
+    }
+
+    /** Its name in a Security Event Token. */
+    public String uri() {
+        return "urn:kopuro:consent:" + name;
+    }
+}

@@ -1,0 +1,75 @@
+package org.kopuro.consent.events;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Inn;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.participants.ParticipantId;
+
+/** Tells participants what became of consents, and lets them fetch and acknowledge it. */
+@Stateless
+public class ConsentEvents {
+
+    /** [data] CON-121. */
+    static final Duration PUSHED_FOR = Duration.ofHours(72);
+    /** [data] CON-55. */
+    private static final int PAGE_MAX = 5_000;
+    private static final int ACKNOWLEDGED_AT_ONCE = 5_000;
+
+    @Inject
+    private EventStore store;
+    @Inject
+    private Clock clock;
+
+    /** In the caller's transaction, of consents by tokens. */
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
+    public void tell(Collection<UUID> tokens, ConsentEventKind kind, Optional<String> cause, Instant at) {
+        store.add(tokens, kind, cause, at);
+    }
+
+    /** In the caller's transaction, of all that a taxpayer has paused, or lets work again: his ACTIVE tokens. */
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
+    public void tellPause(Contour contour, Inn taxpayer, ConsentEventKind kind, Instant at) {
+        store.addOfWorking(contour, taxpayer, kind, at);
+    }
+
+    /** The participant's own, oldest first, after a number; what was acknowledged, too. */
+    public List<ConsentEventView> after(ParticipantId participant, Contour contour, long sequence, int limit) {
+        store.number(participant, contour);
+        return store.after(participant, contour, Math.max(0, sequence), page(limit));
+    }
+
+    /** The participant's own that are not acknowledged, oldest first. */
+    public List<ConsentEventView> waiting(ParticipantId participant, Contour contour, int limit) {
+        store.number(participant, contour);
+        return store.waiting(participant, contour, page(limit));
+    }
+
+    /** Ids of others are passed over; how many were acknowledged now. */
+    public int acknowledge(ParticipantId participant, Contour contour, Collection<UUID> ids) {
+        if (ids.size() > ACKNOWLEDGED_AT_ONCE) {
+            throw Refusal.of(InputRefusal.FIELD_TOO_LONG, "ack", ACKNOWLEDGED_AT_ONCE);
+        }
+        return store.acknowledge(participant, contour, ids, clock.instant());
+    }
+
+    /** What no participant has acknowledged in {@link #PUSHED_FOR}, oldest first: for the authority's staff. */
+    public List<ConsentEventView> overdue(Contour contour, int limit) {
+        return store.overdue(contour, clock.instant().minus(PUSHED_FOR), page(limit));
+    }
+
+    private static int page(int limit) {
+        return Math.max(1, Math.min(limit, PAGE_MAX));
+    }
+}

@@ -1,0 +1,118 @@
+package org.kopuro.consent.events;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.kopuro.installation.Row;
+import org.kopuro.installation.Sql;
+import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Inn;
+import org.kopuro.participants.ParticipantId;
+
+/** Events on their way to participants. */
+@Dependent
+class EventStore {
+
+    private static final String ADD = """
+            insert into consent.event_out (id, contour, participant_id, subsystem_id, kind, token_id, cause, at, next_attempt_at)
+            select gen_random_uuid(), t.contour, t.participant_id, t.subsystem_id, ?, t.id, ?, ?, ? from consent.token t
+            """;
+    private static final String VIEW = """
+            select e.*, t.taxpayer_inn, concat_ws('/', p.instance, p.member_class, p.member_code, s.code) subsystem,
+                   array(select service_code from consent.token_service l where l.token_id = e.token_id order by service_code) services
+              from consent.event_out e
+              join consent.token t on t.id = e.token_id
+              join participants.participant p on p.id = e.participant_id
+              join participants.subsystem s on s.id = e.subsystem_id
+            """;
+
+    @Inject
+    private Sql sql;
+
+    void add(Collection<UUID> tokens, ConsentEventKind kind, Optional<String> cause, Instant at) {
+        sql.update(ADD + " where t.id = any(?::uuid[])", kind, cause, at, at, tokens);
+    }
+
+    void addOfWorking(Contour contour, Inn taxpayer, ConsentEventKind kind, Instant at) {
+        sql.update(ADD + " where t.contour = ? and t.taxpayer_inn = ? and t.state = 'ACTIVE' and t.expires_at > ?", kind, Optional.empty(), at, at, contour, taxpayer.digits(), at);
+    }
+
+    /** Gives numbers to what is committed and has none, oldest first; one after another at the participant's lock. */
+    void number(ParticipantId participant, Contour contour) {
+        if (!sql.exists("select from consent.event_out where contour = ? and participant_id = ? and sequence is null limit 1", contour, participant)) {
+            return;
+        }
+        sql.call("select pg_advisory_xact_lock(hashtextextended(?, 0))", "consent.event_out " + contour + " " + participant.value());
+        sql.update("""
+                with last as (select coalesce(max(sequence), 0) sequence from consent.event_out where contour = ? and participant_id = ?),
+                     next as (select id, row_number() over (order by at, id) number from consent.event_out where contour = ? and participant_id = ? and sequence is null)
+                update consent.event_out e set sequence = last.sequence + next.number from last, next where e.id = next.id""", contour, participant, contour, participant);
+    }
+
+    List<ConsentEventView> after(ParticipantId participant, Contour contour, long sequence, int limit) {
+        return sql.list(VIEW + " where e.contour = ? and e.participant_id = ? and e.sequence > ? order by e.sequence limit ?", EventStore::view, contour, participant, sequence, limit);
+    }
+
+    List<ConsentEventView> waiting(ParticipantId participant, Contour contour, int limit) {
+        return sql.list(VIEW + " where e.contour = ? and e.participant_id = ? and e.sequence is not null and e.acknowledged_at is null order by e.sequence limit ?", EventStore::view,
+                contour, participant, limit);
+    }
+
+    List<ConsentEventView> overdue(Contour contour, Instant before, int limit) {
+        return sql.list(VIEW + " where e.contour = ? and e.acknowledged_at is null and e.at <= ? order by e.at, e.id limit ?", EventStore::view, contour, before, limit);
+    }
+
+    int acknowledge(ParticipantId participant, Contour contour, Collection<UUID> ids, Instant at) {
+        return sql.update("""
+                update consent.event_out set acknowledged_at = ?, next_attempt_at = null, lease = null, leased_until = null
+                 where contour = ? and participant_id = ? and id = any(?::uuid[]) and acknowledged_at is null""", at, contour, participant, ids);
+    }
+
+    /** Whose events are due to be pushed. */
+    List<Receiver> receivers(Instant now) {
+        return sql.list("""
+                select distinct e.participant_id, e.contour from consent.event_out e join consent.callback c on (c.subsystem_id, c.contour) = (e.subsystem_id, e.contour)
+                 where e.acknowledged_at is null and e.next_attempt_at <= ? and (e.leased_until is null or e.leased_until <= ?)""",
+                row -> new Receiver(new ParticipantId(row.uuid("participant_id")), row.as(Contour.class, "contour")), now, now);
+    }
+
+    /** Events that are due, for whom a callback is registered, and that nobody else is pushing. */
+    List<Push> claim(Receiver receiver, UUID lease, Instant now, Duration leased, int most) {
+        sql.update("""
+                update consent.event_out set lease = ?, leased_until = ?
+                 where id in (select e.id from consent.event_out e join consent.callback c on (c.subsystem_id, c.contour) = (e.subsystem_id, e.contour)
+                               where e.participant_id = ? and e.contour = ? and e.sequence is not null and e.acknowledged_at is null and e.next_attempt_at <= ?
+                                 and (e.leased_until is null or e.leased_until <= ?)
+                               order by e.sequence limit ? for update of e skip locked)""",
+                lease, now.plus(leased), receiver.participant(), receiver.contour(), now, now, most);
+        return sql.list(VIEW.replace("select e.*", "select e.*, c.url") + """
+                  join consent.callback c on (c.subsystem_id, c.contour) = (e.subsystem_id, e.contour)
+                 where e.lease = ? order by e.sequence""", row -> new Push(view(row), row.text("url"), lease), lease);
+    }
+
+    void pushed(Push push, Instant at) {
+        sql.update("update consent.event_out set acknowledged_at = ?, attempts = attempts + 1, next_attempt_at = null, lease = null, leased_until = null, last_problem = null where id = ? and lease = ?",
+                at, push.event().id(), push.lease());
+    }
+
+    /** @param next empty when it is given up */
+    void failed(Push push, String problem, Optional<Instant> next) {
+        sql.update("update consent.event_out set attempts = attempts + 1, next_attempt_at = ?::timestamptz, lease = null, leased_until = null, last_problem = ? where id = ? and lease = ?",
+                next, problem, push.event().id(), push.lease());
+    }
+
+    void release(UUID lease) {
+        sql.update("update consent.event_out set lease = null, leased_until = null where lease = ?", lease);
+    }
+
+    private static ConsentEventView view(Row row) {
+        return new ConsentEventView(row.uuid("id"), row.as(Contour.class, "contour"), new ParticipantId(row.uuid("participant_id")), row.text("subsystem"),
+                row.as(ConsentEventKind.class, "kind"), row.uuid("token_id"), row.text("taxpayer_inn"), row.all(String.class, "services"), row.maybe("cause", row::text), row.instant("at"),
+                row.maybe("sequence", row::large).orElse(0L), row.maybe("acknowledged_at", row::instant), row.number("attempts"), row.maybe("last_problem", row::text));
+    }
+}

@@ -1,0 +1,51 @@
+package org.kopuro.consent.events;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.security.interfaces.ECPrivateKey;
+import java.time.Clock;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kopuro.installation.Installation;
+import org.kopuro.installation.ServerKeys;
+
+/** Consent events as Security Event Tokens (RFC 8417), signed with the authority's elliptic key; its number is in the published key set. */
+@Dependent
+public class EventTokens {
+
+    private static final JOSEObjectType TYPE = new JOSEObjectType("secevent+jwt");
+
+    @Inject
+    private ServerKeys keys;
+    @Inject
+    private Installation installation;
+    @Inject
+    private Clock clock;
+
+    public String sign(ConsentEventView event) {
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("sequence", event.sequence());
+        told.put("contour", event.contour().name());
+        told.put("inn", event.taxpayerInn());
+        told.put("services", event.services());
+        event.cause().ifPresent(cause -> told.put("cause", cause));
+        JWTClaimsSet claims = new JWTClaimsSet.Builder().issuer(installation.publicAddress()).issueTime(Date.from(clock.instant())).jwtID(event.id().toString()).audience(List.of(event.subsystem()))
+                .claim("toe", event.at().getEpochSecond()).claim("sub_id", Map.of("format", "opaque", "id", event.consent().toString())).claim("events", Map.of(event.kind().uri(), told)).build();
+        try {
+            SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.ES256).type(TYPE).keyID(PublishedKeys.id(keys.elliptic().certificate())).build(), claims);
+            token.sign(new ECDSASigner((ECPrivateKey) keys.elliptic().key()));
+            return token.serialize();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package org.kopuro.consent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.kopuro.exchange.Answer;
+import org.kopuro.kernel.Actor;
+import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Inn;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.registers.TaxpayerView;
+import org.kopuro.taxservices.TaxServices;
+import org.kopuro.testing.Rows;
+import org.kopuro.testing.Scene;
+
+/** “Who saw my data”: CON-110, CON-113 to CON-116. */
+class ReadingTheLogIT {
+
+    private static final Actor AUDITOR = Actor.of(java.util.UUID.fromString("00000000-0000-4000-8000-000000000004"), "AUDITOR");
+    private final Scene scene = new Scene();
+    private final IssuedToken token = scene.token();
+
+    @Test
+    void aTaxpayerSeesEveryUseTheNewestFirstRefusedOnesIncluded() {
+        Answer<TaxpayerView> disclosed = ask(token.text());
+        scene.application.clock().advance(Duration.ofMinutes(1));
+        scene.application.run(Tokens.class, tokens -> tokens.deactivate(scene.taxpayer(), token.token().id(), Scene.TAXPAYER));
+        Answer<TaxpayerView> refused = ask(token.text());
+        List<UsageView> uses = mine(UsageFilter.EVERYTHING);
+        assertEquals(List.of(refused.occurrence(), disclosed.occurrence()), uses.stream().map(UsageView::occurrence).toList());
+        assertEquals(List.of("CONSENT_REVOKED 0", "DISCLOSED 1"), uses.stream().map(use -> use.outcome() + " " + use.records()).toList());
+        UsageView first = uses.get(1);
+        assertEquals("Participant app tpDataByINN TOKEN", String.join(" ", first.participantName(), first.subsystem(), first.service(), first.kind().name()));
+        assertEquals(Optional.of(token.token().id().value()), first.consentId());
+        assertEquals(3, first.titles().size());
+        assertEquals(List.of("1"), Rows.of("select count(*) from ledger.entry where id = ?", first.occurrence()), "by which it is proved");
+    }
+
+    @Test
+    void nobodyElsesUsesAreThere() {
+        Scene stranger = new Scene(Contour.TEST, scene.application);
+        ask(token.text());
+        assertEquals(1, mine(UsageFilter.EVERYTHING).size());
+        assertEquals(List.of(), scene.application.with(UsageLog.class, log -> log.of(stranger.taxpayer(), UsageFilter.EVERYTHING, Optional.empty(), 10)));
+        assertEquals(List.of(), scene.application.with(UsageLog.class, log -> log.of(new Taxpayer(Contour.PRODUCTION, scene.inn), UsageFilter.EVERYTHING, Optional.empty(), 10)));
+        assertEquals(List.of(), scene.application.with(UsageLog.class, log -> log.by(stranger.participant.id(), Contour.TEST, UsageFilter.EVERYTHING, Optional.empty(), 10)));
+        assertEquals(1, scene.application.with(UsageLog.class, log -> log.by(scene.participant.id(), Contour.TEST, UsageFilter.EVERYTHING, Optional.empty(), 10)).size());
+    }
+
+    @Test
+    void aCallWithATokenThatNobodyHereMadeIsAboutNobody() {
+        ask("GNS1T-008J4-CT4AN-K7F24-SNAXW-SQFEZ-YM");
+        assertEquals(List.of(), mine(UsageFilter.EVERYTHING));
+    }
+
+    @Test
+    void aPageIsReadAfterAnother() {
+        for (int i = 0; i < 5; i++) {
+            ask(token.text());
+        }
+        List<UsageView> first = scene.application.with(UsageLog.class, log -> log.of(scene.taxpayer(), UsageFilter.EVERYTHING, Optional.empty(), 3));
+        ask(token.text());
+        List<UsageView> second = scene.application.with(UsageLog.class, log -> log.of(scene.taxpayer(), UsageFilter.EVERYTHING, Optional.of(first.get(2).number()), 3));
+        assertEquals(3, first.size());
+        assertEquals(2, second.size(), "what came meanwhile shifts nothing");
+        assertTrue(second.get(0).number() < first.get(2).number());
+    }
+
+    @Test
+    void theListIsRestrictedByWhoWhatWhenAndOutcome() {
+        ask(token.text());
+        ask("GNS1T-008J4-CT4AN-K7F24-SNAXW-SQFEZ-YJ");
+        LocalDate today = scene.today();
+        UsageFilter all = UsageFilter.EVERYTHING;
+        assertEquals(2, mine(all).size());
+        assertEquals(1, mine(new UsageFilter(all.participant(), all.service(), Optional.of(token.token().id()), all.from(), all.to(), all.outcome())).size());
+        assertEquals(2, mine(new UsageFilter(Optional.of(scene.participant.id()), Optional.of("tpDataByINN"), all.consent(), Optional.of(today), Optional.of(today), all.outcome())).size());
+        assertEquals(0, mine(new UsageFilter(all.participant(), all.service(), all.consent(), Optional.of(today.plusDays(1)), all.to(), all.outcome())).size());
+        assertEquals(0, mine(new UsageFilter(all.participant(), all.service(), all.consent(), all.from(), Optional.of(today.minusDays(1)), all.outcome())).size());
+        assertEquals(1, mine(new UsageFilter(all.participant(), all.service(), all.consent(), all.from(), all.to(), Optional.of("TOKEN_MALFORMED"))).size());
+        assertEquals(0, mine(new UsageFilter(all.participant(), Optional.of("headcount"), all.consent(), all.from(), all.to(), all.outcome())).size());
+        assertEquals(InputRefusal.FIELD_INVALID, assertThrows(Refusal.class,
+                () -> new UsageFilter(all.participant(), all.service(), all.consent(), Optional.of(today), Optional.of(today.minusDays(1)), all.outcome())).code());
+    }
+
+    @Test
+    void whenTheAuthorityReadsTheLogTheTaxpayerReadsThatAndWhy() {
+        ask(token.text());
+        List<UsageView> seen = scene.application.with(UsageLog.class, log -> log.inspect(scene.taxpayer(), UsageFilter.EVERYTHING, Optional.empty(), 10, "complaint 7", AUDITOR));
+        assertEquals(1, seen.size());
+        List<UsageInspection> inspections = scene.application.with(UsageLog.class, log -> log.inspectionsOf(scene.taxpayer()));
+        assertEquals(List.of("AUDITOR complaint 7"), inspections.stream().map(one -> one.role() + " " + one.reason()).toList());
+        assertEquals(List.of("1"), Rows.of("select count(*) from ledger.entry where id = ?", inspections.get(0).id()));
+        assertEquals(InputRefusal.NOT_FOUND, assertThrows(Refusal.class, () -> scene.application.run(UsageLog.class,
+                log -> log.inspect(new Taxpayer(Contour.TEST, new Inn("23002198899999")), UsageFilter.EVERYTHING, Optional.empty(), 10, "complaint 7", AUDITOR))).code());
+        assertEquals(InputRefusal.FIELD_MISSING, assertThrows(Refusal.class, () -> scene.application.run(UsageLog.class,
+                log -> log.inspect(scene.taxpayer(), UsageFilter.EVERYTHING, Optional.empty(), 10, " ", AUDITOR))).code());
+    }
+
+    private List<UsageView> mine(UsageFilter filter) {
+        return scene.application.with(UsageLog.class, log -> log.of(scene.taxpayer(), filter, Optional.empty(), 100));
+    }
+
+    private Answer<TaxpayerView> ask(String tokenText) {
+        return scene.application.with(TaxServices.class, services -> services.tpDataByINN(scene.call("tpDataByINN", tokenText), scene.inn.digits()));
+    }
+}

@@ -1,0 +1,71 @@
+package org.kopuro.consent.rest;
+
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import org.kopuro.accounts.SignedIn;
+import org.kopuro.consent.events.Callbacks;
+import org.kopuro.consent.events.ConsentEvents;
+import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Person;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.participants.SubsystemId;
+
+/** {@code /api/v1/admin/consent-events}: where subsystems listen, and what they have not acknowledged in time; in the contour of the official's account. */
+@Path("/admin/consent-events")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class CallbacksResource {
+
+    @Inject
+    private Callbacks callbacks;
+    @Inject
+    private ConsentEvents events;
+    @Inject
+    private Person person;
+
+    @GET
+    @Path("/overdue")
+    public JsonObject overdue(@QueryParam("limit") @DefaultValue("100") int limit) {
+        JsonArrayBuilder items = Json.createArrayBuilder();
+        events.overdue(person.signedIn().contour(), limit).forEach(event -> items.add(ConsentEventsResource.json(event).add("participant", event.participant().value().toString())));
+        return Json.createObjectBuilder().add("overdue", items).build();
+    }
+
+    @GET
+    @Path("/callbacks/{subsystem}")
+    public JsonObject get(@PathParam("subsystem") UUID subsystem) {
+        String url = callbacks.of(new SubsystemId(subsystem), person.signedIn().contour()).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "callback"));
+        return Json.createObjectBuilder().add("url", url).build();
+    }
+
+    @PUT
+    @Path("/callbacks/{subsystem}")
+    public void register(@PathParam("subsystem") UUID subsystem, String body) {
+        SignedIn who = person.signedIn();
+        JsonBody json = JsonBody.of(body);
+        String url = json.text("url");
+        json.end();
+        callbacks.register(new SubsystemId(subsystem), who.contour(), url, who.actor());
+    }
+
+    @DELETE
+    @Path("/callbacks/{subsystem}")
+    public void remove(@PathParam("subsystem") UUID subsystem) {
+        SignedIn who = person.signedIn();
+        callbacks.remove(new SubsystemId(subsystem), who.contour(), who.actor());
+    }
+}

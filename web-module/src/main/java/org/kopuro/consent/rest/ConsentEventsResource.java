@@ -1,0 +1,88 @@
+package org.kopuro.consent.rest;
+
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.UUID;
+import org.kopuro.accounts.Role;
+import org.kopuro.accounts.SignedIn;
+import org.kopuro.consent.events.ConsentEventView;
+import org.kopuro.consent.events.ConsentEvents;
+import org.kopuro.consent.events.EventTokens;
+import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Person;
+import org.kopuro.kernel.Input;
+import org.kopuro.participants.ParticipantId;
+
+/** {@code /api/v1/consents}: a participant fetches what became of the consents that it holds, as a list or as signed tokens, and acknowledges it. */
+@Path("/consents")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class ConsentEventsResource {
+
+    private static final int SETS_MAX = 100;
+
+    @Inject
+    private ConsentEvents events;
+    @Inject
+    private EventTokens tokens;
+    @Inject
+    private Person person;
+
+    /** Oldest first, after a number (CON-55). */
+    @GET
+    @Path("/changes")
+    public JsonObject changes(@QueryParam("after") @DefaultValue("0") long after, @QueryParam("limit") @DefaultValue("1000") int limit) {
+        SignedIn who = person.signedIn(Role.PARTICIPANT);
+        List<ConsentEventView> page = events.after(participant(who), who.contour(), after, limit);
+        JsonArrayBuilder items = Json.createArrayBuilder();
+        page.forEach(event -> items.add(json(event)));
+        JsonObjectBuilder out = Json.createObjectBuilder().add("changes", items);
+        if (!page.isEmpty()) {
+            out.add("next", page.get(page.size() - 1).sequence());
+        }
+        return out.build();
+    }
+
+    /** RFC 8936: acknowledges, and hands over what waits, at once. */
+    @POST
+    @Path("/events")
+    public JsonObject poll(String body) {
+        SignedIn who = person.signedIn(Role.PARTICIPANT);
+        JsonBody json = JsonBody.of(body);
+        List<UUID> acknowledged = json.optionalTexts("ack").stream().map(id -> Input.uuid(id, "ack")).toList();
+        int most = Math.max(0, Math.min(json.optionalNumber("maxEvents").orElse(SETS_MAX), SETS_MAX));
+        json.flag("returnImmediately");
+        json.end();
+        events.acknowledge(participant(who), who.contour(), acknowledged);
+        List<ConsentEventView> waiting = events.waiting(participant(who), who.contour(), most + 1);
+        JsonObjectBuilder sets = Json.createObjectBuilder();
+        waiting.stream().limit(most).forEach(event -> sets.add(event.id().toString(), tokens.sign(event)));
+        return Json.createObjectBuilder().add("sets", sets).add("moreAvailable", waiting.size() > most).build();
+    }
+
+    private static ParticipantId participant(SignedIn who) {
+        return new ParticipantId(who.participant().orElseThrow());
+    }
+
+    static JsonObjectBuilder json(ConsentEventView event) {
+        JsonObjectBuilder out = Json.createObjectBuilder().add("id", event.id().toString()).add("sequence", event.sequence()).add("event", event.kind().name())
+                .add("subsystem", event.subsystem()).add("consent", event.consent().toString()).add("inn", event.taxpayerInn()).add("services", Json.createArrayBuilder(event.services()))
+                .add("at", event.at().toString()).add("attempts", event.attempts());
+        event.cause().ifPresent(cause -> out.add("cause", cause));
+        event.acknowledgedAt().ifPresent(at -> out.add("acknowledgedAt", at.toString()));
+        event.problem().ifPresent(problem -> out.add("problem", problem));
+        return out;
+    }
+}

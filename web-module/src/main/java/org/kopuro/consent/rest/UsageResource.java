@@ -1,0 +1,120 @@
+package org.kopuro.consent.rest;
+
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.kopuro.accounts.Role;
+import org.kopuro.accounts.SignedIn;
+import org.kopuro.consent.Taxpayer;
+import org.kopuro.consent.TokenId;
+import org.kopuro.consent.UsageFilter;
+import org.kopuro.consent.UsageLog;
+import org.kopuro.consent.UsageView;
+import org.kopuro.exchange.rest.Person;
+import org.kopuro.kernel.Inn;
+import org.kopuro.kernel.Input;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.participants.ParticipantId;
+
+/**
+ * {@code /api/v1/usage}: a taxpayer reads who saw, or wanted to see, data about him; a participant what it did itself; an auditor what is about a taxpayer, with a
+ * reason that the taxpayer can read.
+ */
+@Path("/usage")
+@Produces(MediaType.APPLICATION_JSON)
+public class UsageResource {
+
+    @Inject
+    private UsageLog log;
+    @Inject
+    private Person person;
+
+    /** What a reader may restrict the list by. */
+    public static class Wanted {
+        @QueryParam("participant")
+        private UUID participant;
+        @QueryParam("service")
+        private String service;
+        @QueryParam("consent")
+        private UUID consent;
+        @QueryParam("from")
+        private String from;
+        @QueryParam("to")
+        private String to;
+        @QueryParam("outcome")
+        private String outcome;
+
+        UsageFilter filter() {
+            return new UsageFilter(Optional.ofNullable(participant).map(ParticipantId::new), Optional.ofNullable(service), Optional.ofNullable(consent).map(TokenId::new), day(from, "from"),
+                    day(to, "to"), Optional.ofNullable(outcome));
+        }
+
+        private static Optional<LocalDate> day(String text, String field) {
+            return Optional.ofNullable(text).map(value -> Input.day(value, field));
+        }
+    }
+
+    @GET
+    public JsonObject list(@BeanParam Wanted wanted, @QueryParam("inn") String inn, @QueryParam("reason") String reason, @QueryParam("before") Long before,
+            @QueryParam("limit") @DefaultValue("100") int limit) {
+        SignedIn who = person.signedIn(Role.TAXPAYER, Role.PARTICIPANT, Role.AUDITOR);
+        Optional<Long> page = Optional.ofNullable(before);
+        List<UsageView> uses = switch (who.role()) {
+            case TAXPAYER -> log.of(new Taxpayer(who.contour(), who.taxpayer().orElseThrow()), wanted.filter(), page, limit);
+            case PARTICIPANT -> log.by(new ParticipantId(who.participant().orElseThrow()), who.contour(), wanted.filter(), page, limit);
+            default -> log.inspect(new Taxpayer(who.contour(), Inn.of(required(inn, "inn"), "inn")), wanted.filter(), page, limit, required(reason, "reason"), who.actor());
+        };
+        JsonArrayBuilder items = Json.createArrayBuilder();
+        uses.forEach(use -> items.add(json(use)));
+        JsonObjectBuilder out = Json.createObjectBuilder().add("uses", items);
+        if (!uses.isEmpty()) {
+            out.add("next", uses.get(uses.size() - 1).number());
+        }
+        return out.build();
+    }
+
+    /** When the authority itself has read the signed-in taxpayer's log, and why. */
+    @GET
+    @Path("/inspections")
+    public JsonObject inspections() {
+        SignedIn who = person.signedIn(Role.TAXPAYER);
+        JsonArrayBuilder items = Json.createArrayBuilder();
+        log.inspectionsOf(new Taxpayer(who.contour(), who.taxpayer().orElseThrow())).forEach(one -> items.add(Json.createObjectBuilder().add("at", one.at().toString())
+                .add("role", one.role()).add("reason", one.reason()).add("ledgerEntry", one.id().toString())));
+        return Json.createObjectBuilder().add("inspections", items).build();
+    }
+
+    private static String required(String value, String field) {
+        return Optional.ofNullable(value).orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, field));
+    }
+
+    private static JsonObjectBuilder json(UsageView use) {
+        JsonObjectBuilder titles = Json.createObjectBuilder();
+        use.titles().forEach((language, title) -> titles.add(language.tag(), title));
+        JsonObjectBuilder out = Json.createObjectBuilder().add("number", use.number()).add("at", use.at().toString()).add("participant", use.participant().value().toString())
+                .add("participantName", use.participantName()).add("subsystem", use.subsystem()).add("service", use.service()).add("serviceTitle", titles)
+                .add("consentKind", use.kind().name()).add("outcome", use.outcome()).add("records", use.records()).add("messageId", use.messageId())
+                .add("ledgerEntry", use.occurrence().toString());
+        use.consentId().ifPresent(id -> out.add("consent", id.toString()));
+        use.userId().ifPresent(user -> out.add("userId", user));
+        use.issue().ifPresent(issue -> out.add("issue", issue));
+        use.taxpayerInn().ifPresent(number -> out.add("inn", number));
+        use.periodFrom().ifPresent(day -> out.add("periodFrom", day.toString()));
+        use.periodTo().ifPresent(day -> out.add("periodTo", day.toString()));
+        return out;
+    }
+}
