@@ -39,7 +39,7 @@ class SpeakingSqlIT {
 
     @BeforeEach
     void aTableOfItsOwn() throws SQLException {
-        connection = TestDatabase.shared().application().getConnection();
+        connection = TestDatabase.shared().owner().getConnection();   // the application's role may not make temporary tables
         connection.setAutoCommit(false);
         sql = Sql.on(connection);
         sql.update("""

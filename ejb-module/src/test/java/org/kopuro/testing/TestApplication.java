@@ -71,7 +71,12 @@ public final class TestApplication {
         return Persistence.createEntityManagerFactory("kopuro", Map.of(
                 "jakarta.persistence.transactionType", "RESOURCE_LOCAL",
                 "jakarta.persistence.jtaDataSource", "",
-                "jakarta.persistence.nonJtaDataSource", database.application(),
+                "jakarta.persistence.jdbc.url", database.url(),
+                "jakarta.persistence.jdbc.user", TestDatabase.APPLICATION,
+                "jakarta.persistence.jdbc.password", TestDatabase.PASSWORD,
+                // A pool, as a server has one: a connection for each use case would cost more than most use cases.
+                "eclipselink.connection-pool.default.initial", "1",
+                "eclipselink.connection-pool.default.min", "16",
                 // Else two databases would share one session.
                 "eclipselink.session-name", database.url(),
                 "eclipselink.logging.level", "OFF"));

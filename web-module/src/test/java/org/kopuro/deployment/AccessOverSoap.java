@@ -65,10 +65,11 @@ interface AccessOverSoap {
     default void aCertificateThatEndedWithTheConnectionAppliesForNothing() {
         Scene scene = new Scene(Contour.TEST, Participants.APPLICATION);
         scene.apply(ConnectionEvent.DISCONNECT);
-        assertEquals("CERTIFICATE_BLOCKED", call(scene, "apply", "<a:kind>CONNECT</a:kind>" + WISH + SERVICE_AND_CONTACT).refusalCode());
+        String wish = "<a:kind>CONNECT</a:kind>" + WISH + SERVICE_AND_CONTACT;
+        assertEquals("CERTIFICATE_BLOCKED", SoapAnswer.of(Server.soap("access", message(scene, scene.identity, "apply", wish))).refusalCode());
         TestCertificates.Identity another = TestCertificates.elliptic(scene.application.clock().instant());
         scene.addCertificate(scene.subsystem, Contour.TEST, another);
-        assertEquals("SUBMITTED", ok(call(scene, another, "apply", "<a:kind>CONNECT</a:kind>" + WISH + SERVICE_AND_CONTACT)).value("state"));
+        assertEquals("SUBMITTED", ok(call(scene, another, "apply", wish)).value("state"));
     }
 
     @Test
