@@ -8,11 +8,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.TestApplication;
@@ -34,21 +34,21 @@ public final class PostOffice implements AutoCloseable {
         return Map.of("kopuro.smtp.host", "127.0.0.1", "kopuro.smtp.port", String.valueOf(port), "kopuro.smtp.starttls", "false", "kopuro.smtp.from", "notices@authority.example.kg");
     }
 
-    /** What has arrived since the last look: the kind of notice, and the mailbox; of one mailbox in its order. */
+    /** What has arrived since the last look: the kind of notice, and the mailbox; as they were written, those of one instant of the test's clock by kind. */
     public List<String> arrived(TestApplication node) {
         while (Letters.rounds(node).turn() > 0) {
             Thread.onSpinWait();
         }
         try {
-            List<String> arrived = new ArrayList<>();
+            Map<String, String> arrived = new TreeMap<>();
             for (MimeMessage message : server.getReceivedMessages()) {
                 if (read.add(message.getMessageID())) {
                     UUID delivery = UUID.fromString(message.getMessageID().substring(1, 37));
-                    String kind = Rows.of("select n.kind from notices.delivery d join notices.notice n on n.id = d.notice_id where d.id = ?", delivery).get(0);
-                    arrived.add(kind + " " + message.getAllRecipients()[0]);
+                    String written = Rows.of("select to_char(n.written_at at time zone 'UTC', 'YYYYMMDDHH24MISSUS') || n.kind from notices.delivery d join notices.notice n on n.id = d.notice_id where d.id = ?", delivery).get(0);
+                    arrived.put(written + delivery, written.substring(20) + " " + message.getAllRecipients()[0]);
                 }
             }
-            return arrived;
+            return List.copyOf(arrived.values());
         } catch (MessagingException e) {
             throw new IllegalStateException(e);
         }
