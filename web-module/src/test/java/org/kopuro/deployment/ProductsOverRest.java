@@ -84,6 +84,7 @@ interface ProductsOverRest {
         ByteArrayOutputStream bomb = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bomb)) {
             zip.putNextEntry(new ZipEntry("[Content_Types].xml"));
+            zip.write("<Types><Override ContentType='application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml'/></Types>".getBytes(StandardCharsets.US_ASCII));
             zip.closeEntry();
             zip.putNextEntry(new ZipEntry("word/document.xml"));
             zip.write(new byte[64 * 1024 * 1024]);
