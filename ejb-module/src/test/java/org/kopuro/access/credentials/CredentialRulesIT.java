@@ -48,6 +48,7 @@ class CredentialRulesIT {
     /** Words of the statements below; the same for all of them. */
     private static final Map<String, Object> WORDS = Map.ofEntries(Map.entry("participant", NODE.scene.participant.id().value()), Map.entry("subsystem", NODE.scene.subsystem.id().value()),
             Map.entry("strangersSubsystem", OTHER.scene.subsystem.id().value()), Map.entry("administrator", ADMINISTRATOR.account()), Map.entry("stranger", STRANGER.account()),
+            Map.entry("strangersPerson", OTHER.make(STRANGER, "person", AccountKind.PERSONAL, Role.PARTICIPANT).account().id()),
             Map.entry("official", Scene.OFFICIAL.account().orElseThrow()), Map.entry("robot", ROBOT), Map.entry("challenge", CHALLENGE.id()), Map.entry("used", USED.id()),
             Map.entry("link", OPEN.id()), Map.entry("der", HexFormat.of().formatHex(KEY.der())), Map.entry("otherDer", HexFormat.of().formatHex(TestCertificates.elliptic(Scene.NOON).der())),
             Map.entry("usedDer", HexFormat.of().formatHex(REGISTERED.der())), Map.entry("thumbprint", NODE.scene.certificate.thumbprint()), Map.entry("now", Scene.NOON),
@@ -168,8 +169,8 @@ class CredentialRulesIT {
                 broken("one that is used and brings nobody", "credential_link_redeemed_check", "update access.credential_link set state = 'REDEEMED', closed_at = issued_at where id = '{link}'"),
                 broken("one that is used too late", "credential_link_in_time_check",
                         "update access.credential_link set state = 'REDEEMED', closed_at = expires_at, account_id = '{robot}' where id = '{link}'"),
-                broken("one that brings another node's administrator", "credential_link_account_fk",
-                        "update access.credential_link set state = 'REDEEMED', closed_at = issued_at, account_id = '{stranger}' where id = '{link}'"),
+                broken("one that brings another node's account", "credential_link_account_fk",
+                        "update access.credential_link set state = 'REDEEMED', closed_at = issued_at, account_id = '{strangersPerson}' where id = '{link}'"),
                 broken("one that is used again", ENDED, "update access.credential_link set state = 'OPEN', closed_at = null, account_id = null where participant_id = '{participant}' and state <> 'OPEN'"),
                 broken("another token", NO_RIGHT, "update access.credential_link set token_sha256 = sha256('x')"),
                 broken("one that is gone", NO_RIGHT, "delete from access.credential_link"));
