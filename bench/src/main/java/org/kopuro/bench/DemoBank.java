@@ -41,7 +41,8 @@ final class DemoBank {
         String subsystem = call("operator", "admin/participants?limit=200", null).getJsonArray("participants").getValuesAs(JsonObject.class).stream()
                 .filter(participant -> participant.getString("memberCode").equals("60009999")).findFirst().orElseThrow()
                 .getJsonArray("subsystems").getJsonObject(0).getString("id");
-        call("operator", "admin/subsystems/" + subsystem + "/certificates", Json.createObjectBuilder().add("pem", identity.pem()).build());
+        call("operator", "admin/subsystems/" + subsystem + "/certificates", Json.createObjectBuilder().add("pem", identity.pem()).add("purpose", "SIGNING")
+                .add("reason", "of a measurement").build());
     }
 
     /** Many, because one token for all calls would be one locked row. */

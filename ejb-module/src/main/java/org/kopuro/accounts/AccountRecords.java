@@ -4,6 +4,7 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 
 /** The short transactions of a sign-in: read before the password is hashed, count after it. */
@@ -13,7 +14,7 @@ public class AccountRecords {
     @Inject
     private AccountStore store;
 
-    public Optional<AccountStore.Account> find(String login, int secret, Instant now) {
+    public Optional<AccountStore.Account> find(String login, OptionalInt secret, Instant now) {
         return store.find(login, secret, now);
     }
 

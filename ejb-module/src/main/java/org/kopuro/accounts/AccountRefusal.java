@@ -12,5 +12,7 @@ public enum AccountRefusal implements RefusalCode {
     OWN_ACCOUNT,
     ADMINISTRATOR_ONLY,
     ACCOUNT_NO_LONGER_ACTIVE,
+    /** What is good for an overlap is not good for making something that lasts. */
+    SECRET_REPLACED,
     NODE_NOT_CONNECTED
 }

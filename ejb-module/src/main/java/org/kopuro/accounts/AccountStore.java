@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Inn;
@@ -20,19 +21,19 @@ class AccountStore {
     @PersistenceContext(unitName = "kopuro")
     private EntityManager entities;
 
-    /** An account that can sign in, with the one hash to compare with: of the secret of this number where it has that, else of its password. */
-    Optional<Account> find(String login, int secret, Instant now) {
+    /** An account that can sign in, with the one hash to compare with: of the secret of this number, or of its password where none is given. */
+    Optional<Account> find(String login, OptionalInt secret, Instant now) {
         return run("""
                 select a.id, a.login, a.contour, a.role, a.taxpayer_inn, a.participant_id, a.password_hash, s.hash secret_hash, a.demo, coalesce(a.locked_until > ?, false) locked
                   from accounts.account a
                   left join accounts.secret s on s.account_id = a.id and s.number = ? and (s.state = 'CURRENT' or s.state = 'FORMER' and s.valid_until > ?)
                  where a.login = ? and a.state = 'ACTIVE'""", statement -> {
             statement.setObject(1, now.atOffset(ZoneOffset.UTC));
-            statement.setInt(2, secret);
+            statement.setInt(2, secret.orElse(0));
             statement.setObject(3, now.atOffset(ZoneOffset.UTC));
             statement.setString(4, login);
             try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(account(row)) : Optional.empty();
+                return row.next() ? Optional.of(account(row, secret)) : Optional.empty();
             }
         });
     }
@@ -60,12 +61,12 @@ class AccountStore {
                 });
     }
 
-    private static Account account(ResultSet row) throws SQLException {
+    private static Account account(ResultSet row, OptionalInt secret) throws SQLException {
         SignedIn person = new SignedIn(row.getObject("id", UUID.class), row.getString("login"), Contour.valueOf(row.getString("contour")),
                 Role.valueOf(row.getString("role")), Optional.ofNullable(row.getString("taxpayer_inn")).map(Inn::new),
-                Optional.ofNullable(row.getObject("participant_id", UUID.class)));
+                Optional.ofNullable(row.getObject("participant_id", UUID.class)), secret.stream().boxed().findFirst());
         String password = row.getString("password_hash");
-        return new Account(person, Optional.ofNullable(row.getString("secret_hash")).or(() -> Optional.ofNullable(password)), password != null, row.getBoolean("demo"), row.getBoolean("locked"));
+        return new Account(person, Optional.ofNullable(secret.isPresent() ? row.getString("secret_hash") : password), password != null, row.getBoolean("demo"), row.getBoolean("locked"));
     }
 
     private <T> T run(String sql, Work<T> work) {

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.kopuro.installation.Installation;
@@ -44,8 +45,11 @@ public class Accounts {
             return Optional.empty();
         }
         Instant now = clock.instant();
-        Optional<AccountStore.Account> account = records.find(login, IssuedSecret.numberIn(password).orElse(0), now);
-        boolean matches = verify(password, account.flatMap(AccountStore.Account::hash).orElse(PasswordHash.OF_NOBODY));
+        OptionalInt secret = IssuedSecret.numberIn(password);
+        Optional<AccountStore.Account> account = records.find(login, secret, now);
+        Optional<String> hash = account.flatMap(AccountStore.Account::hash);
+        // A secret is compared in microseconds and does not queue: guesses of passwords keep no program waiting.
+        boolean matches = secret.isPresent() ? PasswordHash.verify(password, hash.orElse(PasswordHash.OF_NO_SECRET)) : verify(password, hash.orElse(PasswordHash.OF_NOBODY));
         if (account.isEmpty() || account.get().locked() || !mayWorkHere(account.get())) {
             return Optional.empty();
         }

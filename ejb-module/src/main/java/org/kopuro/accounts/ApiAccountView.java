@@ -18,6 +18,11 @@ public record ApiAccountView(UUID id, String login, UUID participant, Contour co
         secrets = List.copyOf(secrets);
     }
 
+    /** The number of the one that no other has followed; empty where that was revoked, or the account has a password. */
+    public Optional<Integer> currentSecret() {
+        return secrets.stream().filter(secret -> secret.validUntil().isEmpty()).map(Secret::number).findFirst();
+    }
+
     /** One of the secrets; {@code validUntil} of one that another has followed. */
     public record Secret(int number, Instant issuedAt, Optional<Instant> validUntil) {
     }

@@ -40,23 +40,18 @@ public class ApiAccounts {
 
     /** Makes an account of the administrator's own participant and contour. */
     public IssuedAccount create(NewApiAccount account, SignedIn by) {
-        // Before anything is locked: hashing takes its time.
-        IssuedSecret secret = IssuedSecret.generate(1);
-        String hash = secret.hash();
         requireAdministering(by);
-        return create(UUID.randomUUID(), account, by.participant().orElseThrow(), by.contour(), secret, hash, by.actor());
+        return create(UUID.randomUUID(), account, by.participant().orElseThrow(), by.contour(), by.actor());
     }
 
     /** The account that a one-time link brings: its own maker, as nobody of the node can have made it. */
     @TransactionAttribute(TransactionAttributeType.MANDATORY)
     public IssuedAccount createAdministrator(String name, String fullName, UUID participant, Contour contour) {
         UUID id = UUID.randomUUID();
-        IssuedSecret secret = IssuedSecret.generate(1);
-        return create(id, new NewApiAccount(name, AccountKind.PERSONAL, Role.NODE_ADMINISTRATOR, fullName), participant, contour, secret, secret.hash(),
-                Actor.of(id, Role.NODE_ADMINISTRATOR.name()));
+        return create(id, new NewApiAccount(name, AccountKind.PERSONAL, Role.NODE_ADMINISTRATOR, fullName), participant, contour, Actor.of(id, Role.NODE_ADMINISTRATOR.name()));
     }
 
-    private IssuedAccount create(UUID id, NewApiAccount account, UUID participant, Contour contour, IssuedSecret secret, String hash, Actor by) {
+    private IssuedAccount create(UUID id, NewApiAccount account, UUID participant, Contour contour, Actor by) {
         if (!store.hold(participant, contour)) {
             throw Refusal.of(AccountRefusal.NODE_NOT_CONNECTED);
         }
@@ -66,7 +61,8 @@ public class ApiAccounts {
         store.addEvent(new ApiAccountStore.Step(id, 1, contour, participant, "NONE", AccountEvent.CREATE, AccountState.ACTIVE, at, by, "made", Optional.empty()));
         ApiAccountView made = store.find(id, participant, contour, at).orElseThrow();
         tell(made, AccountEvent.CREATE, AccountState.ACTIVE, at, by, "made", Optional.empty());
-        addSecret(made, secret, hash, Duration.ZERO, at, by, "the first");
+        IssuedSecret secret = IssuedSecret.generate(1);
+        addSecret(made, secret, Duration.ZERO, at, by, "the first");
         return new IssuedAccount(store.find(id, participant, contour, at).orElseThrow(), secret);
     }
 
@@ -99,7 +95,7 @@ public class ApiAccounts {
     }
 
     /**
-     * A new secret for an account of the node; everybody may have one for the own account. The one before stays good for the overlap, any older one ends now.
+     * A new secret for an account of the node; everybody may have one for the own account, by its newest secret. The one before stays good for the overlap, any older one ends now.
      *
      * @param overlap at most seven days; zero ends the one before at once
      */
@@ -114,13 +110,13 @@ public class ApiAccounts {
         }
         ApiAccountView before = own(account, by);
         IssuedSecret secret = IssuedSecret.generate(store.lastSecret(account) + 1);
-        addSecret(before, secret, secret.hash(), overlap, clock.instant(), by.actor(), grounds);
+        addSecret(before, secret, overlap, clock.instant(), by.actor(), grounds);
         return new IssuedAccount(own(account, by), secret);
     }
 
-    private void addSecret(ApiAccountView account, IssuedSecret secret, String hash, Duration overlap, Instant at, Actor by, String reason) {
+    private void addSecret(ApiAccountView account, IssuedSecret secret, Duration overlap, Instant at, Actor by, String reason) {
         change(account, AccountEvent.ISSUE_SECRET, at, by, reason, Optional.of(secret.number()));
-        store.addSecret(account, secret.number(), hash, at, at.plus(overlap));
+        store.addSecret(account, secret.number(), secret.hash(), at, at.plus(overlap));
     }
 
     /** Ends one of an account's secrets at once. */
@@ -162,7 +158,10 @@ public class ApiAccounts {
         return store.hold(participant, contour);
     }
 
-    /** As {@link #hold}; refuses whoever is no administrator, or no longer one: a request may have been under way while its account was blocked on another node. */
+    /**
+     * As {@link #hold}; refuses whoever is no administrator, or no longer one, or has signed in with a secret that another has followed: a request may have been under
+     * way while its account was changed on another node.
+     */
     @TransactionAttribute(TransactionAttributeType.MANDATORY)
     public void requireAdministering(SignedIn by) {
         requireAdministrator(by);
@@ -178,8 +177,12 @@ public class ApiAccounts {
     private void requireActing(SignedIn by) {
         UUID participant = by.participant().filter(own -> by.role().ofParticipant()).orElseThrow(() -> Refusal.of(AccountRefusal.ADMINISTRATOR_ONLY));
         boolean connected = store.hold(participant, by.contour());
-        store.find(by.account(), participant, by.contour(), clock.instant()).filter(own -> own.state() == AccountState.ACTIVE)
+        ApiAccountView own = store.find(by.account(), participant, by.contour(), clock.instant()).filter(found -> found.state() == AccountState.ACTIVE)
                 .orElseThrow(() -> Refusal.of(AccountRefusal.ACCOUNT_NO_LONGER_ACTIVE));
+        // Else whoever has stolen a secret would outlive its replacement, by issuing the next one.
+        if (!own.currentSecret().equals(by.secret())) {
+            throw Refusal.of(AccountRefusal.SECRET_REPLACED);
+        }
         if (!connected) {
             throw Refusal.of(AccountRefusal.NODE_NOT_CONNECTED);
         }

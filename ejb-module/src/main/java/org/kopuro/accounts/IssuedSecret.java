@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * A secret as it is told, once: its number, a dash, and 256 random bits. The number chooses the one hash that is compared with, so that a sign-in costs the same
- * whether an account has one secret, two, or none.
+ * whether an account has one secret, two, or none. What has this form is a secret and no password.
  */
 public record IssuedSecret(int number, String text) {
 
@@ -23,7 +23,7 @@ public record IssuedSecret(int number, String text) {
     }
 
     String hash() {
-        return PasswordHash.of(text.toCharArray());
+        return PasswordHash.ofRandom(text.toCharArray());
     }
 
     /** The number in a text of this form. */

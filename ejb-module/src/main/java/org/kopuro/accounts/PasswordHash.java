@@ -16,18 +16,29 @@ public final class PasswordHash {
     private static final int OCTETS = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** Compared with when the login is unknown, so that the answer takes as long. */
+    /** Compared with when the login is unknown, so that the answer takes as long; a secret with the second one. */
     static final String OF_NOBODY = of("nobody".toCharArray());
+    static final String OF_NO_SECRET = ofRandom("nobody".toCharArray());
 
     private PasswordHash() {
     }
 
+    /** Of what a person chose, hence of what can be guessed. */
     public static String of(char[] password) {
+        return of(password, ITERATIONS);
+    }
+
+    /** Of 256 random bits, which no number of attempts finds: there is nothing to slow down (NIST SP 800-63B, 5.1.2.2, asks for iterations below 112 bits). */
+    static String ofRandom(char[] secret) {
+        return of(secret, 1);
+    }
+
+    static String of(char[] password, int iterations) {
         byte[] salt = new byte[16];
         RANDOM.nextBytes(salt);
         Base64.Encoder base64 = Base64.getEncoder();
-        return ALGORITHM + ":" + ITERATIONS + ":" + base64.encodeToString(salt) + ":"
-                + base64.encodeToString(derive(ALGORITHM, password, salt, ITERATIONS));
+        return ALGORITHM + ":" + iterations + ":" + base64.encodeToString(salt) + ":"
+                + base64.encodeToString(derive(ALGORITHM, password, salt, iterations));
     }
 
     static boolean verify(char[] password, String stored) {

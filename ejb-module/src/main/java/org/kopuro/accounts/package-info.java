@@ -7,7 +7,8 @@
  *
  * <h2>Package specification</h2>
  * Five wrong passwords in a row lock an account for fifteen minutes, counted in the database for all nodes. An unknown
- * login costs as much time as a known one. Demo accounts work in an installation that serves TEST alone.
+ * login costs as much time as a known one. What a server made, 256 random bits, needs neither slow hash nor lock; an account's newest secret alone
+ * changes accounts and certificates, the one before it only reads and files until its overlap is over. Demo accounts work in an installation that serves TEST alone.
  *
  * <h2>Design notes</h2>
  * Accounts are made by the operator's command under the owner's role; the application itself cannot create or promote one.

@@ -35,7 +35,7 @@ class AdmissionStore {
             with heard as (
                 insert into exchange.replay (signed_digest, keep_until)
                 select v.digest, v.keep_until from (values (?::bytea, ?::timestamptz, ?::bytea)) v (digest, keep_until, thumbprint)
-                 where v.digest is not null and exists (select 1 from participants.certificate where thumbprint = v.thumbprint)
+                 where v.digest is not null and exists (select 1 from participants.certificate where thumbprint = v.thumbprint and purpose = 'SIGNING')
                 on conflict on constraint replay_pk do nothing returning 1),
             caller as (
                 select p.id participant_id, p.inn, p.language, p.fault_dialect, s.id subsystem_id
@@ -44,7 +44,7 @@ class AdmissionStore {
                  where p.instance = ? and p.member_class = ? and p.member_code = ?),
             certificate as (
                 select contour, subsystem_id, not_before, not_after, blocked_at is not null blocked, ended_at is not null ended from participants.certificate
-                 where thumbprint = ? and not ?
+                 where thumbprint = ? and purpose = 'SIGNING' and not ?
                 union all
                 select contour, null, '-infinity', 'infinity', false, false from exchange.gateway where thumbprint = ? and ?),
             presented as (

@@ -1,6 +1,6 @@
 package org.kopuro.participants;
 
-/** What the authority can do to a registered certificate. */
+/** What happens to a certificate; {@code END} comes from the end of its participant's connections alone. */
 public enum CertificateEvent {
-    BLOCK, UNBLOCK
+    REGISTER, BLOCK, UNBLOCK, END
 }

@@ -10,5 +10,7 @@ public enum ParticipantRefusal implements RefusalCode {
     CERTIFICATE_KEY_REFUSED,
     CERTIFICATE_EXPIRED_ALREADY,
     CERTIFICATE_ALREADY_REGISTERED,
+    /** By its own key usage. */
+    CERTIFICATE_OF_ANOTHER_PURPOSE,
     CONTACTS_ONE_OR_TWO
 }

@@ -2,16 +2,13 @@ package org.kopuro.participants;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.installation.BrokenConstraint;
-import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 
@@ -20,8 +17,7 @@ class ParticipantStore {
 
     private static final Map<String, Refusal> ALREADY_THERE = Map.of(
             "participant_member_unique", Refusal.of(ParticipantRefusal.PARTICIPANT_ALREADY_REGISTERED, "memberCode"),
-            "subsystem_code_unique", Refusal.of(ParticipantRefusal.SUBSYSTEM_ALREADY_REGISTERED, "code"),
-            "certificate_pk", Refusal.of(ParticipantRefusal.CERTIFICATE_ALREADY_REGISTERED, "pem"));
+            "subsystem_code_unique", Refusal.of(ParticipantRefusal.SUBSYSTEM_ALREADY_REGISTERED, "code"));
 
     @PersistenceContext(unitName = "kopuro")
     private EntityManager entities;
@@ -42,36 +38,6 @@ class ParticipantStore {
 
     Subsystem get(SubsystemId id) {
         return found(entities.find(Subsystem.class, id.value()), "subsystem");
-    }
-
-    /** Locked until the end of the transaction, so that two events on one certificate follow one another. */
-    Certificate getForChange(byte[] thumbprint, Contour contour) {
-        Certificate certificate = entities.find(Certificate.class, thumbprint, LockModeType.PESSIMISTIC_WRITE);
-        return found(certificate == null || certificate.contour != contour ? null : certificate, "thumbprint");
-    }
-
-    /** Of the participant in the contour, the soonest to expire first. */
-    List<Certificate> certificates(ParticipantId participant, Contour contour) {
-        return entities.createQuery("""
-                        select c from Certificate c where c.contour = :contour and c.subsystemId in (select s.id from Subsystem s where s.participantId = :participant)
-                         order by c.notAfter, c.thumbprint""", Certificate.class)
-                .setParameter("contour", contour).setParameter("participant", participant.value()).getResultList();
-    }
-
-    /** Those that have not ended, locked until the end of the transaction. */
-    List<Certificate> livingForChange(ParticipantId participant, Contour contour) {
-        return entities.createQuery("""
-                        select c from Certificate c where c.contour = :contour and c.endedAt is null
-                           and c.subsystemId in (select s.id from Subsystem s where s.participantId = :participant) order by c.thumbprint""", Certificate.class)
-                .setParameter("contour", contour).setParameter("participant", participant.value()).setLockMode(LockModeType.PESSIMISTIC_WRITE).getResultList();
-    }
-
-    /** Of all participants: what can be signed with now and soon cannot, the soonest first. */
-    List<Certificate> expiring(Contour contour, Instant now, Instant until, int limit) {
-        return entities.createQuery("""
-                        select c from Certificate c where c.contour = :contour and c.blockedAt is null and c.notAfter > :now and c.notAfter <= :until
-                         order by c.notAfter, c.thumbprint""", Certificate.class)
-                .setParameter("contour", contour).setParameter("now", now).setParameter("until", until).setMaxResults(limit).getResultList();
     }
 
     List<Participant> participants(Optional<UUID> after, int limit) {

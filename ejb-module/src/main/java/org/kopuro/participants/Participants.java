@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
@@ -28,6 +29,8 @@ public class Participants {
 
     @Inject
     private ParticipantStore store;
+    @Inject
+    private CertificateStore certificates;
     @Inject
     private Ledger ledger;
     @Inject
@@ -78,57 +81,77 @@ public class Participants {
         return SubsystemView.of(store.subsystem(parts[0], parts[1], parts[2], parts.length == 4 ? parts[3] : ""));
     }
 
-    /** Binds a certificate to a subsystem in a contour; calls signed with it count for that contour alone. */
-    public CertificateView registerCertificate(SubsystemId subsystem, Contour contour, SigningCertificate certificate) {
-        store.get(subsystem);
-        if (!certificate.notAfter().isAfter(clock.instant())) {
+    /** Binds a certificate to a subsystem in a contour for a purpose; calls signed with it count for that contour alone. */
+    public CertificateView registerCertificate(NewCertificate registration, Actor by) {
+        store.get(registration.subsystem());
+        SigningCertificate certificate = registration.certificate();
+        Instant at = clock.instant();
+        if (!certificate.notAfter().isAfter(at)) {
             throw Refusal.of(ParticipantRefusal.CERTIFICATE_EXPIRED_ALREADY, "pem");
         }
-        Certificate registered = new Certificate(subsystem.value(), contour, certificate, clock.instant());
-        store.add(registered);
-        ledger.record(told("participants.certificate_registered", registered).with("notBefore", registered.notBefore).with("notAfter", registered.notAfter));
-        return CertificateView.of(registered);
+        certificates.add(registration, at, by);
+        CertificateView registered = certificate(certificate.toString(), registration.contour());
+        ledger.record(told("participants.certificate_registered", registered, at, by).with("notBefore", registered.notBefore()).with("notAfter", registered.notAfter())
+                .with("purpose", registered.purpose()).with("proof", registered.proof()).with("challenge", registration.challenge()).personal("reason", registration.reason()));
+        return registered;
     }
 
-    /** As {@link #certificates}, with their keys. */
-    public List<RegisteredCertificate> registeredCertificates(ParticipantId participant, Contour contour) {
-        return store.certificates(participant, contour).stream()
-                .map(one -> new RegisteredCertificate(CertificateView.of(one), SigningCertificate.read(one.der, "certificate").certificate())).toList();
+    public CertificateView certificate(String thumbprint, Contour contour) {
+        return certificates.find(thumbprint(thumbprint), contour).orElseThrow(Participants::unknownCertificate).view();
+    }
+
+    /** What happened to a certificate, the oldest first. */
+    public List<CertificateChange> certificateHistory(String thumbprint, Contour contour) {
+        return certificates.history(HexFormat.of().parseHex(certificate(thumbprint, contour).thumbprint()));
+    }
+
+    /** As {@link #certificates}, those of one purpose, with their keys. */
+    public List<RegisteredCertificate> registeredCertificates(ParticipantId participant, Contour contour, CertificatePurpose purpose) {
+        return certificates.of(participant, contour).stream().filter(one -> one.view().purpose() == purpose)
+                .map(one -> new RegisteredCertificate(one.view(), SigningCertificate.read(one.der(), "certificate").certificate())).toList();
     }
 
     /** Blocks or unblocks a certificate of the given contour. */
-    public CertificateView apply(CertificateEvent event, String thumbprint, Contour contour, String reason) {
-        Certificate certificate = store.getForChange(thumbprint(thumbprint), contour);
-        String grounds = Input.text(reason, "reason", 1000);
-        certificate.apply(event, grounds, clock.instant());
-        ledger.record(told("participants.certificate_changed", certificate).with("event", event).with("state", certificate.state()).personal("reason", grounds));
-        return CertificateView.of(certificate);
+    public CertificateView apply(CertificateEvent event, String thumbprint, Contour contour, String reason, Actor by) {
+        if (event != CertificateEvent.BLOCK && event != CertificateEvent.UNBLOCK) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, "event");
+        }
+        CertificateView before = certificates.findForChange(thumbprint(thumbprint), contour).orElseThrow(Participants::unknownCertificate).view();
+        change(before, event, clock.instant(), by, Input.text(reason, "reason", 1000));
+        return certificate(thumbprint, contour);
+    }
+
+    private void change(CertificateView before, CertificateEvent event, Instant at, Actor by, String reason) {
+        CertificateState next = before.state().on(event).orElseThrow(() -> Refusal.of(InputRefusal.TRANSITION_NOT_ALLOWED, "event", before.state(), event));
+        certificates.addEvent(before, event, next, at, by, reason);
+        ledger.record(told("participants.certificate_changed", before, at, by).with("event", event).with("state", next).personal("reason", reason));
+    }
+
+    private static Refusal unknownCertificate() {
+        return Refusal.of(InputRefusal.NOT_FOUND, "thumbprint");
     }
 
     /** A participant's certificates in a contour, the soonest to expire first, blocked and ended ones among them. */
     public List<CertificateView> certificates(ParticipantId participant, Contour contour) {
-        return store.certificates(participant, contour).stream().map(CertificateView::of).toList();
+        return certificates.of(participant, contour).stream().map(CertificateStore.Held::view).toList();
     }
 
-    /** Whose certificates a participant will soon not be able to sign with, the soonest first. */
+    /** Which certificates of any participant are good now and soon are not, the soonest first. */
     public List<CertificateView> expiringUntil(Instant moment, Contour contour, int limit) {
-        return store.expiring(contour, clock.instant(), moment, Math.max(1, Math.min(limit, PAGE_MAX))).stream().map(CertificateView::of).toList();
+        return certificates.expiring(contour, clock.instant(), moment, Math.max(1, Math.min(limit, PAGE_MAX))).stream().map(CertificateStore.Held::view).toList();
     }
 
     /** Ends all certificates of the participant in the contour, for ever; how many. */
     @TransactionAttribute(TransactionAttributeType.MANDATORY)
     public int endCertificates(ParticipantId participant, Contour contour, String reason, Instant at) {
-        List<Certificate> living = store.livingForChange(participant, contour);
-        for (Certificate certificate : living) {
-            certificate.end(reason, at);
-            ledger.record(told("participants.certificate_changed", certificate).with("event", "END").with("state", certificate.state()).personal("reason", reason));
-        }
+        List<CertificateStore.Held> living = certificates.livingForChange(participant, contour);
+        living.forEach(certificate -> change(certificate.view(), CertificateEvent.END, at, Actor.SYSTEM, reason));
         return living.size();
     }
 
-    private LedgerEvent told(String type, Certificate certificate) {
-        return LedgerEvent.of(type, 1, certificate.contour, "subsystem", certificate.subsystemId, clock.instant())
-                .with("thumbprint", HexFormat.of().formatHex(certificate.thumbprint));
+    private static LedgerEvent told(String type, CertificateView certificate, Instant at, Actor by) {
+        return LedgerEvent.of(type, 1, certificate.contour(), "subsystem", certificate.subsystem().value(), at).with("thumbprint", certificate.thumbprint())
+                .with("actor", by.account()).with("actorRole", by.role());
     }
 
     private static byte[] thumbprint(String hexadecimal) {

@@ -6,14 +6,17 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.Set;
 import org.kopuro.kernel.Refusal;
 
-/** An X.509 certificate that a subsystem may sign with: readable, with a key that is neither weak nor a burden to verify. */
+/** An X.509 certificate that a subsystem may sign, or open TLS connections, with: readable, with a key that is neither weak nor a burden to verify. */
 public final class SigningCertificate {
 
     private static final int DER_LENGTH_MAX = 16 * 1024;
@@ -21,6 +24,12 @@ public final class SigningCertificate {
     private static final int RSA_BITS_MAX = 4096;
     /** A huge public exponent makes verification as slow as signing; 65537 is what everybody uses. */
     private static final int RSA_EXPONENT_BITS_MAX = 32;
+    /** Of KeyUsage (RFC 5280, 4.2.1.3). */
+    private static final int DIGITAL_SIGNATURE = 0;
+    private static final int NON_REPUDIATION = 1;
+    /** Of ExtendedKeyUsage (4.2.1.12): servers' and clients' TLS, and anything. */
+    private static final Set<String> TLS = Set.of("1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2");
+    private static final String ANYTHING = "2.5.29.37.0";
 
     private final X509Certificate certificate;
     private final byte[] der;
@@ -63,8 +72,38 @@ public final class SigningCertificate {
         return false;
     }
 
-    X509Certificate certificate() {
+    public X509Certificate certificate() {
         return certificate;
+    }
+
+    /** Whether its own key usage, where it tells one, allows the purpose. What is for TLS alone does not sign, and what is for signatures alone opens no connections. */
+    boolean isFor(CertificatePurpose purpose) {
+        boolean[] usage = certificate.getKeyUsage();
+        Set<String> extended = extendedUsage();
+        return switch (purpose) {
+            case SIGNING -> (usage == null || usage[DIGITAL_SIGNATURE] || usage[NON_REPUDIATION]) && (extended.isEmpty() || !TLS.containsAll(extended));
+            case TLS -> (usage == null || usage[DIGITAL_SIGNATURE]) && (extended.isEmpty() || extended.contains(ANYTHING) || !Collections.disjoint(extended, TLS));
+        };
+    }
+
+    /** Refuses another purpose than its own key usage allows. */
+    public void requireFor(CertificatePurpose purpose) {
+        if (!isFor(purpose)) {
+            throw Refusal.of(ParticipantRefusal.CERTIFICATE_OF_ANOTHER_PURPOSE, "purpose", purpose);
+        }
+    }
+
+    private Set<String> extendedUsage() {
+        try {
+            return certificate.getExtendedKeyUsage() == null ? Set.of() : Set.copyOf(certificate.getExtendedKeyUsage());
+        } catch (CertificateParsingException e) {
+            throw Refusal.of(ParticipantRefusal.CERTIFICATE_UNREADABLE, "pem");
+        }
+    }
+
+    /** Whether the certificate's own key made the signature, a detached CMS one, over exactly these octets. Certificates sent along count for nothing. */
+    public boolean hasSigned(byte[] content, byte[] signature) {
+        return DetachedSignature.isBy(certificate, content, signature);
     }
 
     /** SHA-256 of the DER octets. */
@@ -80,7 +119,7 @@ public final class SigningCertificate {
         return der;
     }
 
-    byte[] thumbprint() {
+    public byte[] thumbprint() {
         return thumbprintOf(der);
     }
 
@@ -96,6 +135,7 @@ public final class SigningCertificate {
         return certificate.getNotAfter().toInstant();
     }
 
+    /** The thumbprint in lower-case hexadecimal. */
     @Override
     public String toString() {
         return HexFormat.of().formatHex(thumbprint());

@@ -94,7 +94,7 @@ class ManagingAccessIT {
 
     private void registerCertificate(TestCertificates.Identity identity) {
         scene.application.run(Participants.class, participants ->
-                participants.registerCertificate(scene.subsystem.id(), Contour.TEST, SigningCertificate.read(identity.der(), "pem")));
+                participants.registerCertificate(Scene.letter(scene.subsystem, Contour.TEST, identity), Scene.OFFICIAL));
     }
 
     private void revoke(AccessRightView right, Contour contour) {

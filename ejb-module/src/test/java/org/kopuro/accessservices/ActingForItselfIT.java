@@ -114,7 +114,7 @@ class ActingForItselfIT {
     @Test
     void isToldWhoItIsBeforeWhatItAsks() {
         Application nonsense = plain(RequestKind.JOINT_TEST);
-        scene.application.run(Participants.class, participants -> participants.apply(CertificateEvent.BLOCK, scene.certificate.thumbprint(), Contour.TEST, "in a test"));
+        scene.application.run(Participants.class, participants -> participants.apply(CertificateEvent.BLOCK, scene.certificate.thumbprint(), Contour.TEST, "in a test", Scene.OFFICIAL));
         assertStranger(IdentityRefusal.CERTIFICATE_BLOCKED, apply(scene.call("apply", null), nonsense));
         assertStranger(IdentityRefusal.CERTIFICATE_OF_ANOTHER_SUBSYSTEM, apply(signed(scene.addCertificate(scene.addSubsystem("other"), Contour.TEST), "apply"), nonsense));
         Call unknown = new Call(scene.client(), Scene.service("apply"), "1", Optional.empty(), Optional.empty(), Optional.empty(),

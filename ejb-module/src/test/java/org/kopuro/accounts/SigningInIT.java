@@ -14,17 +14,19 @@ import org.junit.jupiter.api.Test;
 import org.kopuro.kernel.Contour;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
+import org.kopuro.testing.TestAccounts;
 import org.kopuro.testing.TestApplication;
 import org.kopuro.testing.TestDatabase;
 
 class SigningInIT {
 
+    private static final String CHEAP = TestAccounts.hash("correct");
     private final TestApplication application = new TestApplication("TEST", Scene.NOON);
     private final String login = "u" + UUID.randomUUID().toString().substring(0, 12);
 
     @Test
     void succeedsWithTheRightPassword() throws SQLException {
-        anAccount(Contour.TEST, false);
+        anAccountByCommand();
         SignedIn person = signIn(application, "correct").orElseThrow();
         assertEquals(login, person.login());
         assertEquals(Role.OPERATOR, person.role());
@@ -32,7 +34,7 @@ class SigningInIT {
     }
 
     @Test
-    void saysNothingOfWhatWasWrong() throws SQLException {
+    void saysNothingOfWhatWasWrong() {
         anAccount(Contour.TEST, false);
         assertTrue(signIn(application, "wrong").isEmpty());
         assertTrue(application.with(Accounts.class, accounts -> accounts.signIn("nobody-" + login, "correct".toCharArray())).isEmpty());
@@ -41,7 +43,7 @@ class SigningInIT {
     }
 
     @Test
-    void locksTheAccountAfterFiveFailuresForFifteenMinutes() throws SQLException {
+    void locksTheAccountAfterFiveFailuresForFifteenMinutes() {
         anAccount(Contour.TEST, false);
         for (int i = 0; i < Accounts.FAILURES_MAX; i++) {
             assertTrue(signIn(application, "wrong").isEmpty());
@@ -54,7 +56,7 @@ class SigningInIT {
     }
 
     @Test
-    void forgetsFailuresAfterASuccess() throws SQLException {
+    void forgetsFailuresAfterASuccess() {
         anAccount(Contour.TEST, false);
         for (int i = 0; i < 2 * Accounts.FAILURES_MAX; i++) {
             signIn(application, i % Accounts.FAILURES_MAX == 3 ? "correct" : "wrong");
@@ -63,14 +65,14 @@ class SigningInIT {
     }
 
     @Test
-    void refusesDemoAccountsWherePRODUCTIONIsServed() throws SQLException {
+    void refusesDemoAccountsWherePRODUCTIONIsServed() {
         anAccount(Contour.TEST, true);
         assertTrue(signIn(application, "correct").isPresent());
         assertTrue(signIn(new TestApplication("TEST,PRODUCTION", Scene.NOON), "correct").isEmpty());
     }
 
     @Test
-    void refusesAccountsOfAContourThatIsNotServedHere() throws SQLException {
+    void refusesAccountsOfAContourThatIsNotServedHere() {
         anAccount(Contour.PRODUCTION, false);
         assertTrue(signIn(application, "correct").isEmpty());
     }
@@ -84,18 +86,42 @@ class SigningInIT {
     }
 
     @Test
-    void keepsNoPasswordInClear() throws SQLException {
-        anAccount(Contour.TEST, false);
-        assertFalse(Rows.of("select password_hash from accounts.account where login = ?", login).get(0).contains("correct"));
+    void keepsAPasswordAsAHashThatIsSlowToGuessAndASecretOf256BitsAsAnyHash() throws SQLException {
+        anAccountByCommand();
+        String kept = Rows.of("select password_hash from accounts.account where login = ?", login).get(0);
+        assertTrue(kept.startsWith("PBKDF2WithHmacSHA512:210000:"), kept);
+        assertFalse(kept.contains("correct"));
+        IssuedSecret secret = IssuedSecret.generate(1);
+        assertTrue(secret.hash().startsWith("PBKDF2WithHmacSHA512:1:") && !secret.hash().contains(secret.text()) && !secret.hash().equals(secret.hash()), secret::hash);
+        assertTrue(PasswordHash.verify(secret.text().toCharArray(), secret.hash()));
+    }
+
+    /** Else an unknown login would be told from a known one by the time the answer takes. */
+    @Test
+    void comparesAGuessOfNobodysPasswordWithAHashThatIsAsSlow() {
+        assertTrue(PasswordHash.OF_NOBODY.startsWith("PBKDF2WithHmacSHA512:210000:"));
+        assertTrue(PasswordHash.OF_NO_SECRET.startsWith("PBKDF2WithHmacSHA512:1:"));
+    }
+
+    /** What looks like a secret is compared with a secret alone: with a password the answer would take longer where there is one. */
+    @Test
+    void takesWhatHasTheFormOfASecretForNoPassword() {
+        String form = "1-" + "A".repeat(43);
+        TestAccounts.put(UUID.randomUUID(), login, TestAccounts.hash(form), Role.OPERATOR, Contour.TEST, Optional.empty(), Optional.empty(), false);
+        assertTrue(signIn(application, form).isEmpty());
     }
 
     private Optional<SignedIn> signIn(TestApplication at, String password) {
         return at.with(Accounts.class, accounts -> accounts.signIn(login, password.toCharArray()));
     }
 
-    private void anAccount(Contour contour, boolean demo) throws SQLException {
+    private void anAccount(Contour contour, boolean demo) {
+        TestAccounts.put(UUID.randomUUID(), login, CHEAP, Role.OPERATOR, contour, Optional.empty(), Optional.empty(), demo);
+    }
+
+    private void anAccountByCommand() throws SQLException {
         try (Connection owner = TestDatabase.shared().owner().getConnection()) {
-            assertTrue(new AccountRegister(owner, application.clock()).put(login, "correct".toCharArray(), contour, Role.OPERATOR, "A Person", Optional.empty(), demo));
+            assertTrue(new AccountRegister(owner, application.clock()).put(login, "correct".toCharArray(), Contour.TEST, Role.OPERATOR, "A Person", Optional.empty(), false));
         }
     }
 }

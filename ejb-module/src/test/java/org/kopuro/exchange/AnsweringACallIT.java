@@ -416,7 +416,7 @@ class AnsweringACallIT {
     }
 
     private void apply(CertificateEvent event) {
-        scene.application.run(Participants.class, participants -> participants.apply(event, scene.certificate.thumbprint(), Contour.TEST, "in a test"));
+        scene.application.run(Participants.class, participants -> participants.apply(event, scene.certificate.thumbprint(), Contour.TEST, "in a test", Scene.OFFICIAL));
     }
 
     private static Answer.Refused<?> assertRefused(RefusalCode expected, Answer<?> answer) {

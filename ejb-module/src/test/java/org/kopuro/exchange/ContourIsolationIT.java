@@ -56,7 +56,8 @@ class ContourIsolationIT {
                         insert into accounts.account values (gen_random_uuid(), 'x%s', 'PRODUCTION', 'OPERATOR', 'x', null, 'x', true, 0, null, now())"""
                         .formatted(UUID.randomUUID())),
                 Arguments.of("one certificate for two contours", "certificate_pk", """
-                        insert into participants.certificate select thumbprint, subsystem_id, 'PRODUCTION', der, subject, not_before, not_after, registered_at
+                        insert into participants.certificate (thumbprint, subsystem_id, contour, purpose, proof, der, subject, not_before, not_after, registered_at, events)
+                        select thumbprint, subsystem_id, 'PRODUCTION', purpose, proof, der, subject, not_before, not_after, registered_at, 1
                           from participants.certificate where thumbprint = '\\x%s'""".formatted(TEST.certificate.thumbprint())),
                 Arguments.of("a contour that does not exist", "contour_check",
                         "insert into access.participation values ('%s', 'STAGING')".formatted(TEST.participant.id().value())),

@@ -70,7 +70,7 @@ class RecordingIT {
         AccessRightView right = scene.application.with(AccessRights.class, rights -> rights.of(scene.subsystem.id(), Contour.TEST)).get(0);
         scene.application.run(AccessRights.class, rights -> rights.apply(AccessRightEvent.REVOKE, right.id(), Contour.TEST, "a test"));
         assertEquals(List.of("access.right_granted", "access.right_changed"), types(entriesAbout(right.id().value())));
-        scene.application.run(Participants.class, participants -> participants.apply(CertificateEvent.BLOCK, scene.certificate.thumbprint(), Contour.TEST, "lost"));
+        scene.application.run(Participants.class, participants -> participants.apply(CertificateEvent.BLOCK, scene.certificate.thumbprint(), Contour.TEST, "lost", Scene.OFFICIAL));
         assertEquals(List.of("participants.subsystem_added", "participants.certificate_registered", "participants.certificate_changed"),
                 types(entriesAbout(scene.subsystem.id().value())));
         UUID connection = scene.connection().id().value();

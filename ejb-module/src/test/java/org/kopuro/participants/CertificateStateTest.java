@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CertificateStateTest {
 
     @ParameterizedTest
-    @CsvSource({"REGISTERED, BLOCK, BLOCKED", "REGISTERED, UNBLOCK,", "BLOCKED, BLOCK,", "BLOCKED, UNBLOCK, REGISTERED", "ENDED, BLOCK,", "ENDED, UNBLOCK,"})
+    @CsvSource({"REGISTERED, REGISTER,", "REGISTERED, BLOCK, BLOCKED", "REGISTERED, UNBLOCK,", "REGISTERED, END, ENDED", "BLOCKED, REGISTER,", "BLOCKED, BLOCK,",
+        "BLOCKED, UNBLOCK, REGISTERED", "BLOCKED, END, ENDED", "ENDED, REGISTER,", "ENDED, BLOCK,", "ENDED, UNBLOCK,", "ENDED, END,"})
     void followsTheTable(CertificateState from, CertificateEvent event, CertificateState to) {
         assertEquals(Optional.ofNullable(to), from.on(event));
     }

@@ -63,8 +63,10 @@ import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Language;
+import org.kopuro.participants.CertificatePurpose;
 import org.kopuro.participants.CertificateView;
 import org.kopuro.participants.FaultDialect;
+import org.kopuro.participants.NewCertificate;
 import org.kopuro.participants.NewContact;
 import org.kopuro.participants.NewParticipant;
 import org.kopuro.participants.ParticipantKind;
@@ -158,7 +160,12 @@ public final class Scene {
 
     public CertificateView addCertificate(SubsystemView of, Contour in, TestCertificates.Identity key) {
         return application.with(Participants.class, participants ->
-                participants.registerCertificate(of.id(), in, SigningCertificate.read(key.der(), "pem")));
+                participants.registerCertificate(letter(of, in, key), OFFICIAL));
+    }
+
+    /** What an official has of a signed letter. */
+    public static NewCertificate letter(SubsystemView of, Contour in, TestCertificates.Identity key) {
+        return NewCertificate.fromLetter(of.id(), in, CertificatePurpose.SIGNING, SigningCertificate.read(key.der(), "pem"), "a letter of a test");
     }
 
     public ConnectionView connect(Contour to, String procedure) {
@@ -313,8 +320,12 @@ public final class Scene {
 
     /** A call of the service, signed with the subsystem's certificate, never the same twice. */
     public Call call(String service, String token) {
+        return call(service, token, certificate);
+    }
+
+    public Call call(String service, String token, CertificateView by) {
         return new Call(client(), service(service), UUID.randomUUID().toString(), Optional.of("KG" + inn.digits()), Optional.of("case 1"),
-                Optional.ofNullable(token), Credential.signature(thumbprint(certificate), freshDigest()), "127.0.0.1");
+                Optional.ofNullable(token), Credential.signature(thumbprint(by), freshDigest()), "127.0.0.1");
     }
 
     public static ServiceAddress service(String code) {

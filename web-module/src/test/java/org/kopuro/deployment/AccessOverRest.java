@@ -10,8 +10,6 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
@@ -22,13 +20,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kopuro.access.ConnectionEvent;
 import org.kopuro.access.duties.ReportKind;
-import org.kopuro.accounts.AccountRegister;
 import org.kopuro.accounts.Role;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Contour;
 import org.kopuro.participants.FaultDialect;
 import org.kopuro.testing.Scene;
-import org.kopuro.testing.TestDatabase;
+import org.kopuro.testing.TestAccounts;
 
 /** Requests, decisions and measures by the programs of officials and participants, over REST. */
 interface AccessOverRest {
@@ -79,14 +76,7 @@ interface AccessOverRest {
     }
 
     static String administratorOf(Scene scene, Contour contour) {
-        String login = "participant-" + UUID.randomUUID().toString().substring(0, 8);
-        try (Connection owner = TestDatabase.shared().owner().getConnection()) {
-            assertTrue(new AccountRegister(owner, Clock.systemUTC()).put(login, RestApi.PASSWORD.toCharArray(), contour, Role.PARTICIPANT, "A Person", Optional.empty(),
-                    Optional.of(scene.participant.id().value()), false));
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-        return login;
+        return TestAccounts.make(Role.PARTICIPANT, contour, Optional.empty(), Optional.of(scene.participant.id().value()));
     }
 
     @Test

@@ -73,7 +73,7 @@ final class Applicants {
         String certificate = situation.getProperty("certificate", "");
         if (certificate.equals("blocked")) {
             scene.application.run(org.kopuro.participants.Participants.class, participants ->
-                    participants.apply(CertificateEvent.BLOCK, scene.certificate.thumbprint(), Contour.TEST, "in a test"));
+                    participants.apply(CertificateEvent.BLOCK, scene.certificate.thumbprint(), Contour.TEST, "in a test", Scene.OFFICIAL));
         }
         TestCertificates.Identity own = TestCertificates.elliptic(scene.application.clock().instant());
         if (certificate.equals("of-another-subsystem")) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
@@ -53,6 +54,7 @@ interface CredentialsOverRest {
         String path = ACCOUNTS + "/" + robot.getString("id");
         JsonObject renewed = RestApi.created(as(robot, "POST", path + "/secrets", "{\"overlapHours\":1,\"reason\":\"as every month\"}"));
         RestApi.ok(as(robot, "GET", "/api/v1/access/connections", null));
+        RestApi.assertProblem(403, "SECRET_REPLACED", null, as(robot, "POST", path + "/secrets", "{\"overlapHours\":1,\"reason\":\"by a thief\"}"));
         RestApi.ok(as(administrator, "POST", path + "/events", "{\"event\":\"REVOKE_SECRET\",\"secret\":1,\"reason\":\"leaked\"}"));
         assertEquals(401, as(robot, "GET", "/api/v1/access/connections", null).status());
         RestApi.ok(as(renewed, "GET", "/api/v1/access/connections", null));
@@ -102,12 +104,24 @@ interface CredentialsOverRest {
 
         TestCertificates.Identity identity = TestCertificates.elliptic(Clock.systemUTC().instant());
         String pem = "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(identity.der()) + "\n-----END CERTIFICATE-----\n";
-        JsonObject certificate = RestApi.created(as(administrator, "POST", CERTIFICATES,
-                Json.createObjectBuilder().add("subsystem", scene.subsystem.id().value().toString()).add("pem", pem).build().toString()));
+        JsonObject challenge = RestApi.created(as(administrator, "POST", CERTIFICATES + "/challenges",
+                Json.createObjectBuilder().add("subsystem", scene.subsystem.id().value().toString()).add("purpose", "SIGNING").add("pem", pem).build().toString()));
+        byte[] text = challenge.getString("text").getBytes(StandardCharsets.UTF_8);
+        RestApi.assertProblem(403, "POSSESSION_NOT_PROVED", "signature", as(administrator, "POST", CERTIFICATES,
+                answer(challenge, pem, TestCertificates.detached(TestCertificates.elliptic(Clock.systemUTC().instant()), text))));
+        RestApi.assertProblem(400, "FIELD_INVALID", "signature", as(administrator, "POST", CERTIFICATES,
+                answer(challenge, pem, new byte[0]).replace("BEGIN CMS-----", "BEGIN CMS-----?")));
+        JsonObject certificate = RestApi.created(as(administrator, "POST", CERTIFICATES, answer(challenge, pem, TestCertificates.detached(identity, text))));
+        assertEquals("KEY", certificate.getString("proof"));
+        RestApi.assertProblem(403, "CHALLENGE_NOT_VALID", "challenge", as(administrator, "POST", CERTIFICATES, answer(challenge, pem, TestCertificates.detached(identity, text))));
         String events = CERTIFICATES + "/" + certificate.getString("thumbprint") + "/events";
         assertEquals("BLOCKED", RestApi.ok(as(administrator, "POST", events, "{\"event\":\"BLOCK\",\"reason\":\"lost\"}")).getString("state"));
         RestApi.assertProblem(400, "FIELD_INVALID", "event", as(administrator, "POST", events, "{\"event\":\"UNBLOCK\",\"reason\":\"found\"}"));
         assertEquals(2, RestApi.ok(as(administrator, "GET", CERTIFICATES, null)).getJsonArray("certificates").size());
+        String one = CERTIFICATES + "/" + certificate.getString("thumbprint");
+        assertEquals(List.of("REGISTER of tests", "BLOCK lost"), RestApi.ok(RestApi.as(operator, "GET", one, null)).getJsonArray("history").getValuesAs(JsonObject.class).stream()
+                .map(change -> change.getString("event") + " " + change.getString("reason")).toList());
+        RestApi.assertProblem(404, "NOT_FOUND", "thumbprint", RestApi.as(AccessOverRest.administratorOf(new Scene(Contour.TEST, Participants.APPLICATION), Contour.TEST), "GET", one, null));
     }
 
     @Test
@@ -118,6 +132,7 @@ interface CredentialsOverRest {
                 RestApi.anAccount(Role.AUDITOR, Contour.TEST, null), RestApi.anAccount(Role.TAXPAYER, Contour.TEST, scene.inn), AccessOverRest.administratorOf(scene, Contour.TEST))) {
             assertEquals(403, RestApi.as(login, "POST", ACCOUNTS, body).status(), login);
             assertEquals(403, RestApi.as(login, "POST", CERTIFICATES, "{}").status(), login);
+            assertEquals(403, RestApi.as(login, "POST", CERTIFICATES + "/challenges", "{}").status(), login);
         }
         assertEquals(401, Server.api("POST", ACCOUNTS, null, null, body).status());
         assertEquals(403, RestApi.as(RestApi.anAccount(Role.AUDITOR, Contour.TEST, null), "POST", "/api/v1/access/credential-links", "{}").status());
@@ -131,6 +146,11 @@ interface CredentialsOverRest {
         assertEquals(200, Server.send("GET", "/console/credentials/page.js", null, Map.of()).status());
         RestApi.assertProblem(400, "FIELD_MISSING", "token", Server.api("POST", LINK, null, null, "{}"));
         RestApi.assertProblem(403, "LINK_NOT_VALID", null, Server.api("POST", LINK, null, null, "{\"token\":\"" + "A".repeat(43) + "\",\"login\":\"guess\",\"fullName\":\"x\"}"));
+    }
+
+    private static String answer(JsonObject challenge, String pem, byte[] signature) {
+        return Json.createObjectBuilder().add("challenge", challenge.getString("id")).add("pem", pem).add("reason", "of tests")
+                .add("signature", "-----BEGIN CMS-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(signature) + "\n-----END CMS-----\n").build().toString();
     }
 
     private static Server.Response as(JsonObject issued, String method, String path, String json) {

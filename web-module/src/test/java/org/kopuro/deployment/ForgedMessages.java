@@ -199,7 +199,7 @@ interface ForgedMessages {
         assertRefused("CERTIFICATE_NOT_YET_VALID", TaxMessage.of(scene).signedBy(later));
         TestCertificates.Identity blocked = TestCertificates.elliptic(now);
         String thumbprint = scene.addCertificate(scene.subsystem, Contour.TEST, blocked).thumbprint();
-        scene.application.run(org.kopuro.participants.Participants.class, participants -> participants.apply(CertificateEvent.BLOCK, thumbprint, Contour.TEST, "in a test"));
+        scene.application.run(org.kopuro.participants.Participants.class, participants -> participants.apply(CertificateEvent.BLOCK, thumbprint, Contour.TEST, "in a test", Scene.OFFICIAL));
         assertRefused("CERTIFICATE_BLOCKED", TaxMessage.of(scene).signedBy(blocked));
         TestCertificates.Identity brief = TestCertificates.make("EC", 256, "SHA256withECDSA", now.minusSeconds(60), Instant.now().plusSeconds(3));
         scene.addCertificate(scene.subsystem, Contour.TEST, brief);

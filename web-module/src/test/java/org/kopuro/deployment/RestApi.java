@@ -8,8 +8,6 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Base64;
@@ -18,19 +16,18 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.kopuro.accounts.AccountRegister;
 import org.kopuro.accounts.Role;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Inn;
 import org.kopuro.participants.FaultDialect;
 import org.kopuro.testing.Scene;
+import org.kopuro.testing.TestAccounts;
 import org.kopuro.testing.TestCertificates;
-import org.kopuro.testing.TestDatabase;
 
 /** The authority's operator registers a participant, the taxpayer makes and ends a token: by their programs, over REST. */
 interface RestApi {
 
-    String PASSWORD = "a password of a test";
+    String PASSWORD = TestAccounts.PASSWORD;
 
     @Test
     default void takesAParticipantFromRegistrationToItsFirstCall() {
@@ -40,7 +37,8 @@ interface RestApi {
         String subsystem = created(as(operator, "POST", "/api/v1/admin/participants/" + participant.getString("id") + "/subsystems",
                 "{\"code\":\"app\",\"name\":\"Application\"}")).getString("id");
         TestCertificates.Identity identity = TestCertificates.elliptic(Clock.systemUTC().instant());
-        created(as(operator, "POST", "/api/v1/admin/subsystems/" + subsystem + "/certificates", Json.createObjectBuilder().add("pem", pem(identity)).build().toString()));
+        created(as(operator, "POST", "/api/v1/admin/subsystems/" + subsystem + "/certificates", Json.createObjectBuilder().add("pem", pem(identity)).add("purpose", "SIGNING")
+                .add("reason", "a letter of a test").build().toString()));
         AccessOverRest.connect(operator, participant.getString("id"), subsystem, "tpDataByINN");
         String right = ok(as(operator, "GET", "/api/v1/admin/subsystems/" + subsystem + "/access-rights", null)).getJsonArray("accessRights").getJsonObject(0).getString("id");
 
@@ -173,13 +171,7 @@ interface RestApi {
     }
 
     static String anAccount(Role role, Contour contour, Inn inn) {
-        String login = role.name().toLowerCase(java.util.Locale.ROOT) + "-" + UUID.randomUUID().toString().substring(0, 8);
-        try (Connection owner = TestDatabase.shared().owner().getConnection()) {
-            assertTrue(new AccountRegister(owner, Clock.systemUTC()).put(login, PASSWORD.toCharArray(), contour, role, "A Person", Optional.ofNullable(inn), false));
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-        return login;
+        return TestAccounts.make(role, contour, Optional.ofNullable(inn), Optional.empty());
     }
 
     static Server.Response as(String login, String method, String path, String json) {

@@ -9,5 +9,9 @@ public enum CredentialRefusal implements RefusalCode {
     LINKS_TOO_MANY,
     CERTIFICATES_TOO_MANY,
     /** In PRODUCTION the authority registers certificates, from a signed letter. */
-    CERTIFICATE_BY_THE_AUTHORITY
+    CERTIFICATE_BY_THE_AUTHORITY,
+    /** Unknown, used, too old, another participant's, or about another certificate. */
+    CHALLENGE_NOT_VALID,
+    CHALLENGES_TOO_MANY,
+    POSSESSION_NOT_PROVED
 }

@@ -25,6 +25,7 @@ import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.ledger.Ledger;
 import org.kopuro.ledger.LedgerEvent;
+import org.kopuro.participants.CertificatePurpose;
 import org.kopuro.participants.ParticipantId;
 import org.kopuro.participants.ParticipantView;
 import org.kopuro.participants.Participants;
@@ -74,7 +75,7 @@ public class JointTests {
 
     /** By the certificate that the signature names; issuers' numbers may repeat, so that several may be named and one is right. */
     private Verified verified(byte[] signed, ParticipantView of, Instant at) {
-        Map<X509Certificate, RegisteredCertificate> registered = participants.registeredCertificates(of.id(), Contour.TEST).stream()
+        Map<X509Certificate, RegisteredCertificate> registered = participants.registeredCertificates(of.id(), Contour.TEST, CertificatePurpose.SIGNING).stream()
                 .collect(Collectors.toMap(RegisteredCertificate::certificate, Function.identity()));
         Refusal refusal = Refusal.of(ConformanceRefusal.REPORT_SIGNATURE_WRONG, "signature");
         for (X509Certificate named : ConformanceReport.named(signed, registered.keySet())) {

@@ -10,9 +10,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -21,7 +18,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
-import org.kopuro.accounts.AccountRegister;
 import org.kopuro.accounts.Role;
 import org.kopuro.documents.DocumentContent;
 import org.kopuro.documents.DocumentLimits;
@@ -35,8 +31,8 @@ import org.kopuro.kernel.Refusal;
 import org.kopuro.kernel.RefusalCode;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
+import org.kopuro.testing.TestAccounts;
 import org.kopuro.testing.TestApplication;
-import org.kopuro.testing.TestDatabase;
 
 /** Entries and texts: ACC-84, ACC-85, ACC-87, ACC-88. */
 class KeepingEntriesIT {
@@ -152,12 +148,7 @@ class KeepingEntriesIT {
     }
 
     private static UUID anAccount(Role role) {
-        String login = "owner-" + UUID.randomUUID();
-        try (Connection owner = TestDatabase.shared().owner().getConnection()) {
-            new AccountRegister(owner, Clock.systemUTC()).put(login, "a password of a test".toCharArray(), Contour.TEST, role, "A Person", Optional.empty(), false);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        String login = TestAccounts.make(role, Contour.TEST, Optional.empty(), Optional.empty());
         return UUID.fromString(Rows.of("select id from accounts.account where login = ?", login).get(0));
     }
 

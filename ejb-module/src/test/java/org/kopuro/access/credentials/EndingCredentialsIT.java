@@ -42,6 +42,7 @@ import org.kopuro.participants.Participants;
 import org.kopuro.taxservices.TaxServices;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
+import org.kopuro.testing.TestAccounts;
 import org.kopuro.testing.TestDatabase;
 
 /** Credentials die with the last connection of their participant to their contour, at once and for ever: ACC-60, ACC-73, ACC-T35. */
@@ -53,14 +54,14 @@ class EndingCredentialsIT {
 
     @ParameterizedTest
     @EnumSource(value = ConnectionEvent.class, names = {"DISCONNECT", "FORCE_DISCONNECTION", "LIQUIDATE", "TERMINATION_DUE"})
-    void everyWayOutEndsAccountsCertificatesAndLinks(ConnectionEvent way) throws SQLException {
+    void everyWayOutEndsAccountsCertificatesAndLinks(ConnectionEvent way) {
         SignedIn administrator = node.administrator();
         IssuedAccount robot = node.make(administrator, "robot", AccountKind.TECHNICAL, Role.PARTICIPANT);
         String byOperator = byOperator();
         LinkView link = node.link();
         leave(way);
         assertTrue(node.signIn(robot).isEmpty());
-        assertTrue(Node.signIn(scene.application, byOperator, "password").isEmpty());
+        assertTrue(Node.signIn(scene.application, byOperator, TestAccounts.PASSWORD).isEmpty());
         assertEquals(Set.of(AccountState.ENDED), Set.copyOf(accounts().stream().map(ApiAccountView::state).toList()));
         assertEquals(CertificateState.ENDED, certificateState());
         assertEquals(LinkState.ENDED, node.state(link));
@@ -82,7 +83,7 @@ class EndingCredentialsIT {
         assertTrue(node.signIn(robot).isEmpty());
         assertRefused(IdentityRefusal.CERTIFICATE_BLOCKED);
         Node.assertRefused(InputRefusal.TRANSITION_NOT_ALLOWED, () -> scene.application.run(Participants.class,
-                participants -> participants.apply(CertificateEvent.UNBLOCK, scene.certificate.thumbprint(), Contour.TEST, "please")));
+                participants -> participants.apply(CertificateEvent.UNBLOCK, scene.certificate.thumbprint(), Contour.TEST, "please", Scene.OFFICIAL)));
         Node.assertRefused(CredentialRefusal.LINK_NOT_VALID, () -> node.redeem(node.token(link), "late"));
         Node.assertRefused(AccountRefusal.ACCOUNT_NO_LONGER_ACTIVE, () -> node.make(administrator, "late", AccountKind.TECHNICAL, Role.PARTICIPANT));
         SignedIn anew = node.administrator();
@@ -195,13 +196,9 @@ class EndingCredentialsIT {
         }
     }
 
-    private String byOperator() throws SQLException {
-        String login = "bank-" + UUID.randomUUID().toString().substring(0, 8);
-        try (Connection owner = TestDatabase.shared().owner().getConnection()) {
-            assertTrue(new AccountRegister(owner, Clock.systemUTC()).put(login, "password".toCharArray(), Contour.TEST, Role.PARTICIPANT, "A Person", Optional.empty(),
-                    Optional.of(scene.participant.id().value()), false));
-        }
-        assertTrue(Node.signIn(scene.application, login, "password").isPresent());
+    private String byOperator() {
+        String login = TestAccounts.make(Role.PARTICIPANT, Contour.TEST, Optional.empty(), Optional.of(scene.participant.id().value()));
+        assertTrue(Node.signIn(scene.application, login, TestAccounts.PASSWORD).isPresent());
         return login;
     }
 

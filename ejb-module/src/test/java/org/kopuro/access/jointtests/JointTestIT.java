@@ -478,7 +478,7 @@ class JointTestIT {
     }
 
     private void block(CertificateEvent event) {
-        scene.application.run(Participants.class, participants -> participants.apply(event, scene.certificate.thumbprint(), Contour.TEST, "in a test"));
+        scene.application.run(Participants.class, participants -> participants.apply(event, scene.certificate.thumbprint(), Contour.TEST, "in a test", Scene.OFFICIAL));
     }
 
     private RequestView jointTest(String... named) {

@@ -76,7 +76,6 @@ import org.kopuro.participants.NewParticipant;
 import org.kopuro.participants.ParticipantKind;
 import org.kopuro.participants.ParticipantView;
 import org.kopuro.participants.Participants;
-import org.kopuro.participants.SigningCertificate;
 import org.kopuro.participants.SubsystemView;
 import org.kopuro.registers.RegisterRows;
 import org.kopuro.taxservices.TaxServices;
@@ -119,7 +118,7 @@ final class Journey implements AutoCloseable {
         for (Contour contour : Contour.values()) {
             RegisterRows.aTaxpayer(contour, taxpayer);
             certificates.put(contour, application.with(Participants.class,
-                    participants -> participants.registerCertificate(subsystem.id(), contour, SigningCertificate.read(TestCertificates.elliptic(start).der(), "pem"))));
+                    participants -> participants.registerCertificate(Scene.letter(subsystem, contour, TestCertificates.elliptic(start)), Scene.OFFICIAL)));
         }
     }
 
@@ -289,7 +288,7 @@ final class Journey implements AutoCloseable {
     /** Whoever was disconnected signs with other keys from then on. */
     void registersAnotherCertificate(Contour contour) {
         certificates.put(contour, application.with(Participants.class, participants ->
-                participants.registerCertificate(subsystem.id(), contour, SigningCertificate.read(TestCertificates.elliptic(application.clock().instant()).der(), "pem"))));
+                participants.registerCertificate(Scene.letter(subsystem, contour, TestCertificates.elliptic(application.clock().instant())), Scene.OFFICIAL)));
     }
 
     // The taxpayer, and calls

@@ -1,12 +1,9 @@
 package org.kopuro.exchange.evidence;
 
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
-import org.kopuro.accounts.AccountRegister;
 import org.kopuro.accounts.Accounts;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
@@ -14,8 +11,8 @@ import org.kopuro.exchange.Call;
 import org.kopuro.kernel.Contour;
 import org.kopuro.taxservices.TaxServices;
 import org.kopuro.testing.Scene;
+import org.kopuro.testing.TestAccounts;
 import org.kopuro.testing.TestApplication;
-import org.kopuro.testing.TestDatabase;
 
 /** A call that was answered, and the messages of it that an edge would hand over. */
 record RecordedCall(Scene scene, UUID occurrence, String token, Exchanged messages) {
@@ -40,13 +37,8 @@ record RecordedCall(Scene scene, UUID occurrence, String token, Exchanged messag
 
     static SignedIn anAuditor(Contour contour) {
         TestApplication application = new TestApplication("TEST,PRODUCTION", Clock.systemUTC().instant());
-        String login = "auditor-" + UUID.randomUUID().toString().substring(0, 8);
-        try (Connection owner = TestDatabase.shared().owner().getConnection()) {
-            new AccountRegister(owner, Clock.systemUTC()).put(login, "a password".toCharArray(), contour, Role.AUDITOR, "An Auditor", Optional.empty(), false);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-        return application.with(Accounts.class, accounts -> accounts.signIn(login, "a password".toCharArray())).orElseThrow();
+        String login = TestAccounts.make(Role.AUDITOR, contour, Optional.empty(), Optional.empty());
+        return application.with(Accounts.class, accounts -> accounts.signIn(login, TestAccounts.PASSWORD.toCharArray())).orElseThrow();
     }
 
     private static Exchanged.Message message(String text) {

@@ -41,7 +41,8 @@ final class DemoBank {
         String id = participant.getString("id");
         String subsystem = subsystem(participant);
         try {
-            operator.post("admin/subsystems/" + subsystem + "/certificates", Json.createObjectBuilder().add("pem", certificate).build());
+            operator.post("admin/subsystems/" + subsystem + "/certificates", Json.createObjectBuilder().add("pem", certificate).add("purpose", "SIGNING")
+                    .add("reason", "of the demo").build());
         } catch (Api.NotDone e) {
             if (!e.is("CERTIFICATE_ALREADY_REGISTERED")) {
                 throw e;

@@ -19,9 +19,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.kopuro.access.credentials.ChallengeView;
 import org.kopuro.access.credentials.NodeCertificates;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
@@ -30,7 +32,9 @@ import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
+import org.kopuro.participants.CertificateChange;
 import org.kopuro.participants.CertificateEvent;
+import org.kopuro.participants.CertificatePurpose;
 import org.kopuro.participants.CertificateState;
 import org.kopuro.participants.CertificateView;
 import org.kopuro.participants.ParticipantId;
@@ -38,7 +42,7 @@ import org.kopuro.participants.Participants;
 import org.kopuro.participants.SigningCertificate;
 import org.kopuro.participants.SubsystemId;
 
-/** {@code /api/v1/access/certificates}: a participant's own certificates, the soonest to expire first; and for officials those of all that soon expire. */
+/** {@code /api/v1/access/certificates}: a participant's own certificates, the soonest to expire first, and how they are registered; and for officials those of all that soon expire. */
 @Path("/access/certificates")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -72,14 +76,62 @@ public class NodeCertificatesResource {
         return json(participants.expiringUntil(clock.instant().plus(ahead), who.contour(), limit));
     }
 
+    /** One with its history. */
+    @GET
+    @Path("/{thumbprint}")
+    public JsonObject get(@PathParam("thumbprint") String thumbprint) {
+        SignedIn who = person.signedIn(Role.NODE_ADMINISTRATOR, Role.PARTICIPANT, Role.OPERATOR, Role.APPROVER, Role.AUDITOR);
+        CertificateView certificate = participants.certificate(thumbprint, who.contour());
+        UUID holder = participants.get(certificate.subsystem()).participant().value();
+        if (!who.participant().orElse(holder).equals(holder)) {
+            throw Refusal.of(InputRefusal.NOT_FOUND, "thumbprint");
+        }
+        JsonArrayBuilder history = Json.createArrayBuilder();
+        participants.certificateHistory(thumbprint, who.contour()).forEach(change -> history.add(json(change)));
+        return json(certificate).add("history", history).build();
+    }
+
+    /** What the certificate's key is to sign. */
+    @POST
+    @Path("/challenges")
+    public Response challenge(String body) {
+        SignedIn who = person.signedIn(Role.NODE_ADMINISTRATOR);
+        JsonBody json = JsonBody.of(body);
+        SubsystemId subsystem = new SubsystemId(Input.uuid(json.text("subsystem"), "subsystem"));
+        CertificatePurpose purpose = json.oneOf(CertificatePurpose.class, "purpose");
+        SigningCertificate certificate = certificate(json);
+        json.end();
+        ChallengeView challenge = certificates.challenge(subsystem, purpose, certificate, who);
+        return created(Json.createObjectBuilder().add("id", challenge.id().toString()).add("text", challenge.text()).add("expiresAt", challenge.expiresAt().toString()));
+    }
+
     @POST
     public Response register(String body) {
         SignedIn who = person.signedIn(Role.NODE_ADMINISTRATOR);
         JsonBody json = JsonBody.of(body);
-        SubsystemId subsystem = new SubsystemId(Input.uuid(json.text("subsystem"), "subsystem"));
-        SigningCertificate certificate = SigningCertificate.read(json.text("pem").getBytes(StandardCharsets.US_ASCII), "pem");
+        UUID challenge = Input.uuid(json.text("challenge"), "challenge");
+        SigningCertificate certificate = certificate(json);
+        byte[] signature = signature(json.text("signature"));
+        String reason = json.text("reason");
         json.end();
-        return Response.status(Response.Status.CREATED).entity(json(certificates.register(subsystem, certificate, who)).build()).build();
+        return created(json(certificates.register(challenge, certificate, signature, reason, who)));
+    }
+
+    private static SigningCertificate certificate(JsonBody json) {
+        return SigningCertificate.read(json.text("pem").getBytes(StandardCharsets.US_ASCII), "pem");
+    }
+
+    /** As {@code -outform PEM} writes it, or DER in base 64. */
+    private static byte[] signature(String text) {
+        try {
+            return Base64.getDecoder().decode(text.replaceAll("-----[A-Z0-9 ]+-----|\\s", ""));
+        } catch (IllegalArgumentException e) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, "signature");
+        }
+    }
+
+    private static Response created(JsonObjectBuilder body) {
+        return Response.status(Response.Status.CREATED).entity(body.build()).build();
     }
 
     /** Blocking alone: to unblock is the authority's. */
@@ -103,11 +155,19 @@ public class NodeCertificatesResource {
         return Json.createObjectBuilder().add("certificates", items).build();
     }
 
+    private static JsonObjectBuilder json(CertificateChange change) {
+        JsonObjectBuilder out = Json.createObjectBuilder().add("number", change.number()).add("event", change.event().name()).add("state", change.state().name())
+                .add("at", change.at().toString()).add("actorRole", change.actorRole()).add("reason", change.reason());
+        change.actor().ifPresent(actor -> out.add("actor", actor.toString()));
+        return out;
+    }
+
     private JsonObjectBuilder json(CertificateView certificate) {
         Instant now = clock.instant();
         boolean soon = certificate.state() == CertificateState.REGISTERED && certificate.notAfter().isAfter(now) && !certificate.notAfter().isAfter(now.plus(SOON));
         JsonObjectBuilder out = Json.createObjectBuilder().add("thumbprint", certificate.thumbprint()).add("subsystem", certificate.subsystem().value().toString())
-                .add("contour", certificate.contour().name()).add("subject", certificate.subject()).add("notBefore", certificate.notBefore().toString())
+                .add("contour", certificate.contour().name()).add("purpose", certificate.purpose().name()).add("proof", certificate.proof().name())
+                .add("registeredAt", certificate.registeredAt().toString()).add("subject", certificate.subject()).add("notBefore", certificate.notBefore().toString())
                 .add("notAfter", certificate.notAfter().toString()).add("state", certificate.state().name()).add("expiresSoon", soon);
         certificate.blockedReason().ifPresent(reason -> out.add("blockedReason", reason));
         return out;

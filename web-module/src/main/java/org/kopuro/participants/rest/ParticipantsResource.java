@@ -19,13 +19,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Language;
 import org.kopuro.participants.CertificateEvent;
+import org.kopuro.participants.CertificatePurpose;
 import org.kopuro.participants.CertificateView;
 import org.kopuro.participants.FaultDialect;
+import org.kopuro.participants.NewCertificate;
 import org.kopuro.participants.NewContact;
 import org.kopuro.participants.NewParticipant;
 import org.kopuro.participants.ParticipantId;
@@ -93,8 +96,11 @@ public class ParticipantsResource {
     public Response registerCertificate(@PathParam("id") UUID id, String body) {
         JsonBody json = JsonBody.of(body);
         SigningCertificate certificate = SigningCertificate.read(json.text("pem").getBytes(StandardCharsets.US_ASCII), "pem");
+        CertificatePurpose purpose = json.oneOf(CertificatePurpose.class, "purpose");
+        String reason = json.text("reason");
         json.end();
-        return created(json(participants.registerCertificate(new SubsystemId(id), person.signedIn().contour(), certificate)));
+        SignedIn who = person.signedIn();
+        return created(json(participants.registerCertificate(NewCertificate.fromLetter(new SubsystemId(id), who.contour(), purpose, certificate, reason), who.actor())));
     }
 
     @POST
@@ -104,7 +110,8 @@ public class ParticipantsResource {
         CertificateEvent event = json.oneOf(CertificateEvent.class, "event");
         String reason = json.text("reason");
         json.end();
-        return json(participants.apply(event, thumbprint, person.signedIn().contour(), reason));
+        SignedIn who = person.signedIn();
+        return json(participants.apply(event, thumbprint, who.contour(), reason, who.actor()));
     }
 
     private static NewContact contact(JsonBody json) {
@@ -140,7 +147,7 @@ public class ParticipantsResource {
     private static JsonObject json(CertificateView certificate) {
         JsonObjectBuilder out = Json.createObjectBuilder().add("thumbprint", certificate.thumbprint())
                 .add("subsystem", certificate.subsystem().value().toString()).add("contour", certificate.contour().name())
-                .add("subject", certificate.subject()).add("notBefore", certificate.notBefore().toString())
+                .add("purpose", certificate.purpose().name()).add("proof", certificate.proof().name()).add("subject", certificate.subject()).add("notBefore", certificate.notBefore().toString())
                 .add("notAfter", certificate.notAfter().toString()).add("state", certificate.state().name());
         certificate.blockedReason().ifPresent(reason -> out.add("blockedReason", reason));
         return out.build();
