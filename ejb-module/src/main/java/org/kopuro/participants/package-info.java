@@ -7,12 +7,13 @@
  * binding decides the contour of every call that is signed with it.
  *
  * <h2>Package specification</h2>
- * Participants and subsystems are never deleted and their identifiers never reused (ACC-6). A certificate is known by the
+ * Participants and subsystems are never deleted and their identifiers never reused (ACC-6). What a participant is called, where it is written to,
+ * who answers for it and its OGRN change by a granted request and by nothing else; each time who, when and why is kept (ACC-1, ACC-46). A certificate is known by the
  * SHA-256 of its DER octets; it changes only by blocking and unblocking,
  * and ends with its participant's last connection to the contour. Instants are UTC with microseconds.
  *
  * <h2>Design notes</h2>
  * Trust is registration, not a chain: X-Road members bring certificates of many issuers, and what counts is whose key it
- * is. Whether a participant may call at all is not known here but in {@code access}. Sources: ACC-3, ACC-4, ACC-6, ACC-59.
+ * is. Whether a participant may call at all is not known here but in {@code access}. Sources: ACC-1, ACC-3, ACC-4, ACC-6, ACC-46, ACC-59.
  */
 package org.kopuro.participants;

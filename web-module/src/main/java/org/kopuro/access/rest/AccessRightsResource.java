@@ -48,7 +48,7 @@ public class AccessRightsResource {
         AccessRightEvent event = json.oneOf(AccessRightEvent.class, "event");
         String reason = json.text("reason");
         json.end();
-        return json(rights.apply(event, new AccessRightId(id), person.signedIn().contour(), reason));
+        return json(rights.apply(event, new AccessRightId(id), person.signedIn().contour(), reason, person.signedIn().actor()));
     }
 
     private static JsonObject json(AccessRightView right) {
@@ -56,7 +56,14 @@ public class AccessRightsResource {
                 .add("subsystem", right.subsystem().value().toString()).add("service", right.serviceCode()).add("contour", right.contour().name())
                 .add("validFrom", right.validFrom().toString()).add("state", right.state().name());
         right.validTo().ifPresent(day -> out.add("validTo", day.toString()));
-        right.revokedReason().ifPresent(reason -> out.add("revokedReason", reason));
+        out.add("granted", json(right.granted()));
+        right.revoked().ifPresent(revoked -> out.add("revoked", json(revoked)));
         return out.build();
+    }
+
+    private static JsonObjectBuilder json(AccessRightView.Decision decision) {
+        JsonObjectBuilder out = Json.createObjectBuilder().add("at", decision.at().toString()).add("actorRole", decision.actorRole()).add("reason", decision.reason());
+        decision.actor().ifPresent(actor -> out.add("actor", actor.toString()));
+        return out;
     }
 }
