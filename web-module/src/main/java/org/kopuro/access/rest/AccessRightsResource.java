@@ -56,14 +56,8 @@ public class AccessRightsResource {
                 .add("subsystem", right.subsystem().value().toString()).add("service", right.serviceCode()).add("contour", right.contour().name())
                 .add("validFrom", right.validFrom().toString()).add("state", right.state().name());
         right.validTo().ifPresent(day -> out.add("validTo", day.toString()));
-        out.add("granted", json(right.granted()));
-        right.revoked().ifPresent(revoked -> out.add("revoked", json(revoked)));
+        out.add("granted", ParticipantHistoryResource.json(right.granted()));
+        right.revoked().ifPresent(revoked -> out.add("revoked", ParticipantHistoryResource.json(revoked)));
         return out.build();
-    }
-
-    private static JsonObjectBuilder json(AccessRightView.Decision decision) {
-        JsonObjectBuilder out = Json.createObjectBuilder().add("at", decision.at().toString()).add("actorRole", decision.actorRole()).add("reason", decision.reason());
-        decision.actor().ifPresent(actor -> out.add("actor", actor.toString()));
-        return out;
     }
 }

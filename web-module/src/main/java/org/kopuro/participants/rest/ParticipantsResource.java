@@ -29,7 +29,6 @@ import org.kopuro.participants.FaultDialect;
 import org.kopuro.participants.NewContact;
 import org.kopuro.participants.NewParticipant;
 import org.kopuro.participants.Ogrn;
-import org.kopuro.participants.ParticipantHistory;
 import org.kopuro.participants.ParticipantId;
 import org.kopuro.participants.ParticipantKind;
 import org.kopuro.participants.ParticipantView;
@@ -79,15 +78,6 @@ public class ParticipantsResource {
     @Path("/participants/{id}")
     public JsonObject get(@PathParam("id") UUID id) {
         return json(participants.get(new ParticipantId(id)));
-    }
-
-    /** All that its record ever said, and who made it say so, the newest first (ACC-1). */
-    @GET
-    @Path("/participants/{id}/history")
-    public JsonObject history(@PathParam("id") UUID id) {
-        JsonArrayBuilder events = Json.createArrayBuilder();
-        participants.history(new ParticipantId(id)).forEach(event -> events.add(json(event)));
-        return Json.createObjectBuilder().add("events", events).build();
     }
 
     @POST
@@ -140,16 +130,6 @@ public class ParticipantsResource {
         participant.inn().ifPresent(inn -> out.add("inn", inn));
         participant.ogrn().ifPresent(ogrn -> out.add("ogrn", ogrn.digits()));
         return out.build();
-    }
-
-    private static JsonObjectBuilder json(ParticipantHistory event) {
-        JsonObjectBuilder out = Json.createObjectBuilder().add("number", event.number()).add("event", event.event().name()).add("at", event.at().toString())
-                .add("actorRole", event.actorRole()).add("reason", event.reason()).add("fullName", event.fullName()).add("noticeEmail", event.noticeEmail())
-                .add("contacts", json(event.contacts()));
-        event.actor().ifPresent(actor -> out.add("actor", actor.toString()));
-        event.request().ifPresent(request -> out.add("request", request.toString()));
-        event.ogrn().ifPresent(ogrn -> out.add("ogrn", ogrn.digits()));
-        return out;
     }
 
     private static JsonArrayBuilder json(List<NewContact> contacts) {
