@@ -9,6 +9,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
+import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
@@ -37,15 +38,26 @@ class AccessRight {
     LocalDate validTo;
     @Column(name = "granted_at")
     Instant grantedAt;
+    /** Who did it, as text: the provider cannot read an absent UUID. The store writes. */
+    @Column(name = "granted_by", insertable = false, updatable = false)
+    String grantedBy;
+    @Column(name = "granted_role")
+    String grantedRole;
+    @Column(name = "granted_reason")
+    String grantedReason;
     @Column(name = "revoked_at")
     Instant revokedAt;
     @Column(name = "revoked_reason")
     String revokedReason;
+    @Column(name = "revoked_by", insertable = false, updatable = false)
+    String revokedBy;
+    @Column(name = "revoked_role")
+    String revokedRole;
 
     protected AccessRight() {
     }
 
-    AccessRight(NewAccessRight grant, ConnectionView connection, Instant at) {
+    AccessRight(NewAccessRight grant, ConnectionView connection, Instant at, String reason, Actor by) {
         id = UUID.randomUUID();
         contour = grant.contour();
         connectionId = connection.id().value();
@@ -56,16 +68,17 @@ class AccessRight {
         validFrom = grant.validFrom();
         validTo = grant.validTo().orElse(null);
         grantedAt = at;
+        grantedBy = by.account().map(UUID::toString).orElse(null);
+        grantedRole = by.role();
+        grantedReason = reason;
     }
 
     AccessRightState stateOn(LocalDate day) {
         return AccessRightState.of(validFrom, validTo, revokedAt != null, day);
     }
 
-    void apply(AccessRightEvent event, String reason, LocalDate day, Instant at) {
+    void requireAllowed(AccessRightEvent event, LocalDate day) {
         AccessRightState state = stateOn(day);
         state.on(event).orElseThrow(() -> Refusal.of(InputRefusal.TRANSITION_NOT_ALLOWED, "event", state, event));
-        revokedAt = at;
-        revokedReason = reason;
     }
 }

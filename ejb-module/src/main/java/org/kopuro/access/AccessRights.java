@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import org.kopuro.installation.Installation;
+import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.Refusal;
@@ -33,25 +34,27 @@ public class AccessRights {
     private Clock clock;
 
     /** Grants while the connection under the service's procedure passes calls, in PRODUCTION also only within an agreement where one is demanded (ACC-58). */
-    public AccessRightView grant(NewAccessRight grant) {
+    public AccessRightView grant(NewAccessRight grant, String reason, Actor by) {
         if (!catalogue.knows(grant.serviceCode())) {
             throw Refusal.of(AccessRefusal.SERVICE_UNKNOWN, "service");
         }
         SubsystemView subsystem = participants.get(grant.subsystem());
         // Held, so that a disconnection cannot slip between this check and the new right.
         ConnectionView connection = connections.forService(subsystem.participant(), grant.contour(), grant.serviceCode(), "subsystem");
-        AccessRight right = new AccessRight(grant, connection, clock.instant());
+        AccessRight right = new AccessRight(grant, connection, clock.instant(), Input.text(reason, "reason", 1000), by);
         store.add(right);
         ledger.record(LedgerEvent.of("access.right_granted", 1, right.contour, "access_right", right.id, right.grantedAt).with("participant", right.participantId)
-                .with("subsystem", right.subsystemId).with("service", right.serviceCode).with("validFrom", right.validFrom).with("validTo", grant.validTo()));
+                .with("subsystem", right.subsystemId).with("service", right.serviceCode).with("validFrom", right.validFrom).with("validTo", grant.validTo())
+                .with("actor", by.account()).with("actorRole", by.role()).personal("reason", right.grantedReason));
         return AccessRightView.of(right, today());
     }
 
-    public AccessRightView apply(AccessRightEvent event, AccessRightId id, Contour contour, String reason) {
+    public AccessRightView apply(AccessRightEvent event, AccessRightId id, Contour contour, String reason, Actor by) {
         AccessRight right = store.rightForChange(id.value(), contour);
-        right.apply(event, Input.text(reason, "reason", 1000), today(), clock.instant());
+        right.requireAllowed(event, today());
+        store.revoke(right, Input.text(reason, "reason", 1000), clock.instant(), by);
         ledger.record(LedgerEvent.of("access.right_changed", 1, right.contour, "access_right", right.id, right.revokedAt).with("event", event)
-                .personal("reason", right.revokedReason));
+                .with("actor", by.account()).with("actorRole", by.role()).personal("reason", right.revokedReason));
         return AccessRightView.of(right, today());
     }
 

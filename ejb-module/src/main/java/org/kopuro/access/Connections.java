@@ -83,7 +83,7 @@ public class Connections {
         tell(after, change.event(), change.by());
         letters.tell(after, change.event(), participants.get(after.participant()), procedures.inForce(after.procedure(), at));
         if (state == ConnectionState.DISCONNECTED) {
-            rights.revokeAll(id.value(), change.reason(), at);
+            rights.revokeAll(id.value(), change.reason(), at, change.by());
             disconnected.fire(new ParticipantDisconnected(after.participant(), after.contour(), after.procedure(), at));
         }
         changed.fire(new ConnectionChanged(change.event(), after, change.by()));

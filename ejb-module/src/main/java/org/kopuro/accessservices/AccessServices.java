@@ -208,8 +208,8 @@ public class AccessServices {
         Map<String, SubsystemId> own = subsystems(applicant.participant()).stream().collect(Collectors.toMap(SubsystemView::code, SubsystemView::id));
         List<ServiceWish> wishes = application.wishes().stream().map(wish -> new ServiceWish(subsystem(applicant, wish, own), wish.service(), wish.drops())).toList();
         return requests.submit(new NewRequest(application.kind(), applicant.participant(), contour, application.procedure(), Optional.empty(), application.answerEmail(), application.body(),
-                wishes, application.contacts(), application.confirmations(), application.desiredDay(), application.previous(), products(applicant, application), application.day()),
-                applicant.actor());
+                wishes, application.contacts(), application.confirmations(), application.desiredDay(), application.previous(), products(applicant, application), application.day(),
+                application.particulars()), applicant.actor());
     }
 
     /** Names are the participant's own, too. */

@@ -7,15 +7,17 @@ import java.util.Set;
 import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.access.requests.RequestId;
 import org.kopuro.participants.NewContact;
+import org.kopuro.participants.Particulars;
 
 /**
  * What a system asks for in its participant's name; who that is and in which contour, its credential says.
  *
  * @param day      of a CHANGE that tells of something: on which it changed
  * @param previous the refused request that this one follows
+ * @param particulars what it states of the participant: a CONNECT the OGRN, a CHANGE whatever is otherwise now
  */
 public record Application(RequestKind kind, String procedure, String answerEmail, String body, List<Wish> wishes, List<Product> products, List<NewContact> contacts,
-        Set<String> confirmations, Optional<LocalDate> desiredDay, Optional<LocalDate> day, Optional<RequestId> previous) {
+        Set<String> confirmations, Optional<LocalDate> desiredDay, Optional<LocalDate> day, Optional<RequestId> previous, Particulars particulars) {
 
     /**
      * A service that is wanted, or of a CHANGE no longer wanted.
@@ -31,6 +33,6 @@ public record Application(RequestKind kind, String procedure, String answerEmail
 
     /** Without services and people: all that most kinds need. */
     public static Application plain(RequestKind kind, String procedure, String answerEmail, String body, Set<String> confirmations, Optional<LocalDate> desiredDay, Optional<RequestId> previous) {
-        return new Application(kind, procedure, answerEmail, body, List.of(), List.of(), List.of(), confirmations, desiredDay, Optional.empty(), previous);
+        return new Application(kind, procedure, answerEmail, body, List.of(), List.of(), List.of(), confirmations, desiredDay, Optional.empty(), previous, Particulars.NONE);
     }
 }

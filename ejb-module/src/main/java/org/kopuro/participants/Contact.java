@@ -14,6 +14,7 @@ class Contact {
     UUID id;
     @Column(name = "participant_id")
     UUID participantId;
+    int position;
     @Column(name = "full_name")
     String fullName;
     String unit;
@@ -26,15 +27,5 @@ class Contact {
 
     NewContact view() {
         return new NewContact(fullName, unit, post, email, phone);
-    }
-
-    Contact(UUID participantId, NewContact contact) {
-        id = UUID.randomUUID();
-        this.participantId = participantId;
-        fullName = contact.fullName();
-        unit = contact.unit();
-        post = contact.post();
-        email = contact.email();
-        phone = contact.phone();
     }
 }

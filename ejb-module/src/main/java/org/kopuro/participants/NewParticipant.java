@@ -10,7 +10,13 @@ import org.kopuro.kernel.Refusal;
 /** What the authority records of an organisation when it is registered (ACC-3). */
 public record NewParticipant(
         String instance, String memberClass, String memberCode, ParticipantKind kind, String fullName, Optional<Inn> inn,
-        String noticeEmail, Language language, FaultDialect faultDialect, List<NewContact> contacts) {
+        Optional<Ogrn> ogrn, String noticeEmail, Language language, FaultDialect faultDialect, List<NewContact> contacts) {
+
+    /** That has no OGRN. */
+    public NewParticipant(String instance, String memberClass, String memberCode, ParticipantKind kind, String fullName, Optional<Inn> inn, String noticeEmail, Language language,
+            FaultDialect faultDialect, List<NewContact> contacts) {
+        this(instance, memberClass, memberCode, kind, fullName, inn, Optional.empty(), noticeEmail, language, faultDialect, contacts);
+    }
 
     public NewParticipant {
         instance = Input.text(instance, "instance", 64);
@@ -18,6 +24,7 @@ public record NewParticipant(
         memberCode = Input.text(memberCode, "memberCode", 64);
         fullName = Input.text(fullName, "fullName", 500);
         noticeEmail = Input.text(noticeEmail, "noticeEmail", 254);
+        ogrn.ifPresent(number -> number.requireOf(kind, "ogrn"));
         contacts = List.copyOf(contacts);
         if (contacts.isEmpty() || contacts.size() > 2) {
             throw Refusal.of(ParticipantRefusal.CONTACTS_ONE_OR_TWO, "contacts");

@@ -1,6 +1,5 @@
 package org.kopuro.participants;
 
-import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -8,6 +7,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.OneToMany;
+import jakarta.persistence.OrderBy;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +32,7 @@ class Participant {
     @Column(name = "full_name")
     String fullName;
     String inn;
+    String ogrn;
     @Column(name = "notice_email")
     String noticeEmail;
     @Enumerated(EnumType.STRING)
@@ -41,8 +42,10 @@ class Participant {
     FaultDialect faultDialect;
     @Column(name = "registered_at")
     Instant registeredAt;
-    // Contacts live and die with the participant's row; both are one aggregate.
-    @OneToMany(cascade = CascadeType.PERSIST)
+    /** Of the newest: they say names and addresses, and the database takes them from there. */
+    int events = 1;
+    @OneToMany
+    @OrderBy("position")
     @JoinColumn(name = "participant_id", insertable = false, updatable = false)
     List<Contact> contacts = new ArrayList<>();
 
@@ -57,10 +60,10 @@ class Participant {
         kind = registration.kind();
         fullName = registration.fullName();
         inn = registration.inn().map(Inn::digits).orElse(null);
+        ogrn = registration.ogrn().map(Ogrn::digits).orElse(null);
         noticeEmail = registration.noticeEmail();
         language = registration.language();
         faultDialect = registration.faultDialect();
         registeredAt = at;
-        registration.contacts().forEach(contact -> contacts.add(new Contact(id, contact)));
     }
 }

@@ -6,6 +6,11 @@ import org.kopuro.kernel.RefusalCode;
 public enum ParticipantRefusal implements RefusalCode {
     PARTICIPANT_ALREADY_REGISTERED,
     SUBSYSTEM_ALREADY_REGISTERED,
+    /** Neither 13 nor 15 digits. */
+    OGRN_LENGTH,
+    /** Its last digit does not check the others. */
+    OGRN_CHECK_DIGIT,
+    OGRN_OF_ANOTHER_KIND,
     CERTIFICATE_UNREADABLE,
     CERTIFICATE_KEY_REFUSED,
     CERTIFICATE_EXPIRED_ALREADY,

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
@@ -37,13 +39,56 @@ public class Participants {
     private Clock clock;
 
     /** Registers an organisation under its X-Road member identifier, which no other participant may have. */
-    public ParticipantView register(NewParticipant registration) {
+    public ParticipantView register(NewParticipant registration, Actor by) {
         Participant participant = new Participant(registration, clock.instant());
         store.add(participant);
+        store.addEvent(new ParticipantHistory(participant.events, ParticipantEvent.REGISTER, participant.registeredAt, by.account(), by.role(), Optional.empty(), "",
+                registration.fullName(), registration.noticeEmail(), registration.ogrn(), registration.contacts()), participant);
         ledger.record(LedgerEvent.of("participants.registered", 1, "participant", participant.id, clock.instant())
                 .with("member", String.join("/", participant.instance, participant.memberClass, participant.memberCode)).with("kind", participant.kind)
-                .personal("name", participant.fullName));
+                .with("actor", by.account()).with("actorRole", by.role())
+                .personal("name", participant.fullName).personal("ogrn", registration.ogrn().map(Ogrn::digits)));
         return ParticipantView.of(participant, List.of());
+    }
+
+    /**
+     * What a granted request tells of its participant is so from now on (ACC-46); nothing happens where it is so already.
+     *
+     * @param contacts that replace those who were there; empty where they stay
+     * @param request  the granted one: the database knows its grant, and refuses where there is none
+     */
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
+    public void change(ParticipantId id, Particulars told, List<NewContact> contacts, UUID request, String reason, Actor by) {
+        Participant participant = store.getForChange(id);
+        ParticipantView before = ParticipantView.of(participant, List.of());
+        told.ogrn().ifPresent(number -> number.requireOf(before.kind(), "particulars.ogrn"));
+        ParticipantHistory now = new ParticipantHistory(participant.events + 1, ParticipantEvent.CHANGE, clock.instant(), by.account(), by.role(), Optional.of(request),
+                Input.text(reason, "reason", 1000), told.fullName().orElse(before.fullName()), told.noticeEmail().orElse(before.noticeEmail()),
+                told.ogrn().or(before::ogrn), contacts.isEmpty() ? before.contacts() : contacts);
+        Set<String> changed = new TreeSet<>();
+        changedTo(changed, "fullName", before.fullName(), now.fullName());
+        changedTo(changed, "noticeEmail", before.noticeEmail(), now.noticeEmail());
+        changedTo(changed, "ogrn", before.ogrn(), now.ogrn());
+        changedTo(changed, "contacts", before.contacts(), now.contacts());
+        if (changed.isEmpty()) {
+            return;
+        }
+        store.addEvent(now, participant);
+        ledger.record(LedgerEvent.of("participants.changed", 1, "participant", participant.id, now.at()).with("number", now.number()).with("changed", changed)
+                .with("request", request).with("actor", by.account()).with("actorRole", by.role()).personal("name", now.fullName()).personal("noticeEmail", now.noticeEmail())
+                .personal("ogrn", now.ogrn().map(Ogrn::digits)).personal("contacts", ParticipantStore.json(now.contacts())).personal("reason", now.reason()));
+    }
+
+    private static void changedTo(Set<String> changed, String field, Object before, Object now) {
+        if (!before.equals(now)) {
+            changed.add(field);
+        }
+    }
+
+    /** All that a participant's record ever said, and who made it say so, the newest first. */
+    public List<ParticipantHistory> history(ParticipantId id) {
+        store.get(id);
+        return store.history(id);
     }
 
     public ParticipantView get(ParticipantId id) {
@@ -58,13 +103,13 @@ public class Participants {
     }
 
     /** Adds a subsystem; the empty code registers the member itself as a caller. */
-    public SubsystemView addSubsystem(ParticipantId participant, String code, String name) {
+    public SubsystemView addSubsystem(ParticipantId participant, String code, String name, Actor by) {
         store.get(participant);
         String identifier = code == null || code.isEmpty() ? "" : Input.text(code, "code", 64);
-        Subsystem subsystem = new Subsystem(participant.value(), identifier, Input.text(name, "name", 200), clock.instant());
+        Subsystem subsystem = new Subsystem(participant.value(), identifier, Input.text(name, "name", 200), clock.instant(), by);
         store.add(subsystem);
         ledger.record(LedgerEvent.of("participants.subsystem_added", 1, "subsystem", subsystem.id, clock.instant())
-                .with("participant", participant.value()).with("code", subsystem.code));
+                .with("participant", participant.value()).with("code", subsystem.code).with("actor", by.account()).with("actorRole", by.role()));
         return SubsystemView.of(subsystem);
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.InputRefusal;
@@ -36,6 +37,24 @@ class ManagingAccessIT {
         revoke(first, Contour.TEST);
         scene.grant(scene.subsystem, "headcount", scene.today().plusDays(5), null);
         assertRefused(InputRefusal.TRANSITION_NOT_ALLOWED, () -> revoke(first, Contour.TEST));
+    }
+
+    /** ACC-1: also where it is the system that does it. */
+    @Test
+    void tellsWhoAddedASubsystemAndWhoGaveARightAndTookIt() {
+        var added = scene.application.with(Participants.class, participants -> participants.addSubsystem(scene.participant.id(), "nightly", "By the system", Actor.SYSTEM));
+        assertEquals(List.of("OPERATOR app", "SYSTEM nightly"), scene.application.with(Participants.class, participants -> participants.get(scene.participant.id())).subsystems().stream()
+                .map(subsystem -> subsystem.registeredRole() + " " + subsystem.code()).toList());
+        assertEquals(List.of(Scene.OFFICIAL.account(), Optional.empty()), List.of(scene.subsystem.registeredBy(), added.registeredBy()));
+        AccessRightView right = scene.grant(added, "headcount", scene.today(), null);
+        assertEquals(new AccessRightView.Decision(Scene.NOON, Scene.OFFICIAL.account(), "OPERATOR", "in a test"), read(right).granted());
+        assertEquals(Optional.empty(), read(right).revoked());
+        scene.apply(ConnectionEvent.DISCONNECT);
+        assertEquals(Optional.of(new AccessRightView.Decision(Scene.NOON, Scene.OFFICIAL.account(), "OPERATOR", "in a test")), read(right).revoked());
+    }
+
+    private AccessRightView read(AccessRightView right) {
+        return scene.application.with(AccessRights.class, rights -> rights.of(right.subsystem(), Contour.TEST)).stream().filter(one -> one.id().equals(right.id())).findFirst().orElseThrow();
     }
 
     @Test
@@ -82,14 +101,14 @@ class ManagingAccessIT {
         String name = "Robert'); drop table participants.participant; --<script>&\"";
         var registered = scene.application.with(Participants.class, participants -> participants.register(new NewParticipant("central-server", "COM",
                 "6" + UUID.randomUUID().toString().substring(0, 12), ParticipantKind.LEGAL_PERSON, name, Optional.of(new Inn("03002198000001")), "a@example.kg",
-                Language.RU, FaultDialect.SNAKE_CASE, List.of(new NewContact(name, "u", "p", "e@example.kg", "+996")))));
+                Language.RU, FaultDialect.SNAKE_CASE, List.of(new NewContact(name, "u", "p", "e@example.kg", "+996"))), Scene.OFFICIAL));
         assertEquals(List.of(name), Rows.of("select full_name from participants.participant where id = ?", registered.id().value()));
     }
 
     private void register(String memberCode) {
         scene.application.run(Participants.class, participants -> participants.register(new NewParticipant("central-server", "COM", memberCode,
                 ParticipantKind.LEGAL_PERSON, "x", Optional.empty(), "a@example.kg", Language.RU, FaultDialect.CAMEL_CASE,
-                List.of(new NewContact("n", "u", "p", "e@example.kg", "+996")))));
+                List.of(new NewContact("n", "u", "p", "e@example.kg", "+996"))), Scene.OFFICIAL));
     }
 
     private void registerCertificate(TestCertificates.Identity identity) {
@@ -98,7 +117,7 @@ class ManagingAccessIT {
     }
 
     private void revoke(AccessRightView right, Contour contour) {
-        scene.application.run(AccessRights.class, rights -> rights.apply(AccessRightEvent.REVOKE, right.id(), contour, "in a test"));
+        scene.application.run(AccessRights.class, rights -> rights.apply(AccessRightEvent.REVOKE, right.id(), contour, "in a test", Scene.OFFICIAL));
     }
 
     private static void assertRefused(RefusalCode expected, org.junit.jupiter.api.function.Executable useCase) {

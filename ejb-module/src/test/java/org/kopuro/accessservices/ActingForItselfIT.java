@@ -39,6 +39,7 @@ import org.kopuro.notices.NoticeView;
 import org.kopuro.participants.CertificateEvent;
 import org.kopuro.participants.CertificateView;
 import org.kopuro.participants.NewContact;
+import org.kopuro.participants.Particulars;
 import org.kopuro.participants.Participants;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
@@ -103,7 +104,7 @@ class ActingForItselfIT {
             assertRefused(InputRefusal.NOT_FOUND, "request", ask(scene.call("supplyInformation", null), (services, call) -> services.supplyInformation(call, () -> id, "yes")));
         }
         Application wish = new Application(RequestKind.CHANGE, Scene.PROCEDURE, "office@bank.example", "Please.", List.of(new Application.Wish(Optional.of("theirs"), "headcount", false)),
-                List.of(), List.of(), Set.of(), Optional.empty(), Optional.empty(), Optional.empty());
+                List.of(), List.of(), Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), Particulars.NONE);
         other.addSubsystem("theirs");
         assertRefused(RequestRefusal.SUBSYSTEM_OF_ANOTHER_PARTICIPANT, "services.subsystem", apply(scene.call("apply", null), wish));
         ReportId outage = told(outage(other)).id();
@@ -251,7 +252,7 @@ class ActingForItselfIT {
 
     private Application connect() {
         return new Application(RequestKind.CONNECT, Scene.PROCEDURE, "office@bank.example", "Please.", List.of(new Application.Wish(Optional.empty(), "headcount", false)), List.of(),
-                List.of(new NewContact("A Person", "IT", "Engineer", "a@bank.example", "+996 312 000000")), Set.of(), Optional.empty(), Optional.empty(), Optional.empty());
+                List.of(new NewContact("A Person", "IT", "Engineer", "a@bank.example", "+996 312 000000")), Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), Particulars.NONE);
     }
 
     private static Application plain(RequestKind kind) {

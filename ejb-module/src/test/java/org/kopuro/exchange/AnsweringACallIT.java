@@ -197,7 +197,7 @@ class AnsweringACallIT {
     void refusesARevokedRight() {
         AccessRightView right = scene.application.with(AccessRights.class, rights -> rights.of(scene.subsystem.id(), Contour.TEST)).stream()
                 .filter(each -> each.serviceCode().equals("tpDataByINN")).findFirst().orElseThrow();
-        scene.application.run(AccessRights.class, rights -> rights.apply(AccessRightEvent.REVOKE, right.id(), Contour.TEST, "in a test"));
+        scene.application.run(AccessRights.class, rights -> rights.apply(AccessRightEvent.REVOKE, right.id(), Contour.TEST, "in a test", Scene.OFFICIAL));
         assertMissing("service", ask(scene.call("tpDataByINN", scene.token(scene.subsystem, Set.of("headcount"), scene.today()).text()), scene.inn.digits()));
     }
 

@@ -42,8 +42,8 @@ class ContourIsolationIT {
                                last_four, state, cause, issued_at, expires_at, ended_at, text_version, text_language, text_sha256, events, period_from, period_to, replaces, paused
                           from consent.token where id = '%s'""".formatted(PRODUCTION.subsystem.id().value(), tokenId())),
                 Arguments.of("a right of a participant that is not connected in its contour", "access_right_connection_fk", """
-                        insert into access.access_right (id, contour, participant_id, subsystem_id, service_code, valid_from, granted_at, connection_id, procedure_code)
-                        values (gen_random_uuid(), 'PRODUCTION', '%s', '%s', 'headcount', '2026-01-01', now(), '%s', 'KG-147')"""
+                        insert into access.access_right (id, contour, participant_id, subsystem_id, service_code, valid_from, granted_at, connection_id, procedure_code, granted_role, granted_reason)
+                        values (gen_random_uuid(), 'PRODUCTION', '%s', '%s', 'headcount', '2026-01-01', now(), '%s', 'KG-147', 'SYSTEM', 'x')"""
                         .formatted(TEST.participant.id().value(), TEST.subsystem.id().value(), TEST.connection().id().value())),
                 Arguments.of("a use of a token of the other contour", "usage_token_fk", usage("PRODUCTION", "TOKEN", tokenId(), null)),
                 Arguments.of("a use about a taxpayer of the other contour", "usage_taxpayer_fk", usage("PRODUCTION", "NONE", null, TEST.inn.digits())),

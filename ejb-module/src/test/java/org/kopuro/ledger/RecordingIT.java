@@ -68,7 +68,7 @@ class RecordingIT {
     void accessAndItsEndAreRecorded() {
         scene.token();
         AccessRightView right = scene.application.with(AccessRights.class, rights -> rights.of(scene.subsystem.id(), Contour.TEST)).get(0);
-        scene.application.run(AccessRights.class, rights -> rights.apply(AccessRightEvent.REVOKE, right.id(), Contour.TEST, "a test"));
+        scene.application.run(AccessRights.class, rights -> rights.apply(AccessRightEvent.REVOKE, right.id(), Contour.TEST, "a test", Scene.OFFICIAL));
         assertEquals(List.of("access.right_granted", "access.right_changed"), types(entriesAbout(right.id().value())));
         scene.application.run(Participants.class, participants -> participants.apply(CertificateEvent.BLOCK, scene.certificate.thumbprint(), Contour.TEST, "lost", Scene.OFFICIAL));
         assertEquals(List.of("participants.subsystem_added", "participants.certificate_registered", "participants.certificate_changed"),

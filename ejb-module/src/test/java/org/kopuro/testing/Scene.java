@@ -130,7 +130,7 @@ public final class Scene {
         participant = application.with(Participants.class, participants -> participants.register(new NewParticipant("central-server", "COM",
                 "6" + UUID.randomUUID().toString().substring(0, 12), ParticipantKind.LEGAL_PERSON, "Participant", Optional.empty(),
                 "notices@example.kg", Language.EN, FaultDialect.CAMEL_CASE,
-                List.of(new NewContact("A Person", "IT", "Engineer", "a@example.kg", "+996 312 000000")))));
+                List.of(new NewContact("A Person", "IT", "Engineer", "a@example.kg", "+996 312 000000"))), OFFICIAL));
         subsystem = addSubsystem("app");
         identity = TestCertificates.elliptic(application.clock().instant());
         certificate = addCertificate(subsystem, contour, identity);
@@ -150,7 +150,7 @@ public final class Scene {
     }
 
     public SubsystemView addSubsystem(String code) {
-        return application.with(Participants.class, participants -> participants.addSubsystem(participant.id(), code, "Application"));
+        return application.with(Participants.class, participants -> participants.addSubsystem(participant.id(), code, "Application", OFFICIAL));
     }
 
     /** A certificate of its own for each registration: a certificate is bound once. */
@@ -295,7 +295,7 @@ public final class Scene {
 
     public AccessRightView grant(SubsystemView to, String service, LocalDate from, LocalDate until) {
         return application.with(AccessRights.class, rights ->
-                rights.grant(new NewAccessRight(to.id(), service, contour, from, Optional.ofNullable(until))));
+                rights.grant(new NewAccessRight(to.id(), service, contour, from, Optional.ofNullable(until)), "in a test", OFFICIAL));
     }
 
     public Taxpayer taxpayer() {

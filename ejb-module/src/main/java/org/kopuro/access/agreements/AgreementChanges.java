@@ -91,7 +91,7 @@ class AgreementChanges {
 
     /** What begins and ends on the connection because this agreement is in force from now on (ACC-T33, ACC-58). */
     void takeEffect(AgreementView agreement, Optional<ConnectionView> held, Actor by, String reason) {
-        held.ifPresent(connection -> endUnlistedRights(agreement));
+        held.ifPresent(connection -> endUnlistedRights(agreement, by));
         held.filter(this::suspendedByExpiry).ifPresent(connection ->
                 connections.apply(connection.id(), connection.contour(), ConnectionChange.of(ConnectionEvent.AGREEMENT_RENEWED, by, reason)));
     }
@@ -100,13 +100,13 @@ class AgreementChanges {
         return connection.state() == ConnectionState.SUSPENDED && connections.suspendedBy(connection.id()).equals(Optional.of(ConnectionEvent.AGREEMENT_EXPIRED));
     }
 
-    private void endUnlistedRights(AgreementView agreement) {
+    private void endUnlistedRights(AgreementView agreement, Actor by) {
         Set<String> unlisted = catalogue.services().stream().filter(service -> service.procedure().equals(agreement.procedure())).map(ServiceView::code).collect(Collectors.toSet());
         unlisted.removeAll(agreement.terms().orElseThrow().services());
         for (SubsystemView subsystem : participants.get(agreement.participant()).subsystems()) {
             for (AccessRightView right : rights.of(subsystem.id(), agreement.contour())) {
                 if (unlisted.contains(right.serviceCode()) && (right.state() == AccessRightState.ACTIVE || right.state() == AccessRightState.PENDING)) {
-                    rights.apply(AccessRightEvent.REVOKE, right.id(), agreement.contour(), agreement.number());
+                    rights.apply(AccessRightEvent.REVOKE, right.id(), agreement.contour(), agreement.number(), by);
                 }
             }
         }

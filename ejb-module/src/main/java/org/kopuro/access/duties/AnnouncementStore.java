@@ -57,7 +57,7 @@ class AnnouncementStore {
 
     /** Where operational contacts are told (ACC-81); a participant without any at its general address. */
     private static final String ADDRESSEES = """
-            select p.id, p.full_name, p.inn, p.language, p.notice_email, f.services, f.has_right, f.calls,
+            select p.id, p.full_name, p.inn, p.ogrn, p.language, p.notice_email, f.services, f.has_right, f.calls,
                    array(select email from participants.contact k where k.participant_id = p.id order by email limit 20) contacts
               from (%s) f join participants.participant p on p.id = f.participant_id
              order by p.full_name, p.id
@@ -183,8 +183,8 @@ class AnnouncementStore {
             while (row.next()) {
                 List<String> contacts = texts(row, "contacts");
                 addressees.add(new Addressee(new Affected(new ParticipantId(row.getObject("id", UUID.class)), row.getString("full_name"), texts(row, "services"),
-                        row.getBoolean("has_right"), row.getLong("calls")), Optional.ofNullable(row.getString("inn")), Language.valueOf(row.getString("language")),
-                        contacts.isEmpty() ? List.of(row.getString("notice_email")) : contacts));
+                        row.getBoolean("has_right"), row.getLong("calls")), Optional.ofNullable(row.getString("inn")), Optional.ofNullable(row.getString("ogrn")),
+                        Language.valueOf(row.getString("language")), contacts.isEmpty() ? List.of(row.getString("notice_email")) : contacts));
             }
         }
         return addressees;

@@ -72,7 +72,7 @@ class Announcing {
                 .in(about.contour()).inCabinetOf(one.affected().participant().value()).to(one.addresses())
                 .with("number", String.valueOf(about.number()))
                 .with("date", moment(about.ended().map(AnnouncementView.Ended::at).orElse(about.publishedAt()), language, zone)).with("participant", one.affected().name())
-                .with("participantInn", one.inn().orElse("")).with("procedure", about.procedure()).with("procedureVersion", String.valueOf(about.version()))
+                .with("participantInn", one.inn().orElse("")).with("participantOgrn", one.ogrn().orElse("")).with("procedure", about.procedure()).with("procedureVersion", String.valueOf(about.version()))
                 .with("link", installation.publicAddress() + path + id).with("contour", word(about.contour().name(), language)).with("services", services(services, one.affected().services(), language));
     }
 

@@ -49,6 +49,7 @@ public class Letters {
     public NewNotice begin(NoticeKind kind, Subject subject, ParticipantView participant, Days days, Contour contour) {
         NewNotice letter = begin(kind, subject, participant.fullName(), participant.language(), days, contour).inCabinetOf(participant.id().value()).with("link", link("notices"));
         participant.inn().ifPresent(inn -> letter.with("participantInn", inn));
+        participant.ogrn().ifPresent(ogrn -> letter.with("participantOgrn", ogrn.digits()));
         return letter;
     }
 

@@ -36,7 +36,12 @@ import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
+import org.kopuro.participants.NewContact;
 import org.kopuro.participants.ParticipantId;
+import org.kopuro.participants.ParticipantKind;
+import org.kopuro.participants.ParticipantView;
+import org.kopuro.participants.Participants;
+import org.kopuro.participants.Particulars;
 import org.kopuro.participants.SubsystemId;
 
 /** What each kind of request presupposes, and what its grant brings about, in the grant's transaction. */
@@ -55,6 +60,8 @@ class Decisions {
     private Products products;
     @Inject
     private Exemptions exemptions;
+    @Inject
+    private Participants participants;
     @Inject
     private Clock clock;
 
@@ -79,6 +86,7 @@ class Decisions {
         if (!lacking.isEmpty()) {
             throw Lacking.refusal(lacking, "products");
         }
+        requireOgrn(request, procedure);
         requireJointTest(request, procedure);
         boolean opens = request.kind() == RequestKind.CONNECT || request.kind() == RequestKind.RESTORE || request.kind() == RequestKind.CHANGE;
         if (opens && request.contour() == Contour.PRODUCTION && procedure.agreementRequired() && !exemptions.exempt(request.participant(), procedure.code())) {
@@ -86,6 +94,17 @@ class Decisions {
             if (request.kind() != RequestKind.CHANGE || !added.isEmpty()) {
                 agreements.requireCovered(request.participant(), request.procedure(), added, "request");
             }
+        }
+    }
+
+    /** The form of RU-1221 names it; a natural person has none (ACC-3). The database asks the same of the grant. */
+    private void requireOgrn(RequestView request, Procedure procedure) {
+        if (request.kind() != RequestKind.CONNECT || !procedure.ogrnRequired() || request.particulars().ogrn().isPresent() || exemptions.exempt(request.participant(), procedure.code())) {
+            return;
+        }
+        ParticipantView participant = participants.get(request.participant());
+        if (participant.kind() != ParticipantKind.NATURAL_PERSON && participant.ogrn().isEmpty()) {
+            throw Refusal.of(RequestRefusal.OGRN_MISSING, "particulars.ogrn");
         }
     }
 
@@ -135,11 +154,12 @@ class Decisions {
     }
 
     void bringAbout(RequestView request, String reason, Actor by) {
+        changeParticipant(request, reason, by);
         switch (request.kind()) {
             case CONNECT -> {
                 ConnectionView begun = connections.connect(new NewConnection(request.participant(), request.contour(), request.procedure(), by, reason));
                 use(begun, request, by);
-                request.services().forEach(wanted -> grant(wanted, request.contour()));
+                request.services().forEach(wanted -> grant(wanted, request.contour(), reason, by));
             }
             case JOINT_TEST -> jointTests.pass(request.id().value(), request.participant(), request.procedure(), by);
             case RESTORE -> change(request, ConnectionEvent.RESTORE, reason, by);
@@ -148,12 +168,20 @@ class Decisions {
                 live(request.participant(), request.contour(), request.procedure()).ifPresent(connection -> use(connection, request, by));
                 for (ServiceWish wanted : request.services()) {
                     if (wanted.drops()) {
-                        drop(wanted, request.contour(), reason);
+                        drop(wanted, request.contour(), reason, by);
                     } else {
-                        grant(wanted, request.contour());
+                        grant(wanted, request.contour(), reason, by);
                     }
                 }
             }
+        }
+    }
+
+    /** What it states of its participant is so from now on; of a CHANGE its contacts are the participant's, too (ACC-46). */
+    private void changeParticipant(RequestView request, String reason, Actor by) {
+        List<NewContact> contacts = request.kind() == RequestKind.CHANGE ? request.contacts() : List.of();
+        if (!request.particulars().equals(Particulars.NONE) || !contacts.isEmpty()) {
+            participants.change(request.participant(), request.particulars(), contacts, request.id().value(), reason, by);
         }
     }
 
@@ -162,7 +190,7 @@ class Decisions {
         if (live(agreement.participant(), agreement.contour(), agreement.procedure()).isEmpty()) {
             connections.connect(new NewConnection(agreement.participant(), agreement.contour(), agreement.procedure(), by, reason));
         }
-        agreement.terms().orElseThrow().services().forEach(service -> grant(new ServiceWish(subsystem, service, false), agreement.contour()));
+        agreement.terms().orElseThrow().services().forEach(service -> grant(new ServiceWish(subsystem, service, false), agreement.contour(), reason, by));
     }
 
     private void use(ConnectionView connection, RequestView request, Actor by) {
@@ -175,14 +203,14 @@ class Decisions {
         connections.apply(connection.id(), request.contour(), ConnectionChange.of(event, by, reason));
     }
 
-    private void grant(ServiceWish wanted, Contour contour) {
-        rights.grant(new NewAccessRight(wanted.subsystem(), wanted.service(), contour, today(), Optional.empty()));
+    private void grant(ServiceWish wanted, Contour contour, String reason, Actor by) {
+        rights.grant(new NewAccessRight(wanted.subsystem(), wanted.service(), contour, today(), Optional.empty()), reason, by);
     }
 
-    private void drop(ServiceWish wanted, Contour contour, String reason) {
+    private void drop(ServiceWish wanted, Contour contour, String reason, Actor by) {
         List<AccessRightView> held = rights.of(wanted.subsystem(), contour).stream().filter(right -> right.serviceCode().equals(wanted.service()))
                 .filter(right -> right.state() == AccessRightState.ACTIVE || right.state() == AccessRightState.PENDING).toList();
-        held.forEach(right -> rights.apply(AccessRightEvent.REVOKE, right.id(), contour, reason));
+        held.forEach(right -> rights.apply(AccessRightEvent.REVOKE, right.id(), contour, reason, by));
     }
 
     private Optional<ConnectionView> live(ParticipantId participant, Contour contour, String procedure) {

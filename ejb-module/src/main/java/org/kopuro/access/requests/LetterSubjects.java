@@ -13,6 +13,7 @@ import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Language;
 import org.kopuro.notices.Heading;
+import org.kopuro.participants.Ogrn;
 import org.kopuro.participants.ParticipantView;
 
 /** How participants' letters are to be headed (ACC-24), and whether one is. */
@@ -21,22 +22,28 @@ final class LetterSubjects {
     private LetterSubjects() {
     }
 
-    /** In the participant's language, where the template names the kind of request; empty where the procedure wants none. */
-    static Optional<String> expected(Procedure procedure, ParticipantView participant, RequestKind kind, Contour contour) {
-        return procedure.subject(Purpose.of(kind, contour)).map(template -> filled(template, participant, kind, contour, participant.language()));
+    /**
+     * In the participant's language, where the template names the kind of request; empty where the procedure wants none.
+     *
+     * @param ogrn the participant's, or what the letter states
+     */
+    static Optional<String> expected(Procedure procedure, ParticipantView participant, Optional<Ogrn> ogrn, RequestKind kind, Contour contour) {
+        return procedure.subject(Purpose.of(kind, contour)).map(template -> filled(template, participant, ogrn, kind, contour, participant.language()));
     }
 
     /** The expected subject, where the letter's does not have it in any of the languages. What stands around it, as RE: does, is nobody's business. */
-    static Optional<String> missed(Optional<String> subject, Procedure procedure, ParticipantView participant, RequestKind kind, Contour contour) {
+    static Optional<String> missed(Optional<String> subject, Procedure procedure, ParticipantView participant, Optional<Ogrn> ogrn, RequestKind kind,
+            Contour contour) {
         List<String> right = procedure.subject(Purpose.of(kind, contour)).stream().flatMap(template -> Arrays.stream(Language.values())
-                .map(language -> filled(template, participant, kind, contour, language))).toList();
-        return right.stream().anyMatch(one -> compared(subject.orElse("")).contains(compared(one))) ? Optional.empty() : expected(procedure, participant, kind, contour);
+                .map(language -> filled(template, participant, ogrn, kind, contour, language))).toList();
+        return right.stream().anyMatch(one -> compared(subject.orElse("")).contains(compared(one))) ? Optional.empty() : expected(procedure, participant, ogrn, kind, contour);
     }
 
-    private static String filled(String template, ParticipantView participant, RequestKind kind, Contour contour, Language language) {
+    private static String filled(String template, ParticipantView participant, Optional<Ogrn> ogrn, RequestKind kind, Contour contour, Language language) {
         Map<String, String> facts = new HashMap<>(Map.of("participant", participant.fullName(), "requestKind", Letters.word(language, "request." + kind),
                 "contour", Letters.word(language, "contour." + contour)));
         participant.inn().ifPresent(inn -> facts.put("participantInn", inn));
+        ogrn.ifPresent(number -> facts.put("participantOgrn", number.digits()));
         return Heading.filled(template, facts);
     }
 

@@ -12,6 +12,7 @@ import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.NewContact;
 import org.kopuro.participants.ParticipantId;
+import org.kopuro.participants.Particulars;
 
 /**
  * What an applicant asks for (ACC-41 to ACC-46).
@@ -23,10 +24,11 @@ import org.kopuro.participants.ParticipantId;
  * @param previous      the refused request that this one follows (ACC-T10)
  * @param products      that a CONNECT or CHANGE is for (ACC-41, ACC-46)
  * @param day           of a CHANGE that tells of something: on which it changed, so that it is known whether it was told in time (ACC-46)
+ * @param particulars   what it states of its participant: a CONNECT the OGRN, a CHANGE whatever is otherwise now; of a CHANGE {@code contacts} are the participant's new ones (ACC-46)
  */
 public record NewRequest(RequestKind kind, ParticipantId participant, Contour contour, String procedure, Optional<Letter> letter, String answerEmail, String body,
         List<ServiceWish> services, List<NewContact> contacts, Set<String> confirmations, Optional<LocalDate> desiredDay, Optional<RequestId> previous,
-        List<ProductWish> products, Optional<LocalDate> day) {
+        List<ProductWish> products, Optional<LocalDate> day, Particulars particulars) {
 
     private static final int SERVICES_MAX = 100;
     private static final int PRODUCTS_MAX = 20;
@@ -35,12 +37,12 @@ public record NewRequest(RequestKind kind, ParticipantId participant, Contour co
     /** That names no products and tells of no day. */
     public NewRequest(RequestKind kind, ParticipantId participant, Contour contour, String procedure, Optional<Letter> letter, String answerEmail, String body,
             List<ServiceWish> services, List<NewContact> contacts, Set<String> confirmations, Optional<LocalDate> desiredDay, Optional<RequestId> previous) {
-        this(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, List.of(), Optional.empty());
+        this(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, List.of(), Optional.empty(), Particulars.NONE);
     }
 
     /** The same, for these products. */
     public NewRequest naming(List<ProductWish> wanted) {
-        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, wanted, day);
+        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, wanted, day, particulars);
     }
 
     public NewRequest {
@@ -78,8 +80,19 @@ public record NewRequest(RequestKind kind, ParticipantId participant, Contour co
         if (day.isPresent() && kind != RequestKind.CHANGE) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "day");
         }
+        refuseUnfitParticulars(kind, particulars);
         if (kind == RequestKind.JOINT_TEST && contour != Contour.TEST) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "kind");
+        }
+    }
+
+    private static void refuseUnfitParticulars(RequestKind kind, Particulars particulars) {
+        boolean fit = kind == RequestKind.CHANGE || particulars.fullName().isEmpty() && particulars.noticeEmail().isEmpty() && (kind == RequestKind.CONNECT || particulars.ogrn().isEmpty());
+        if (!fit) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, "particulars");
+        }
+        if (particulars.noticeEmail().filter(address -> !MailAddress.plausible(address)).isPresent()) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, "particulars.noticeEmail");
         }
     }
 
@@ -93,8 +106,13 @@ public record NewRequest(RequestKind kind, ParticipantId participant, Contour co
         }
     }
 
+    /** The same, which states this of its participant. */
+    public NewRequest stating(Particulars stated) {
+        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, products, day, stated);
+    }
+
     /** The same, which tells of a day. */
     public NewRequest on(LocalDate changed) {
-        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, products, Optional.of(changed));
+        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, products, Optional.of(changed), particulars);
     }
 }

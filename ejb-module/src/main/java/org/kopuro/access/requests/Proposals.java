@@ -55,8 +55,9 @@ public class Proposals {
     @Inject
     private Clock clock;
 
+    /** Also of a CHANGE that gives PRODUCTION to more than has it. */
     static boolean needed(RequestView request) {
-        return request.kind() == RequestKind.CONNECT && request.contour() == Contour.PRODUCTION;
+        return request.contour() == Contour.PRODUCTION && (request.kind() == RequestKind.CONNECT || request.kind() == RequestKind.CHANGE && !request.addedServices().isEmpty());
     }
 
     /** Proposes to grant a request; what would stop the grant stops the proposal. */

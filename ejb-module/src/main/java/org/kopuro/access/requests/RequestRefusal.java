@@ -19,6 +19,8 @@ public enum RequestRefusal implements RefusalCode {
     CHECKLIST_ITEM_UNKNOWN,
     CAUSES_MISSING,
     EXIT_NOT_REFUSABLE,
+    /** Of whom the procedure wants one. */
+    OGRN_MISSING,
     JOINT_TEST_NOT_PASSED,
     PROPOSED_ALREADY,
     ATTACHMENT_MISSING,

@@ -10,6 +10,7 @@ import org.kopuro.access.products.ProductId;
 import org.kopuro.kernel.Contour;
 import org.kopuro.participants.NewContact;
 import org.kopuro.participants.ParticipantId;
+import org.kopuro.participants.Particulars;
 
 /**
  * A request as its newest event left it.
@@ -23,12 +24,13 @@ import org.kopuro.participants.ParticipantId;
  * @param causes  why it was refused
  * @param day     on which what a CHANGE tells of changed
  * @param late    whether that was told too late; empty where it tells of no day, or the time is not known
+ * @param particulars what it states of its participant
  */
 public record RequestView(RequestId id, long number, RequestKind kind, ParticipantId participant, Contour contour, String procedure, int version, RequestState state,
         Instant since, int events, Instant receivedAt, String answerEmail, Optional<String> sender, Optional<String> subject,
         Optional<String> subjectExpected, String body, Optional<LocalDate> desiredDay, Optional<RequestId> previous,
         List<ServiceWish> services, List<NewContact> contacts, Set<String> confirmations, Set<String> ticked, List<Cause> causes, List<ProductWish> products,
-        Optional<LocalDate> day, Optional<Boolean> late) {
+        Optional<LocalDate> day, Optional<Boolean> late, Particulars particulars) {
 
     /** The products that it wants access for. */
     List<ProductId> addedProducts() {

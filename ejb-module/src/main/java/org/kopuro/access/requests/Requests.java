@@ -69,6 +69,8 @@ public class Requests {
     @Inject
     private Decisions decisions;
     @Inject
+    private Resubmission resubmission;
+    @Inject
     private JointTests jointTests;
     @Inject
     private Reports reports;
@@ -99,10 +101,12 @@ public class Requests {
         }
         ParticipantView participant = participants.get(request.participant());
         Procedure procedure = procedures.inForce(request.procedure(), receivedAt);
+        request.particulars().ogrn().ifPresent(number -> number.requireOf(participant.kind(), "particulars.ogrn"));
         refuseUnfit(request, procedure, receivedAt);
         decisions.requireSituation(request);
         UUID id = UUID.randomUUID();
-        Optional<String> subjectExpected = request.letter().flatMap(letter -> LetterSubjects.missed(letter.subject(), procedure, participant, request.kind(), request.contour()));
+        Optional<String> subjectExpected = request.letter().flatMap(letter -> LetterSubjects.missed(letter.subject(), procedure, participant,
+                request.particulars().ogrn().or(participant::ogrn), request.kind(), request.contour()));
         store.add(id, request, procedure, subjectExpected, receivedAt, at, request.day().map(day -> told(request, day, by)), by);
         RequestView submitted = store.find(id).orElseThrow();
         open(submitted, procedure, DeadlineRule.CONFIRM_REQUEST, receivedAt);
@@ -150,7 +154,8 @@ public class Requests {
 
     /** How a participant's letter is to be headed today, to be copied (ACC-24); empty where the procedure wants nothing. */
     public Optional<String> expectedSubject(ParticipantId participant, String procedure, RequestKind kind, Contour contour) {
-        return LetterSubjects.expected(procedures.inForce(procedure, clock.instant()), participants.get(participant), kind, contour);
+        ParticipantView who = participants.get(participant);
+        return LetterSubjects.expected(procedures.inForce(procedure, clock.instant()), who, who.ogrn(), kind, contour);
     }
 
     /** Takes it up for consideration (ACC-T02); refused where the sender's domain is not one of the procedure's (ACC-49). */
@@ -356,6 +361,11 @@ public class Requests {
             throw Refusal.of(InputRefusal.NOT_FOUND, "request");
         }
         return request;
+    }
+
+    /** In what it differs from the refused one that it follows; of one that follows none, nothing (ACC-48). */
+    public List<RequestChange> changes(RequestView request) {
+        return request.previous().map(previous -> resubmission.changes(store.find(previous.value()).orElseThrow(), request)).orElseGet(List::of);
     }
 
     /** What its applicant has to answer now. */

@@ -40,7 +40,7 @@ abstract class AgreementScene {
 
     void grant(String service) {
         scene.application.run(AccessRights.class, rights -> rights.grant(
-                new NewAccessRight(scene.subsystem.id(), service, Contour.PRODUCTION, scene.today(), Optional.empty())));
+                new NewAccessRight(scene.subsystem.id(), service, Contour.PRODUCTION, scene.today(), Optional.empty()), "in a test", Scene.OFFICIAL));
     }
 
     AgreementView draft(String number, boolean legacy) {

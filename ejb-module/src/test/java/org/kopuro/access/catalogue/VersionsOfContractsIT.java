@@ -179,7 +179,7 @@ class VersionsOfContractsIT {
     void callsOfThirtyDaysCountWithoutARightAndNothingBreaksThatIsCompatible() {
         Scene caller = consumer(Contour.TEST);
         call(caller);
-        Rows.change("update access.access_right set revoked_at = now(), revoked_reason = 'x' where service_code = ?", service);
+        Rows.change("update access.access_right set revoked_at = now(), revoked_reason = 'x', revoked_role = 'SYSTEM' where service_code = ?", service);
         apply(draft("v1", Contour.TEST, ""), VersionEvent.PUBLISH);
         VersionView next = draft("v1", Contour.TEST, NOTE);
         AffectedSubsystem one = application.with(Versions.class, versions -> versions.preview(next.id(), Contour.TEST, Optional.empty())).affected().get(0);

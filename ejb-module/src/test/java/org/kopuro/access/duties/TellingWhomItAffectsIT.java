@@ -54,7 +54,7 @@ class TellingWhomItAffectsIT extends AnnouncementScene {
         beginsAfter.grant(beginsAfter.subsystem, service, FRIDAY.plusDays(1), null);
         Scene revoked = other(Contour.TEST);
         AccessRightView right = grant(revoked, service);
-        revoked.application.run(AccessRights.class, rights -> rights.apply(AccessRightEvent.REVOKE, right.id(), Contour.TEST, "in a test"));
+        revoked.application.run(AccessRights.class, rights -> rights.apply(AccessRightEvent.REVOKE, right.id(), Contour.TEST, "in a test", Scene.OFFICIAL));
         Scene disconnected = other(Contour.TEST);
         grant(disconnected, service);
         disconnected.apply(ConnectionEvent.DISCONNECT);

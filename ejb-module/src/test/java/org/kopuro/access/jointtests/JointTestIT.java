@@ -393,7 +393,7 @@ class JointTestIT {
     private record Grants(Scene scene, Contour contour) {
         void grant(String code) {
             scene.application.run(AccessRights.class, rights -> rights.grant(
-                    new NewAccessRight(scene.subsystem.id(), code, contour, scene.today(), Optional.empty())));
+                    new NewAccessRight(scene.subsystem.id(), code, contour, scene.today(), Optional.empty()), "in a test", Scene.OFFICIAL));
         }
     }
 
@@ -528,7 +528,7 @@ class JointTestIT {
 
     /** Drops the right and asks for it anew. */
     private RequestView changeInProduction(String code) {
-        Rows.change("update access.access_right set revoked_at = granted_at, revoked_reason = 'in a test' where subsystem_id = ? and contour = 'PRODUCTION'", scene.subsystem.id().value());
+        Rows.change("update access.access_right set revoked_at = granted_at, revoked_reason = 'in a test', revoked_role = 'SYSTEM' where subsystem_id = ? and contour = 'PRODUCTION'", scene.subsystem.id().value());
         RequestView request = on(requests -> requests.submit(new NewRequest(RequestKind.CHANGE, scene.participant.id(), Contour.PRODUCTION, PLATFORM, Optional.empty(), "bank@example.ru",
                 "The same again.", wishes(code), List.of(), Set.of(), Optional.empty(), Optional.empty()), Scene.OFFICIAL));
         on(requests -> requests.confirm(request.id(), Contour.PRODUCTION, Scene.OFFICIAL));

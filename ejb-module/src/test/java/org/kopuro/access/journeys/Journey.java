@@ -73,9 +73,11 @@ import org.kopuro.participants.CertificateView;
 import org.kopuro.participants.FaultDialect;
 import org.kopuro.participants.NewContact;
 import org.kopuro.participants.NewParticipant;
+import org.kopuro.participants.Ogrn;
 import org.kopuro.participants.ParticipantKind;
 import org.kopuro.participants.ParticipantView;
 import org.kopuro.participants.Participants;
+import org.kopuro.participants.Particulars;
 import org.kopuro.participants.SubsystemView;
 import org.kopuro.registers.RegisterRows;
 import org.kopuro.taxservices.TaxServices;
@@ -86,6 +88,8 @@ import org.kopuro.testing.TestCertificates;
 
 /** One participant on its way under one procedure, the officials who decide, the taxpayer who allows, and a clock that runs through the nights. */
 final class Journey implements AutoCloseable {
+
+    private static final Particulars OGRN = new Particulars(Optional.empty(), Optional.empty(), Optional.of(new Ogrn("1027700132195")));
 
     private final PostOffice post = new PostOffice();
     private final TestApplication application;
@@ -113,8 +117,8 @@ final class Journey implements AutoCloseable {
                 service);
         participant = application.with(Participants.class, participants -> participants.register(new NewParticipant("central-server", "COM",
                 "6" + UUID.randomUUID().toString().substring(0, 12), ParticipantKind.LEGAL_PERSON, "Newcomer", Optional.empty(), office, Language.EN, FaultDialect.CAMEL_CASE,
-                List.of(contact()))));
-        subsystem = application.with(Participants.class, participants -> participants.addSubsystem(participant.id(), "app", "Application"));
+                List.of(contact())), Scene.OFFICIAL));
+        subsystem = application.with(Participants.class, participants -> participants.addSubsystem(participant.id(), "app", "Application", Scene.OFFICIAL));
         for (Contour contour : Contour.values()) {
             RegisterRows.aTaxpayer(contour, taxpayer);
             certificates.put(contour, application.with(Participants.class,
@@ -186,7 +190,8 @@ final class Journey implements AutoCloseable {
         List<ProductWish> products = connects ? List.of(new ProductWish(product(), false)) : List.of();
         return ask(Requests.class, requests -> requests.submit(new NewRequest(kind, participant.id(), contour, procedure,
                 Optional.of(new Letter(office, Optional.empty(), Optional.empty(), application.clock().instant())), office, "As the subject says.",
-                wanted, connects ? List.of(contact()) : List.of(), declared, Optional.empty(), previous).naming(products), Scene.OFFICIAL));
+                wanted, connects ? List.of(contact()) : List.of(), declared, Optional.empty(), previous).naming(products)
+                .stating(connects && rules.ogrnRequired() ? OGRN : Particulars.NONE), Scene.OFFICIAL));
     }
 
     /** Its own, registered: the same at every request. */

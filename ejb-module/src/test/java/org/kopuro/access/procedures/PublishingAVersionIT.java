@@ -228,6 +228,7 @@ class PublishingAVersionIT {
         "replace | /firstDay | \"soon\" | FIELD_INVALID | firstDay",
         "replace | /agreementRequired | \"yes\" | FIELD_INVALID | agreementRequired",
         "remove | /jointTestRequired | | FIELD_MISSING | jointTestRequired",
+        "remove | /ogrnRequired | | FIELD_MISSING | ogrnRequired",
         "add | /validTo | \"2027-01-01\" | FIELD_UNKNOWN | validTo",
         "replace | /items | {} | FIELD_INVALID | items",
         "replace | /version | 0 | FIELD_INVALID | version"})

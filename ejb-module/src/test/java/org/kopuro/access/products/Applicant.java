@@ -16,6 +16,7 @@ import org.kopuro.access.requests.Requests;
 import org.kopuro.access.requests.ServiceWish;
 import org.kopuro.kernel.Contour;
 import org.kopuro.participants.NewContact;
+import org.kopuro.participants.Particulars;
 import org.kopuro.testing.Scene;
 
 /** Files a scene's requests and has them decided. */
@@ -36,13 +37,22 @@ public record Applicant(Scene scene) {
     }
 
     public RequestView connectUnder(String procedure, String service, Set<String> confirmations) {
-        return accepted(file(RequestKind.CONNECT, Contour.TEST, procedure, List.of(new ServiceWish(scene.subsystem.id(), service, false)), CONTACTS, confirmations, List.of()));
+        return connectUnder(procedure, service, confirmations, Particulars.NONE);
+    }
+
+    public RequestView connectUnder(String procedure, String service, Set<String> confirmations, Particulars stated) {
+        return accepted(file(RequestKind.CONNECT, Contour.TEST, procedure, List.of(new ServiceWish(scene.subsystem.id(), service, false)), CONTACTS, confirmations, List.of(), stated));
     }
 
     private RequestView file(RequestKind kind, Contour contour, String procedure, List<ServiceWish> services, List<NewContact> contacts, Set<String> confirmations,
             List<ProductWish> products) {
+        return file(kind, contour, procedure, services, contacts, confirmations, products, Particulars.NONE);
+    }
+
+    private RequestView file(RequestKind kind, Contour contour, String procedure, List<ServiceWish> services, List<NewContact> contacts, Set<String> confirmations,
+            List<ProductWish> products, Particulars stated) {
         return with(requests -> requests.submit(new NewRequest(kind, scene.participant.id(), contour, procedure, Optional.empty(), "office@bank.ru", "Please.", services, contacts,
-                confirmations, Optional.empty(), Optional.empty()).naming(products), Scene.OFFICIAL));
+                confirmations, Optional.empty(), Optional.empty()).naming(products).stating(stated), Scene.OFFICIAL));
     }
 
     private static List<ProductWish> wanted(ProductId... products) {

@@ -53,6 +53,8 @@ import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.kernel.RefusalCode;
+import org.kopuro.participants.Ogrn;
+import org.kopuro.participants.Particulars;
 import org.kopuro.taxservices.TaxServices;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
@@ -178,7 +180,8 @@ class DocumentsForAGrantIT {
                 + " ('lendingOfProducts', 'v1', 'x', 'x', 'x', 'RU-1221') on conflict do nothing");
         assertEquals(RequestState.GRANTED, applicant.grant(applicant.tick(
                 applicant.connectUnder("RU-422-696", "platformOfProducts", Set.of("PROCEDURE_READ", "TEST_ENVIRONMENT_READY")))).state());
-        assertEquals(RequestState.GRANTED, applicant.grant(applicant.tick(applicant.connectUnder("RU-1221", "lendingOfProducts", Set.of()))).state());
+        assertEquals(RequestState.GRANTED, applicant.grant(applicant.tick(applicant.connectUnder("RU-1221", "lendingOfProducts", Set.of(),
+                new Particulars(Optional.empty(), Optional.empty(), Optional.of(new Ogrn("1027700132195")))))).state());
     }
 
     @Test

@@ -48,7 +48,7 @@ public class AccessRightsResource {
         AccessRightEvent event = json.oneOf(AccessRightEvent.class, "event");
         String reason = json.text("reason");
         json.end();
-        return json(rights.apply(event, new AccessRightId(id), person.signedIn().contour(), reason));
+        return json(rights.apply(event, new AccessRightId(id), person.signedIn().contour(), reason, person.signedIn().actor()));
     }
 
     private static JsonObject json(AccessRightView right) {
@@ -56,7 +56,8 @@ public class AccessRightsResource {
                 .add("subsystem", right.subsystem().value().toString()).add("service", right.serviceCode()).add("contour", right.contour().name())
                 .add("validFrom", right.validFrom().toString()).add("state", right.state().name());
         right.validTo().ifPresent(day -> out.add("validTo", day.toString()));
-        right.revokedReason().ifPresent(reason -> out.add("revokedReason", reason));
+        out.add("granted", ParticipantHistoryResource.json(right.granted()));
+        right.revoked().ifPresent(revoked -> out.add("revoked", ParticipantHistoryResource.json(revoked)));
         return out.build();
     }
 }

@@ -30,6 +30,7 @@ import org.kopuro.access.requests.Letter;
 import org.kopuro.access.requests.NewRequest;
 import org.kopuro.access.requests.ProductWish;
 import org.kopuro.access.requests.Proposals;
+import org.kopuro.access.requests.RequestChange;
 import org.kopuro.access.requests.RequestEvent;
 import org.kopuro.access.requests.RequestId;
 import org.kopuro.access.requests.RequestView;
@@ -44,7 +45,9 @@ import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.NewContact;
+import org.kopuro.participants.Ogrn;
 import org.kopuro.participants.ParticipantId;
+import org.kopuro.participants.Particulars;
 import org.kopuro.participants.SubsystemId;
 
 /**
@@ -79,9 +82,8 @@ public class RequestsResource {
                 json.text("body"), json.optionalObjects("services").stream().map(RequestsResource::wanted).toList(),
                 json.optionalObjects("contacts").stream().map(RequestsResource::contact).toList(), new HashSet<>(json.optionalTexts("confirmations")),
                 json.optionalText("desiredDay").map(day -> Input.day(day, "desiredDay")), json.optionalText("previous").map(id -> new RequestId(Input.uuid(id, "previous"))),
-                json.optionalObjects("products").stream().map(RequestsResource::product).toList(),
-
-                json.optionalText("day").map(day -> Input.day(day, "day")));
+                json.optionalObjects("products").stream().map(RequestsResource::product).toList(), json.optionalText("day").map(day -> Input.day(day, "day")),
+                json.optionalObject("particulars").map(RequestsResource::particulars).orElse(Particulars.NONE));
         json.end();
         return Response.status(Response.Status.CREATED).entity(json(requests.submit(request, who.actor()))).build();
     }
@@ -108,7 +110,7 @@ public class RequestsResource {
         return Json.createObjectBuilder().add("requests", items).build();
     }
 
-    /** With the contacts and the checklist, and for officials with a warning where the letter's subject did not fit. */
+    /** With the contacts, the checklist and what changed since the refused request that it follows, and for officials with a warning where the letter's subject did not fit. */
     @GET
     @Path("/{id}")
     public JsonObject get(@PathParam("id") UUID id) {
@@ -116,6 +118,9 @@ public class RequestsResource {
         RequestView request = visible(id, who);
         JsonObjectBuilder out = Json.createObjectBuilder(json(request)).add("contacts", contacts(request)).add("checklist", checklist(request));
         request.subject().ifPresent(subject -> out.add("subject", subject));
+        if (request.previous().isPresent()) {
+            out.add("changes", changes(request));
+        }
         if (who.role() != Role.PARTICIPANT) {
             request.subjectExpected().ifPresent(expected -> out.add("subjectExpected", expected));
         }
@@ -210,6 +215,17 @@ public class RequestsResource {
         return contacts;
     }
 
+    private JsonArrayBuilder changes(RequestView request) {
+        JsonArrayBuilder changes = Json.createArrayBuilder();
+        for (RequestChange change : requests.changes(request)) {
+            JsonObjectBuilder row = Json.createObjectBuilder().add("field", change.field());
+            change.before().ifPresent(before -> row.add("before", before));
+            change.after().ifPresent(after -> row.add("after", after));
+            changes.add(row);
+        }
+        return changes;
+    }
+
     private JsonArrayBuilder checklist(RequestView request) {
         JsonArrayBuilder items = Json.createArrayBuilder();
         for (ChecklistItem item : requests.checklist(request)) {
@@ -261,6 +277,12 @@ public class RequestsResource {
         return contact;
     }
 
+    private static Particulars particulars(JsonBody json) {
+        Particulars stated = new Particulars(json.optionalText("fullName"), json.optionalText("noticeEmail"), json.optionalText("ogrn").map(ogrn -> Ogrn.of(ogrn, "particulars.ogrn")));
+        json.end();
+        return stated;
+    }
+
     private static Cause cause(JsonBody json) {
         Cause cause = new Cause(json.text("code"), json.text("text"));
         json.end();
@@ -279,6 +301,13 @@ public class RequestsResource {
                 .add("participant", request.participant().value().toString()).add("contour", request.contour().name()).add("procedure", request.procedure())
                 .add("version", request.version()).add("state", request.state().name()).add("since", request.since().toString()).add("receivedAt", request.receivedAt().toString())
                 .add("answerEmail", request.answerEmail()).add("body", request.body()).add("services", services).add("products", products).add("causes", causes);
+        if (!request.particulars().equals(Particulars.NONE)) {
+            JsonObjectBuilder stated = Json.createObjectBuilder();
+            request.particulars().fullName().ifPresent(name -> stated.add("fullName", name));
+            request.particulars().noticeEmail().ifPresent(address -> stated.add("noticeEmail", address));
+            request.particulars().ogrn().ifPresent(ogrn -> stated.add("ogrn", ogrn.digits()));
+            out.add("particulars", stated);
+        }
         request.desiredDay().ifPresent(day -> out.add("desiredDay", day.toString()));
         request.day().ifPresent(day -> out.add("day", day.toString()));
         request.late().ifPresent(late -> out.add("late", late));

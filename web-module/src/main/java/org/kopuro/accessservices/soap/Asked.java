@@ -18,6 +18,7 @@ import org.kopuro.contract.access.v1.ContactPerson;
 import org.kopuro.contract.access.v1.ExitWish;
 import org.kopuro.contract.access.v1.NoticeReferences;
 import org.kopuro.contract.access.v1.OutageNews;
+import org.kopuro.contract.access.v1.ParticipantParticulars;
 import org.kopuro.contract.access.v1.ProductionWish;
 import org.kopuro.contract.access.v1.TestReport;
 import org.kopuro.contract.access.v1.WantedProduct;
@@ -26,6 +27,8 @@ import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.NewContact;
+import org.kopuro.participants.Ogrn;
+import org.kopuro.participants.Particulars;
 
 /** Types of the contract as what the facade is asked; refuses what cannot be read. */
 final class Asked {
@@ -39,12 +42,12 @@ final class Asked {
     static Application application(ApplicationForm form) {
         return new Application(Input.oneOf(RequestKind.class, form.getKind(), "kind"), form.getProcedure(), form.getAnswerEmail(), form.getBody(), wishes(form.getService()), products(form.getProduct()),
                 contacts(form.getContact()), confirmations(form.getConfirmation()), Optional.ofNullable(form.getDesiredDay()).map(day -> Input.day(day, "desiredDay")),
-                Optional.ofNullable(form.getDay()).map(day -> Input.day(day, "day")), previous(form.getPrevious()));
+                Optional.ofNullable(form.getDay()).map(day -> Input.day(day, "day")), previous(form.getPrevious()), particulars(form.getParticulars()));
     }
 
     static Application application(ProductionWish wish) {
         return new Application(RequestKind.CONNECT, wish.getProcedure(), wish.getAnswerEmail(), wish.getBody(), wishes(wish.getService()), products(wish.getProduct()), contacts(wish.getContact()),
-                confirmations(wish.getConfirmation()), Optional.empty(), Optional.empty(), previous(wish.getPrevious()));
+                confirmations(wish.getConfirmation()), Optional.empty(), Optional.empty(), previous(wish.getPrevious()), particulars(wish.getParticulars()));
     }
 
     static Application application(TestReport report) {
@@ -99,6 +102,11 @@ final class Asked {
     private static List<NewContact> contacts(List<ContactPerson> contacts) {
         return bounded(contacts, "contacts").stream()
                 .map(person -> new NewContact(person.getFullName(), person.getUnit(), person.getPost(), person.getEmail(), person.getPhone())).toList();
+    }
+
+    private static Particulars particulars(ParticipantParticulars told) {
+        return told == null ? Particulars.NONE : new Particulars(Optional.ofNullable(told.getFullName()), Optional.ofNullable(told.getNoticeEmail()),
+                Optional.ofNullable(told.getOgrn()).map(ogrn -> Ogrn.of(ogrn, "particulars.ogrn")));
     }
 
     private static Set<String> confirmations(List<String> codes) {

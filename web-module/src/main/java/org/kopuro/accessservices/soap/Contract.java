@@ -20,6 +20,7 @@ import org.kopuro.contract.access.v1.FiledRequest;
 import org.kopuro.contract.access.v1.FiledService;
 import org.kopuro.contract.access.v1.NoticeList;
 import org.kopuro.contract.access.v1.NoticesRead;
+import org.kopuro.contract.access.v1.ParticipantParticulars;
 import org.kopuro.contract.access.v1.ParticipantStanding;
 import org.kopuro.contract.access.v1.RefusalCause;
 import org.kopuro.contract.access.v1.RequestPage;
@@ -29,6 +30,8 @@ import org.kopuro.contract.access.v1.UnreadNotice;
 import org.kopuro.exchange.soap.ContractTime;
 import org.kopuro.kernel.Language;
 import org.kopuro.notices.NoticeView;
+import org.kopuro.participants.Ogrn;
+import org.kopuro.participants.Particulars;
 import org.kopuro.participants.SubsystemId;
 
 /** What the facade tells as types of the contract. */
@@ -78,6 +81,13 @@ final class Contract {
             row.setService(wish.service());
             row.setDrops(wish.drops());
             out.getService().add(row);
+        }
+        if (!request.particulars().equals(Particulars.NONE)) {
+            ParticipantParticulars stated = new ParticipantParticulars();
+            request.particulars().fullName().ifPresent(stated::setFullName);
+            request.particulars().noticeEmail().ifPresent(stated::setNoticeEmail);
+            request.particulars().ogrn().map(Ogrn::digits).ifPresent(stated::setOgrn);
+            out.setParticulars(stated);
         }
         for (Cause cause : request.causes()) {
             RefusalCause row = new RefusalCause();

@@ -31,6 +31,7 @@ import org.kopuro.participants.FaultDialect;
 import org.kopuro.participants.NewCertificate;
 import org.kopuro.participants.NewContact;
 import org.kopuro.participants.NewParticipant;
+import org.kopuro.participants.Ogrn;
 import org.kopuro.participants.ParticipantId;
 import org.kopuro.participants.ParticipantKind;
 import org.kopuro.participants.ParticipantView;
@@ -57,9 +58,10 @@ public class ParticipantsResource {
         List<NewContact> contacts = json.objects("contacts").stream().map(ParticipantsResource::contact).toList();
         NewParticipant registration = new NewParticipant(json.text("instance"), json.text("memberClass"), json.text("memberCode"),
                 json.oneOf(ParticipantKind.class, "kind"), json.text("fullName"), json.optionalText("inn").map(inn -> Inn.of(inn, "inn")),
+                json.optionalText("ogrn").map(ogrn -> Ogrn.of(ogrn, "ogrn")),
                 json.text("noticeEmail"), json.oneOf(Language.class, "language"), json.oneOf(FaultDialect.class, "faultDialect"), contacts);
         json.end();
-        return created(json(participants.register(registration)));
+        return created(json(participants.register(registration, person.signedIn().actor())));
     }
 
     @GET
@@ -88,7 +90,7 @@ public class ParticipantsResource {
         String code = json.optionalText("code").orElse("");
         String name = json.text("name");
         json.end();
-        return created(json(participants.addSubsystem(new ParticipantId(id), code, name)));
+        return created(json(participants.addSubsystem(new ParticipantId(id), code, name, person.signedIn().actor())));
     }
 
     @POST
@@ -127,21 +129,28 @@ public class ParticipantsResource {
     private static JsonObject json(ParticipantView participant) {
         JsonArrayBuilder subsystems = Json.createArrayBuilder();
         participant.subsystems().forEach(subsystem -> subsystems.add(json(subsystem)));
-        JsonArrayBuilder contacts = Json.createArrayBuilder();
-        participant.contacts().forEach(contact -> contacts.add(Json.createObjectBuilder().add("fullName", contact.fullName()).add("unit", contact.unit())
-                .add("post", contact.post()).add("email", contact.email()).add("phone", contact.phone())));
         JsonObjectBuilder out = Json.createObjectBuilder().add("id", participant.id().value().toString())
                 .add("instance", participant.instance()).add("memberClass", participant.memberClass()).add("memberCode", participant.memberCode())
                 .add("kind", participant.kind().name()).add("fullName", participant.fullName()).add("noticeEmail", participant.noticeEmail())
                 .add("language", participant.language().name()).add("faultDialect", participant.faultDialect().name())
-                .add("registeredAt", participant.registeredAt().toString()).add("contacts", contacts).add("subsystems", subsystems);
+                .add("registeredAt", participant.registeredAt().toString()).add("contacts", json(participant.contacts())).add("subsystems", subsystems);
         participant.inn().ifPresent(inn -> out.add("inn", inn));
+        participant.ogrn().ifPresent(ogrn -> out.add("ogrn", ogrn.digits()));
         return out.build();
     }
 
+    private static JsonArrayBuilder json(List<NewContact> contacts) {
+        JsonArrayBuilder out = Json.createArrayBuilder();
+        contacts.forEach(contact -> out.add(Json.createObjectBuilder().add("fullName", contact.fullName()).add("unit", contact.unit()).add("post", contact.post())
+                .add("email", contact.email()).add("phone", contact.phone())));
+        return out;
+    }
+
     private static JsonObject json(SubsystemView subsystem) {
-        return Json.createObjectBuilder().add("id", subsystem.id().value().toString()).add("code", subsystem.code()).add("name", subsystem.name())
-                .add("registeredAt", subsystem.registeredAt().toString()).build();
+        JsonObjectBuilder out = Json.createObjectBuilder().add("id", subsystem.id().value().toString()).add("code", subsystem.code()).add("name", subsystem.name())
+                .add("registeredAt", subsystem.registeredAt().toString()).add("actorRole", subsystem.registeredRole());
+        subsystem.registeredBy().ifPresent(actor -> out.add("actor", actor.toString()));
+        return out.build();
     }
 
     private static JsonObject json(CertificateView certificate) {

@@ -1,0 +1,92 @@
+package org.kopuro.access.requests;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.kopuro.access.products.ProductEvent;
+import org.kopuro.access.products.ProductHistory;
+import org.kopuro.access.products.ProductId;
+import org.kopuro.access.products.ProductView;
+import org.kopuro.access.products.Products;
+import org.kopuro.participants.NewContact;
+import org.kopuro.participants.Ogrn;
+import org.kopuro.participants.Participants;
+import org.kopuro.participants.SubsystemId;
+import org.kopuro.participants.SubsystemView;
+
+/** What somebody who was refused has changed, for the official who looks at it again (ACC-48). */
+@Dependent
+class Resubmission {
+
+    @Inject
+    private RequestStore store;
+    @Inject
+    private Participants participants;
+    @Inject
+    private Products products;
+
+    /** In the order in which a request is read. */
+    List<RequestChange> changes(RequestView former, RequestView request) {
+        List<RequestChange> changes = new ArrayList<>();
+        one(changes, "answerEmail", Optional.of(former.answerEmail()), Optional.of(request.answerEmail()));
+        one(changes, "body", Optional.of(former.body()), Optional.of(request.body()));
+        one(changes, "desiredDay", former.desiredDay(), request.desiredDay());
+        one(changes, "day", former.day(), request.day());
+        one(changes, "particulars.fullName", former.particulars().fullName(), request.particulars().fullName());
+        one(changes, "particulars.noticeEmail", former.particulars().noticeEmail(), request.particulars().noticeEmail());
+        one(changes, "particulars.ogrn", former.particulars().ogrn().map(Ogrn::digits), request.particulars().ogrn().map(Ogrn::digits));
+        Map<SubsystemId, String> codes = participants.get(request.participant()).subsystems().stream().collect(Collectors.toMap(SubsystemView::id, SubsystemView::code));
+        each(changes, "services", former.services(), request.services(), wish -> (codes.get(wish.subsystem()) + " " + wish.service()).strip() + dropped(wish.drops()));
+        each(changes, "products", former.products(), request.products(), wish -> products.get(wish.product()).told().name() + dropped(wish.drops()));
+        each(changes, "contacts", former.contacts(), request.contacts(), Resubmission::text);
+        each(changes, "confirmations", former.confirmations(), request.confirmations(), code -> code);
+        each(changes, "documents", store.documents(former.id().value()), store.documents(request.id().value()), Resubmission::text);
+        request.addedProducts().forEach(product -> ofProduct(changes, product, former.since()));
+        return changes;
+    }
+
+    /** What came to a product, or was withdrawn, after the refusal. */
+    private void ofProduct(List<RequestChange> changes, ProductId id, Instant refused) {
+        ProductView product = products.get(id);
+        for (ProductHistory event : products.history(id)) {
+            if (event.at().isAfter(refused) && event.document().isPresent()) {
+                Optional<String> text = product.documents().stream().filter(document -> document.document().equals(event.document().get())).findFirst()
+                        .map(document -> product.told().name() + ": " + document.told().kind() + " " + document.told().number());
+                boolean withdrawn = event.event() == ProductEvent.WITHDRAW;
+                changes.add(new RequestChange("products.documents", withdrawn ? text : Optional.empty(), withdrawn ? Optional.empty() : text));
+            }
+        }
+    }
+
+    private static void one(List<RequestChange> changes, String field, Optional<?> before, Optional<?> after) {
+        if (!before.equals(after)) {
+            changes.add(new RequestChange(field, before.map(Object::toString), after.map(Object::toString)));
+        }
+    }
+
+    private static <T> void each(List<RequestChange> changes, String field, Collection<T> before, Collection<T> after, Function<T, String> text) {
+        List<String> were = before.stream().map(text).sorted().toList();
+        List<String> are = after.stream().map(text).sorted().toList();
+        were.stream().filter(entry -> !are.contains(entry)).forEach(entry -> changes.add(new RequestChange(field, Optional.of(entry), Optional.empty())));
+        are.stream().filter(entry -> !were.contains(entry)).forEach(entry -> changes.add(new RequestChange(field, Optional.empty(), Optional.of(entry))));
+    }
+
+    private static String dropped(boolean drops) {
+        return drops ? " (drops)" : "";
+    }
+
+    private static String text(NewContact contact) {
+        return String.join(", ", contact.fullName(), contact.unit(), contact.post(), contact.email(), contact.phone());
+    }
+
+    private static String text(AttachedDocument document) {
+        return document.attachment().kind() + " " + document.fileName() + " " + document.sha256();
+    }
+}

@@ -1,0 +1,87 @@
+package org.kopuro.access.requests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.kopuro.access.ConnectionEvent;
+import org.kopuro.access.procedures.ProductDocumentKind;
+import org.kopuro.access.procedures.ProductRole;
+import org.kopuro.access.procedures.RequestKind;
+import org.kopuro.access.products.ProductDocument;
+import org.kopuro.access.products.ProductId;
+import org.kopuro.access.products.Products;
+import org.kopuro.documents.DocumentLimits;
+import org.kopuro.documents.Upload;
+import org.kopuro.kernel.Contour;
+import org.kopuro.participants.NewContact;
+import org.kopuro.participants.Ogrn;
+import org.kopuro.participants.Particulars;
+import org.kopuro.testing.Scene;
+
+/** Whoever looks at a request again sees what changed since it was refused (ACC-48, ACC-T10). */
+class FilingAgainIT extends RequestScene {
+
+    private static final NewContact OTHER = new NewContact("Another", "IT", "Head", "b@example.kg", "+996 312 000009");
+
+    @Test
+    void everythingThatIsOtherwiseIsShownAndNothingElse() {
+        scene.apply(ConnectionEvent.DISCONNECT);
+        ProductId product = scene.product(ProductRole.OWNER_DEVELOPER);
+        ProductDocument old = scene.prove(product, ProductDocumentKind.REGISTRATION, null);
+        RequestView refused = submit(filed(product, "Please.", List.of("headcount", "tpDataByINN"), contacts(), Optional.empty(), Particulars.NONE));
+        attach(refused, "first.txt");
+        attach(refused, "same.txt");
+        apply(refused, RequestEvent.DECLINE);
+        scene.application.clock().advance(Duration.ofMinutes(1));
+        scene.application.run(Products.class, products -> products.withdraw(product, old.document(), "wrong scan", Scene.OFFICIAL));
+        ProductDocument fresh = scene.prove(product, ProductDocumentKind.REGISTRATION, null);
+        RequestView again = submit(filed(product, "Please, once more.", List.of("headcount", "incomeStatement"), List.of(contacts().get(0), OTHER), Optional.of(refused.id()),
+                new Particulars(Optional.empty(), Optional.empty(), Optional.of(new Ogrn("1027700132195")))));
+        String same = attach(again, "same.txt");
+        String second = attach(again, "second.txt");
+        String name = scene.application.with(Products.class, products -> products.get(product)).told().name();
+        assertEquals(List.of(change("body", "Please.", "Please, once more."), change("particulars.ogrn", null, "1027700132195"),
+                change("services", "app tpDataByINN", null), change("services", null, "app incomeStatement"),
+                change("contacts", null, "Another, IT, Head, b@example.kg, +996 312 000009"),
+                change("documents", "OTHER first.txt " + same, null), change("documents", null, "OTHER second.txt " + second),
+                change("products.documents", name + ": REGISTRATION " + old.told().number(), null), change("products.documents", null, name + ": REGISTRATION " + fresh.told().number())),
+                changes(again));
+    }
+
+    @Test
+    void whatNobodyRefusedHasNoChanges() {
+        assertEquals(List.of(), changes(submit(plain(RequestKind.CHANGE))));
+    }
+
+    private NewRequest filed(ProductId product, String body, List<String> services, List<NewContact> contacts, Optional<RequestId> previous, Particulars stated) {
+        return new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.TEST, Scene.PROCEDURE, Optional.empty(), "bank@example.kg", body,
+                services.stream().map(service -> new ServiceWish(scene.subsystem.id(), service, false)).toList(), contacts, Set.of(), Optional.empty(), previous)
+                .naming(List.of(new ProductWish(product, false))).stating(stated);
+    }
+
+    /** Always the same content; its digest. */
+    private String attach(RequestView request, String fileName) {
+        try (Upload upload = Upload.receive(fileName, new ByteArrayInputStream("As before.".getBytes(StandardCharsets.UTF_8)), DocumentLimits.USUAL)) {
+            return scene.application.with(Requests.class, requests -> requests.attach(request.id(), request.contour(),
+                    new Attachment(Attachment.Kind.OTHER, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()), upload, Scene.OFFICIAL)).sha256();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<RequestChange> changes(RequestView request) {
+        return scene.application.with(Requests.class, requests -> requests.changes(request));
+    }
+
+    private static RequestChange change(String field, String before, String after) {
+        return new RequestChange(field, Optional.ofNullable(before), Optional.ofNullable(after));
+    }
+}
