@@ -230,7 +230,7 @@ public final class Scene {
     }
 
     public ProductDocument prove(ProductId product, NewProductDocument document) {
-        return upload("licence.txt", upload -> application.with(Products.class, products -> products.attach(product, document, upload, OFFICIAL)));
+        return upload("licence.txt", upload -> application.with(Products.class, products -> products.attach(product, document, upload, Contour.PRODUCTION, OFFICIAL)));
     }
 
     /** Outside the procedure, as one official records and another one confirms. */

@@ -74,12 +74,12 @@ class KeepingEntriesIT {
 
     @Test
     void theAccountThatOwnsAnEntryConfirmsItAndNobodyElse() {
-        UUID owner = anAccount(Role.OPERATOR);
+        UUID owner = anAccount(Role.SERVICE_OWNER);
         describe(0, Optional.of(owner));
         assertRefused(CatalogueRefusal.ENTRY_OF_ANOTHER_OWNER, () -> confirm(1, Scene.OFFICIAL));
-        confirm(1, Actor.of(owner, "OPERATOR"));
+        confirm(1, Actor.of(owner, "SERVICE_OWNER"));
         assertThrows(IllegalStateException.class, () -> Rows.change("insert into access.catalogue_confirmation values (?, 1, now(), gen_random_uuid(), 'OPERATOR')", service));
-        assertRefused(CatalogueRefusal.ENTRY_OWNER_UNKNOWN, () -> describe(1, Optional.of(anAccount(Role.AUDITOR))));
+        assertRefused(CatalogueRefusal.ENTRY_OWNER_UNKNOWN, () -> describe(1, Optional.of(anAccount(Role.OPERATOR))));
         assertRefused(CatalogueRefusal.ENTRY_OWNER_UNKNOWN, () -> describe(1, Optional.of(UUID.randomUUID())));
     }
 
@@ -128,7 +128,7 @@ class KeepingEntriesIT {
 
     private TextView publish(NewText text, String content) {
         try (Upload upload = Upload.receive("guide.txt", new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)), DocumentLimits.USUAL)) {
-            return application.with(Texts.class, texts -> texts.publish(text, upload, Scene.OFFICIAL));
+            return application.with(Texts.class, texts -> texts.publish(text, upload, Contour.PRODUCTION, Scene.OFFICIAL));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -140,11 +140,11 @@ class KeepingEntriesIT {
 
     private void describe(int after, Optional<UUID> owner) {
         NewEntry entry = entry(after, TEXTS, owner, owner.isPresent() ? Optional.empty() : Optional.of("A unit"), 90);
-        application.with(Entries.class, entries -> entries.describe(service, entry, Scene.OFFICIAL));
+        application.with(Entries.class, entries -> entries.describe(service, entry, Contour.PRODUCTION, Scene.OFFICIAL));
     }
 
     private void confirm(int revision, Actor by) {
-        application.with(Entries.class, entries -> entries.confirm(service, revision, by));
+        application.with(Entries.class, entries -> entries.confirm(service, revision, Contour.PRODUCTION, by));
     }
 
     private boolean stale() {

@@ -55,7 +55,7 @@ class KeepingProductsIT {
     @Test
     void whatHappenedIsKeptInOrderAndInTheLedgerWithoutWords() {
         ProductDocument kept = scene.prove(product, ProductDocumentKind.RIGHT_TO_USE, null);
-        scene.application.run(Products.class, products -> products.withdraw(product, kept.document(), "a forgery of Mr X", Scene.OFFICIAL));
+        scene.application.run(Products.class, products -> products.withdraw(product, kept.document(), "a forgery of Mr X", Contour.PRODUCTION, Scene.OFFICIAL));
         List<ProductHistory> history = scene.application.with(Products.class, products -> products.history(product));
         assertEquals(List.of(ProductEvent.ADD, ProductEvent.ATTACH, ProductEvent.WITHDRAW), history.stream().map(ProductHistory::event).toList());
         assertEquals("a forgery of Mr X", history.get(2).text());
@@ -87,11 +87,11 @@ class KeepingProductsIT {
     @Test
     void aDocumentIsWithdrawnOnceWithAReasonAndFromItsOwnProduct() {
         ProductDocument kept = scene.prove(product, ProductDocumentKind.RIGHT_TO_USE, null);
-        assertRefused(InputRefusal.FIELD_MISSING, () -> scene.application.run(Products.class, products -> products.withdraw(product, kept.document(), " ", Scene.OFFICIAL)));
+        assertRefused(InputRefusal.FIELD_MISSING, () -> scene.application.run(Products.class, products -> products.withdraw(product, kept.document(), " ", Contour.PRODUCTION, Scene.OFFICIAL)));
         ProductId other = scene.product();
-        assertRefused(InputRefusal.NOT_FOUND, () -> scene.application.run(Products.class, products -> products.withdraw(other, kept.document(), "x", Scene.OFFICIAL)));
-        scene.application.run(Products.class, products -> products.withdraw(product, kept.document(), "x", Scene.OFFICIAL));
-        assertRefused(InputRefusal.TRANSITION_NOT_ALLOWED, () -> scene.application.run(Products.class, products -> products.withdraw(product, kept.document(), "x", Scene.OFFICIAL)));
+        assertRefused(InputRefusal.NOT_FOUND, () -> scene.application.run(Products.class, products -> products.withdraw(other, kept.document(), "x", Contour.PRODUCTION, Scene.OFFICIAL)));
+        scene.application.run(Products.class, products -> products.withdraw(product, kept.document(), "x", Contour.PRODUCTION, Scene.OFFICIAL));
+        assertRefused(InputRefusal.TRANSITION_NOT_ALLOWED, () -> scene.application.run(Products.class, products -> products.withdraw(product, kept.document(), "x", Contour.PRODUCTION, Scene.OFFICIAL)));
     }
 
     /** One place for them: a request's attachment would be another one. */

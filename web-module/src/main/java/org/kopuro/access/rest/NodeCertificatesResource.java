@@ -26,6 +26,7 @@ import org.kopuro.access.credentials.NodeCertificates;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
@@ -58,23 +59,26 @@ public class NodeCertificatesResource {
     private Clock clock;
 
     @GET
+    @Permitted(value = {Role.NODE_ADMINISTRATOR, Role.PARTICIPANT}, officials = true)
     public JsonObject list(@QueryParam("participant") UUID participant) {
-        SignedIn who = person.signedIn(Role.NODE_ADMINISTRATOR, Role.PARTICIPANT, Role.OPERATOR, Role.APPROVER, Role.AUDITOR);
+        SignedIn who = person.signedIn();
         UUID of = who.participant().or(() -> Optional.ofNullable(participant)).orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "participant"));
         return json(participants.certificates(new ParticipantId(of), who.contour()));
     }
 
     @GET
+    @Permitted(officials = true)
     @Path("/expiring")
     public JsonObject expiring(@QueryParam("days") @DefaultValue("30") int days, @QueryParam("limit") @DefaultValue("100") int limit) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR);
+        SignedIn who = person.signedIn();
         Duration ahead = Duration.ofDays(Math.max(1, Math.min(days, DAYS_MAX)));
         return json(participants.expiringUntil(clock.instant().plus(ahead), who.contour(), limit));
     }
 
     @POST
+    @Permitted(Role.NODE_ADMINISTRATOR)
     public Response register(String body) {
-        SignedIn who = person.signedIn(Role.NODE_ADMINISTRATOR);
+        SignedIn who = person.signedIn();
         JsonBody json = JsonBody.of(body);
         SubsystemId subsystem = new SubsystemId(Input.uuid(json.text("subsystem"), "subsystem"));
         SigningCertificate certificate = SigningCertificate.read(json.text("pem").getBytes(StandardCharsets.US_ASCII), "pem");
@@ -84,9 +88,10 @@ public class NodeCertificatesResource {
 
     /** Blocking alone: to unblock is the authority's. */
     @POST
+    @Permitted(Role.NODE_ADMINISTRATOR)
     @Path("/{thumbprint}/events")
     public JsonObject event(@PathParam("thumbprint") String thumbprint, String body) {
-        SignedIn who = person.signedIn(Role.NODE_ADMINISTRATOR);
+        SignedIn who = person.signedIn();
         JsonBody json = JsonBody.of(body);
         CertificateEvent event = json.oneOf(CertificateEvent.class, "event");
         String reason = json.text("reason");

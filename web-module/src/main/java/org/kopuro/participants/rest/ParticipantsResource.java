@@ -19,7 +19,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.kopuro.accounts.Role;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Language;
@@ -48,6 +50,7 @@ public class ParticipantsResource {
     private Person person;
 
     @POST
+    @Permitted(Role.OPERATOR)
     @Path("/participants")
     public Response register(String body) {
         JsonBody json = JsonBody.of(body);
@@ -60,6 +63,7 @@ public class ParticipantsResource {
     }
 
     @GET
+    @Permitted(officials = true)
     @Path("/participants")
     public JsonObject list(@QueryParam("after") UUID after, @QueryParam("limit") @DefaultValue("50") int limit) {
         List<ParticipantView> page = participants.list(Optional.ofNullable(after), Math.max(1, limit));
@@ -73,12 +77,14 @@ public class ParticipantsResource {
     }
 
     @GET
+    @Permitted(officials = true)
     @Path("/participants/{id}")
     public JsonObject get(@PathParam("id") UUID id) {
         return json(participants.get(new ParticipantId(id)));
     }
 
     @POST
+    @Permitted(Role.OPERATOR)
     @Path("/participants/{id}/subsystems")
     public Response addSubsystem(@PathParam("id") UUID id, String body) {
         JsonBody json = JsonBody.of(body);
@@ -89,6 +95,7 @@ public class ParticipantsResource {
     }
 
     @POST
+    @Permitted(Role.OPERATOR)
     @Path("/subsystems/{id}/certificates")
     public Response registerCertificate(@PathParam("id") UUID id, String body) {
         JsonBody json = JsonBody.of(body);
@@ -98,6 +105,7 @@ public class ParticipantsResource {
     }
 
     @POST
+    @Permitted(Role.OPERATOR)
     @Path("/certificates/{thumbprint}/events")
     public JsonObject certificateEvent(@PathParam("thumbprint") String thumbprint, String body) {
         JsonBody json = JsonBody.of(body);
