@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -173,9 +174,18 @@ interface RestApi {
     }
 
     static String anAccount(Role role, Contour contour, Inn inn) {
-        String login = role.name().toLowerCase(java.util.Locale.ROOT) + "-" + UUID.randomUUID().toString().substring(0, 8);
+        return anAccount(contour, inn, role);
+    }
+
+    static String anOfficial(Contour contour, Role... roles) {
+        return anAccount(contour, null, roles);
+    }
+
+    private static String anAccount(Contour contour, Inn inn, Role... roles) {
+        String login = roles[0].name().toLowerCase(java.util.Locale.ROOT) + "-" + UUID.randomUUID().toString().substring(0, 8);
         try (Connection owner = TestDatabase.shared().owner().getConnection()) {
-            assertTrue(new AccountRegister(owner, Clock.systemUTC()).put(login, PASSWORD.toCharArray(), contour, role, "A Person", Optional.ofNullable(inn), false));
+            assertTrue(new AccountRegister(owner, Clock.systemUTC()).put(login, PASSWORD.toCharArray(), contour, List.of(roles), "A Person", Optional.ofNullable(inn),
+                    Optional.empty(), false));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -126,9 +126,27 @@ class KeepingEntriesIT {
         assertThrows(IllegalStateException.class, () -> Rows.change("delete from access.published_text"));
     }
 
+    /** Entries and texts hold in both contours. */
+    @Test
+    void anAccountOfTestChangesNoneWhereThereIsProduction() {
+        describe(0, Optional.empty());
+        NewEntry next = entry(1, TEXTS, Optional.empty(), Optional.of("Another unit"), 90);
+        NewText text = new NewText(TextKind.REQUEST_FORM, 1, LocalDate.of(2026, 3, 1), Language.RU, "Форма");
+        assertRefused(CatalogueRefusal.CATALOGUE_BY_PRODUCTION, () -> application.with(Entries.class, entries -> entries.describe(service, next, Contour.TEST, Scene.OFFICIAL)));
+        assertRefused(CatalogueRefusal.CATALOGUE_BY_PRODUCTION, () -> application.with(Entries.class, entries -> entries.confirm(service, 1, Contour.TEST, Scene.OFFICIAL)));
+        assertRefused(CatalogueRefusal.CATALOGUE_BY_PRODUCTION, () -> publish(text, "Текст", Contour.TEST));
+        assertEquals(List.of("1"), Rows.of("select max(revision) from access.catalogue_entry where service_code = ?", service));
+        TestApplication testAlone = new TestApplication("TEST", Scene.NOON);
+        assertEquals(2, testAlone.with(Entries.class, entries -> entries.describe(service, next, Contour.TEST, Scene.OFFICIAL)).revision().orElseThrow().number());
+    }
+
     private TextView publish(NewText text, String content) {
+        return publish(text, content, Contour.PRODUCTION);
+    }
+
+    private TextView publish(NewText text, String content, Contour by) {
         try (Upload upload = Upload.receive("guide.txt", new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)), DocumentLimits.USUAL)) {
-            return application.with(Texts.class, texts -> texts.publish(text, upload, Contour.PRODUCTION, Scene.OFFICIAL));
+            return application.with(Texts.class, texts -> texts.publish(text, upload, by, Scene.OFFICIAL));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

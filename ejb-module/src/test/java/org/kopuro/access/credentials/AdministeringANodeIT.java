@@ -68,8 +68,8 @@ class AdministeringANodeIT {
     @MethodSource("everybodyElse")
     void nobodyElseDoes(Role role, Action action) {
         Staged at = Staged.STAGED;
-        SignedIn other = role == Role.PARTICIPANT ? at.person
-                : new SignedIn(UUID.randomUUID(), "somebody", Contour.TEST, role, Optional.empty(), Optional.of(at.node.scene.participant.id().value()));
+        SignedIn other = new SignedIn(role.ofParticipant() ? at.person.account() : UUID.randomUUID(), "somebody", Contour.TEST, role, Optional.empty(),
+                Optional.of(at.node.scene.participant.id().value()));
         Node.assertRefused(AccountRefusal.ADMINISTRATOR_ONLY, () -> act(action, at.node, other, at.robot));
         assertEquals(3, at.node.application.with(ApiAccounts.class, accounts -> accounts.of(at.node.scene.participant.id().value(), Contour.TEST)).stream()
                 .filter(account -> account.state() == AccountState.ACTIVE && account.secrets().size() == 1).count());
@@ -372,7 +372,7 @@ class AdministeringANodeIT {
         for (String role : List.of("OPERATOR", "TAXPAYER")) {
             assertTrue(assertThrows(IllegalStateException.class, () -> Rows.change(
                     "insert into accounts.account (id, login, contour, role, full_name, participant_id, password_hash, demo, created_at) values (?, ?, 'TEST', ?, 'x', ?, 'x', false, now())",
-                    id, "both" + id.toString().substring(0, 8), role, scene.participant.id().value())).getMessage().contains("account_side_check"));
+                    id, "both" + id.toString().substring(0, 8), role, scene.participant.id().value())).getMessage().contains("account_role_side_fk"));
         }
     }
 
