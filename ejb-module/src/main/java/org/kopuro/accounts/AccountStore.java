@@ -9,6 +9,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -24,7 +26,8 @@ class AccountStore {
     /** An account that can sign in, with the one hash to compare with: of the secret of this number, or of its password where none is given. */
     Optional<Account> find(String login, OptionalInt secret, Instant now) {
         return run("""
-                select a.id, a.login, a.contour, a.role, a.taxpayer_inn, a.participant_id, a.password_hash, s.hash secret_hash, a.demo, coalesce(a.locked_until > ?, false) locked
+                select a.id, a.login, a.contour, a.role, a.taxpayer_inn, a.participant_id, a.password_hash, s.hash secret_hash, a.demo, coalesce(a.locked_until > ?, false) locked,
+                       array(select r.role from accounts.account_role r where r.account_id = a.id order by r.role) further
                   from accounts.account a
                   left join accounts.secret s on s.account_id = a.id and s.number = ? and (s.state = 'CURRENT' or s.state = 'FORMER' and s.valid_until > ?)
                  where a.login = ? and a.state = 'ACTIVE'""", statement -> {
@@ -62,8 +65,12 @@ class AccountStore {
     }
 
     private static Account account(ResultSet row, OptionalInt secret) throws SQLException {
+        List<Role> roles = new ArrayList<>(List.of(Role.valueOf(row.getString("role"))));
+        for (String further : (String[]) row.getArray("further").getArray()) {
+            roles.add(Role.valueOf(further));
+        }
         SignedIn person = new SignedIn(row.getObject("id", UUID.class), row.getString("login"), Contour.valueOf(row.getString("contour")),
-                Role.valueOf(row.getString("role")), Optional.ofNullable(row.getString("taxpayer_inn")).map(Inn::new),
+                roles.get(0), roles, Optional.ofNullable(row.getString("taxpayer_inn")).map(Inn::new),
                 Optional.ofNullable(row.getObject("participant_id", UUID.class)), secret.stream().boxed().findFirst());
         String password = row.getString("password_hash");
         return new Account(person, Optional.ofNullable(secret.isPresent() ? row.getString("secret_hash") : password), password != null, row.getBoolean("demo"), row.getBoolean("locked"));

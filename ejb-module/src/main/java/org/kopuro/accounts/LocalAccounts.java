@@ -7,6 +7,8 @@ import jakarta.security.enterprise.credential.UsernamePasswordCredential;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.security.enterprise.identitystore.IdentityStore;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Jakarta Security's view of local accounts; OpenID Connect will stand beside it. */
 @ApplicationScoped
@@ -21,7 +23,11 @@ class LocalAccounts implements IdentityStore {
             return CredentialValidationResult.NOT_VALIDATED_RESULT;
         }
         return accounts.signIn(password.getCaller(), password.getPassword().getValue())
-                .map(person -> new CredentialValidationResult(new SignedInPrincipal(person), Set.of(person.role().name())))
+                .map(person -> new CredentialValidationResult(new SignedInPrincipal(person), groups(person)))
                 .orElse(CredentialValidationResult.INVALID_RESULT);
+    }
+
+    private static Set<String> groups(SignedIn person) {
+        return Stream.concat(person.roles().stream().map(Role::name), person.official() ? Stream.of(Role.NAME_OF_OFFICIALS) : Stream.of()).collect(Collectors.toSet());
     }
 }

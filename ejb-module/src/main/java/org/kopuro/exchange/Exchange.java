@@ -79,7 +79,7 @@ public class Exchange {
             established = true;
             admission.allowAccess();
             Caller caller = new Caller(admission.contour(), admission.subsystem(), call.service().code());
-            if (call.consentToken().isPresent()) {
+            if (call.consentToken().isPresent() && admission.rightfulToken().isEmpty()) {
                 limits.admitToken(caller, now);
             }
             limits.admit(caller, now);
@@ -89,6 +89,7 @@ public class Exchange {
             T value = data.read(admission.contour(), question)
                     .orElseThrow(() -> Refusal.of(unknown, "inn"));
             countDisclosure(call, admission, question, now);
+            limits.sawTaxpayer(caller, question.inn().digits(), now);
             log(call, admission, Optional.of(question), occurrence, now, UsageEntry.DISCLOSED, records.applyAsInt(value));
             return new Answer.Disclosed<>(value, occurrence, admission.correspondent());
         } catch (Refusal refusal) {

@@ -237,7 +237,12 @@ public final class Scene {
     }
 
     public ProductDocument prove(ProductId product, NewProductDocument document) {
-        return upload("licence.txt", upload -> application.with(Products.class, products -> products.attach(product, document, upload, OFFICIAL)));
+        return prove(product, document, Contour.PRODUCTION);
+    }
+
+    /** @param by of the official */
+    public ProductDocument prove(ProductId product, NewProductDocument document, Contour by) {
+        return upload("licence.txt", upload -> application.with(Products.class, products -> products.attach(product, document, upload, by, OFFICIAL)));
     }
 
     /** Outside the procedure, as one official records and another one confirms. */

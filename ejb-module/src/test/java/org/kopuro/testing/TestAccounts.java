@@ -31,6 +31,15 @@ public final class TestAccounts {
         return login;
     }
 
+    /** With several roles, as the owner's command gives them; the first is what it is made as. */
+    public static String make(Contour contour, Optional<Inn> taxpayer, Optional<UUID> participant, Role... roles) {
+        String login = make(roles[0], contour, taxpayer, participant);
+        for (int i = 1; i < roles.length; i++) {
+            Rows.change("insert into accounts.account_role (account_id, side, first_role, role, since) select id, side, role, ?, now() from accounts.account where login = ?", roles[i].name(), login);
+        }
+        return login;
+    }
+
     public static void put(UUID id, String login, String hash, Role role, Contour contour, Optional<Inn> taxpayer, Optional<UUID> participant, boolean demo) {
         Rows.change("""
                 insert into accounts.account (id, login, contour, role, full_name, taxpayer_inn, participant_id, password_hash, demo, created_at)

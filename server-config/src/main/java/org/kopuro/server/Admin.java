@@ -42,13 +42,15 @@ public final class Admin {
 
     private static final String USAGE = """
             usage: bin/admin registers …      (without more it says how)
-                   bin/admin account add --login L --role OPERATOR|APPROVER|AUDITOR|TAXPAYER|PARTICIPANT|NODE_ADMINISTRATOR --contour TEST|PRODUCTION --name N
-                       [--inn I] [--participant ID]
+                   bin/admin account add --login L --role ROLE[,ROLE…] --contour TEST|PRODUCTION --name N [--inn I] [--participant ID]
+                       of the authority: OPERATOR (access officer), APPROVER, AGREEMENTS_OFFICER, SECURITY_OFFICER, SERVICE_OWNER, PROCEDURE_EDITOR; AUDITOR, alone
+                       of a participant: PARTICIPANT (representative), NODE_ADMINISTRATOR, OPERATIONAL_CONTACT; of a taxpayer: TAXPAYER
                    bin/admin ledger add-witness VKEY
                    bin/admin ledger add-key
                    bin/admin calendar …       (without more it says how)
                    bin/admin procedure …      (without more it says how)
-            An account that is there already gets a new password. The password is printed once and kept nowhere.""";
+            An account that is there already gets a new password, keeps its first role, and has from now on the others that are named, and no more.
+            The password is printed once and kept nowhere.""";
     private static final Set<String> OPTIONS = Set.of("login", "role", "contour", "name", "inn", "participant");
 
     private final Map<String, String> environment;
@@ -113,7 +115,8 @@ public final class Admin {
     }
 
     private int addAccount(Map<String, String> options) throws SQLException {
-        Role role = Role.valueOf(needed(options, "role"));
+        List<Role> roles = Arrays.stream(needed(options, "role").split(",")).map(Role::valueOf).distinct().toList();
+        Role role = roles.get(0);
         Contour contour = Contour.valueOf(needed(options, "contour"));
         Optional<Inn> inn = Optional.ofNullable(options.get("inn")).map(text -> Inn.of(text, "inn"));
         if (inn.isPresent() != (role == Role.TAXPAYER)) {
@@ -121,13 +124,13 @@ public final class Admin {
         }
         Optional<UUID> participant = Optional.ofNullable(options.get("participant")).map(UUID::fromString);
         if (participant.isPresent() != role.ofParticipant()) {
-            throw new IllegalArgumentException("--participant belongs to the roles PARTICIPANT and NODE_ADMINISTRATOR and to no other");
+            throw new IllegalArgumentException("--participant belongs to the roles PARTICIPANT, NODE_ADMINISTRATOR and OPERATIONAL_CONTACT and to no other");
         }
         String login = needed(options, "login");
         String password = DemoAccounts.readable(new SecureRandom());
         try (Connection owner = database().connectAsOwner()) {
-            if (!new AccountRegister(owner, Clock.systemUTC()).put(login, password.toCharArray(), contour, role, needed(options, "name"), inn, participant, false)) {
-                err.println("refused: there is an account of this login with another contour, role, taxpayer or participant, of the demo, blocked, ended, or with secrets");
+            if (!new AccountRegister(owner, Clock.systemUTC()).put(login, password.toCharArray(), contour, roles, needed(options, "name"), inn, participant, false)) {
+                err.println("refused: there is an account of this login with another contour, first role, taxpayer or participant, of the demo, blocked, ended, or with secrets");
                 return REFUSED;
             }
         }

@@ -202,23 +202,26 @@ interface AccessOverRest {
     @Test
     default void aSuspensionStopsTheNextCall() {
         Scene scene = new Scene(Contour.TEST);
-        String operator = RestApi.anAccount(Role.OPERATOR, Contour.TEST, null);
+        String officer = RestApi.anOfficial(Contour.TEST, Role.SECURITY_OFFICER);
         String path = "/api/v1/access/connections/" + scene.connection().id().value();
-        RestApi.assertProblem(422, "GROUND_NOT_LISTED", "ground", RestApi.as(operator, "POST", path + "/events", "{\"event\":\"SUSPEND\",\"reason\":\"x\"}"));
-        RestApi.assertProblem(400, "FIELD_INVALID", "event", RestApi.as(operator, "POST", path + "/events", "{\"event\":\"RESTORE\",\"reason\":\"x\"}"));
-        RestApi.assertProblem(404, "NOT_FOUND", "incident", RestApi.as(operator, "POST", path + "/events",
+        for (Role other : List.of(Role.OPERATOR, Role.AGREEMENTS_OFFICER, Role.APPROVER, Role.AUDITOR)) {
+            assertEquals(403, RestApi.as(RestApi.anOfficial(Contour.TEST, other), "POST", path + "/events", "{\"event\":\"SUSPEND\",\"ground\":\"INCIDENT\",\"reason\":\"x\"}").status());
+        }
+        RestApi.assertProblem(422, "GROUND_NOT_LISTED", "ground", RestApi.as(officer, "POST", path + "/events", "{\"event\":\"SUSPEND\",\"reason\":\"x\"}"));
+        RestApi.assertProblem(400, "FIELD_INVALID", "event", RestApi.as(officer, "POST", path + "/events", "{\"event\":\"RESTORE\",\"reason\":\"x\"}"));
+        RestApi.assertProblem(404, "NOT_FOUND", "incident", RestApi.as(officer, "POST", path + "/events",
                 "{\"event\":\"SUSPEND\",\"ground\":\"INCIDENT\",\"reason\":\"x\",\"incident\":\"" + UUID.randomUUID() + "\"}"));
-        RestApi.assertProblem(422, "INCIDENT_KIND_UNKNOWN", "kind", RestApi.as(operator, "POST", DutiesOverRest.INCIDENTS,
+        RestApi.assertProblem(422, "INCIDENT_KIND_UNKNOWN", "kind", RestApi.as(officer, "POST", DutiesOverRest.INCIDENTS,
                 "{\"source\":\"OFFICER\",\"severity\":\"HIGH\",\"kind\":\"STORM\",\"text\":\"Wind.\"}"));
-        JsonObject incident = RestApi.created(RestApi.as(operator, "POST", DutiesOverRest.INCIDENTS,
+        JsonObject incident = RestApi.created(RestApi.as(officer, "POST", DutiesOverRest.INCIDENTS,
                 "{\"source\":\"OFFICER\",\"severity\":\"HIGH\",\"kind\":\"DANGER_TO_DATA\",\"text\":\"A leak.\"}"));
         assertEquals("DANGER_TO_DATA", incident.getString("kind"));
-        JsonObject suspended = RestApi.ok(RestApi.as(operator, "POST", path + "/events",
+        JsonObject suspended = RestApi.ok(RestApi.as(officer, "POST", path + "/events",
                 "{\"event\":\"SUSPEND\",\"ground\":\"INCIDENT\",\"reason\":\"an incident\",\"incident\":\"" + incident.getString("id") + "\"}"));
         assertEquals(incident.getString("id"), suspended.getString("incident"));
         assertFalse(suspended.getBoolean("passesCalls"));
         RestApi.assertProblem(409, "TRANSITION_NOT_ALLOWED", "event",
-                RestApi.as(operator, "POST", path + "/events", "{\"event\":\"SUSPEND\",\"ground\":\"INCIDENT\",\"reason\":\"again\"}"));
+                RestApi.as(officer, "POST", path + "/events", "{\"event\":\"SUSPEND\",\"ground\":\"INCIDENT\",\"reason\":\"again\"}"));
     }
 
     @Test

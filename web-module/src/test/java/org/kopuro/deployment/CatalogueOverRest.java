@@ -26,29 +26,29 @@ interface CatalogueOverRest {
 
     @Test
     default void theServedContractIsRecordedAndReadByConsumersAndTaxpayers() throws IOException {
-        String operator = RestApi.anAccount(Role.OPERATOR, Contour.TEST, null);
+        String owner = RestApi.anOfficial(Contour.TEST, Role.SERVICE_OWNER);
         String administrator = AccessOverRest.administratorOf(new Scene(Contour.TEST), Contour.TEST);
         String taxpayer = RestApi.anAccount(Role.TAXPAYER, Contour.TEST, Participants.speaking(FaultDialect.CAMEL_CASE).inn);
         String path = CATALOGUE + "/services/headcount";
         assertEquals(401, Server.api("GET", CATALOGUE, null, null, null).status());
         assertEquals("v1", RestApi.ok(RestApi.as(taxpayer, "GET", path, null)).getString("version"));
         assertEquals(403, RestApi.as(administrator, "POST", path + "/versions", "{\"version\":\"v1\"}").status());
-        String version = CATALOGUE + "/versions/" + RestApi.created(RestApi.as(operator, "POST", path + "/versions", "{\"version\":\"v1\"}")).getString("id");
-        RestApi.assertProblem(409, "VERSION_IN_THE_MAKING", "version", RestApi.as(operator, "POST", path + "/versions", "{\"version\":\"v1\"}"));
+        String version = CATALOGUE + "/versions/" + RestApi.created(RestApi.as(owner, "POST", path + "/versions", "{\"version\":\"v1\"}")).getString("id");
+        RestApi.assertProblem(409, "VERSION_IN_THE_MAKING", "version", RestApi.as(owner, "POST", path + "/versions", "{\"version\":\"v1\"}"));
         RestApi.assertProblem(404, "NOT_FOUND", "version", RestApi.as(administrator, "GET", version, null));
         for (String file : List.of("wsdl/src/main/wsdl/tax/v1/tax.wsdl", "xsd/src/main/xsd/tax/v1/messages.xsd", "xsd/src/main/xsd/tax/v1/types.xsd",
                 "xsd/src/main/xsd/tax/v1/faults.xsd", "xsd/src/main/xsd/xroad/xroad.xsd", "xsd/src/main/xsd/xroad/identifiers.xsd", "xsd/src/main/xsd/xroad/security-token.xsd")) {
             Path source = Path.of("..").resolve(file);
-            RestApi.created(Server.upload(version + "/files?fileName=" + source.getFileName(), operator, RestApi.PASSWORD, Files.readAllBytes(source)));
+            RestApi.created(Server.upload(version + "/files?fileName=" + source.getFileName(), owner, RestApi.PASSWORD, Files.readAllBytes(source)));
         }
-        RestApi.assertProblem(422, "DOCUMENT_XML_DTD", "file", Server.upload(version + "/files?fileName=a.xsd", operator, RestApi.PASSWORD,
+        RestApi.assertProblem(422, "DOCUMENT_XML_DTD", "file", Server.upload(version + "/files?fileName=a.xsd", owner, RestApi.PASSWORD,
                 "<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>".getBytes(StandardCharsets.UTF_8)));
-        RestApi.assertProblem(413, "DOCUMENT_TOO_LARGE", "file", Server.upload(version + "/files?fileName=a.xsd", operator, RestApi.PASSWORD, new byte[3_000_000]));
-        assertEquals(0, RestApi.ok(RestApi.as(operator, "GET", version + "/preview", null)).getInt("total"));
+        RestApi.assertProblem(413, "DOCUMENT_TOO_LARGE", "file", Server.upload(version + "/files?fileName=a.xsd", owner, RestApi.PASSWORD, new byte[3_000_000]));
+        assertEquals(0, RestApi.ok(RestApi.as(owner, "GET", version + "/preview", null)).getInt("total"));
         assertEquals(403, RestApi.as(administrator, "GET", version + "/preview", null).status());
-        assertEquals("PUBLISHED", RestApi.ok(RestApi.as(operator, "POST", version + "/events", "{\"event\":\"RECORD\"}")).getString("state"));
-        RestApi.assertProblem(409, "TRANSITION_NOT_ALLOWED", "event", RestApi.as(operator, "POST", version + "/events", "{\"event\":\"PUBLISH\"}"));
-        assertTrue(RestApi.ok(RestApi.as(operator, "GET", version + "/publication", null)).containsKey("affected"));
+        assertEquals("PUBLISHED", RestApi.ok(RestApi.as(owner, "POST", version + "/events", "{\"event\":\"RECORD\"}")).getString("state"));
+        RestApi.assertProblem(409, "TRANSITION_NOT_ALLOWED", "event", RestApi.as(owner, "POST", version + "/events", "{\"event\":\"PUBLISH\"}"));
+        assertTrue(RestApi.ok(RestApi.as(owner, "GET", version + "/publication", null)).containsKey("affected"));
         assertFalse(RestApi.ok(RestApi.as(administrator, "GET", version + "/publication", null)).containsKey("affected"));
         Server.Response file = RestApi.as(administrator, "GET", version + "/files/tax.wsdl", null);
         assertEquals(200, file.status());
@@ -58,43 +58,45 @@ interface CatalogueOverRest {
 
     @Test
     default void aVersionIsNotPublishedInProductionWithoutItsNotice() {
-        String operator = RestApi.anAccount(Role.OPERATOR, Contour.PRODUCTION, null);
+        String owner = RestApi.anOfficial(Contour.PRODUCTION, Role.SERVICE_OWNER);
         String name = "v" + UUID.randomUUID().toString().substring(0, 8);
-        String draft = RestApi.created(RestApi.as(operator, "POST", CATALOGUE + "/services/headcount/versions", "{\"version\":\"" + name + "\"}")).getString("id");
+        String draft = RestApi.created(RestApi.as(owner, "POST", CATALOGUE + "/services/headcount/versions", "{\"version\":\"" + name + "\"}")).getString("id");
         String events = CATALOGUE + "/versions/" + draft + "/events";
-        RestApi.assertProblem(422, "CONTRACT_MISSING", "version", RestApi.as(operator, "POST", events, "{\"event\":\"PUBLISH\"}"));
-        RestApi.assertProblem(400, "FIELD_MISSING", "reason", RestApi.as(operator, "POST", events, "{\"event\":\"PUBLISH_IN_EMERGENCY\"}"));
-        RestApi.assertProblem(400, "FIELD_INVALID", "event", RestApi.as(operator, "POST", events, "{\"event\":\"SUPERSEDE\"}"));
-        assertEquals("RETIRED", RestApi.ok(RestApi.as(operator, "POST", events, "{\"event\":\"DISCARD\",\"reason\":\"a test\"}")).getString("state"));
-        assertTrue(RestApi.ok(RestApi.as(operator, "GET", CATALOGUE + "/versions/emergencies", null)).containsKey("emergenciesOfAYear"));
+        RestApi.assertProblem(422, "CONTRACT_MISSING", "version", RestApi.as(owner, "POST", events, "{\"event\":\"PUBLISH\"}"));
+        RestApi.assertProblem(400, "FIELD_MISSING", "reason", RestApi.as(owner, "POST", events, "{\"event\":\"PUBLISH_IN_EMERGENCY\"}"));
+        RestApi.assertProblem(400, "FIELD_INVALID", "event", RestApi.as(owner, "POST", events, "{\"event\":\"SUPERSEDE\"}"));
+        assertEquals("RETIRED", RestApi.ok(RestApi.as(owner, "POST", events, "{\"event\":\"DISCARD\",\"reason\":\"a test\"}")).getString("state"));
+        assertTrue(RestApi.ok(RestApi.as(owner, "GET", CATALOGUE + "/versions/emergencies", null)).containsKey("emergenciesOfAYear"));
     }
 
     @Test
     default void anEntryIsDescribedConfirmedAndNotOverwritten() {
-        String operator = RestApi.anAccount(Role.OPERATOR, Contour.TEST, null);
+        String owner = RestApi.anOfficial(Contour.PRODUCTION, Role.SERVICE_OWNER);
         String path = CATALOGUE + "/services/incomeStatement";
-        int revision = RestApi.ok(RestApi.as(operator, "GET", path, null)).getInt("revision");
+        int revision = RestApi.ok(RestApi.as(owner, "GET", path, null)).getInt("revision");
         String entry = Json.createObjectBuilder().add("after", revision).add("descriptions", Json.createObjectBuilder().add("ru", "Доходы").add("ky", "Киреше").add("en", "Income"))
                 .add("protocol", "SOAP 1.1, X-Road 4.0").add("ownerUnit", "A unit").build().toString();
-        JsonObject described = RestApi.ok(RestApi.as(operator, "POST", path, entry));
+        assertEquals(403, RestApi.as(RestApi.anOfficial(Contour.PRODUCTION, Role.OPERATOR), "POST", path, entry).status());
+        RestApi.assertProblem(403, "CATALOGUE_BY_PRODUCTION", "contour", RestApi.as(RestApi.anOfficial(Contour.TEST, Role.SERVICE_OWNER), "POST", path, entry));
+        JsonObject described = RestApi.ok(RestApi.as(owner, "POST", path, entry));
         assertEquals(revision + 1, described.getInt("revision"));
         assertFalse(described.getBoolean("stale"));
-        RestApi.assertProblem(409, "ENTRY_CHANGED_MEANWHILE", "after", RestApi.as(operator, "POST", path, entry));
-        RestApi.ok(RestApi.as(operator, "POST", path + "/events", "{\"event\":\"CONFIRM\",\"revision\":" + (revision + 1) + "}"));
-        RestApi.assertProblem(422, "EXCHANGE_CATALOGUE_NOT_SET", null, RestApi.as(operator, "POST", CATALOGUE + "/comparisons", ""));
-        assertTrue(RestApi.ok(RestApi.as(operator, "GET", CATALOGUE + "/tasks", null)).containsKey("tasks"));
+        RestApi.assertProblem(409, "ENTRY_CHANGED_MEANWHILE", "after", RestApi.as(owner, "POST", path, entry));
+        RestApi.ok(RestApi.as(owner, "POST", path + "/events", "{\"event\":\"CONFIRM\",\"revision\":" + (revision + 1) + "}"));
+        RestApi.assertProblem(422, "EXCHANGE_CATALOGUE_NOT_SET", null, RestApi.as(owner, "POST", CATALOGUE + "/comparisons", ""));
+        assertTrue(RestApi.ok(RestApi.as(owner, "GET", CATALOGUE + "/tasks", null)).containsKey("tasks"));
     }
 
     @Test
     default void textsAreReadByEverybodyAndPublishedByOfficials() {
-        String operator = RestApi.anAccount(Role.OPERATOR, Contour.TEST, null);
+        String owner = RestApi.anOfficial(Contour.PRODUCTION, Role.SERVICE_OWNER);
         String texts = CATALOGUE + "/texts";
         byte[] content = "Форма заявки".getBytes(StandardCharsets.UTF_8);
         String particulars = "?kind=REQUEST_FORM&version=1&dated=2026-01-01&language=RU&title=Form&fileName=form.txt";
         assertEquals(401, Server.send("POST", texts + particulars, content, Map.of("Content-Type", "application/octet-stream")).status());
         assertEquals(403, Server.upload(texts + particulars, RestApi.anAccount(Role.AUDITOR, Contour.TEST, null), RestApi.PASSWORD, content).status());
-        RestApi.created(Server.upload(texts + particulars, operator, RestApi.PASSWORD, content));
-        RestApi.assertProblem(409, "TEXT_PUBLISHED_ALREADY", "version", Server.upload(texts + particulars, operator, RestApi.PASSWORD, content));
+        RestApi.created(Server.upload(texts + particulars, owner, RestApi.PASSWORD, content));
+        RestApi.assertProblem(409, "TEXT_PUBLISHED_ALREADY", "version", Server.upload(texts + particulars, owner, RestApi.PASSWORD, content));
         assertFalse(RestApi.ok(Server.api("GET", texts, null, null, null)).getJsonArray("texts").isEmpty());
         Server.Response read = Server.api("GET", texts + "/REQUEST_FORM/1/RU", null, null, null);
         assertEquals(200, read.status(), read::text);

@@ -69,19 +69,19 @@ interface ClocksOverRest {
         String path = PROCEDURES + "/" + code + "/versions";
         assertEquals(401, RestApi.as(null, "POST", path + "?reason=law", document).status());
         assertEquals(403, RestApi.as(RestApi.anAccount(Role.APPROVER, Contour.PRODUCTION, null), "POST", path + "?reason=law", document).status());
-        RestApi.assertProblem(403, "PROCEDURE_NOT_OF_THIS_CONTOUR", "contour", RestApi.as(RestApi.anAccount(Role.OPERATOR, Contour.TEST, null), "POST", path + "?reason=law", document));
-        String operator = RestApi.anAccount(Role.OPERATOR, Contour.PRODUCTION, null);
-        RestApi.assertProblem(400, "FIELD_MISSING", "reason", RestApi.as(operator, "POST", path, document));
+        RestApi.assertProblem(403, "PROCEDURE_NOT_OF_THIS_CONTOUR", "contour", RestApi.as(RestApi.anOfficial(Contour.TEST, Role.PROCEDURE_EDITOR), "POST", path + "?reason=law", document));
+        String editor = RestApi.anOfficial(Contour.PRODUCTION, Role.PROCEDURE_EDITOR);
+        RestApi.assertProblem(400, "FIELD_MISSING", "reason", RestApi.as(editor, "POST", path, document));
         RestApi.assertProblem(422, "PROCEDURE_RULE_MISSING", "deadlines.CONFIRM_REQUEST",
-                RestApi.as(operator, "POST", path + "?reason=law", Json.createObjectBuilder(shown).add("code", code).add("deadlines", Json.createObjectBuilder()).build().toString()));
-        Server.Response proposed = RestApi.as(operator, "POST", path + "?reason=law", document);
+                RestApi.as(editor, "POST", path + "?reason=law", Json.createObjectBuilder(shown).add("code", code).add("deadlines", Json.createObjectBuilder()).build().toString()));
+        Server.Response proposed = RestApi.as(editor, "POST", path + "?reason=law", document);
         assertEquals(202, proposed.status());
         String proposal = PUBLISHING + "/" + RestApi.json(proposed).getString("id") + "/events";
-        assertTrue(RestApi.ok(RestApi.as(operator, "GET", PUBLISHING, null)).getJsonArray("proposals").toString().contains(code));
-        assertEquals(403, RestApi.as(operator, "POST", proposal, "{\"event\":\"APPROVE\"}").status());
+        assertTrue(RestApi.ok(RestApi.as(editor, "GET", PUBLISHING, null)).getJsonArray("proposals").toString().contains(code));
+        assertEquals(403, RestApi.as(editor, "POST", proposal, "{\"event\":\"APPROVE\"}").status());
         String approver = RestApi.anAccount(Role.APPROVER, Contour.PRODUCTION, null);
         assertEquals("APPROVED", RestApi.ok(RestApi.as(approver, "POST", proposal, "{\"event\":\"APPROVE\"}")).getString("outcome"));
         assertEquals("2099-01-01", RestApi.ok(RestApi.as(null, "GET", path + "/1", null)).getString("firstDay"));
-        RestApi.assertProblem(409, "PROCEDURE_VERSION_TAKEN", "version", RestApi.as(operator, "POST", path + "?reason=law", document));
+        RestApi.assertProblem(409, "PROCEDURE_VERSION_TAKEN", "version", RestApi.as(editor, "POST", path + "?reason=law", document));
     }
 }

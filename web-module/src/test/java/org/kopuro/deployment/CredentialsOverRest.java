@@ -38,7 +38,7 @@ interface CredentialsOverRest {
         Scene scene = new Scene(Contour.TEST, Participants.APPLICATION);
         ConnectionView platform = scene.connect(Contour.TEST, PLATFORM);
         scene.apply(connection(scene, Scene.PROCEDURE), Scene.change(ConnectionEvent.DISCONNECT));
-        String operator = RestApi.anAccount(Role.OPERATOR, Contour.TEST, null);
+        String operator = RestApi.anOfficial(Contour.TEST, Role.OPERATOR, Role.SECURITY_OFFICER);
         String approver = RestApi.anAccount(Role.APPROVER, Contour.TEST, null);
         AccessOverRest.connect(operator, scene.participant.id().value().toString(), scene.subsystem.id().value().toString(), "headcount");
         String take = Json.createObjectBuilder().add("token", token(scene)).add("login", "a.asanov").add("fullName", "Asan Asanov").build().toString();

@@ -28,13 +28,14 @@ interface MonitoringOverRest {
     @Test
     default void aLimitRefusesAndUseIsCounted() throws InterruptedException {
         Scene scene = new Scene(Contour.TEST, Participants.APPLICATION);
-        String operator = RestApi.anAccount(Role.OPERATOR, Contour.TEST, null);
+        String officer = RestApi.anOfficial(Contour.TEST, Role.SECURITY_OFFICER);
         String administrator = AccessOverRest.administratorOf(scene, Contour.TEST);
         String threshold = "{\"service\":\"tpDataByINNforBusinessActivity\",\"subsystem\":\"" + scene.subsystem.id().value() + "\",\"callsPerDay\":1,\"reason\":\"in a test\"}";
         assertEquals(403, RestApi.as(administrator, "POST", THRESHOLDS, threshold).status());
-        RestApi.assertProblem(400, "FIELD_INVALID", "callsPerDay", RestApi.as(operator, "POST", THRESHOLDS, threshold.replace(":1,", ":0,")));
-        assertEquals(1, RestApi.created(RestApi.as(operator, "POST", THRESHOLDS, threshold)).getInt("callsPerDay"));
-        assertTrue(RestApi.ok(RestApi.as(operator, "GET", THRESHOLDS + "?service=tpDataByINNforBusinessActivity", null)).toString().contains(scene.subsystem.id().value().toString()));
+        assertEquals(403, RestApi.as(RestApi.anOfficial(Contour.TEST, Role.OPERATOR), "GET", THRESHOLDS, null).status());
+        RestApi.assertProblem(400, "FIELD_INVALID", "callsPerDay", RestApi.as(officer, "POST", THRESHOLDS, threshold.replace(":1,", ":0,")));
+        assertEquals(1, RestApi.created(RestApi.as(officer, "POST", THRESHOLDS, threshold)).getInt("callsPerDay"));
+        assertTrue(RestApi.ok(RestApi.as(officer, "GET", THRESHOLDS + "?service=tpDataByINNforBusinessActivity", null)).toString().contains(scene.subsystem.id().value().toString()));
 
         int passed = 0;
         SoapAnswer limited = null;
@@ -62,19 +63,19 @@ interface MonitoringOverRest {
                 "Basic " + Base64.getEncoder().encodeToString((administrator + ":" + RestApi.PASSWORD).getBytes(StandardCharsets.UTF_8))));
         assertEquals("text/csv;charset=utf-8", csv.contentType().toLowerCase(java.util.Locale.ROOT).replace(" ", ""));
         assertTrue(csv.text().contains(",tpDataByINNforBusinessActivity,RATE_LIMITED,1,"), csv.text());
-        RestApi.assertProblem(400, "FIELD_MISSING", "from", RestApi.as(operator, "GET", USAGE, null));
+        RestApi.assertProblem(400, "FIELD_MISSING", "from", RestApi.as(officer, "GET", USAGE, null));
     }
 
     @Test
     default void signalsAreTheAuthoritysAffair() {
         Scene scene = new Scene(Contour.TEST, Participants.APPLICATION);
-        String operator = RestApi.anAccount(Role.OPERATOR, Contour.TEST, null);
+        String officer = RestApi.anOfficial(Contour.TEST, Role.SECURITY_OFFICER);
         assertEquals(403, RestApi.as(AccessOverRest.administratorOf(scene, Contour.TEST), "GET", SIGNALS, null).status());
-        RestApi.ok(RestApi.as(operator, "GET", SIGNALS + "?state=RAISED", null)).getJsonArray("signals");
-        RestApi.assertProblem(404, "NOT_FOUND", "signal", RestApi.as(operator, "GET", SIGNALS + "/" + UUID.randomUUID(), null));
+        RestApi.ok(RestApi.as(officer, "GET", SIGNALS + "?state=RAISED", null)).getJsonArray("signals");
+        RestApi.assertProblem(404, "NOT_FOUND", "signal", RestApi.as(officer, "GET", SIGNALS + "/" + UUID.randomUUID(), null));
         String nowhere = SIGNALS + "/" + UUID.randomUUID() + "/events";
-        RestApi.assertProblem(404, "NOT_FOUND", "signal", RestApi.as(operator, "POST", nowhere, "{\"event\":\"DISMISS\",\"reason\":\"x\"}"));
-        RestApi.assertProblem(400, "FIELD_INVALID", "event", RestApi.as(operator, "POST", nowhere, "{\"event\":\"RAISE\",\"reason\":\"x\"}"));
-        RestApi.assertProblem(400, "FIELD_MISSING", "connection", RestApi.as(operator, "POST", nowhere, "{\"event\":\"PROPOSE\",\"reason\":\"x\"}"));
+        RestApi.assertProblem(404, "NOT_FOUND", "signal", RestApi.as(officer, "POST", nowhere, "{\"event\":\"DISMISS\",\"reason\":\"x\"}"));
+        RestApi.assertProblem(400, "FIELD_INVALID", "event", RestApi.as(officer, "POST", nowhere, "{\"event\":\"RAISE\",\"reason\":\"x\"}"));
+        RestApi.assertProblem(400, "FIELD_MISSING", "connection", RestApi.as(officer, "POST", nowhere, "{\"event\":\"PROPOSE\",\"reason\":\"x\"}"));
     }
 }

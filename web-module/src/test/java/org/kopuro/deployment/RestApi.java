@@ -11,6 +11,7 @@ import java.io.StringReader;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -171,7 +172,11 @@ interface RestApi {
     }
 
     static String anAccount(Role role, Contour contour, Inn inn) {
-        return TestAccounts.make(role, contour, Optional.ofNullable(inn), Optional.empty());
+        return TestAccounts.make(contour, Optional.ofNullable(inn), Optional.empty(), role);
+    }
+
+    static String anOfficial(Contour contour, Role... roles) {
+        return TestAccounts.make(contour, Optional.empty(), Optional.empty(), roles);
     }
 
     static Server.Response as(String login, String method, String path, String json) {

@@ -4,6 +4,8 @@ import org.kopuro.kernel.RefusalCode;
 
 /** Why the catalogue does not change so. */
 public enum CatalogueRefusal implements RefusalCode {
+    /** An account of TEST does not change what holds in both contours. */
+    CATALOGUE_BY_PRODUCTION,
     ENTRY_CHANGED_MEANWHILE,
     /** Another account owns the entry, and confirms it. */
     ENTRY_OF_ANOTHER_OWNER,

@@ -11,13 +11,15 @@ import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.access.Catalogue;
 import org.kopuro.access.ServiceView;
+import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Actor;
+import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.ledger.Ledger;
 import org.kopuro.ledger.LedgerEvent;
 
-/** The entries of the catalogue, kept current by their owners (003 §13.4, ACC-85, ACC-87). */
+/** The entries of the catalogue, kept current by their owners (003 §13.4, ACC-85, ACC-87). They hold in both contours. */
 @Stateless
 public class Entries {
 
@@ -25,6 +27,8 @@ public class Entries {
     private EntryStore store;
     @Inject
     private Catalogue catalogue;
+    @Inject
+    private Installation installation;
     @Inject
     private Ledger ledger;
     @Inject
@@ -41,9 +45,10 @@ public class Entries {
     }
 
     /** Writes another revision, which confirms the entry. */
-    public EntryView describe(String code, NewEntry entry, Actor by) {
+    public EntryView describe(String code, NewEntry entry, Contour contour, Actor by) {
+        BothContours.require(contour, installation);
         get(code);
-        if (entry.ownerAccount().isPresent() && !store.isOperator(entry.ownerAccount().get())) {
+        if (entry.ownerAccount().isPresent() && !store.isServiceOwner(entry.ownerAccount().get())) {
             throw Refusal.of(CatalogueRefusal.ENTRY_OWNER_UNKNOWN, "ownerAccount");
         }
         Instant at = clock.instant();
@@ -55,7 +60,8 @@ public class Entries {
     }
 
     /** The owner has looked at this revision, and it is right. */
-    public EntryView confirm(String code, int revision, Actor by) {
+    public EntryView confirm(String code, int revision, Contour contour, Actor by) {
+        BothContours.require(contour, installation);
         EntryView.Revision newest = get(code).revision().orElseThrow(() -> Refusal.of(CatalogueRefusal.ENTRY_NOT_DESCRIBED, "service"));
         if (newest.number() != revision) {
             throw Refusal.of(CatalogueRefusal.ENTRY_CHANGED_MEANWHILE, "revision");

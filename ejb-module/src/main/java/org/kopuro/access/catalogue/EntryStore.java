@@ -45,8 +45,11 @@ class EntryStore {
         }
     }
 
-    boolean isOperator(UUID account) {
-        return !entities.createNativeQuery("select 1 from accounts.account where id = ? and role = 'OPERATOR'").setParameter(1, account).getResultList().isEmpty();
+    boolean isServiceOwner(UUID account) {
+        return !entities.createNativeQuery("""
+                select 1 from accounts.account a where a.id = ?
+                   and (a.role = 'SERVICE_OWNER' or exists (select 1 from accounts.account_role r where r.account_id = a.id and r.role = 'SERVICE_OWNER'))""")
+                .setParameter(1, account).getResultList().isEmpty();
     }
 
     /** Of two revisions after the same one, on whichever nodes, the second is refused. */

@@ -8,7 +8,9 @@ import java.util.List;
 import org.kopuro.documents.Documents;
 import org.kopuro.documents.DocumentView;
 import org.kopuro.documents.Upload;
+import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Actor;
+import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
@@ -24,12 +26,15 @@ public class Texts {
     @Inject
     private Documents documents;
     @Inject
+    private Installation installation;
+    @Inject
     private Ledger ledger;
     @Inject
     private Clock clock;
 
     /** Publishes a version's text in a language. The first language of a version sets its day. */
-    public TextView publish(NewText text, Upload file, Actor by) {
+    public TextView publish(NewText text, Upload file, Contour contour, Actor by) {
+        BothContours.require(contour, installation);
         Instant at = clock.instant();
         store.begin(text);
         DocumentView document = documents.store(file, by.account().orElseThrow().toString());

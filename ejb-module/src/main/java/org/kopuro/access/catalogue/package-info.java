@@ -14,7 +14,8 @@
  * that says so.
  *
  * <h2>Design notes</h2>
- * There is no role of a service owner of its own: OPERATOR acts as one, and where an entry names an account, that account alone confirms it. The exchange enters no contour, hence
+ * Whoever has the role SERVICE_OWNER keeps entries; where an entry names an account, that account alone confirms it. Entries and texts hold in both contours, so that accounts of
+ * TEST change none where there is PRODUCTION. The exchange enters no contour, hence
  * entries, tasks and texts have none. What is published here does not change what the SOAP edge serves: that comes with a release, and RECORD writes down what was served
  * before. Apart from {@code access}, which every call reads, because this is read by people. Sources: ACC-84 to ACC-88, ACC-91, ACC-93.
  */

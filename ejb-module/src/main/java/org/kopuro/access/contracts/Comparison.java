@@ -202,7 +202,7 @@ final class Comparison {
         if (was.text.isPresent() && is.text.isPresent()) {
             text(path, was.text.get(), is.text.get(), direction);
         } else if (was.text.isPresent() || is.text.isPresent()) {
-            note(DifferenceKind.TYPE_CHANGED, path, was.text.map(TextType::text).orElse(""), is.text.map(TextType::text).orElse(""), Effect.BREAKING);
+            note(DifferenceKind.TYPE_CHANGED, path, was.text.map(one -> one.text(budget)).orElse(""), is.text.map(one -> one.text(budget)).orElse(""), Effect.BREAKING);
         }
         slots(path, was.slots, is.slots, direction);
         attributes(path, was, is, direction);
@@ -215,6 +215,7 @@ final class Comparison {
             }
         });
         is.forEach((name, slot) -> {
+            budget.keep(path.length() + name.length());
             String inside = path + "/" + local(name);
             Slot former = was.get(name);
             if (former == null) {
@@ -245,6 +246,7 @@ final class Comparison {
             }
         });
         is.attributes.forEach((name, attribute) -> {
+            budget.keep(path.length() + name.length());
             String inside = path + "/@" + local(name);
             XmlSchemaAttribute former = was.attributes.get(name);
             if (former == null) {
@@ -351,6 +353,7 @@ final class Comparison {
 
     /** What is written to and fro is noted once, with the worse of its effects. */
     private void note(DifferenceKind kind, String path, String was, String is, Effect effect) {
+        budget.keep(path.length() + was.length() + is.length() + 64L);
         found.merge(new Key(kind, path, was, is), effect, (one, other) -> one == Effect.BREAKING ? one : other);
     }
 }

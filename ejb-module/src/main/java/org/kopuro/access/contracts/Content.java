@@ -90,7 +90,7 @@ final class Content {
             addAttributes(extension.getAttributes(), extension.getAnyAttribute(), depth);
         } else if (derived instanceof XmlSchemaSimpleContentRestriction restriction) {
             addText(restriction.getBaseTypeName(), depth);
-            text = Optional.of(text.orElseGet(TextType::any).restricted(restriction.getFacets()));
+            text = Optional.of(text.orElseGet(TextType::any).restricted(restriction.getFacets(), budget));
             addAttributes(restriction.getAttributes(), restriction.getAnyAttribute(), depth);
         }
     }
@@ -138,15 +138,19 @@ final class Content {
 
     /** Groups of a kind are numbered where they stand. */
     private String within(String model, String kind, XmlSchemaParticle group) {
+        // With the number and the occurrence, and as a key of the numbers.
+        budget.keep(2L * (model.length() + kind.length()) + 32);
         String place = model + "/" + kind;
         int number = groups.merge(place, 1, Integer::sum);
         return place + (number == 1 ? "" : number) + "[" + new Slot(group.getMinOccurs(), group.getMaxOccurs(), "", Optional.empty()).occurrence() + "]";
     }
 
     private void add(String name, Slot slot) {
+        budget.keep(name.length());
         String free = name;
         for (int i = 2; slots.containsKey(free); i++) {
             budget.step(0);
+            budget.keep(name.length() + 8);
             free = name + " (" + i + ")";
         }
         slots.put(free, slot);
@@ -160,6 +164,7 @@ final class Content {
             budget.step(depth);
             if (member instanceof XmlSchemaAttribute attribute) {
                 String name = String.valueOf(attribute.isRef() ? attribute.getRef().getTargetQName() : attribute.getWireName());
+                budget.keep(name.length());
                 if (attribute.getUse() == XmlSchemaUse.PROHIBITED) {
                     attributes.remove(name);
                 } else {

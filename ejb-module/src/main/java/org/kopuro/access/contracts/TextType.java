@@ -73,29 +73,31 @@ record TextType(String base, Map<String, String> bounds, Optional<Set<String>> e
         if (content instanceof XmlSchemaSimpleTypeRestriction restriction) {
             TextType base = restriction.getBaseTypeName() != null ? named(restriction.getBaseTypeName(), components, budget, depth + 1)
                     : of(restriction.getBaseType(), components, budget, depth + 1);
-            return base.restricted(restriction.getFacets());
+            return base.restricted(restriction.getFacets(), budget);
         }
         if (content instanceof XmlSchemaSimpleTypeList list) {
             TextType item = list.getItemTypeName() != null ? named(list.getItemTypeName(), components, budget, depth + 1) : of(list.getItemType(), components, budget, depth + 1);
-            return builtIn("list of " + item.text());
+            return builtIn("list of " + item.text(budget));
         }
         if (content instanceof XmlSchemaSimpleTypeUnion union) {
             Stream<TextType> named = union.getMemberTypesQNames() == null ? Stream.of()
                     : Stream.of(union.getMemberTypesQNames()).map(name -> named(name, components, budget, depth + 1));
             Stream<TextType> inside = union.getBaseTypes().stream().map(one -> of(one, components, budget, depth + 1));
-            String members = Stream.concat(named, inside).map(TextType::text).distinct().collect(Collectors.joining(" | "));
+            String members = Stream.concat(named, inside).map(one -> one.text(budget)).distinct().collect(Collectors.joining(" | "));
             // Unions of unions double with every level; the budget counts what they are made of, this what they are called.
             return builtIn("union of " + (members.length() <= 100_000 ? members : Integer.toHexString(members.hashCode())));
         }
         return any();
     }
 
-    TextType restricted(Collection<? extends XmlSchemaFacet> facets) {
+    TextType restricted(Collection<? extends XmlSchemaFacet> facets, Budget budget) {
         Map<String, String> narrower = new TreeMap<>(bounds);
         Set<String> values = new TreeSet<>();
         Set<String> alternatives = new TreeSet<>();
         for (XmlSchemaFacet facet : facets) {
             String value = String.valueOf(facet.getValue());
+            // As long as a short text is what holds it.
+            budget.keep(value.length() + 64);
             if (facet instanceof XmlSchemaEnumerationFacet) {
                 values.add(value);
             } else if (facet instanceof XmlSchemaPatternFacet) {
@@ -127,7 +129,8 @@ record TextType(String base, Map<String, String> bounds, Optional<Set<String>> e
         return base.equals("anySimpleType");
     }
 
-    String text() {
+    String text(Budget budget) {
+        budget.keep(base.length() + enumeration.stream().flatMap(Set::stream).mapToLong(String::length).sum());
         List<String> words = Stream.of(bounds.toString(), enumeration.map(Object::toString).orElse(""), new TreeSet<>(patterns).toString())
                 .filter(word -> !word.isEmpty() && !word.equals("{}") && !word.equals("[]")).toList();
         return base + (words.isEmpty() ? "" : " " + String.join(" ", words));

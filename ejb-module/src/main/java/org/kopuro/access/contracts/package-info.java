@@ -13,6 +13,6 @@
  *
  * <h2>Design notes</h2>
  * wsdl4j and Apache XmlSchema read; CXF brings both in any case. The comparison is our own, because whether a change hurts depends on its direction. It visits each
- * pair of named types once per direction, so that its cost is that of the text; what groups expand to is counted. Sources: ACC-85, ACC-93.
+ * pair of named types once per direction, so that its cost is that of the text; what groups expand to is counted, and so are the characters that are kept on the way. Sources: ACC-85, ACC-93.
  */
 package org.kopuro.access.contracts;

@@ -40,12 +40,12 @@ class LimitStore {
         return totals;
     }
 
-    /** Numbers that were asked for, of the services named; what a limit refused is not among them. */
+    /** Of whom the services named have disclosed something. */
     Map<Caller, List<Long>> taxpayers(List<String> services, Instant from, Instant to) {
         Map<Caller, List<Long>> taxpayers = new HashMap<>();
         sql.each("""
                 select distinct contour, subsystem_id, service_code, asked_inn::text inn from consent.usage
-                 where at >= ? and at < ? and service_code = any(?) and asked_inn is not null and outcome <> 'RATE_LIMITED'""",
+                 where at >= ? and at < ? and service_code = any(?) and asked_inn is not null and outcome = 'DISCLOSED'""",
                 row -> taxpayers.computeIfAbsent(caller(row), one -> new ArrayList<>()).add(Long.valueOf(row.text("inn"))), from, to, services);
         return taxpayers;
     }

@@ -44,17 +44,25 @@ public class Limits {
         this.time = time;
     }
 
-    /** Counts a call that access allows, or refuses it. */
+    /** Counts a call that access allows, or refuses it. Whatever is refused later has been work, and stays counted: its sender has proven who it is. */
     public void admit(Caller caller, Instant now) {
         tallies.computeIfAbsent(caller, one -> new Tally(time)).admit(table.of(caller), now).ifPresent(Limits::refuse);
     }
 
-    /** Counts the taxpayer of an admitted call, or refuses the call. */
+    /** Refuses a call for which the day has no taxpayer left. */
     public void admitTaxpayer(Caller caller, String inn, Instant now) {
         tallies.computeIfAbsent(caller, one -> new Tally(time)).admitTaxpayer(table.of(caller), inn, now).ifPresent(Limits::refuse);
     }
 
-    /** Refuses a call with a token of whoever has presented too many unknown ones. */
+    /** Something was disclosed of a taxpayer. Those that were only asked for count not: anybody can type numbers into a participant's product (decision 0020). */
+    public void sawTaxpayer(Caller caller, String inn, Instant now) {
+        tallies.computeIfAbsent(caller, one -> new Tally(time)).sawTaxpayer(table.of(caller), inn, now);
+    }
+
+    /**
+     * Refuses a call of whoever has presented too many unknown tokens. For calls without a rightful token alone: anybody can type wrong ones into a participant's
+     * product, and stops nobody else by that (decision 0020).
+     */
     public void admitToken(Caller caller, Instant now) {
         Bucket bucket = unknownTokens.get(Map.entry(caller.contour(), caller.subsystem()));
         if (bucket != null) {

@@ -64,7 +64,7 @@ final class Tally {
         return Optional.empty();
     }
 
-    /** Counts a taxpayer, or says that the day has no room for another one. */
+    /** Says where the day has no room for another taxpayer. */
     synchronized Optional<Reached> admitTaxpayer(Ceilings ceilings, String inn, Instant now) {
         if (ceilings.taxpayersPerDay().isEmpty()) {
             return Optional.empty();
@@ -74,8 +74,15 @@ final class Tally {
         if (!taxpayers.contains(number) && taxpayers.size() >= ceilings.taxpayersPerDay().get()) {
             return Optional.of(new Reached("taxpayersPerDay", ceilings.taxpayersPerDay().get(), beginningOf(day.plusDays(1))));
         }
-        taxpayers.add(number);
         return Optional.empty();
+    }
+
+    /** Counts a taxpayer. Of calls at the same instant all may have found room: so many more pass. */
+    synchronized void sawTaxpayer(Ceilings ceilings, String inn, Instant now) {
+        if (ceilings.taxpayersPerDay().isPresent()) {
+            turnTo(day(now));
+            taxpayers.add(Long.parseLong(inn));
+        }
     }
 
     /** Whether taxpayers of the day may have been forgotten: the day has turned, here, since they were read. */

@@ -4,6 +4,8 @@ import org.kopuro.kernel.RefusalCode;
 
 /** Why a product or its document is not taken, or why a product stops a grant. */
 public enum ProductRefusal implements RefusalCode {
+    /** An account of TEST does not change what a connection to PRODUCTION rests on, or a request for one. */
+    PRODUCT_IN_PRODUCTION,
     PRODUCT_NAME_TAKEN,
     PRODUCTS_TOO_MANY,
     PRODUCT_DOCUMENTS_TOO_MANY,

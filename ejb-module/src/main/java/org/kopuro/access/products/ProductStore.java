@@ -121,6 +121,17 @@ class ProductStore {
         return sql.list("select product_id from access.product_use where connection_id = ? and ended_at is null", row -> new ProductId(row.uuid("product_id")), connection.id());
     }
 
+    /** Whether a connection to the contour that lives is for it, or an open request there names it. */
+    boolean countsIn(Contour contour, ProductId product) {
+        return sql.first("""
+                select true counts
+                 where exists (select from access.product_use u join access.connection c on c.id = u.connection_id
+                                where u.product_id = ? and u.contour = ? and u.ended_at is null and c.state <> 'DISCONNECTED')
+                    or exists (select from access.request_product n join access.request r on r.id = n.request_id
+                                where n.product_id = ? and not n.drops and r.contour = ? and r.state in ('SUBMITTED', 'ACCEPTED', 'INFO_NEEDED'))""",
+                row -> row.flag("counts"), product, contour, product, contour).isPresent();
+    }
+
     List<Under> procedures() {
         return sql.list("select distinct procedure_code, version from access.product_requirement order by 1, 2", row -> new Under(row.text("procedure_code"), row.number("version")));
     }

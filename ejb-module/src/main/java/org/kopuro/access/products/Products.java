@@ -20,6 +20,7 @@ import org.kopuro.documents.Documents;
 import org.kopuro.documents.Upload;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Actor;
+import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
@@ -44,6 +45,8 @@ public class Products {
     @Inject
     private Calendars calendars;
     @Inject
+    private Installation installation;
+    @Inject
     private Ledger ledger;
     @Inject
     private Clock clock;
@@ -61,8 +64,8 @@ public class Products {
     }
 
     /** Keeps a document of a product. Several of a kind may be valid at a time: a renewal comes before the end. */
-    public ProductDocument attach(ProductId id, NewProductDocument document, Upload upload, Actor by) {
-        ProductView product = held(id);
+    public ProductDocument attach(ProductId id, NewProductDocument document, Upload upload, Contour contour, Actor by) {
+        ProductView product = heldForChange(id, contour);
         LocalDate today = LocalDate.ofInstant(clock.instant(), Installation.ZONE);
         if (document.issuedOn().isAfter(today)) {
             throw Refusal.of(ProductRefusal.PRODUCT_DOCUMENT_ISSUED_IN_THE_FUTURE, "issuedOn");
@@ -82,8 +85,8 @@ public class Products {
     }
 
     /** It counts no more, from this moment on. What was granted by it stays. */
-    public ProductView withdraw(ProductId id, UUID document, String reason, Actor by) {
-        ProductView product = held(id);
+    public ProductView withdraw(ProductId id, UUID document, String reason, Contour contour, Actor by) {
+        ProductView product = heldForChange(id, contour);
         if (document(product, document).withdrawnAt().isPresent()) {
             throw Refusal.of(InputRefusal.TRANSITION_NOT_ALLOWED, "event", "WITHDRAWN", ProductEvent.WITHDRAW);
         }
@@ -94,9 +97,14 @@ public class Products {
         return get(id);
     }
 
-    private ProductView held(ProductId id) {
+    /** Products have no contour: a participant proves its rights once. In PRODUCTION they rest on what its own accounts and officials did. */
+    private ProductView heldForChange(ProductId id, Contour contour) {
         store.hold(List.of(id));
-        return get(id);
+        ProductView product = get(id);
+        if (contour == Contour.TEST && installation.serves(Contour.PRODUCTION) && store.countsIn(Contour.PRODUCTION, id)) {
+            throw Refusal.of(ProductRefusal.PRODUCT_IN_PRODUCTION, "contour");
+        }
+        return product;
     }
 
     private static ProductDocument document(ProductView product, UUID document) {

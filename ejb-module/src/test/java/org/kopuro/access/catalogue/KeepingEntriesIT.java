@@ -70,12 +70,12 @@ class KeepingEntriesIT {
 
     @Test
     void theAccountThatOwnsAnEntryConfirmsItAndNobodyElse() {
-        UUID owner = anAccount(Role.OPERATOR);
+        UUID owner = anAccount(Role.SERVICE_OWNER);
         describe(0, Optional.of(owner));
         assertRefused(CatalogueRefusal.ENTRY_OF_ANOTHER_OWNER, () -> confirm(1, Scene.OFFICIAL));
-        confirm(1, Actor.of(owner, "OPERATOR"));
+        confirm(1, Actor.of(owner, "SERVICE_OWNER"));
         assertThrows(IllegalStateException.class, () -> Rows.change("insert into access.catalogue_confirmation values (?, 1, now(), gen_random_uuid(), 'OPERATOR')", service));
-        assertRefused(CatalogueRefusal.ENTRY_OWNER_UNKNOWN, () -> describe(1, Optional.of(anAccount(Role.AUDITOR))));
+        assertRefused(CatalogueRefusal.ENTRY_OWNER_UNKNOWN, () -> describe(1, Optional.of(anAccount(Role.OPERATOR))));
         assertRefused(CatalogueRefusal.ENTRY_OWNER_UNKNOWN, () -> describe(1, Optional.of(UUID.randomUUID())));
     }
 
@@ -122,9 +122,27 @@ class KeepingEntriesIT {
         assertThrows(IllegalStateException.class, () -> Rows.change("delete from access.published_text"));
     }
 
+    /** Entries and texts hold in both contours. */
+    @Test
+    void anAccountOfTestChangesNoneWhereThereIsProduction() {
+        describe(0, Optional.empty());
+        NewEntry next = entry(1, TEXTS, Optional.empty(), Optional.of("Another unit"), 90);
+        NewText text = new NewText(TextKind.REQUEST_FORM, 1, LocalDate.of(2026, 3, 1), Language.RU, "Форма");
+        assertRefused(CatalogueRefusal.CATALOGUE_BY_PRODUCTION, () -> application.with(Entries.class, entries -> entries.describe(service, next, Contour.TEST, Scene.OFFICIAL)));
+        assertRefused(CatalogueRefusal.CATALOGUE_BY_PRODUCTION, () -> application.with(Entries.class, entries -> entries.confirm(service, 1, Contour.TEST, Scene.OFFICIAL)));
+        assertRefused(CatalogueRefusal.CATALOGUE_BY_PRODUCTION, () -> publish(text, "Текст", Contour.TEST));
+        assertEquals(List.of("1"), Rows.of("select max(revision) from access.catalogue_entry where service_code = ?", service));
+        TestApplication testAlone = new TestApplication("TEST", Scene.NOON);
+        assertEquals(2, testAlone.with(Entries.class, entries -> entries.describe(service, next, Contour.TEST, Scene.OFFICIAL)).revision().orElseThrow().number());
+    }
+
     private TextView publish(NewText text, String content) {
+        return publish(text, content, Contour.PRODUCTION);
+    }
+
+    private TextView publish(NewText text, String content, Contour by) {
         try (Upload upload = Upload.receive("guide.txt", new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)), DocumentLimits.USUAL)) {
-            return application.with(Texts.class, texts -> texts.publish(text, upload, Scene.OFFICIAL));
+            return application.with(Texts.class, texts -> texts.publish(text, upload, by, Scene.OFFICIAL));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -136,11 +154,11 @@ class KeepingEntriesIT {
 
     private void describe(int after, Optional<UUID> owner) {
         NewEntry entry = entry(after, TEXTS, owner, owner.isPresent() ? Optional.empty() : Optional.of("A unit"), 90);
-        application.with(Entries.class, entries -> entries.describe(service, entry, Scene.OFFICIAL));
+        application.with(Entries.class, entries -> entries.describe(service, entry, Contour.PRODUCTION, Scene.OFFICIAL));
     }
 
     private void confirm(int revision, Actor by) {
-        application.with(Entries.class, entries -> entries.confirm(service, revision, by));
+        application.with(Entries.class, entries -> entries.confirm(service, revision, Contour.PRODUCTION, by));
     }
 
     private boolean stale() {

@@ -99,6 +99,40 @@ class HostileContractTest {
                 + "<xs:element name='askResponse' type='xs:string'/>"));
     }
 
+    /** Two megabytes that would be known as half a gigabyte: each of the inner choices is named by all those around it. */
+    @Test
+    void doesNotMultiplyByNestedChoices() {
+        assertRefused(ContractRefusal.CONTRACT_TOO_COMPLEX, schema("<xs:element name='ask'><xs:complexType>" + "<xs:choice>".repeat(190) + "<xs:choice/>".repeat(150_000) + "</xs:choice>".repeat(190)
+                + "</xs:complexType></xs:element><xs:element name='askResponse' type='xs:string'/>"));
+    }
+
+    /** Each use of a group needs a name of its own, made of the same long one. */
+    @Test
+    void doesNotMultiplyByLongNames() {
+        assertRefused(ContractRefusal.CONTRACT_TOO_COMPLEX, schema("<xs:group name='g'><xs:sequence><xs:element name='" + "e".repeat(100_000) + "' type='xs:string'/></xs:sequence></xs:group>"
+                + "<xs:element name='ask'><xs:complexType><xs:sequence>" + "<xs:group ref='g'/>".repeat(400) + "</xs:sequence></xs:complexType></xs:element><xs:element name='askResponse' type='xs:string'/>"));
+    }
+
+    @Test
+    void doesNotMultiplyByEnumerations() {
+        String values = IntStream.range(0, 2000).mapToObj(i -> "<xs:enumeration value='" + i + "'/>").collect(Collectors.joining());
+        String attributes = IntStream.range(0, 2000).mapToObj(i -> "<xs:attribute name='a" + i + "' type='T'/>").collect(Collectors.joining());
+        assertRefused(ContractRefusal.CONTRACT_TOO_COMPLEX, schema("<xs:simpleType name='T'><xs:restriction base='xs:string'>" + values + "</xs:restriction></xs:simpleType>"
+                + "<xs:element name='ask'><xs:complexType>" + attributes + "</xs:complexType></xs:element><xs:element name='askResponse' type='xs:string'/>"));
+    }
+
+    /** As large as contracts are, and larger. */
+    @Test
+    void mayHaveManyChoicesAndValues() {
+        String values = IntStream.range(0, 1000).mapToObj(i -> "<xs:enumeration value='a value " + i + "'/>").collect(Collectors.joining());
+        String choices = IntStream.range(0, 2000).mapToObj(i -> "<xs:choice><xs:element name='a" + i + "' type='T'/><xs:sequence><xs:element name='b" + i + "' type='T'/></xs:sequence></xs:choice>")
+                .collect(Collectors.joining());
+        String attributes = IntStream.range(0, 50).mapToObj(i -> "<xs:attribute name='a" + i + "' type='T'/>").collect(Collectors.joining());
+        String schema = schema("<xs:simpleType name='T'><xs:restriction base='xs:string'>" + values + "</xs:restriction></xs:simpleType><xs:element name='ask'><xs:complexType><xs:sequence>" + choices
+                + "</xs:sequence>" + attributes + "</xs:complexType></xs:element><xs:element name='askResponse' type='xs:string'/>");
+        assertEquals(1, read(List.of(document("service.wsdl", usualWsdl()), document("schema.xsd", schema))).operations().size());
+    }
+
     @Test
     void doesNotMultiplyByUnions() {
         String unions = IntStream.range(0, 40).mapToObj(i -> "<xs:simpleType name='u" + i + "'><xs:union memberTypes='u" + (i + 1) + " u" + (i + 1) + "'/></xs:simpleType>")

@@ -216,7 +216,7 @@ class CredentialRulesIT {
         for (String role : List.of("OPERATOR", "TAXPAYER")) {
             assertTrue(assertThrows(IllegalStateException.class, () -> Rows.change(
                     "insert into accounts.account (id, login, contour, role, full_name, participant_id, password_hash, demo, created_at) values (?, ?, 'TEST', ?, 'x', ?, 'x', false, now())",
-                    id, "both" + id.toString().substring(0, 8), role, NODE.scene.participant.id().value())).getMessage().contains("account_side_check"));
+                    id, "both" + id.toString().substring(0, 8), role, NODE.scene.participant.id().value())).getMessage().contains("account_role_side_fk"));
         }
     }
 

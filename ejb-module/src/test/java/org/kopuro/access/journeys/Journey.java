@@ -203,7 +203,7 @@ final class Journey implements AutoCloseable {
         ProductId product = application.with(Products.class, all -> all.add(new NewProduct(participant.id(), "The app", ProductKind.MOBILE_APPLICATION, "Newcomer", "Newcomer",
                 ProductRole.OWNER_DEVELOPER), Scene.OFFICIAL)).id();
         upload("registration.txt", upload -> application.with(Products.class, all -> all.attach(product, new NewProductDocument(ProductDocumentKind.REGISTRATION, "1", today().minusDays(30),
-                "Kyrgyzpatent", today().minusDays(30), Optional.empty()), upload, Scene.OFFICIAL)));
+                "Kyrgyzpatent", today().minusDays(30), Optional.empty()), upload, Contour.PRODUCTION, Scene.OFFICIAL)));
         return product;
     }
 

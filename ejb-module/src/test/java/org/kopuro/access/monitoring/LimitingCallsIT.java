@@ -15,6 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.kopuro.access.AccessRefusal;
 import org.kopuro.consent.ConsentRefusal;
 import org.kopuro.exchange.Answer;
+import org.kopuro.exchange.Call;
+import org.kopuro.exchange.Credential;
+import org.kopuro.exchange.IdentityRefusal;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.InputRefusal;
@@ -124,14 +127,50 @@ class LimitingCallsIT {
         assertDisclosed(call(scene.application));
     }
 
+    /** Wrong ones may have been typed by anybody who has the participant's product: its other customers notice nothing. */
     @Test
-    void whoeverTriesTokensIsStoppedAndWithoutATokenIsNot() {
+    void whoeverTriesTokensIsStoppedAndWhoeverHasARightfulOneIsNot() {
         for (int i = 0; i < Limits.UNKNOWN_TOKENS; i++) {
             assertRefused(ConsentRefusal.TOKEN_NOT_ACCEPTED, ask(scene.application, "tpDataByINN", new Scene(Contour.PRODUCTION).token().text(), scene.inn.digits()));
         }
-        // The taxpayer's own token is as good as a wrong one: a refusal tells nothing of either.
-        assertLimited("limit.unknownTokens", ask(scene.application, "tpDataByINN", scene.token().text(), scene.inn.digits()));
+        assertLimited("limit.unknownTokens", ask(scene.application, "tpDataByINN", new Scene(Contour.PRODUCTION).token().text(), scene.inn.digits()));
+        // Another participant's token is as good as a wrong one: a refusal tells nothing of either.
+        assertLimited("limit.unknownTokens", ask(scene.application, "tpDataByINN", new Scene().token().text(), scene.inn.digits()));
+        assertDisclosed(ask(scene.application, "tpDataByINN", scene.token().text(), scene.inn.digits()));
         assertDisclosed(call(scene.application));
+    }
+
+    /** Of what a participant may do, nobody takes anything who has not proven to be it. */
+    @Test
+    void whoeverPretendsToBeAParticipantTakesNothingOfItsLimits() {
+        set(ceilings(null, 2, null, null));
+        round(scene.application);
+        Scene stranger = new Scene();
+        Call own = scene.call(SERVICE, null);
+        assertDisclosed(send(own));
+        for (int i = 0; i < 3; i++) {
+            assertRefused(IdentityRefusal.MESSAGE_REPLAYED, send(own));
+            assertRefused(IdentityRefusal.CERTIFICATE_OF_ANOTHER_SUBSYSTEM, send(signed(stranger.call(SERVICE, null).credential())));
+            assertRefused(IdentityRefusal.CERTIFICATE_UNKNOWN, send(signed(Credential.signature(Scene.freshDigest(), Scene.freshDigest()))));
+        }
+        assertDisclosed(call(scene.application));
+        assertLimited("limit.callsPerHour", call(scene.application));
+    }
+
+    /** Those, too, anybody can type: a taxpayer of whom nothing is disclosed takes no place of the day's, here or where the day is read anew. */
+    @Test
+    void numbersThatAreOnlyAskedForTakeNoPlace() {
+        scene.application.run(Thresholds.class, thresholds -> thresholds.set(new NewThreshold("tpDataByINN", Optional.of(scene.subsystem.id()), Optional.empty(),
+                ceilings(null, null, null, 1), "in a test"), Contour.TEST, Scene.OFFICIAL));
+        round(scene.application);
+        String token = scene.token().text();
+        for (int i = 0; i < 3; i++) {
+            assertRefused(ConsentRefusal.CONSENT_REQUIRED, ask(scene.application, "tpDataByINN", null, taxpayer()));
+        }
+        round(other);
+        assertDisclosed(ask(other, "tpDataByINN", token, scene.inn.digits()));
+        assertDisclosed(ask(scene.application, "tpDataByINN", token, scene.inn.digits()));
+        assertLimited("limit.taxpayersPerDay", ask(scene.application, "tpDataByINN", null, taxpayer()));
     }
 
     @Test
@@ -197,6 +236,15 @@ class LimitingCallsIT {
 
     private Answer<TaxpayerView> ask(TestApplication node, String service, String token, String inn) {
         return node.with(TaxServices.class, services -> services.tpDataByINN(scene.call(service, token), inn));
+    }
+
+    private Call signed(Credential credential) {
+        Call own = scene.call(SERVICE, null);
+        return new Call(own.client(), own.service(), own.messageId(), own.userId(), own.issue(), own.consentToken(), credential, own.remoteAddress());
+    }
+
+    private Answer<TaxpayerView> send(Call call) {
+        return scene.application.with(TaxServices.class, services -> services.tpDataByINNforBusinessActivity(call, scene.inn.digits()));
     }
 
     private static void assertDisclosed(Answer<?> answer) {

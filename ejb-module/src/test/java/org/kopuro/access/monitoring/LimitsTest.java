@@ -150,9 +150,21 @@ class LimitsTest {
     @Test
     void aTaxpayerOfTheDayPassesAgainAndOneTooManyDoesNot() {
         settle(limits, TEN_FIFTY, threshold(null, null, null, 2));
-        List.of("23002198000001", "23002198000002", "23002198000001").forEach(inn -> limits.admitTaxpayer(BANK, inn, TEN_FIFTY));
+        List.of("23002198000001", "23002198000002", "23002198000001").forEach(inn -> {
+            limits.admitTaxpayer(BANK, inn, TEN_FIFTY);
+            limits.sawTaxpayer(BANK, inn, TEN_FIFTY);
+        });
         assertLimited("limit.taxpayersPerDay", 2, "2026-03-02T18:00:00Z", () -> limits.admitTaxpayer(BANK, "23002198000003", TEN_FIFTY));
         limits.admitTaxpayer(BANK, "23002198000003", TEN_FIFTY.plus(Duration.ofDays(1)));
+    }
+
+    @Test
+    void aTaxpayerOfWhomNothingIsDisclosedTakesNobodysPlace() {
+        settle(limits, TEN_FIFTY, threshold(null, null, null, 1));
+        IntStream.range(0, 10).forEach(i -> limits.admitTaxpayer(BANK, "2300219800000" + i, TEN_FIFTY));
+        limits.sawTaxpayer(BANK, "23002198000001", TEN_FIFTY);
+        limits.admitTaxpayer(BANK, "23002198000001", TEN_FIFTY);
+        assertThrows(Refusal.class, () -> limits.admitTaxpayer(BANK, "23002198000002", TEN_FIFTY));
     }
 
     @Test

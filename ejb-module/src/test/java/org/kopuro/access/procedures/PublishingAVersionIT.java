@@ -117,6 +117,28 @@ class PublishingAVersionIT {
         assertThrows(IllegalStateException.class, () -> Rows.change("update access.procedure_proposal set outcome = 'APPROVED', decided_by = proposed_by, decided_at = now() where procedure_code = ?", code));
     }
 
+    /** What was published is whole: the application's role, which adds rows when it publishes, adds none afterwards, to whatever table. */
+    @Test
+    void nothingIsAddedToAVersionOnceItIsPublished() throws SQLException {
+        assertEquals(List.of("t"), Rows.of("select sealed from access.procedure_version where procedure_code = ?", code));
+        List<String> tables = Rows.of("""
+                select r.relname from pg_constraint c join pg_class r on r.oid = c.conrelid
+                 where c.contype = 'f' and c.confrelid = 'access.procedure_version'::regclass and r.relname like 'procedure\\_%' and has_table_privilege(?, r.oid, 'insert')
+                   and exists (select from pg_attribute a where a.attrelid = r.oid and a.attname = 'procedure_code') order by 1""", TestDatabase.APPLICATION);
+        assertEquals(List.of("procedure_deadline", "procedure_document", "procedure_ground", "procedure_item", "procedure_subject"), tables);
+        for (String table : tables) {
+            try (Connection connection = TestDatabase.shared().application().getConnection(); PreparedStatement statement = connection.prepareStatement(
+                    "insert into access." + table + " (procedure_code, version) values (?, 1)")) {
+                statement.setString(1, code);
+                assertEquals(Optional.of("procedure_version_sealed"), BrokenConstraint.in(assertThrows(SQLException.class, statement::executeUpdate)), table);
+            }
+        }
+        Rows.change("update access.procedure_version set valid_to = '2026-12-31' where procedure_code = ?", code);
+        for (String edit : List.of("sealed = false", "source = 'another'", "valid_to = '2027-12-31'")) {
+            assertThrows(IllegalStateException.class, () -> Rows.change("update access.procedure_version set " + edit + " where procedure_code = ?", code), edit);
+        }
+    }
+
     @Test
     void aRequestInFlightKeepsItsVersionAndItsDeadline() {
         Scene scene = new Scene(Contour.TEST, application);

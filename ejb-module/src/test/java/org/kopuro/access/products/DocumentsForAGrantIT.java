@@ -225,7 +225,7 @@ class DocumentsForAGrantIT {
         ProductId product = scene.product();
         RequestView request = applicant.tick(applicant.connect(Contour.TEST, product));
         TestApplication.Open<ProductView> withdrawing = scene.application.begin(Products.class,
-                products -> products.withdraw(product, document(product), "in a test", Scene.OFFICIAL));
+                products -> products.withdraw(product, document(product), "in a test", Contour.PRODUCTION, Scene.OFFICIAL));
         ExecutorService node = Executors.newSingleThreadExecutor();
         Future<RequestView> granting = node.submit(() -> applicant.grant(request));
         assertThrows(TimeoutException.class, () -> granting.get(1, TimeUnit.SECONDS));
@@ -244,7 +244,7 @@ class DocumentsForAGrantIT {
                 requests -> requests.grant(request.id(), Contour.TEST, "in order", Scene.OFFICIAL));
         ExecutorService node = Executors.newSingleThreadExecutor();
         Future<ProductView> withdrawing = node.submit(() -> scene.application.with(Products.class,
-                products -> products.withdraw(product, document(product), "in a test", Scene.OFFICIAL)));
+                products -> products.withdraw(product, document(product), "in a test", Contour.PRODUCTION, Scene.OFFICIAL)));
         assertThrows(TimeoutException.class, () -> withdrawing.get(1, TimeUnit.SECONDS));
         granting.commit();
         withdrawing.get();
@@ -265,7 +265,7 @@ class DocumentsForAGrantIT {
                     if (grants) {
                         applicant.grant(request);
                     } else {
-                        scene.application.run(Products.class, products -> products.withdraw(product, document(product), "in a test", Scene.OFFICIAL));
+                        scene.application.run(Products.class, products -> products.withdraw(product, document(product), "in a test", Contour.PRODUCTION, Scene.OFFICIAL));
                     }
                     return grants ? "granted" : "withdrawn";
                 } catch (Refusal e) {
@@ -330,7 +330,7 @@ class DocumentsForAGrantIT {
 
     private void withdraw(ProductId product, ProductDocument document) {
         scene.application.clock().advance(Duration.ofMinutes(1));
-        scene.application.run(Products.class, products -> products.withdraw(product, document.document(), "issued in error", Scene.OFFICIAL));
+        scene.application.run(Products.class, products -> products.withdraw(product, document.document(), "issued in error", Contour.PRODUCTION, Scene.OFFICIAL));
     }
 
     private static Refusal assertRefused(RefusalCode code, Executable action) {

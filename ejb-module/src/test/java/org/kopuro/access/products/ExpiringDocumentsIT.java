@@ -128,7 +128,7 @@ class ExpiringDocumentsIT {
 
     @Test
     void aWithdrawalThatLeavesNothingOpensOneToo() {
-        scene.application.run(Products.class, products -> products.withdraw(product, registration.document(), "issued in error", Scene.OFFICIAL));
+        scene.application.run(Products.class, products -> products.withdraw(product, registration.document(), "issued in error", Contour.PRODUCTION, Scene.OFFICIAL));
         look();
         look();
         assertEquals(1, incidents().size());

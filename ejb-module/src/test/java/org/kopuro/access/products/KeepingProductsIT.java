@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import org.kopuro.access.procedures.ProductRole;
 import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.access.requests.Attachment;
 import org.kopuro.access.requests.RequestRefusal;
+import org.kopuro.access.requests.RequestView;
 import org.kopuro.access.requests.Requests;
 import org.kopuro.documents.DocumentLimits;
 import org.kopuro.documents.Upload;
@@ -55,7 +57,7 @@ class KeepingProductsIT {
     @Test
     void whatHappenedIsKeptInOrderAndInTheLedgerWithoutWords() {
         ProductDocument kept = scene.prove(product, ProductDocumentKind.RIGHT_TO_USE, null);
-        scene.application.run(Products.class, products -> products.withdraw(product, kept.document(), "a forgery of Mr X", Scene.OFFICIAL));
+        scene.application.run(Products.class, products -> products.withdraw(product, kept.document(), "a forgery of Mr X", Contour.PRODUCTION, Scene.OFFICIAL));
         List<ProductHistory> history = scene.application.with(Products.class, products -> products.history(product));
         assertEquals(List.of(ProductEvent.ADD, ProductEvent.ATTACH, ProductEvent.WITHDRAW), history.stream().map(ProductHistory::event).toList());
         assertEquals("a forgery of Mr X", history.get(2).text());
@@ -87,11 +89,34 @@ class KeepingProductsIT {
     @Test
     void aDocumentIsWithdrawnOnceWithAReasonAndFromItsOwnProduct() {
         ProductDocument kept = scene.prove(product, ProductDocumentKind.RIGHT_TO_USE, null);
-        assertRefused(InputRefusal.FIELD_MISSING, () -> scene.application.run(Products.class, products -> products.withdraw(product, kept.document(), " ", Scene.OFFICIAL)));
+        assertRefused(InputRefusal.FIELD_MISSING, () -> scene.application.run(Products.class, products -> products.withdraw(product, kept.document(), " ", Contour.PRODUCTION, Scene.OFFICIAL)));
         ProductId other = scene.product();
-        assertRefused(InputRefusal.NOT_FOUND, () -> scene.application.run(Products.class, products -> products.withdraw(other, kept.document(), "x", Scene.OFFICIAL)));
-        scene.application.run(Products.class, products -> products.withdraw(product, kept.document(), "x", Scene.OFFICIAL));
-        assertRefused(InputRefusal.TRANSITION_NOT_ALLOWED, () -> scene.application.run(Products.class, products -> products.withdraw(product, kept.document(), "x", Scene.OFFICIAL)));
+        assertRefused(InputRefusal.NOT_FOUND, () -> scene.application.run(Products.class, products -> products.withdraw(other, kept.document(), "x", Contour.PRODUCTION, Scene.OFFICIAL)));
+        scene.application.run(Products.class, products -> products.withdraw(product, kept.document(), "x", Contour.PRODUCTION, Scene.OFFICIAL));
+        assertRefused(InputRefusal.TRANSITION_NOT_ALLOWED, () -> scene.application.run(Products.class, products -> products.withdraw(product, kept.document(), "x", Contour.PRODUCTION, Scene.OFFICIAL)));
+    }
+
+    /** A product is of both contours: what PRODUCTION rests on, or is asked to rest on, is not an account of TEST's to change. */
+    @Test
+    void anAccountOfTestChangesNothingThatCountsInProduction() {
+        ProductDocument kept = scene.prove(product, document("1", TODAY, null), Contour.TEST);
+        Applicant applicant = new Applicant(scene);
+        RequestView request = applicant.connect(Contour.PRODUCTION, product);
+        assertRefused(ProductRefusal.PRODUCT_IN_PRODUCTION, () -> scene.prove(product, document("2", TODAY, null), Contour.TEST));
+        assertRefused(ProductRefusal.PRODUCT_IN_PRODUCTION, () -> scene.application.run(Products.class,
+                products -> products.withdraw(product, kept.document(), "x", Contour.TEST, Scene.OFFICIAL)));
+        assertEquals(1, read().documents().size());
+        scene.prove(product, document("2", TODAY, null), Contour.PRODUCTION);
+        scene.application.run(Requests.class, requests -> requests.retract(request.id(), Contour.PRODUCTION, Scene.OFFICIAL));
+        scene.prove(product, document("3", TODAY, null), Contour.TEST);
+        // What is connected, too, and not only what is asked for.
+        Scene connected = new Scene(Contour.PRODUCTION);
+        ProductId used = connected.product();
+        RequestView other = new Applicant(connected).plain(RequestKind.DISCONNECT, Contour.PRODUCTION);
+        Rows.change("insert into access.product_use (connection_id, participant_id, contour, procedure_code, product_id, request_id, began_at) "
+                + "select id, participant_id, contour, procedure_code, ?, ?, now() from access.connection where id = ?", used.value(), other.id().value(), connected.connection().id().value());
+        assertRefused(ProductRefusal.PRODUCT_IN_PRODUCTION, () -> connected.prove(used, document("2", TODAY, null), Contour.TEST));
+        assertRefused(InputRefusal.NOT_FOUND, () -> connected.prove(new ProductId(UUID.randomUUID()), document("2", TODAY, null), Contour.TEST));
     }
 
     /** One place for them: a request's attachment would be another one. */

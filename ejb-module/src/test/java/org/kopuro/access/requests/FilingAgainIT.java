@@ -41,7 +41,7 @@ class FilingAgainIT extends RequestScene {
         attach(refused, "same.txt");
         apply(refused, RequestEvent.DECLINE);
         scene.application.clock().advance(Duration.ofMinutes(1));
-        scene.application.run(Products.class, products -> products.withdraw(product, old.document(), "wrong scan", Scene.OFFICIAL));
+        scene.application.run(Products.class, products -> products.withdraw(product, old.document(), "wrong scan", scene.contour, Scene.OFFICIAL));
         ProductDocument fresh = scene.prove(product, ProductDocumentKind.REGISTRATION, null);
         RequestView again = submit(filed(product, "Please, once more.", List.of("headcount", "incomeStatement"), List.of(contacts().get(0), OTHER), Optional.of(refused.id()),
                 new Particulars(Optional.empty(), Optional.empty(), Optional.of(new Ogrn("1027700132195")))));

@@ -37,15 +37,16 @@ public final class DemoAccounts {
     public Map<String, String> put(Connection owner) throws SQLException, IOException {
         Map<String, String> passwords = passwords();
         AccountRegister register = new AccountRegister(owner, clock);
-        put(register, passwords, OPERATOR, Role.OPERATOR, "Демо оператор", Optional.empty());
-        put(register, passwords, TAXPAYER, Role.TAXPAYER, "Демо предприниматель Айбек", Optional.of(SyntheticTaxpayers.DEMO_ENTREPRENEUR));
-        put(register, passwords, COMPANY, Role.TAXPAYER, "Демо ОсОО", Optional.of(SyntheticTaxpayers.DEMO_ORGANISATION));
+        // One person looks at a demo: whatever one official does.
+        put(register, passwords, OPERATOR, List.of(Role.OPERATOR, Role.AGREEMENTS_OFFICER, Role.SECURITY_OFFICER, Role.SERVICE_OWNER, Role.PROCEDURE_EDITOR), "Демо оператор", Optional.empty());
+        put(register, passwords, TAXPAYER, List.of(Role.TAXPAYER), "Демо предприниматель Айбек", Optional.of(SyntheticTaxpayers.DEMO_ENTREPRENEUR));
+        put(register, passwords, COMPANY, List.of(Role.TAXPAYER), "Демо ОсОО", Optional.of(SyntheticTaxpayers.DEMO_ORGANISATION));
         return passwords;
     }
 
-    private static void put(AccountRegister register, Map<String, String> passwords, String login, Role role, String name, Optional<Inn> inn)
+    private static void put(AccountRegister register, Map<String, String> passwords, String login, List<Role> roles, String name, Optional<Inn> inn)
             throws SQLException {
-        if (!register.put(login, passwords.get(login).toCharArray(), Contour.TEST, role, name, inn, true)) {
+        if (!register.put(login, passwords.get(login).toCharArray(), Contour.TEST, roles, name, inn, Optional.empty(), true)) {
             passwords.remove(login);
         }
     }

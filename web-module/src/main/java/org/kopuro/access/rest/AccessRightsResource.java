@@ -17,7 +17,9 @@ import org.kopuro.access.AccessRightEvent;
 import org.kopuro.access.AccessRightId;
 import org.kopuro.access.AccessRightView;
 import org.kopuro.access.AccessRights;
+import org.kopuro.accounts.Role;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.participants.SubsystemId;
 
@@ -34,6 +36,7 @@ public class AccessRightsResource {
     private Person person;
 
     @GET
+    @Permitted(officials = true)
     @Path("/subsystems/{id}/access-rights")
     public JsonObject list(@PathParam("id") UUID id) {
         JsonArrayBuilder items = Json.createArrayBuilder();
@@ -42,6 +45,7 @@ public class AccessRightsResource {
     }
 
     @POST
+    @Permitted(Role.OPERATOR)
     @Path("/access-rights/{id}/events")
     public JsonObject event(@PathParam("id") UUID id, String body) {
         JsonBody json = JsonBody.of(body);

@@ -26,6 +26,7 @@ import org.kopuro.accounts.SignedIn;
 import org.kopuro.documents.DocumentLimits;
 import org.kopuro.documents.Documents;
 import org.kopuro.documents.Upload;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.exchange.rest.StreamedBody;
 import org.kopuro.kernel.InputRefusal;
@@ -47,10 +48,11 @@ public class AgreementDocumentsResource {
     private Person person;
 
     @POST
+    @Permitted(Role.AGREEMENTS_OFFICER)
     @StreamedBody
     @Consumes(MediaType.APPLICATION_OCTET_STREAM)
     public Response attach(@PathParam("id") UUID id, @QueryParam("fileName") String fileName, InputStream body) throws IOException {
-        SignedIn who = person.signedIn(Role.OPERATOR);
+        SignedIn who = person.signedIn();
         AgreementView agreement = agreements.get(new AgreementId(id), who.contour());
         try (Upload upload = Upload.receive(fileName == null ? "" : fileName, body, DocumentLimits.USUAL)) {
             return Response.status(Response.Status.CREATED).entity(json(agreements.attach(agreement.id(), who.contour(), upload, who.actor()))).build();
@@ -58,6 +60,7 @@ public class AgreementDocumentsResource {
     }
 
     @GET
+    @Permitted(value = Role.PARTICIPANT, officials = true)
     public JsonObject list(@PathParam("id") UUID id) {
         JsonArrayBuilder items = Json.createArrayBuilder();
         visible(id).forEach(document -> items.add(json(document)));
@@ -65,6 +68,7 @@ public class AgreementDocumentsResource {
     }
 
     @GET
+    @Permitted(value = Role.PARTICIPANT, officials = true)
     @Path("/{document}")
     @Produces(MediaType.WILDCARD)
     public Response content(@PathParam("id") UUID id, @PathParam("document") UUID document) {
@@ -74,7 +78,7 @@ public class AgreementDocumentsResource {
     }
 
     private List<AgreementDocument> visible(UUID id) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT);
+        SignedIn who = person.signedIn();
         AgreementView agreement = agreements.get(new AgreementId(id), who.contour());
         if (who.participant().filter(own -> !own.equals(agreement.participant().value())).isPresent()) {
             throw Refusal.of(InputRefusal.NOT_FOUND, "agreement");

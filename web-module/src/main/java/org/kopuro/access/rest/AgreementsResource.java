@@ -27,6 +27,7 @@ import org.kopuro.access.requests.Proposals;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
@@ -51,8 +52,9 @@ public class AgreementsResource {
     private Person person;
 
     @POST
+    @Permitted(Role.AGREEMENTS_OFFICER)
     public Response draft(String body) {
-        SignedIn who = operatorOfProduction();
+        SignedIn who = officerOfProduction();
         JsonBody json = JsonBody.of(body);
         NewAgreement agreement = new NewAgreement(new ParticipantId(Input.uuid(json.text("participant"), "participant")), json.text("procedure"), json.text("number"), json.flag("legacy"));
         json.end();
@@ -60,8 +62,9 @@ public class AgreementsResource {
     }
 
     @GET
+    @Permitted(value = Role.PARTICIPANT, officials = true)
     public JsonObject list(@QueryParam("participant") UUID participant) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT);
+        SignedIn who = person.signedIn();
         UUID of = who.participant().or(() -> Optional.ofNullable(participant)).orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "participant"));
         JsonArrayBuilder items = Json.createArrayBuilder();
         agreements.of(new ParticipantId(of), who.contour()).forEach(agreement -> items.add(json(agreement)));
@@ -70,9 +73,10 @@ public class AgreementsResource {
 
     /** With all that was ever signed. */
     @GET
+    @Permitted(value = Role.PARTICIPANT, officials = true)
     @Path("/{id}")
     public JsonObject get(@PathParam("id") UUID id) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT);
+        SignedIn who = person.signedIn();
         AgreementView agreement = agreements.get(new AgreementId(id), who.contour());
         if (who.participant().filter(own -> !own.equals(agreement.participant().value())).isPresent()) {
             throw Refusal.of(InputRefusal.NOT_FOUND, "agreement");
@@ -84,9 +88,10 @@ public class AgreementsResource {
     }
 
     @POST
+    @Permitted(Role.AGREEMENTS_OFFICER)
     @Path("/{id}/events")
     public JsonObject event(@PathParam("id") UUID id, String body) {
-        SignedIn who = person.signedIn(Role.OPERATOR);
+        SignedIn who = person.signedIn();
         JsonBody json = JsonBody.of(body);
         AgreementEvent event = json.oneOf(AgreementEvent.class, "event");
         if (event != AgreementEvent.SIGN && event != AgreementEvent.AMEND) {
@@ -102,9 +107,10 @@ public class AgreementsResource {
 
     /** Proposes to give a subsystem what an agreement from before the order lists, without a request (ACC-56). */
     @POST
+    @Permitted(Role.AGREEMENTS_OFFICER)
     @Path("/{id}/admissions")
     public Response admit(@PathParam("id") UUID id, String body) {
-        SignedIn who = person.signedIn(Role.OPERATOR);
+        SignedIn who = person.signedIn();
         JsonBody json = JsonBody.of(body);
         SubsystemId subsystem = new SubsystemId(Input.uuid(json.text("subsystem"), "subsystem"));
         String reason = json.text("reason");
@@ -112,8 +118,8 @@ public class AgreementsResource {
         return Response.accepted(ProposalsResource.json(proposals.proposeAdmission(new AgreementId(id), who.contour(), subsystem, reason, who.actor()))).build();
     }
 
-    private SignedIn operatorOfProduction() {
-        SignedIn who = person.signedIn(Role.OPERATOR);
+    private SignedIn officerOfProduction() {
+        SignedIn who = person.signedIn();
         if (who.contour() != Agreements.CONTOUR) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "contour");
         }

@@ -28,6 +28,7 @@ import org.kopuro.accounts.NewApiAccount;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
@@ -46,6 +47,7 @@ public class ApiAccountsResource {
     private Person person;
 
     @GET
+    @Permitted(value = Role.NODE_ADMINISTRATOR, officials = true)
     public JsonObject list(@QueryParam("participant") UUID participant) {
         SignedIn who = reader();
         JsonArrayBuilder items = Json.createArrayBuilder();
@@ -54,6 +56,7 @@ public class ApiAccountsResource {
     }
 
     @GET
+    @Permitted(value = Role.NODE_ADMINISTRATOR, officials = true)
     @Path("/{id}")
     public JsonObject get(@PathParam("id") UUID id, @QueryParam("participant") UUID participant) {
         SignedIn who = reader();
@@ -64,8 +67,9 @@ public class ApiAccountsResource {
     }
 
     @POST
+    @Permitted(Role.NODE_ADMINISTRATOR)
     public Response create(String body) {
-        SignedIn who = person.signedIn(Role.NODE_ADMINISTRATOR);
+        SignedIn who = person.signedIn();
         JsonBody json = JsonBody.of(body);
         NewApiAccount account = new NewApiAccount(json.text("login"), json.oneOf(AccountKind.class, "kind"), json.oneOf(Role.class, "role"), json.text("fullName"));
         json.end();
@@ -73,9 +77,10 @@ public class ApiAccountsResource {
     }
 
     @POST
+    @Permitted(Role.NODE_ADMINISTRATOR)
     @Path("/{id}/events")
     public JsonObject event(@PathParam("id") UUID id, String body) {
-        SignedIn who = person.signedIn(Role.NODE_ADMINISTRATOR);
+        SignedIn who = person.signedIn();
         JsonBody json = JsonBody.of(body);
         AccountEvent event = json.oneOf(AccountEvent.class, "event");
         String reason = json.text("reason");
@@ -86,9 +91,10 @@ public class ApiAccountsResource {
 
     /** A new secret; the one before is good for {@code overlapHours} more. */
     @POST
+    @Permitted({Role.NODE_ADMINISTRATOR, Role.PARTICIPANT, Role.OPERATIONAL_CONTACT})
     @Path("/{id}/secrets")
     public Response issueSecret(@PathParam("id") UUID id, String body) {
-        SignedIn who = person.signedIn(Role.NODE_ADMINISTRATOR, Role.PARTICIPANT);
+        SignedIn who = person.signedIn();
         JsonBody json = JsonBody.of(body);
         int overlapHours = json.number("overlapHours");
         String reason = json.text("reason");
@@ -100,7 +106,7 @@ public class ApiAccountsResource {
     }
 
     private SignedIn reader() {
-        return person.signedIn(Role.NODE_ADMINISTRATOR, Role.OPERATOR, Role.APPROVER, Role.AUDITOR);
+        return person.signedIn();
     }
 
     private static UUID node(SignedIn who, UUID participant) {

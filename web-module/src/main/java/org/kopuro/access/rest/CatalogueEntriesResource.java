@@ -31,6 +31,7 @@ import org.kopuro.access.catalogue.Versions;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
@@ -62,8 +63,8 @@ public class CatalogueEntriesResource {
     private Clock clock;
 
     @GET
+    @Permitted(value = {Role.PARTICIPANT, Role.NODE_ADMINISTRATOR, Role.OPERATIONAL_CONTACT, Role.TAXPAYER}, officials = true)
     public JsonObject list() {
-        person.signedIn();
         Instant now = clock.instant();
         JsonArrayBuilder items = Json.createArrayBuilder();
         entries.list().forEach(entry -> items.add(json(entry, now)));
@@ -72,6 +73,7 @@ public class CatalogueEntriesResource {
 
     /** With its versions in the contour of whoever asks. */
     @GET
+    @Permitted(value = {Role.PARTICIPANT, Role.NODE_ADMINISTRATOR, Role.OPERATIONAL_CONTACT, Role.TAXPAYER}, officials = true)
     @Path("/services/{service}")
     public JsonObject get(@PathParam("service") String service) {
         SignedIn who = person.signedIn();
@@ -83,29 +85,32 @@ public class CatalogueEntriesResource {
 
     /** Writes another revision. */
     @POST
+    @Permitted(Role.SERVICE_OWNER)
     @Path("/services/{service}")
     public JsonObject describe(@PathParam("service") String service, String body) {
-        SignedIn who = person.signedIn(Role.OPERATOR);
-        return json(entries.describe(service, entry(body), who.actor()), clock.instant()).build();
+        SignedIn who = person.signedIn();
+        return json(entries.describe(service, entry(body), who.contour(), who.actor()), clock.instant()).build();
     }
 
     @POST
+    @Permitted(Role.SERVICE_OWNER)
     @Path("/services/{service}/events")
     public JsonObject event(@PathParam("service") String service, String body) {
-        SignedIn who = person.signedIn(Role.OPERATOR);
+        SignedIn who = person.signedIn();
         JsonBody json = JsonBody.of(body);
         EntryEvent event = json.oneOf(EntryEvent.class, "event");
         int revision = json.number("revision");
         json.end();
         return switch (event) {
-            case CONFIRM -> json(entries.confirm(service, revision, who.actor()), clock.instant()).build();
+            case CONFIRM -> json(entries.confirm(service, revision, who.contour(), who.actor()), clock.instant()).build();
         };
     }
 
     @POST
+    @Permitted(Role.SERVICE_OWNER)
     @Path("/services/{service}/versions")
     public Response draft(@PathParam("service") String service, String body) {
-        SignedIn who = person.signedIn(Role.OPERATOR);
+        SignedIn who = person.signedIn();
         JsonBody json = JsonBody.of(body);
         String version = json.text("version");
         json.end();
@@ -113,16 +118,17 @@ public class CatalogueEntriesResource {
     }
 
     @POST
+    @Permitted(Role.SERVICE_OWNER)
     @Path("/comparisons")
     public Response compare() {
-        SignedIn who = person.signedIn(Role.OPERATOR);
+        SignedIn who = person.signedIn();
         return Response.status(Response.Status.CREATED).entity(json(comparisons.compare(who.actor()))).build();
     }
 
     @GET
+    @Permitted(officials = true)
     @Path("/comparisons")
     public JsonObject comparisons(@QueryParam("limit") @DefaultValue("50") int limit) {
-        person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR);
         JsonArrayBuilder items = Json.createArrayBuilder();
         comparisons.list(limit).forEach(comparison -> items.add(json(comparison)));
         return Json.createObjectBuilder().add("comparisons", items).build();
@@ -130,9 +136,9 @@ public class CatalogueEntriesResource {
 
     /** Open ones; with {@code closed=true} the closed ones, too. */
     @GET
+    @Permitted(officials = true)
     @Path("/tasks")
     public JsonObject tasks(@QueryParam("closed") @DefaultValue("false") boolean closed, @QueryParam("limit") @DefaultValue("200") int limit) {
-        person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR);
         JsonArrayBuilder items = Json.createArrayBuilder();
         comparisons.tasks(closed, limit).forEach(task -> items.add(json(task)));
         return Json.createObjectBuilder().add("tasks", items).build();
@@ -144,7 +150,7 @@ public class CatalogueEntriesResource {
     }
 
     static boolean isOfficial(SignedIn who) {
-        return who.role() == Role.OPERATOR || who.role() == Role.APPROVER || who.role() == Role.AUDITOR;
+        return who.official();
     }
 
     private static NewEntry entry(String body) {

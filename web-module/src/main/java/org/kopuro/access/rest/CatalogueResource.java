@@ -1,5 +1,6 @@
 package org.kopuro.access.rest;
 
+import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -23,6 +24,7 @@ public class CatalogueResource {
     private Catalogue catalogue;
 
     @GET
+    @PermitAll
     public JsonObject list() {
         JsonArrayBuilder items = Json.createArrayBuilder();
         catalogue.services().forEach(service -> items.add(json(service)));

@@ -1,5 +1,6 @@
 package org.kopuro.access.rest;
 
+import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -24,6 +25,7 @@ import org.kopuro.accounts.SignedIn;
 import org.kopuro.documents.DocumentLimits;
 import org.kopuro.documents.Documents;
 import org.kopuro.documents.Upload;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.exchange.rest.StreamedBody;
 import org.kopuro.kernel.Input;
@@ -44,6 +46,7 @@ public class CatalogueTextsResource {
     private Person person;
 
     @GET
+    @PermitAll
     public JsonObject list() {
         JsonArrayBuilder items = Json.createArrayBuilder();
         texts.list().forEach(text -> items.add(json(text)));
@@ -51,18 +54,20 @@ public class CatalogueTextsResource {
     }
 
     @POST
+    @Permitted(Role.SERVICE_OWNER)
     @StreamedBody
     @Consumes(MediaType.APPLICATION_OCTET_STREAM)
     public Response publish(@QueryParam("kind") String kind, @QueryParam("version") String version, @QueryParam("dated") String dated, @QueryParam("language") String language,
             @QueryParam("title") String title, @QueryParam("fileName") String fileName, InputStream body) throws IOException {
-        SignedIn who = person.signedIn(Role.OPERATOR);
+        SignedIn who = person.signedIn();
         NewText text = new NewText(Input.oneOf(TextKind.class, kind, "kind"), number(version), Input.day(dated, "dated"), Input.oneOf(Language.class, language, "language"), title);
         try (Upload upload = Upload.receive(fileName == null ? "" : fileName, body, DocumentLimits.USUAL)) {
-            return Response.status(Response.Status.CREATED).entity(json(texts.publish(text, upload, who.actor()))).build();
+            return Response.status(Response.Status.CREATED).entity(json(texts.publish(text, upload, who.contour(), who.actor()))).build();
         }
     }
 
     @GET
+    @PermitAll
     @Path("/{kind}/{version}/{language}")
     @Produces(MediaType.WILDCARD)
     public Response content(@PathParam("kind") String kind, @PathParam("version") String version, @PathParam("language") String language) {

@@ -34,6 +34,7 @@ import org.kopuro.accounts.SignedIn;
 import org.kopuro.documents.Documents;
 import org.kopuro.documents.Upload;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.exchange.rest.StreamedBody;
 import org.kopuro.kernel.Input;
@@ -57,17 +58,19 @@ public class CatalogueVersionsResource {
     private Clock clock;
 
     @GET
+    @Permitted(value = {Role.PARTICIPANT, Role.NODE_ADMINISTRATOR, Role.OPERATIONAL_CONTACT, Role.TAXPAYER}, officials = true)
     @Path("/{id}")
     public JsonObject get(@PathParam("id") UUID id) {
         return json(visible(id, person.signedIn())).build();
     }
 
     @POST
+    @Permitted(Role.SERVICE_OWNER)
     @Path("/{id}/files")
     @StreamedBody
     @Consumes(MediaType.APPLICATION_OCTET_STREAM)
     public Response attach(@PathParam("id") UUID id, @QueryParam("fileName") String fileName, InputStream body) throws IOException {
-        SignedIn who = person.signedIn(Role.OPERATOR);
+        SignedIn who = person.signedIn();
         VersionView draft = visible(id, who);
         try (Upload upload = Upload.receive(fileName == null ? "" : fileName, body, Versions.FILE_LIMITS)) {
             return Response.status(Response.Status.CREATED).entity(json(versions.attach(draft.id(), who.contour(), upload, who.actor())).build()).build();
@@ -76,6 +79,7 @@ public class CatalogueVersionsResource {
 
     /** To be saved, never shown by the browser in our name. */
     @GET
+    @Permitted(value = {Role.PARTICIPANT, Role.NODE_ADMINISTRATOR, Role.OPERATIONAL_CONTACT, Role.TAXPAYER}, officials = true)
     @Path("/{id}/files/{fileName}")
     @Produces(MediaType.WILDCARD)
     public Response file(@PathParam("id") UUID id, @PathParam("fileName") String fileName) {
@@ -86,14 +90,16 @@ public class CatalogueVersionsResource {
 
     /** What its publication would change, and for whom. */
     @GET
+    @Permitted(officials = true)
     @Path("/{id}/preview")
     public JsonObject preview(@PathParam("id") UUID id, @QueryParam("with") UUID with) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR);
+        SignedIn who = person.signedIn();
         return json(versions.preview(new VersionId(id), who.contour(), Optional.ofNullable(with).map(VersionId::new)), true);
     }
 
     /** What was found when it was published; whom it concerned is the authority's to see. */
     @GET
+    @Permitted(value = {Role.PARTICIPANT, Role.NODE_ADMINISTRATOR, Role.OPERATIONAL_CONTACT, Role.TAXPAYER}, officials = true)
     @Path("/{id}/publication")
     public JsonObject publication(@PathParam("id") UUID id) {
         SignedIn who = person.signedIn();
@@ -102,9 +108,10 @@ public class CatalogueVersionsResource {
     }
 
     @POST
+    @Permitted(Role.SERVICE_OWNER)
     @Path("/{id}/events")
     public JsonObject event(@PathParam("id") UUID id, String body) {
-        SignedIn who = person.signedIn(Role.OPERATOR);
+        SignedIn who = person.signedIn();
         JsonBody json = JsonBody.of(body);
         VersionEvent event = json.oneOf(VersionEvent.class, "event");
         VersionId version = new VersionId(id);
@@ -121,9 +128,10 @@ public class CatalogueVersionsResource {
 
     /** How often the exception for emergencies was used in a year, and when. */
     @GET
+    @Permitted(officials = true)
     @Path("/emergencies")
     public JsonObject emergencies() {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR);
+        SignedIn who = person.signedIn();
         Instant since = clock.instant().minus(OutagesResource.A_YEAR);
         JsonArrayBuilder items = Json.createArrayBuilder();
         versions.emergencies(who.contour(), since).forEach(emergency -> items.add(json(emergency)));

@@ -26,6 +26,7 @@ import org.kopuro.access.duties.NewChange;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Input;
 
@@ -43,22 +44,25 @@ public class ChangesResource {
     private Clock clock;
 
     @POST
+    @Permitted(Role.SERVICE_OWNER)
     public Response publish(String body) {
-        SignedIn who = person.signedIn(Role.OPERATOR);
+        SignedIn who = person.signedIn();
         return Response.status(Response.Status.CREATED).entity(OutagesResource.json(announcements.publish(change(body), who.contour(), who.actor()), clock.instant())).build();
     }
 
     @POST
+    @Permitted(Role.SERVICE_OWNER)
     @Path("/preview")
     public JsonObject preview(String body) {
-        SignedIn who = person.signedIn(Role.OPERATOR);
+        SignedIn who = person.signedIn();
         return OutagesResource.affected(announcements.preview(change(body), who.contour()));
     }
 
     /** The newest first; {@code before} is the last number of the page that was read. */
     @GET
+    @Permitted(value = {Role.PARTICIPANT, Role.OPERATIONAL_CONTACT}, officials = true)
     public JsonObject list(@QueryParam("before") Long before, @QueryParam("limit") @DefaultValue("50") int limit) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT);
+        SignedIn who = person.signedIn();
         Instant now = clock.instant();
         JsonArrayBuilder items = Json.createArrayBuilder();
         announcements.list(AnnouncementKind.CHANGE, who.contour(), Optional.ofNullable(before), limit).forEach(change -> items.add(OutagesResource.json(change, now)));
@@ -67,24 +71,27 @@ public class ChangesResource {
     }
 
     @GET
+    @Permitted(value = {Role.PARTICIPANT, Role.OPERATIONAL_CONTACT}, officials = true)
     @Path("/{id}")
     public JsonObject get(@PathParam("id") UUID id) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT);
+        SignedIn who = person.signedIn();
         return OutagesResource.json(announcements.get(new AnnouncementId(id), AnnouncementKind.CHANGE, who.contour()), clock.instant());
     }
 
     @GET
+    @Permitted(officials = true)
     @Path("/{id}/affected")
     public JsonObject affected(@PathParam("id") UUID id) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR);
+        SignedIn who = person.signedIn();
         return OutagesResource.affected(announcements.affected(new AnnouncementId(id), AnnouncementKind.CHANGE, who.contour()));
     }
 
     /** Takes it back before its day. */
     @POST
+    @Permitted(Role.SERVICE_OWNER)
     @Path("/{id}/withdrawal")
     public JsonObject withdraw(@PathParam("id") UUID id, String body) {
-        SignedIn who = person.signedIn(Role.OPERATOR);
+        SignedIn who = person.signedIn();
         JsonBody json = JsonBody.of(body);
         String reason = json.text("reason");
         json.end();

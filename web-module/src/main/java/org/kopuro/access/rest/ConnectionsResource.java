@@ -28,6 +28,7 @@ import org.kopuro.access.requests.Proposals;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
@@ -43,9 +44,7 @@ import org.kopuro.participants.ParticipantId;
 @Consumes(MediaType.APPLICATION_JSON)
 public class ConnectionsResource {
 
-    /** By an operator alone. All others come about by requests, by agreements or by the clock. */
-    private static final Set<ConnectionEvent> AT_ONCE = EnumSet.of(ConnectionEvent.ANNOUNCE_SUSPENSION, ConnectionEvent.WITHDRAW_SUSPENSION, ConnectionEvent.SUSPEND,
-            ConnectionEvent.WITHDRAW_TERMINATION);
+    /** What wants a second official (ACC-2). */
     private static final Set<ConnectionEvent> PROPOSED = EnumSet.of(ConnectionEvent.ANNOUNCE_TERMINATION, ConnectionEvent.FORCE_DISCONNECTION, ConnectionEvent.LIQUIDATE);
 
     @Inject
@@ -56,8 +55,9 @@ public class ConnectionsResource {
     private Person person;
 
     @GET
+    @Permitted(value = Role.PARTICIPANT, officials = true)
     public JsonObject list(@QueryParam("participant") UUID participant) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT);
+        SignedIn who = person.signedIn();
         UUID of = who.participant().or(() -> Optional.ofNullable(participant)).orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "participant"));
         JsonArrayBuilder items = Json.createArrayBuilder();
         connections.of(new ParticipantId(of), who.contour()).forEach(connection -> items.add(json(connection)));
@@ -65,18 +65,20 @@ public class ConnectionsResource {
     }
 
     @GET
+    @Permitted(value = Role.PARTICIPANT, officials = true)
     @Path("/{id}")
     public JsonObject get(@PathParam("id") UUID id) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT);
+        SignedIn who = person.signedIn();
         return json(connections.get(new ConnectionId(id), who.contour(), who.participant().map(ParticipantId::new)));
     }
 
     @POST
+    @Permitted({Role.SECURITY_OFFICER, Role.AGREEMENTS_OFFICER, Role.OPERATOR})
     @Path("/{id}/events")
     public Response event(@PathParam("id") UUID id, String body) {
-        SignedIn who = person.signedIn(Role.OPERATOR);
         JsonBody json = JsonBody.of(body);
         ConnectionEvent event = json.oneOf(ConnectionEvent.class, "event");
+        SignedIn who = person.signedIn(role(event).orElseThrow(() -> Refusal.of(InputRefusal.FIELD_INVALID, "event")));
         Optional<LocalDate> firstDay = json.optionalText("firstDay").map(day -> Input.day(day, "firstDay"));
         ConnectionChange change = new ConnectionChange(event, who.actor(), json.optionalText("ground"), json.text("reason"), firstDay,
                 json.optionalText("incident").map(incident -> Input.uuid(incident, "incident")));
@@ -84,10 +86,17 @@ public class ConnectionsResource {
         if (PROPOSED.contains(event)) {
             return Response.accepted(ProposalsResource.json(proposals.proposeMeasure(new ConnectionId(id), who.contour(), change))).build();
         }
-        if (!AT_ONCE.contains(event)) {
-            throw Refusal.of(InputRefusal.FIELD_INVALID, "event");
-        }
         return Response.ok(json(connections.apply(new ConnectionId(id), who.contour(), change))).build();
+    }
+
+    /** Whose an event is (10.2); nobody's where requests, agreements or the clock bring it about. */
+    static Optional<Role> role(ConnectionEvent event) {
+        return switch (event) {
+            case ANNOUNCE_SUSPENSION, WITHDRAW_SUSPENSION, SUSPEND, FORCE_DISCONNECTION -> Optional.of(Role.SECURITY_OFFICER);
+            case ANNOUNCE_TERMINATION, WITHDRAW_TERMINATION -> Optional.of(Role.AGREEMENTS_OFFICER);
+            case LIQUIDATE -> Optional.of(Role.OPERATOR);
+            default -> Optional.empty();
+        };
     }
 
     private static JsonObject json(ConnectionView connection) {

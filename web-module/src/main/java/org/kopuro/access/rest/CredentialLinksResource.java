@@ -20,6 +20,7 @@ import org.kopuro.access.credentials.LinkView;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
@@ -38,8 +39,9 @@ public class CredentialLinksResource {
     private Person person;
 
     @GET
+    @Permitted(officials = true)
     public JsonObject list(@QueryParam("participant") UUID participant) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR);
+        SignedIn who = person.signedIn();
         UUID of = Optional.ofNullable(participant).orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "participant"));
         JsonArrayBuilder items = Json.createArrayBuilder();
         credentials.links(new ParticipantId(of), who.contour()).forEach(link -> items.add(json(link)));
@@ -47,8 +49,9 @@ public class CredentialLinksResource {
     }
 
     @POST
+    @Permitted(Role.OPERATOR)
     public Response reissue(String body) {
-        SignedIn who = person.signedIn(Role.OPERATOR);
+        SignedIn who = person.signedIn();
         JsonBody json = JsonBody.of(body);
         UUID participant = Input.uuid(json.text("participant"), "participant");
         json.end();

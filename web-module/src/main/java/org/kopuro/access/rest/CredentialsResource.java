@@ -1,5 +1,6 @@
 package org.kopuro.access.rest;
 
+import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -20,6 +21,7 @@ public class CredentialsResource {
     private Credentials credentials;
 
     @POST
+    @PermitAll
     public Response redeem(String body) {
         JsonBody json = JsonBody.of(body);
         String token = json.text("token");

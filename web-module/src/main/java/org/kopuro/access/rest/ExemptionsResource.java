@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.access.exemptions.ExemptionEvent;
 import org.kopuro.access.exemptions.ExemptionId;
+import org.kopuro.access.exemptions.ExemptionRefusal;
 import org.kopuro.access.exemptions.ExemptionView;
 import org.kopuro.access.exemptions.Exemptions;
 import org.kopuro.access.exemptions.NewExemption;
@@ -29,9 +30,9 @@ import org.kopuro.documents.DocumentLimits;
 import org.kopuro.documents.Documents;
 import org.kopuro.documents.Upload;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.exchange.rest.StreamedBody;
-import org.kopuro.access.exemptions.ExemptionRefusal;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Input;
@@ -48,8 +49,6 @@ import org.kopuro.participants.ParticipantId;
 @Consumes(MediaType.APPLICATION_JSON)
 public class ExemptionsResource {
 
-    private static final Role[] READERS = {Role.OPERATOR, Role.APPROVER, Role.AUDITOR};
-
     @Inject
     private Exemptions exemptions;
     @Inject
@@ -60,6 +59,7 @@ public class ExemptionsResource {
     private Person person;
 
     @POST
+    @Permitted(Role.OPERATOR)
     @StreamedBody
     @Consumes(MediaType.APPLICATION_OCTET_STREAM)
     public Response record(@QueryParam("participant") String participant, @QueryParam("procedure") String procedure, @QueryParam("ground") String ground,
@@ -74,23 +74,24 @@ public class ExemptionsResource {
 
     /** A participant's, the newest first; without one, those that wait for an approver. */
     @GET
+    @Permitted(officials = true)
     public JsonObject list(@QueryParam("participant") UUID participant) {
-        person.signedIn(READERS);
         JsonArrayBuilder items = Json.createArrayBuilder();
         exemptions.list(Optional.ofNullable(participant).map(ParticipantId::new)).forEach(exemption -> items.add(json(exemption)));
         return Json.createObjectBuilder().add("exemptions", items).build();
     }
 
     @GET
+    @Permitted(officials = true)
     @Path("/{id}/document")
     @Produces(MediaType.WILDCARD)
     public Response content(@PathParam("id") UUID id) {
-        person.signedIn(READERS);
         ExemptionView exemption = exemptions.get(new ExemptionId(id));
         return Download.of(documents.open(exemption.document()));
     }
 
     @POST
+    @Permitted({Role.OPERATOR, Role.APPROVER})
     @Path("/{id}/events")
     public JsonObject event(@PathParam("id") UUID id, String body) {
         JsonBody json = JsonBody.of(body);

@@ -28,6 +28,7 @@ import org.kopuro.access.duties.NewIncident;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
@@ -46,8 +47,9 @@ public class IncidentsResource {
     private Person person;
 
     @POST
+    @Permitted(Role.SECURITY_OFFICER)
     public Response open(String body) {
-        SignedIn who = person.signedIn(Role.OPERATOR);
+        SignedIn who = person.signedIn();
         JsonBody json = JsonBody.of(body);
         NewIncident incident = new NewIncident(json.oneOf(IncidentSource.class, "source"), json.oneOf(IncidentSeverity.class, "severity"),
                 json.optionalText("kind").orElse(NewIncident.OTHER), json.optionalText("participant").map(id -> new ParticipantId(Input.uuid(id, "participant"))), json.text("text"));
@@ -57,8 +59,9 @@ public class IncidentsResource {
 
     /** The newest first; {@code before} is the last number of the page that was read. */
     @GET
+    @Permitted(officials = true)
     public JsonObject list(@QueryParam("state") String state, @QueryParam("before") Long before, @QueryParam("limit") @DefaultValue("50") int limit) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR);
+        SignedIn who = person.signedIn();
         JsonArrayBuilder items = Json.createArrayBuilder();
         incidents.list(who.contour(), Optional.ofNullable(state).map(name -> Input.oneOf(IncidentState.class, name, "state")), Optional.ofNullable(before), limit)
                 .forEach(incident -> items.add(json(incident)));
@@ -66,16 +69,18 @@ public class IncidentsResource {
     }
 
     @GET
+    @Permitted(officials = true)
     @Path("/{id}")
     public JsonObject get(@PathParam("id") UUID id) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR);
+        SignedIn who = person.signedIn();
         return json(incidents.get(new IncidentId(id), who.contour()));
     }
 
     @POST
+    @Permitted(Role.SECURITY_OFFICER)
     @Path("/{id}/events")
     public JsonObject event(@PathParam("id") UUID id, String body) {
-        SignedIn who = person.signedIn(Role.OPERATOR);
+        SignedIn who = person.signedIn();
         JsonBody json = JsonBody.of(body);
         IncidentEvent event = json.oneOf(IncidentEvent.class, "event");
         String text = json.text("text");

@@ -28,6 +28,7 @@ import org.kopuro.access.credentials.NodeCertificates;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
@@ -62,25 +63,28 @@ public class NodeCertificatesResource {
     private Clock clock;
 
     @GET
+    @Permitted(value = {Role.NODE_ADMINISTRATOR, Role.PARTICIPANT}, officials = true)
     public JsonObject list(@QueryParam("participant") UUID participant) {
-        SignedIn who = person.signedIn(Role.NODE_ADMINISTRATOR, Role.PARTICIPANT, Role.OPERATOR, Role.APPROVER, Role.AUDITOR);
+        SignedIn who = person.signedIn();
         UUID of = who.participant().or(() -> Optional.ofNullable(participant)).orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "participant"));
         return json(participants.certificates(new ParticipantId(of), who.contour()));
     }
 
     @GET
+    @Permitted(officials = true)
     @Path("/expiring")
     public JsonObject expiring(@QueryParam("days") @DefaultValue("30") int days, @QueryParam("limit") @DefaultValue("100") int limit) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR);
+        SignedIn who = person.signedIn();
         Duration ahead = Duration.ofDays(Math.max(1, Math.min(days, DAYS_MAX)));
         return json(participants.expiringUntil(clock.instant().plus(ahead), who.contour(), limit));
     }
 
     /** One with its history. */
     @GET
+    @Permitted(value = {Role.NODE_ADMINISTRATOR, Role.PARTICIPANT}, officials = true)
     @Path("/{thumbprint}")
     public JsonObject get(@PathParam("thumbprint") String thumbprint) {
-        SignedIn who = person.signedIn(Role.NODE_ADMINISTRATOR, Role.PARTICIPANT, Role.OPERATOR, Role.APPROVER, Role.AUDITOR);
+        SignedIn who = person.signedIn();
         CertificateView certificate = participants.certificate(thumbprint, who.contour());
         UUID holder = participants.get(certificate.subsystem()).participant().value();
         if (!who.participant().orElse(holder).equals(holder)) {
@@ -93,9 +97,10 @@ public class NodeCertificatesResource {
 
     /** What the certificate's key is to sign. */
     @POST
+    @Permitted(Role.NODE_ADMINISTRATOR)
     @Path("/challenges")
     public Response challenge(String body) {
-        SignedIn who = person.signedIn(Role.NODE_ADMINISTRATOR);
+        SignedIn who = person.signedIn();
         JsonBody json = JsonBody.of(body);
         SubsystemId subsystem = new SubsystemId(Input.uuid(json.text("subsystem"), "subsystem"));
         CertificatePurpose purpose = json.oneOf(CertificatePurpose.class, "purpose");
@@ -106,8 +111,9 @@ public class NodeCertificatesResource {
     }
 
     @POST
+    @Permitted(Role.NODE_ADMINISTRATOR)
     public Response register(String body) {
-        SignedIn who = person.signedIn(Role.NODE_ADMINISTRATOR);
+        SignedIn who = person.signedIn();
         JsonBody json = JsonBody.of(body);
         UUID challenge = Input.uuid(json.text("challenge"), "challenge");
         SigningCertificate certificate = certificate(json);
@@ -136,9 +142,10 @@ public class NodeCertificatesResource {
 
     /** Blocking alone: to unblock is the authority's. */
     @POST
+    @Permitted(Role.NODE_ADMINISTRATOR)
     @Path("/{thumbprint}/events")
     public JsonObject event(@PathParam("thumbprint") String thumbprint, String body) {
-        SignedIn who = person.signedIn(Role.NODE_ADMINISTRATOR);
+        SignedIn who = person.signedIn();
         JsonBody json = JsonBody.of(body);
         CertificateEvent event = json.oneOf(CertificateEvent.class, "event");
         String reason = json.text("reason");

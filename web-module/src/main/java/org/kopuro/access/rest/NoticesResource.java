@@ -20,6 +20,7 @@ import java.util.UUID;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
@@ -40,8 +41,9 @@ public class NoticesResource {
 
     /** The newest first; {@code before} is the id of the last one that was read. */
     @GET
+    @Permitted(value = Role.PARTICIPANT, officials = true)
     public JsonObject list(@QueryParam("participant") UUID participant, @QueryParam("before") UUID before, @QueryParam("limit") @DefaultValue("50") int limit) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT);
+        SignedIn who = person.signedIn();
         UUID of = who.participant().or(() -> Optional.ofNullable(participant)).orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "participant"));
         JsonArrayBuilder items = Json.createArrayBuilder();
         notices.forParticipant(of, who.contour(), Optional.ofNullable(before), Math.max(1, limit)).forEach(notice -> items.add(json(notice)));
@@ -49,18 +51,20 @@ public class NoticesResource {
     }
 
     @POST
+    @Permitted(Role.PARTICIPANT)
     @Path("/{id}/read")
     public Response read(@PathParam("id") UUID id) {
-        SignedIn who = person.signedIn(Role.PARTICIPANT);
+        SignedIn who = person.signedIn();
         notices.markRead(who.participant().orElseThrow(), who.contour(), id);
         return Response.noContent().build();
     }
 
     /** What the mail server refused, or has not taken in time, and how the mail server does. */
     @GET
+    @Permitted(officials = true)
     @Path("/stuck")
     public JsonObject stuck(@QueryParam("limit") @DefaultValue("100") int limit) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR);
+        SignedIn who = person.signedIn();
         JsonArrayBuilder items = Json.createArrayBuilder();
         for (StuckDelivery one : notices.stuck(who.contour(), Math.max(1, limit))) {
             items.add(Json.createObjectBuilder().add("delivery", one.delivery().toString()).add("notice", one.notice().toString()).add("reason", one.reason().name())
@@ -74,10 +78,11 @@ public class NoticesResource {
 
     /** Sends a letter again, at once, to its address or to another one. */
     @POST
+    @Permitted(Role.OPERATOR)
     @Path("/deliveries/{id}/events")
     @Consumes(MediaType.APPLICATION_JSON)
     public JsonObject event(@PathParam("id") UUID id, String body) {
-        SignedIn who = person.signedIn(Role.OPERATOR);
+        SignedIn who = person.signedIn();
         JsonBody json = JsonBody.of(body);
         if (!json.text("event").equals("RESEND")) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "event");

@@ -17,8 +17,8 @@ import org.kopuro.access.obligations.About;
 import org.kopuro.access.obligations.MovedObligation;
 import org.kopuro.access.obligations.ObligationView;
 import org.kopuro.access.obligations.Obligations;
-import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 
 /** {@code /api/v1/access/obligations}: who owes what by when, by time left; those that no calendar reaches come first (ACC-34). */
@@ -34,8 +34,9 @@ public class ObligationsResource {
     private Clock clock;
 
     @GET
+    @Permitted(officials = true)
     public JsonObject open(@QueryParam("limit") @DefaultValue("100") int limit) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR);
+        SignedIn who = person.signedIn();
         Instant now = clock.instant();
         JsonArrayBuilder items = Json.createArrayBuilder();
         obligations.open(who.contour(), Math.max(1, limit)).forEach(obligation -> items.add(json(obligation, now)));
@@ -44,9 +45,10 @@ public class ObligationsResource {
 
     /** What edited calendars moved, the newest first (ACC-30); a side that no calendar reaches is left out. */
     @GET
+    @Permitted(officials = true)
     @Path("/moves")
     public JsonObject moves(@QueryParam("limit") @DefaultValue("100") int limit) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR);
+        SignedIn who = person.signedIn();
         JsonArrayBuilder items = Json.createArrayBuilder();
         obligations.moves(who.contour(), limit).forEach(move -> items.add(json(move)));
         return Json.createObjectBuilder().add("moves", items).build();

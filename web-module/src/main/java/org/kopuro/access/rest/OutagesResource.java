@@ -32,6 +32,7 @@ import org.kopuro.access.duties.NewOutage;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Input;
 
@@ -55,22 +56,25 @@ public class OutagesResource {
     private Clock clock;
 
     @POST
+    @Permitted(Role.SERVICE_OWNER)
     public Response publish(String body) {
-        SignedIn who = person.signedIn(Role.OPERATOR);
+        SignedIn who = person.signedIn();
         return Response.status(Response.Status.CREATED).entity(json(announcements.publish(outage(body), who.contour(), who.actor()), clock.instant())).build();
     }
 
     @POST
+    @Permitted(Role.SERVICE_OWNER)
     @Path("/preview")
     public JsonObject preview(String body) {
-        SignedIn who = person.signedIn(Role.OPERATOR);
+        SignedIn who = person.signedIn();
         return affected(announcements.preview(outage(body), who.contour()));
     }
 
     /** The newest first; {@code before} is the last number of the page that was read. */
     @GET
+    @Permitted(value = {Role.PARTICIPANT, Role.OPERATIONAL_CONTACT}, officials = true)
     public JsonObject list(@QueryParam("before") Long before, @QueryParam("limit") @DefaultValue("50") int limit) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT);
+        SignedIn who = person.signedIn();
         Instant now = clock.instant();
         JsonArrayBuilder items = Json.createArrayBuilder();
         announcements.list(AnnouncementKind.OUTAGE, who.contour(), Optional.ofNullable(before), limit).forEach(outage -> items.add(json(outage, now)));
@@ -79,23 +83,26 @@ public class OutagesResource {
     }
 
     @GET
+    @Permitted(value = {Role.PARTICIPANT, Role.OPERATIONAL_CONTACT}, officials = true)
     @Path("/{id}")
     public JsonObject get(@PathParam("id") UUID id) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT);
+        SignedIn who = person.signedIn();
         return json(announcements.get(new AnnouncementId(id), AnnouncementKind.OUTAGE, who.contour()), clock.instant());
     }
 
     @GET
+    @Permitted(officials = true)
     @Path("/{id}/affected")
     public JsonObject affected(@PathParam("id") UUID id) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR);
+        SignedIn who = person.signedIn();
         return affected(announcements.affected(new AnnouncementId(id), AnnouncementKind.OUTAGE, who.contour()));
     }
 
     @POST
+    @Permitted(Role.SERVICE_OWNER)
     @Path("/{id}/events")
     public JsonObject event(@PathParam("id") UUID id, String body) {
-        SignedIn who = person.signedIn(Role.OPERATOR);
+        SignedIn who = person.signedIn();
         JsonBody json = JsonBody.of(body);
         AnnouncementEvent event = json.oneOf(AnnouncementEvent.class, "event");
         String reason = json.text("reason");

@@ -18,6 +18,7 @@ import org.kopuro.access.procedures.ProcedureProposals;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 
 /** {@code /api/v1/access/procedure-proposals}: versions of procedures that one official wants to publish and another one decides on. */
@@ -32,15 +33,16 @@ public class ProcedureProposalsResource {
     private Person person;
 
     @GET
+    @Permitted(officials = true)
     public JsonObject open() {
-        person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR);
         JsonArrayBuilder items = Json.createArrayBuilder();
         proposals.open().forEach(proposal -> items.add(json(proposal)));
         return Json.createObjectBuilder().add("proposals", items).build();
     }
 
-    /** An approver decides; an operator only takes back. */
+    /** An approver decides; whoever proposed takes back. */
     @POST
+    @Permitted({Role.APPROVER, Role.PROCEDURE_EDITOR})
     @Path("/{id}/events")
     public JsonObject event(@PathParam("id") UUID id, String body) {
         JsonBody json = JsonBody.of(body);
@@ -53,7 +55,7 @@ public class ProcedureProposalsResource {
         }
         String remark = json.text("remark");
         json.end();
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER);
+        SignedIn who = person.signedIn();
         proposals.reject(id, who.contour(), remark, who.actor());
         return Json.createObjectBuilder().add("outcome", ProcedureProposal.Outcome.REJECTED.name()).build();
     }

@@ -1,5 +1,6 @@
 package org.kopuro.access.rest;
 
+import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -22,6 +23,7 @@ import org.kopuro.access.procedures.ProcedureProposals;
 import org.kopuro.access.procedures.Procedures;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Language;
 
@@ -42,6 +44,7 @@ public class ProceduresResource {
     private Person person;
 
     @GET
+    @PermitAll
     public JsonObject list() {
         JsonArrayBuilder items = Json.createArrayBuilder();
         procedures.codes().forEach(code -> items.add(code));
@@ -49,6 +52,7 @@ public class ProceduresResource {
     }
 
     @GET
+    @PermitAll
     @Path("/{code}")
     public JsonObject versions(@PathParam("code") String code) {
         JsonArrayBuilder items = Json.createArrayBuilder();
@@ -57,6 +61,7 @@ public class ProceduresResource {
     }
 
     @GET
+    @PermitAll
     @Path("/{code}/versions/{version}")
     public String document(@PathParam("code") String code, @PathParam("version") int version) {
         return procedures.document(code, version);
@@ -64,9 +69,10 @@ public class ProceduresResource {
 
     /** Proposes the version that the body describes. */
     @POST
+    @Permitted(Role.PROCEDURE_EDITOR)
     @Path("/{code}/versions")
     public Response propose(@PathParam("code") String code, @QueryParam("reason") String reason, String document) {
-        SignedIn who = person.signedIn(Role.OPERATOR);
+        SignedIn who = person.signedIn();
         return Response.accepted(ProcedureProposalsResource.json(proposals.propose(code, document == null ? "" : document, reason, who.contour(), who.actor()))).build();
     }
 

@@ -35,6 +35,7 @@ import org.kopuro.documents.DocumentLimits;
 import org.kopuro.documents.Documents;
 import org.kopuro.documents.Upload;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.exchange.rest.StreamedBody;
 import org.kopuro.kernel.Input;
@@ -51,8 +52,6 @@ import org.kopuro.participants.ParticipantId;
 @Consumes(MediaType.APPLICATION_JSON)
 public class ProductsResource {
 
-    private static final Role[] READERS = {Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT};
-
     @Inject
     private Products products;
     @Inject
@@ -61,8 +60,9 @@ public class ProductsResource {
     private Person person;
 
     @POST
+    @Permitted({Role.OPERATOR, Role.PARTICIPANT})
     public Response add(String body) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.PARTICIPANT);
+        SignedIn who = person.signedIn();
         JsonBody json = JsonBody.of(body);
         UUID participant = who.participant().orElseGet(() -> Input.uuid(json.text("participant"), "participant"));
         NewProduct product = new NewProduct(new ParticipantId(participant), json.text("name"), json.oneOf(ProductKind.class, "kind"), json.text("developer"), json.text("rightsHolder"),
@@ -72,8 +72,9 @@ public class ProductsResource {
     }
 
     @GET
+    @Permitted(value = Role.PARTICIPANT, officials = true)
     public JsonObject list(@QueryParam("participant") UUID participant) {
-        SignedIn who = person.signedIn(READERS);
+        SignedIn who = person.signedIn();
         UUID of = who.participant().or(() -> Optional.ofNullable(participant)).orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "participant"));
         JsonArrayBuilder items = Json.createArrayBuilder();
         products.of(new ParticipantId(of)).forEach(product -> items.add(json(product)));
@@ -82,9 +83,10 @@ public class ProductsResource {
 
     /** With its history. */
     @GET
+    @Permitted(value = Role.PARTICIPANT, officials = true)
     @Path("/{id}")
     public JsonObject get(@PathParam("id") UUID id) {
-        ProductView product = visible(id, person.signedIn(READERS));
+        ProductView product = visible(id, person.signedIn());
         JsonArrayBuilder history = Json.createArrayBuilder();
         products.history(product.id()).forEach(one -> {
             JsonObjectBuilder out = Json.createObjectBuilder().add("number", one.number()).add("event", one.event().name()).add("at", one.at().toString()).add("by", one.actorRole())
@@ -96,27 +98,29 @@ public class ProductsResource {
     }
 
     @POST
+    @Permitted({Role.OPERATOR, Role.PARTICIPANT})
     @Path("/{id}/documents")
     @StreamedBody
     @Consumes(MediaType.APPLICATION_OCTET_STREAM)
     public Response attach(@PathParam("id") UUID id, @QueryParam("kind") String kind, @QueryParam("fileName") String fileName, @QueryParam("number") String number,
             @QueryParam("issuedOn") String issuedOn, @QueryParam("issuer") String issuer, @QueryParam("validFrom") String validFrom, @QueryParam("validTo") String validTo,
             InputStream body) throws IOException {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.PARTICIPANT);
+        SignedIn who = person.signedIn();
         ProductView product = visible(id, who);
         LocalDate issued = Input.day(issuedOn, "issuedOn");
         NewProductDocument document = new NewProductDocument(Input.oneOf(ProductDocumentKind.class, kind, "kind"), number, issued, issuer,
                 validFrom == null ? issued : Input.day(validFrom, "validFrom"), Optional.ofNullable(validTo).map(day -> Input.day(day, "validTo")));
         try (Upload upload = Upload.receive(fileName == null ? "" : fileName, body, DocumentLimits.USUAL)) {
-            return Response.status(Response.Status.CREATED).entity(json(products.attach(product.id(), document, upload, who.actor())).build()).build();
+            return Response.status(Response.Status.CREATED).entity(json(products.attach(product.id(), document, upload, who.contour(), who.actor())).build()).build();
         }
     }
 
     @GET
+    @Permitted(value = Role.PARTICIPANT, officials = true)
     @Path("/{id}/documents/{document}")
     @Produces(MediaType.WILDCARD)
     public Response content(@PathParam("id") UUID id, @PathParam("document") UUID document) {
-        ProductView product = visible(id, person.signedIn(READERS));
+        ProductView product = visible(id, person.signedIn());
         ProductDocument attached = product.documents().stream().filter(one -> one.document().equals(document)).findFirst()
                 .orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "document"));
         return Download.of(documents.open(document));
@@ -124,9 +128,10 @@ public class ProductsResource {
 
     /** Withdraws a document. */
     @POST
+    @Permitted({Role.OPERATOR, Role.PARTICIPANT})
     @Path("/{id}/documents/{document}/events")
     public JsonObject event(@PathParam("id") UUID id, @PathParam("document") UUID document, String body) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.PARTICIPANT);
+        SignedIn who = person.signedIn();
         ProductView product = visible(id, who);
         JsonBody json = JsonBody.of(body);
         if (json.oneOf(ProductEvent.class, "event") != ProductEvent.WITHDRAW) {
@@ -134,7 +139,7 @@ public class ProductsResource {
         }
         String reason = json.text("reason");
         json.end();
-        return json(products.withdraw(product.id(), document, reason, who.actor())).build();
+        return json(products.withdraw(product.id(), document, reason, who.contour(), who.actor())).build();
     }
 
     private ProductView visible(UUID id, SignedIn who) {

@@ -18,6 +18,7 @@ import org.kopuro.access.requests.Proposals;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 
 /** {@code /api/v1/access/proposals}: what one official wants and another one decides (ACC-2). */
@@ -37,15 +38,17 @@ public class ProposalsResource {
     private Person person;
 
     @GET
+    @Permitted(officials = true)
     public JsonObject open() {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR);
+        SignedIn who = person.signedIn();
         JsonArrayBuilder items = Json.createArrayBuilder();
         proposals.open(who.contour()).forEach(proposal -> items.add(json(proposal)));
         return Json.createObjectBuilder().add("proposals", items).build();
     }
 
-    /** An approver decides; an operator only takes back. */
+    /** An approver decides; whoever proposed takes back. */
     @POST
+    @Permitted({Role.APPROVER, Role.OPERATOR, Role.AGREEMENTS_OFFICER, Role.SECURITY_OFFICER})
     @Path("/{id}/events")
     public JsonObject event(@PathParam("id") UUID id, String body) {
         JsonBody json = JsonBody.of(body);
@@ -57,7 +60,7 @@ public class ProposalsResource {
         }
         String remark = json.text("remark");
         json.end();
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER);
+        SignedIn who = person.signedIn();
         return json(proposals.reject(id, who.contour(), remark, who.actor()));
     }
 

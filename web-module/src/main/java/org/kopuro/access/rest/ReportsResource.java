@@ -28,6 +28,7 @@ import org.kopuro.access.duties.Reports;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
@@ -49,11 +50,12 @@ public class ReportsResource {
     private Person person;
 
     @POST
+    @Permitted({Role.OPERATOR, Role.PARTICIPANT})
     public Response file(String body) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.PARTICIPANT);
+        SignedIn who = person.signedIn();
         JsonBody json = JsonBody.of(body);
         Optional<Letter> letter = json.optionalObject("letter").map(ReportsResource::letter);
-        boolean official = who.role() == Role.OPERATOR;
+        boolean official = who.official();
         if (official != letter.isPresent()) {
             throw Refusal.of(official ? InputRefusal.FIELD_MISSING : InputRefusal.FIELD_UNKNOWN, "letter");
         }
@@ -67,8 +69,9 @@ public class ReportsResource {
 
     /** The newest first; {@code before} is the last number of the page that was read. */
     @GET
+    @Permitted(value = Role.PARTICIPANT, officials = true)
     public JsonObject list(@QueryParam("participant") UUID participant, @QueryParam("before") Long before, @QueryParam("limit") @DefaultValue("50") int limit) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT);
+        SignedIn who = person.signedIn();
         Optional<ParticipantId> of = who.participant().or(() -> Optional.ofNullable(participant)).map(ParticipantId::new);
         JsonArrayBuilder items = Json.createArrayBuilder();
         reports.list(who.contour(), of, Optional.ofNullable(before), limit).forEach(report -> items.add(json(report)));
@@ -76,16 +79,18 @@ public class ReportsResource {
     }
 
     @GET
+    @Permitted(value = Role.PARTICIPANT, officials = true)
     @Path("/{id}")
     public JsonObject get(@PathParam("id") UUID id) {
-        return json(visible(id, person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT)));
+        return json(visible(id, person.signedIn()));
     }
 
     /** The end of an outage that was told without one. */
     @POST
+    @Permitted({Role.OPERATOR, Role.PARTICIPANT})
     @Path("/{id}/end")
     public JsonObject end(@PathParam("id") UUID id, String body) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.PARTICIPANT);
+        SignedIn who = person.signedIn();
         JsonBody json = JsonBody.of(body);
         Instant end = Input.instant(json.text("end"), "end");
         json.end();
@@ -94,9 +99,10 @@ public class ReportsResource {
 
     /** Reported downtime by months, {@code yyyy-MM}, in seconds. */
     @GET
+    @Permitted(value = Role.PARTICIPANT, officials = true)
     @Path("/downtime")
     public JsonObject downtime(@QueryParam("participant") UUID participant, @QueryParam("first") String first, @QueryParam("last") String last) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT);
+        SignedIn who = person.signedIn();
         UUID of = who.participant().or(() -> Optional.ofNullable(participant)).orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "participant"));
         JsonArrayBuilder months = Json.createArrayBuilder();
         reports.downtime(new ParticipantId(of), who.contour(), month(first, "first"), month(last, "last"))

@@ -28,6 +28,7 @@ import org.kopuro.accounts.SignedIn;
 import org.kopuro.documents.DocumentLimits;
 import org.kopuro.documents.Documents;
 import org.kopuro.documents.Upload;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.exchange.rest.StreamedBody;
 import org.kopuro.kernel.Input;
@@ -51,11 +52,12 @@ public class RequestDocumentsResource {
     private Person person;
 
     @POST
+    @Permitted({Role.OPERATOR, Role.PARTICIPANT})
     @StreamedBody
     @Consumes(MediaType.APPLICATION_OCTET_STREAM)
     public Response attach(@PathParam("id") UUID id, @QueryParam("kind") String kind, @QueryParam("fileName") String fileName, @QueryParam("number") String number,
             @QueryParam("issuedOn") String issuedOn, @QueryParam("issuer") String issuer, @QueryParam("validTo") String validTo, InputStream body) throws IOException {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.PARTICIPANT);
+        SignedIn who = person.signedIn();
         RequestView request = visible(id, who);
         Attachment attachment = new Attachment(Input.oneOf(Attachment.Kind.class, kind, "kind"), Optional.ofNullable(number),
                 Optional.ofNullable(issuedOn).map(day -> Input.day(day, "issuedOn")), Optional.ofNullable(issuer), Optional.ofNullable(validTo).map(day -> Input.day(day, "validTo")));
@@ -66,18 +68,20 @@ public class RequestDocumentsResource {
     }
 
     @GET
+    @Permitted(value = Role.PARTICIPANT, officials = true)
     public JsonObject list(@PathParam("id") UUID id) {
-        RequestView request = visible(id, person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT));
+        RequestView request = visible(id, person.signedIn());
         JsonArrayBuilder items = Json.createArrayBuilder();
         requests.documents(request.id()).forEach(attached -> items.add(json(attached)));
         return Json.createObjectBuilder().add("documents", items).build();
     }
 
     @GET
+    @Permitted(value = Role.PARTICIPANT, officials = true)
     @Path("/{document}")
     @Produces(MediaType.WILDCARD)
     public Response content(@PathParam("id") UUID id, @PathParam("document") UUID document) {
-        RequestView request = visible(id, person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT));
+        RequestView request = visible(id, person.signedIn());
         if (requests.documents(request.id()).stream().noneMatch(one -> one.document().equals(document))) {
             throw Refusal.of(InputRefusal.NOT_FOUND, "document");
         }

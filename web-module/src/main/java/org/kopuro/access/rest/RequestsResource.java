@@ -39,6 +39,7 @@ import org.kopuro.access.requests.ServiceWish;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
@@ -69,11 +70,12 @@ public class RequestsResource {
     private Person person;
 
     @POST
+    @Permitted({Role.OPERATOR, Role.PARTICIPANT})
     public Response submit(String body) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.PARTICIPANT);
+        SignedIn who = person.signedIn();
         JsonBody json = JsonBody.of(body);
         Optional<Letter> letter = json.optionalObject("letter").map(RequestsResource::letter);
-        boolean official = who.role() == Role.OPERATOR;
+        boolean official = who.official();
         if (official != letter.isPresent()) {
             throw Refusal.of(official ? InputRefusal.FIELD_MISSING : InputRefusal.FIELD_UNKNOWN, "letter");
         }
@@ -90,9 +92,10 @@ public class RequestsResource {
 
     /** How a letter to the authority is to be headed today, to be copied (ACC-24); nothing where the procedure names no subject. */
     @GET
+    @Permitted(value = Role.PARTICIPANT, officials = true)
     @Path("/subject")
     public JsonObject subject(@QueryParam("participant") UUID participant, @QueryParam("procedure") String procedure, @QueryParam("kind") String kind) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT);
+        SignedIn who = person.signedIn();
         UUID of = who.participant().or(() -> Optional.ofNullable(participant)).orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "participant"));
         JsonObjectBuilder out = Json.createObjectBuilder();
         requests.expectedSubject(new ParticipantId(of), Input.text(procedure, "procedure", 32), Input.oneOf(RequestKind.class, kind, "kind"), who.contour())
@@ -102,8 +105,9 @@ public class RequestsResource {
 
     /** The newest first; {@code before} is the last number of the page that was read. */
     @GET
+    @Permitted(value = Role.PARTICIPANT, officials = true)
     public JsonObject list(@QueryParam("participant") UUID participant, @QueryParam("before") Long before, @QueryParam("limit") @DefaultValue("50") int limit) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT);
+        SignedIn who = person.signedIn();
         Optional<ParticipantId> of = who.participant().or(() -> Optional.ofNullable(participant)).map(ParticipantId::new);
         JsonArrayBuilder items = Json.createArrayBuilder();
         requests.list(who.contour(), of, Optional.ofNullable(before), limit).forEach(request -> items.add(json(request)));
@@ -112,16 +116,17 @@ public class RequestsResource {
 
     /** With the contacts, the checklist and what changed since the refused request that it follows, and for officials with a warning where the letter's subject did not fit. */
     @GET
+    @Permitted(value = Role.PARTICIPANT, officials = true)
     @Path("/{id}")
     public JsonObject get(@PathParam("id") UUID id) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT);
+        SignedIn who = person.signedIn();
         RequestView request = visible(id, who);
         JsonObjectBuilder out = Json.createObjectBuilder(json(request)).add("contacts", contacts(request)).add("checklist", checklist(request));
         request.subject().ifPresent(subject -> out.add("subject", subject));
         if (request.previous().isPresent()) {
             out.add("changes", changes(request));
         }
-        if (who.role() != Role.PARTICIPANT) {
+        if (who.official()) {
             request.subjectExpected().ifPresent(expected -> out.add("subjectExpected", expected));
         }
         return out.build();
@@ -129,9 +134,10 @@ public class RequestsResource {
 
     /** What a joint test has shown: the accepted reports with their verdicts, and after the grant the services that were passed. */
     @GET
+    @Permitted(value = Role.PARTICIPANT, officials = true)
     @Path("/{id}/conformance")
     public JsonObject conformance(@PathParam("id") UUID id) {
-        RequestView request = visible(id, person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT));
+        RequestView request = visible(id, person.signedIn());
         JsonArrayBuilder reports = Json.createArrayBuilder();
         jointTests.reports(request.id().value()).forEach(report -> reports.add(json(report)));
         JsonArrayBuilder passed = Json.createArrayBuilder();
@@ -140,6 +146,7 @@ public class RequestsResource {
     }
 
     @POST
+    @Permitted({Role.OPERATOR, Role.PARTICIPANT})
     @Path("/{id}/events")
     public Response event(@PathParam("id") UUID id, String body) {
         JsonBody json = JsonBody.of(body);
@@ -151,9 +158,9 @@ public class RequestsResource {
         };
     }
 
-    /** An operator does it, too, for whoever writes letters. */
+    /** An access officer does it, too, for whoever writes letters. */
     private Response byApplicant(UUID id, RequestEvent event, JsonBody json) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.PARTICIPANT);
+        SignedIn who = person.signedIn();
         RequestId request = visible(id, who).id();
         if (event == RequestEvent.RETRACT) {
             json.end();
@@ -191,9 +198,10 @@ public class RequestsResource {
 
     /** Ticks an item of the checklist, or takes the tick away. */
     @POST
+    @Permitted(Role.OPERATOR)
     @Path("/{id}/checks")
     public JsonObject check(@PathParam("id") UUID id, String body) {
-        SignedIn who = person.signedIn(Role.OPERATOR);
+        SignedIn who = person.signedIn();
         JsonBody json = JsonBody.of(body);
         String item = json.text("item");
         boolean ticked = json.flag("ticked");

@@ -27,6 +27,7 @@ import org.kopuro.access.monitoring.Signals;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
@@ -45,8 +46,9 @@ public class SignalsResource {
 
     /** The newest first; {@code before} is the last number of the page that was read. */
     @GET
+    @Permitted({Role.SECURITY_OFFICER, Role.APPROVER, Role.AUDITOR})
     public JsonObject list(@QueryParam("state") String state, @QueryParam("before") Long before, @QueryParam("limit") @DefaultValue("50") int limit) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR);
+        SignedIn who = person.signedIn();
         JsonArrayBuilder items = Json.createArrayBuilder();
         signals.list(who.contour(), Optional.ofNullable(state).map(name -> Input.oneOf(SignalState.class, name, "state")), Optional.ofNullable(before), limit)
                 .forEach(signal -> items.add(json(signal)));
@@ -55,9 +57,10 @@ public class SignalsResource {
 
     /** With what may be done about it. */
     @GET
+    @Permitted({Role.SECURITY_OFFICER, Role.APPROVER, Role.AUDITOR})
     @Path("/{id}")
     public JsonObject get(@PathParam("id") UUID id) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR);
+        SignedIn who = person.signedIn();
         SignalView signal = signals.get(new SignalId(id), who.contour());
         JsonArrayBuilder drafts = Json.createArrayBuilder();
         signals.draft(signal).forEach(draft -> drafts.add(Json.createObjectBuilder().add("connection", draft.connection().value().toString()).add("procedure", draft.procedure())
@@ -66,9 +69,10 @@ public class SignalsResource {
     }
 
     @POST
+    @Permitted(Role.SECURITY_OFFICER)
     @Path("/{id}/events")
     public JsonObject event(@PathParam("id") UUID id, String body) {
-        SignedIn who = person.signedIn(Role.OPERATOR);
+        SignedIn who = person.signedIn();
         JsonBody json = JsonBody.of(body);
         SignalEvent event = json.oneOf(SignalEvent.class, "event");
         String reason = json.text("reason");

@@ -23,6 +23,7 @@ import org.kopuro.access.staff.Untold;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
@@ -44,8 +45,9 @@ public class StaffResource {
 
     /** The units of today and those to come. */
     @GET
+    @Permitted(officials = true)
     public JsonObject list() {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR);
+        SignedIn who = person.signedIn();
         JsonArrayBuilder items = Json.createArrayBuilder();
         staff.list(who.contour()).forEach(unit -> items.add(json(unit)));
         return Json.createObjectBuilder().add("units", items).build();
@@ -53,8 +55,9 @@ public class StaffResource {
 
     /** Without addresses nobody is told from that day on. */
     @POST
+    @Permitted({Role.OPERATOR, Role.APPROVER})
     public Response set(String body) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER);
+        SignedIn who = person.signedIn();
         JsonBody json = JsonBody.of(body);
         JsonBody head = json.optionalObject("head").orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "head"));
         NewStaffUnit unit = new NewStaffUnit(who.contour(), json.optionalText("procedure"), Input.day(json.text("firstDay"), "firstDay"), json.text("name"),
@@ -66,9 +69,10 @@ public class StaffResource {
 
     /** For want of a unit: reminders, which are told once there is one, and other notices, which are not. */
     @GET
+    @Permitted(officials = true)
     @Path("/untold")
     public JsonObject untold(@QueryParam("limit") @DefaultValue("100") int limit) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR);
+        SignedIn who = person.signedIn();
         JsonArrayBuilder obligations = Json.createArrayBuilder();
         for (Owed one : reminders.untold(who.contour())) {
             obligations.add(Json.createObjectBuilder().add("id", one.id().toString()).add("rule", one.rule().name()).add("number", one.number())

@@ -22,6 +22,7 @@ import org.kopuro.access.monitoring.Thresholds;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Input;
 import org.kopuro.participants.SubsystemId;
@@ -38,8 +39,9 @@ public class ThresholdsResource {
     private Person person;
 
     @POST
+    @Permitted(Role.SECURITY_OFFICER)
     public Response set(String body) {
-        SignedIn who = person.signedIn(Role.OPERATOR);
+        SignedIn who = person.signedIn();
         JsonBody json = JsonBody.of(body);
         NewThreshold threshold = new NewThreshold(json.text("service"), json.optionalText("subsystem").map(id -> new SubsystemId(Input.uuid(id, "subsystem"))),
                 json.optionalText("effectiveFrom").map(from -> Input.instant(from, "effectiveFrom")),
@@ -51,8 +53,9 @@ public class ThresholdsResource {
 
     /** The newest first; {@code before} is the last number of the page that was read. */
     @GET
+    @Permitted({Role.SECURITY_OFFICER, Role.APPROVER, Role.AUDITOR})
     public JsonObject list(@QueryParam("service") String service, @QueryParam("before") Long before, @QueryParam("limit") @DefaultValue("50") int limit) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR);
+        SignedIn who = person.signedIn();
         JsonArrayBuilder items = Json.createArrayBuilder();
         thresholds.list(who.contour(), Optional.ofNullable(service).map(code -> Input.text(code, "service", 64)), Optional.ofNullable(before), limit)
                 .forEach(threshold -> items.add(json(threshold)));

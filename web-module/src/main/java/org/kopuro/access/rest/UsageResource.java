@@ -19,6 +19,7 @@ import org.kopuro.access.monitoring.UseView;
 import org.kopuro.access.monitoring.Uses;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Input;
 import org.kopuro.participants.ParticipantId;
@@ -36,6 +37,7 @@ public class UsageResource {
 
     /** In the order in which they were first counted; {@code after} is the last number of the page that was read. */
     @GET
+    @Permitted({Role.SECURITY_OFFICER, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT})
     @Produces(MediaType.APPLICATION_JSON)
     public JsonObject list(@QueryParam("from") String from, @QueryParam("to") String to, @QueryParam("participant") UUID participant, @QueryParam("service") String service,
             @QueryParam("after") Long after, @QueryParam("limit") @DefaultValue("1000") int limit) {
@@ -46,6 +48,7 @@ public class UsageResource {
 
     /** No cell holds what a caller wrote: codes, ids and numbers need no quotation marks. */
     @GET
+    @Permitted({Role.SECURITY_OFFICER, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT})
     @Produces(CSV)
     public String csv(@QueryParam("from") String from, @QueryParam("to") String to, @QueryParam("participant") UUID participant, @QueryParam("service") String service,
             @QueryParam("after") Long after, @QueryParam("limit") @DefaultValue("5000") int limit) {
@@ -61,7 +64,7 @@ public class UsageResource {
     }
 
     private List<UseView> read(String from, String to, UUID participant, String service, Long after, int limit) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT);
+        SignedIn who = person.signedIn();
         Optional<ParticipantId> of = who.participant().or(() -> Optional.ofNullable(participant)).map(ParticipantId::new);
         return uses.list(new UseFilter(who.contour(), Input.instant(from, "from"), Input.instant(to, "to"), of, Optional.ofNullable(service).map(code -> Input.text(code, "service", 64))),
                 Optional.ofNullable(after), limit);

@@ -15,10 +15,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
+import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.consent.events.Callbacks;
 import org.kopuro.consent.events.ConsentEvents;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
@@ -38,6 +40,7 @@ public class CallbacksResource {
     private Person person;
 
     @GET
+    @Permitted(officials = true)
     @Path("/overdue")
     public JsonObject overdue(@QueryParam("limit") @DefaultValue("100") int limit) {
         JsonArrayBuilder items = Json.createArrayBuilder();
@@ -46,6 +49,7 @@ public class CallbacksResource {
     }
 
     @GET
+    @Permitted(officials = true)
     @Path("/callbacks/{subsystem}")
     public JsonObject get(@PathParam("subsystem") UUID subsystem) {
         String url = callbacks.of(new SubsystemId(subsystem), person.signedIn().contour()).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "callback"));
@@ -53,6 +57,7 @@ public class CallbacksResource {
     }
 
     @PUT
+    @Permitted(Role.OPERATOR)
     @Path("/callbacks/{subsystem}")
     public void register(@PathParam("subsystem") UUID subsystem, String body) {
         SignedIn who = person.signedIn();
@@ -63,6 +68,7 @@ public class CallbacksResource {
     }
 
     @DELETE
+    @Permitted(Role.OPERATOR)
     @Path("/callbacks/{subsystem}")
     public void remove(@PathParam("subsystem") UUID subsystem) {
         SignedIn who = person.signedIn();

@@ -21,6 +21,7 @@ import org.kopuro.consent.events.ConsentEventView;
 import org.kopuro.consent.events.ConsentEvents;
 import org.kopuro.consent.events.EventTokens;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Input;
 import org.kopuro.participants.ParticipantId;
@@ -42,9 +43,10 @@ public class ConsentEventsResource {
 
     /** Oldest first, after a number (CON-55). */
     @GET
+    @Permitted(Role.PARTICIPANT)
     @Path("/changes")
     public JsonObject changes(@QueryParam("after") @DefaultValue("0") long after, @QueryParam("limit") @DefaultValue("1000") int limit) {
-        SignedIn who = person.signedIn(Role.PARTICIPANT);
+        SignedIn who = person.signedIn();
         List<ConsentEventView> page = events.after(participant(who), who.contour(), after, limit);
         JsonArrayBuilder items = Json.createArrayBuilder();
         page.forEach(event -> items.add(json(event)));
@@ -57,9 +59,10 @@ public class ConsentEventsResource {
 
     /** RFC 8936: acknowledges, and hands over what waits, at once. */
     @POST
+    @Permitted(Role.PARTICIPANT)
     @Path("/events")
     public JsonObject poll(String body) {
-        SignedIn who = person.signedIn(Role.PARTICIPANT);
+        SignedIn who = person.signedIn();
         JsonBody json = JsonBody.of(body);
         List<UUID> acknowledged = json.optionalTexts("ack").stream().map(id -> Input.uuid(id, "ack")).toList();
         int most = Math.max(0, Math.min(json.optionalNumber("maxEvents").orElse(SETS_MAX), SETS_MAX));

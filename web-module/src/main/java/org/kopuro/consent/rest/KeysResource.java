@@ -1,5 +1,6 @@
 package org.kopuro.consent.rest;
 
+import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -14,6 +15,7 @@ public class KeysResource {
     private PublishedKeys keys;
 
     @GET
+    @PermitAll
     @Produces("application/jwk-set+json")
     public String all() {
         return keys.json();

@@ -8,10 +8,12 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
+import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.consent.TokenId;
 import org.kopuro.consent.Tokens;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 
 /** {@code /api/v1/admin/tokens/{id}/end}: the authority ends a token, with the reason that its taxpayer is told (CON-T11). */
@@ -26,6 +28,7 @@ public class TokenEndingResource {
     private Person person;
 
     @POST
+    @Permitted(Role.OPERATOR)
     public void end(@PathParam("id") UUID id, String body) {
         SignedIn official = person.signedIn();
         JsonBody json = JsonBody.of(body);

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.consent.IssuedToken;
 import org.kopuro.consent.Months;
@@ -32,6 +33,7 @@ import org.kopuro.consent.TokenId;
 import org.kopuro.consent.TokenView;
 import org.kopuro.consent.Tokens;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Input;
@@ -55,6 +57,7 @@ public class TokensResource {
 
     /** The only answer that ever holds the text. */
     @POST
+    @Permitted(Role.TAXPAYER)
     public Response issue(String body) {
         JsonBody json = JsonBody.of(body);
         NewToken wish = new NewToken(participants.find(json.text("subsystem")).id(), Input.day(json.text("lastDay"), "lastDay"),
@@ -69,6 +72,7 @@ public class TokensResource {
     }
 
     @GET
+    @Permitted(Role.TAXPAYER)
     public JsonObject list(@QueryParam("before") UUID before, @QueryParam("limit") @DefaultValue("100") int limit) {
         List<TokenView> page = tokens.list(taxpayer(), Optional.ofNullable(before), limit);
         JsonArrayBuilder items = Json.createArrayBuilder();
@@ -81,6 +85,7 @@ public class TokensResource {
     }
 
     @GET
+    @Permitted(Role.TAXPAYER)
     @Path("/{id}")
     public JsonObject get(@PathParam("id") UUID id) {
         return json(tokens.get(taxpayer(), new TokenId(id))).build();
@@ -88,18 +93,21 @@ public class TokensResource {
 
     /** When this answers, no call that begins later is answered on the token, on any node. */
     @POST
+    @Permitted(Role.TAXPAYER)
     @Path("/{id}/deactivate")
     public JsonObject deactivate(@PathParam("id") UUID id) {
         return json(tokens.deactivate(taxpayer(), new TokenId(id), actor())).build();
     }
 
     @POST
+    @Permitted(Role.TAXPAYER)
     @Path("/{id}/freeze")
     public JsonObject freeze(@PathParam("id") UUID id) {
         return json(tokens.freeze(taxpayer(), new TokenId(id), actor())).build();
     }
 
     @POST
+    @Permitted(Role.TAXPAYER)
     @Path("/{id}/unfreeze")
     public JsonObject unfreeze(@PathParam("id") UUID id) {
         return json(tokens.unfreeze(taxpayer(), new TokenId(id), actor())).build();
@@ -107,12 +115,14 @@ public class TokensResource {
 
     /** The successor is in use; answers with the token that ended. */
     @POST
+    @Permitted(Role.TAXPAYER)
     @Path("/{id}/confirm-replacement")
     public JsonObject confirmReplacement(@PathParam("id") UUID id) {
         return json(tokens.confirmReplacement(taxpayer(), new TokenId(id), actor())).build();
     }
 
     @GET
+    @Permitted(Role.TAXPAYER)
     @Path("/pause")
     public JsonObject pause() {
         return pauseNow();
@@ -120,6 +130,7 @@ public class TokensResource {
 
     /** Everything that the taxpayer has allowed stands still from here on. */
     @PUT
+    @Permitted(Role.TAXPAYER)
     @Path("/pause")
     public JsonObject pauseAll() {
         tokens.pauseAll(taxpayer(), actor());
@@ -127,6 +138,7 @@ public class TokensResource {
     }
 
     @DELETE
+    @Permitted(Role.TAXPAYER)
     @Path("/pause")
     public JsonObject resumeAll() {
         tokens.resumeAll(taxpayer(), actor());

@@ -23,6 +23,7 @@ import org.kopuro.consent.TokenId;
 import org.kopuro.consent.UsageFilter;
 import org.kopuro.consent.UsageLog;
 import org.kopuro.consent.UsageView;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Input;
@@ -69,9 +70,10 @@ public class UsageResource {
     }
 
     @GET
+    @Permitted({Role.TAXPAYER, Role.PARTICIPANT, Role.AUDITOR})
     public JsonObject list(@BeanParam Wanted wanted, @QueryParam("inn") String inn, @QueryParam("reason") String reason, @QueryParam("before") Long before,
             @QueryParam("limit") @DefaultValue("100") int limit) {
-        SignedIn who = person.signedIn(Role.TAXPAYER, Role.PARTICIPANT, Role.AUDITOR);
+        SignedIn who = person.signedIn();
         Optional<Long> page = Optional.ofNullable(before);
         List<UsageView> uses = switch (who.role()) {
             case TAXPAYER -> log.of(new Taxpayer(who.contour(), who.taxpayer().orElseThrow()), wanted.filter(), page, limit);
@@ -89,9 +91,10 @@ public class UsageResource {
 
     /** When the authority itself has read the signed-in taxpayer's log, and why. */
     @GET
+    @Permitted(Role.TAXPAYER)
     @Path("/inspections")
     public JsonObject inspections() {
-        SignedIn who = person.signedIn(Role.TAXPAYER);
+        SignedIn who = person.signedIn();
         JsonArrayBuilder items = Json.createArrayBuilder();
         log.inspectionsOf(new Taxpayer(who.contour(), who.taxpayer().orElseThrow())).forEach(one -> items.add(Json.createObjectBuilder().add("at", one.at().toString())
                 .add("role", one.role()).add("reason", one.reason()).add("ledgerEntry", one.id().toString())));

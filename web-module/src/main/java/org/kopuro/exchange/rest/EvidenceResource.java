@@ -7,6 +7,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
+import org.kopuro.accounts.Role;
 import org.kopuro.exchange.evidence.Evidence;
 
 /** {@code /api/v1/evidence/{occurrence}}: a call of the auditor's own contour as a signed container. */
@@ -19,6 +20,7 @@ public class EvidenceResource {
     private Person person;
 
     @GET
+    @Permitted(Role.AUDITOR)
     @Path("/{occurrence}")
     public Response get(@PathParam("occurrence") UUID occurrence) {
         byte[] container = evidence.export(person.signedIn(), occurrence);

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.SecurityContext;
 import jakarta.ws.rs.ForbiddenException;
+import java.util.Collection;
 import java.util.List;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
@@ -15,18 +16,25 @@ public class Person {
 
     @Inject
     private SecurityContext security;
+    private SignedIn acting;
 
+    /** In the role in which the person was let through to this method. */
     public SignedIn signedIn() {
-        return security.getPrincipalsByType(SignedInPrincipal.class).stream().findFirst().map(SignedInPrincipal::person)
-                .orElseThrow(ForbiddenException::new);
+        return acting == null ? principal() : acting;
     }
 
-    /** Of one of these roles, or nobody. */
+    /** In the first of these roles that the person has; refuses whoever has none. For methods that ask for different roles by what they are asked. */
     public SignedIn signedIn(Role... permitted) {
-        SignedIn person = signedIn();
-        if (!List.of(permitted).contains(person.role())) {
-            throw new ForbiddenException();
-        }
-        return person;
+        return actAs(List.of(permitted));
+    }
+
+    SignedIn actAs(Collection<Role> permitted) {
+        acting = principal().as(permitted).orElseThrow(ForbiddenException::new);
+        return acting;
+    }
+
+    private SignedIn principal() {
+        return security.getPrincipalsByType(SignedInPrincipal.class).stream().findFirst().map(SignedInPrincipal::person)
+                .orElseThrow(ForbiddenException::new);
     }
 }

@@ -13,7 +13,9 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 import java.util.UUID;
+import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.InputRefusal;
@@ -39,6 +41,7 @@ public class EntriesResource {
 
     /** What was recorded about a row: a token, a participant, a subsystem, an access right, a call. */
     @GET
+    @Permitted(value = Role.TAXPAYER, officials = true)
     public JsonObject about(@QueryParam("record") UUID record) {
         if (record == null) {
             throw Refusal.of(InputRefusal.FIELD_MISSING, "record");
@@ -49,6 +52,7 @@ public class EntriesResource {
     }
 
     @GET
+    @Permitted(value = Role.TAXPAYER, officials = true)
     @Path("/{id}")
     public JsonObject entry(@PathParam("id") UUID id) {
         return json(find(id));
@@ -56,6 +60,7 @@ public class EntriesResource {
 
     /** A file to keep: {@code bin/verify} checks it. */
     @GET
+    @Permitted(value = Role.TAXPAYER, officials = true)
     @Path("/{id}/receipt")
     public String receipt(@PathParam("id") UUID id) {
         Map<String, String> known = person.signedIn().taxpayer().map(inn -> Map.of(SUBJECT, inn.digits(), "asked", inn.digits())).orElse(Map.of());

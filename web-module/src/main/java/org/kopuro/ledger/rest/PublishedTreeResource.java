@@ -1,5 +1,6 @@
 package org.kopuro.ledger.rest;
 
+import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -37,6 +38,7 @@ public class PublishedTreeResource {
     private PublishedTree tree;
 
     @GET
+    @PermitAll
     @Path("checkpoint")
     @Produces(TEXT)
     public Response checkpoint() {
@@ -44,6 +46,7 @@ public class PublishedTreeResource {
     }
 
     @GET
+    @PermitAll
     @Path("checkpoints/{size: \\d{1,18}}")
     @Produces(TEXT)
     public Response checkpoint(@PathParam("size") long size) {
@@ -51,6 +54,7 @@ public class PublishedTreeResource {
     }
 
     @GET
+    @PermitAll
     @Path("keys")
     @Produces(TEXT)
     public String keys() {
@@ -58,6 +62,7 @@ public class PublishedTreeResource {
     }
 
     @GET
+    @PermitAll
     @Path("tile/{path: .+}")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     public Response tile(@PathParam("path") String path) {
@@ -77,6 +82,7 @@ public class PublishedTreeResource {
     }
 
     @GET
+    @PermitAll
     @Path("proof/inclusion/{index: \\d{1,18}}/{size: \\d{1,18}}")
     @Produces(MediaType.APPLICATION_JSON)
     public String inclusion(@PathParam("index") long index, @PathParam("size") long size) {
@@ -87,6 +93,7 @@ public class PublishedTreeResource {
     }
 
     @GET
+    @PermitAll
     @Path("proof/consistency/{from: \\d{1,18}}/{to: \\d{1,18}}")
     @Produces(MediaType.APPLICATION_JSON)
     public String consistency(@PathParam("from") long from, @PathParam("to") long to) {
@@ -94,6 +101,7 @@ public class PublishedTreeResource {
     }
 
     @POST
+    @PermitAll
     @Path("cosignatures")
     @Consumes(MediaType.TEXT_PLAIN)
     public Response cosign(String note) {

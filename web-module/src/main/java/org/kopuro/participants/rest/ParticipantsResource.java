@@ -19,8 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Language;
@@ -52,6 +54,7 @@ public class ParticipantsResource {
     private Person person;
 
     @POST
+    @Permitted(Role.OPERATOR)
     @Path("/participants")
     public Response register(String body) {
         JsonBody json = JsonBody.of(body);
@@ -65,6 +68,7 @@ public class ParticipantsResource {
     }
 
     @GET
+    @Permitted(officials = true)
     @Path("/participants")
     public JsonObject list(@QueryParam("after") UUID after, @QueryParam("limit") @DefaultValue("50") int limit) {
         List<ParticipantView> page = participants.list(Optional.ofNullable(after), Math.max(1, limit));
@@ -78,12 +82,14 @@ public class ParticipantsResource {
     }
 
     @GET
+    @Permitted(officials = true)
     @Path("/participants/{id}")
     public JsonObject get(@PathParam("id") UUID id) {
         return json(participants.get(new ParticipantId(id)));
     }
 
     @POST
+    @Permitted(Role.OPERATOR)
     @Path("/participants/{id}/subsystems")
     public Response addSubsystem(@PathParam("id") UUID id, String body) {
         JsonBody json = JsonBody.of(body);
@@ -94,6 +100,7 @@ public class ParticipantsResource {
     }
 
     @POST
+    @Permitted(Role.OPERATOR)
     @Path("/subsystems/{id}/certificates")
     public Response registerCertificate(@PathParam("id") UUID id, String body) {
         JsonBody json = JsonBody.of(body);
@@ -106,6 +113,7 @@ public class ParticipantsResource {
     }
 
     @POST
+    @Permitted(Role.OPERATOR)
     @Path("/certificates/{thumbprint}/events")
     public JsonObject certificateEvent(@PathParam("thumbprint") String thumbprint, String body) {
         JsonBody json = JsonBody.of(body);

@@ -1,0 +1,22 @@
+package org.kopuro.exchange.rest;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.kopuro.accounts.Role;
+
+/**
+ * Whom a resource's method is for. Where that depends on what is asked, those who may ask for any of it: the method then looks closer. Without this, and without
+ * {@link jakarta.annotation.security.PermitAll}, a method is for nobody.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface Permitted {
+
+    /** Whoever has several of them acts in the first. */
+    Role[] value() default {};
+
+    /** Besides those named, every role of the authority: most of its work is open to all its officials to read. */
+    boolean officials() default false;
+}
