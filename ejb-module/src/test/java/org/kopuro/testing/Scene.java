@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -273,6 +274,12 @@ public final class Scene {
         return application.with(Connections.class, connections -> connections.apply(connection.id(), connection.contour(), change));
     }
 
+    /** A mail server takes the letters of what is announced for the connection. */
+    public void announcementTaken(ConnectionView connection) {
+        Rows.change("update notices.delivery set state = 'SENT', sent_at = ? where state = 'PENDING' and notice_id in (select notice_id from access.connection_announcement where connection_id = ?)",
+                application.clock().instant().atOffset(ZoneOffset.UTC), connection.id().value());
+    }
+
     /** A letter of today about today, from whoever is connected in the contour. */
     public ReportView report(ReportKind kind, Contour in) {
         Instant now = application.clock().instant();
@@ -282,7 +289,8 @@ public final class Scene {
     }
 
     public static ConnectionChange change(ConnectionEvent event) {
-        return ConnectionChange.of(event, event == ConnectionEvent.SUSPENSION_DUE || event == ConnectionEvent.TERMINATION_DUE || event == ConnectionEvent.AGREEMENT_EXPIRED
+        return ConnectionChange.of(event, event == ConnectionEvent.SUSPENSION_DUE || event == ConnectionEvent.TERMINATION_DUE || event == ConnectionEvent.DATE_MOVED
+                || event == ConnectionEvent.AGREEMENT_EXPIRED
                 || event == ConnectionEvent.AGREEMENT_NOT_RENEWED ? Actor.SYSTEM : OFFICIAL, "in a test");
     }
 

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.kopuro.access.ConnectionId;
+import org.kopuro.access.ConnectionView;
 import org.kopuro.access.procedures.Procedure;
 import org.kopuro.documents.DocumentView;
 import org.kopuro.installation.BrokenConstraint;
@@ -54,7 +56,7 @@ class AgreementStore {
         } catch (SQLException e) {
             throw explained(e);
         }
-        addEvent(id, 1, "NONE", AgreementEvent.DRAFT, AgreementState.DRAFT, at, by, agreement.number(), Optional.empty(), Optional.empty());
+        addEvent(id, 1, "NONE", AgreementEvent.DRAFT, AgreementState.DRAFT, at, by, agreement.number(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The terms of the next version, which its event puts into force. */
@@ -76,17 +78,47 @@ class AgreementStore {
     }
 
     /** @param from as it was read under the lock of this transaction */
-    void addEvent(AgreementView from, AgreementEvent event, Instant at, Actor by, String reason, Optional<Integer> version, Optional<Instant> announcedFor) {
-        addEvent(from.id().value(), from.events() + 1, from.state().name(), event, from.state().on(event).orElseThrow(), at, by, reason, version, announcedFor);
+    void addEvent(AgreementView from, AgreementEvent event, Instant at, Actor by, String reason, Optional<Integer> version) {
+        addEvent(from.id().value(), from.events() + 1, from.state().name(), event, from.state().on(event).orElseThrow(), at, by, reason, version, Optional.empty(), Optional.empty());
+    }
+
+    /** What comes with its connection's newest event. An announcement remembers which one, because there its letters are. */
+    void follow(AgreementView from, AgreementEvent event, Instant at, Actor by, ConnectionView connection) {
+        addEvent(from.id().value(), from.events() + 1, from.state().name(), event, from.state().on(event).orElseThrow(), at, by, connection.reason(), Optional.empty(),
+                connection.announcedFor().filter(moment -> event == AgreementEvent.ANNOUNCE_TERMINATION || event == AgreementEvent.DATE_MOVED),
+                Optional.of(connection).filter(announced -> event == AgreementEvent.ANNOUNCE_TERMINATION));
+    }
+
+    void move(AgreementView from, Instant at, Instant announcedFor) {
+        addEvent(from.id().value(), from.events() + 1, from.state().name(), AgreementEvent.DATE_MOVED, from.state(), at, Actor.SYSTEM, "№ " + from.number(), Optional.empty(),
+                Optional.of(announcedFor), Optional.empty());
+    }
+
+    /** By which event of which connection its termination was announced last. */
+    record Announced(ConnectionId connection, int number) {
+    }
+
+    Announced announcement(AgreementView agreement) {
+        try (PreparedStatement statement = prepare("""
+                select connection_id, announcement from access.agreement_event where agreement_id = ? and event = 'ANNOUNCE_TERMINATION' order by number desc limit 1""")) {
+            statement.setObject(1, agreement.id().value());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return new Announced(new ConnectionId(row.getObject(1, UUID.class)), row.getInt(2));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void addEvent(UUID id, int number, String from, AgreementEvent event, AgreementState to, Instant at, Actor by, String reason, Optional<Integer> version,
-            Optional<Instant> announcedFor) {
+            Optional<Instant> announcedFor, Optional<ConnectionView> announced) {
         try {
             execute("""
-                    insert into access.agreement_event (agreement_id, number, from_state, event, to_state, at, actor, actor_role, reason, version, announced_for)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", id, number, from, event.name(), to.name(), utc(at), by.account().orElse(null), by.role(), reason,
-                    version.orElse(null), announcedFor.map(AgreementStore::utc).orElse(null));
+                    insert into access.agreement_event (agreement_id, number, from_state, event, to_state, at, actor, actor_role, reason, version, announced_for, connection_id, announcement)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", id, number, from, event.name(), to.name(), utc(at), by.account().orElse(null), by.role(), reason,
+                    version.orElse(null), announcedFor.map(AgreementStore::utc).orElse(null), announced.map(connection -> connection.id().value()).orElse(null),
+                    announced.map(ConnectionView::events).orElse(null));
         } catch (SQLException e) {
             throw explained(e);
         }
