@@ -156,3 +156,32 @@ select 'N25', '*', t.language, t.valid_from, n.subject, '{{participant}}' || E'\
 The new day: {{effectiveDate}}.$$))
     n (language, label, subject, said) on n.language = t.language
  where t.kind = 'N20' and t.procedure_code = '*' and t.valid_from = '2020-01-01';
+
+-- What a subsystem will use a service's data for (ACC-O20, 001 §2): stated in the request, in the applicant's words, and kept with the right that was granted for it.
+alter table access.request_service add purpose text,
+    add constraint request_service_purpose_check check (length(purpose) between 1 and 500 and (purpose is null or not drops));
+alter table access.access_right add purpose text,
+    add constraint access_right_purpose_check check (length(purpose) between 1 and 500);
+
+-- What a participant confirms in the agreement that it signs, and nobody checks further (ACC-O7, ACC-O9, ACC-O15; 003 §14.3, §14.5, §14.11): all of it, in each version, but for
+-- agreements from before the order. Versions that were signed before this table was there have none.
+create table access.agreement_confirmation (
+    agreement_id  uuid    not null,
+    version       integer not null,
+    duty          text    not null,
+    constraint agreement_confirmation_pk primary key (agreement_id, version, duty),
+    constraint agreement_confirmation_version_fk foreign key (agreement_id, version) references access.agreement_version (agreement_id, version),
+    constraint agreement_confirmation_duty_check check (duty in ('LAW_OBEYED', 'DATA_PROTECTED', 'CONFIDENTIALITY_KEPT'))
+);
+create trigger append_only before update or delete or truncate on access.agreement_confirmation for each statement execute function access.refuse_change();
+grant select, insert on access.agreement_confirmation to "${application_role}";
+
+create function access.require_confirmations() returns trigger language plpgsql as $$
+begin
+    if (select not legacy from access.agreement where id = new.agreement_id)
+            and (select count(*) from access.agreement_confirmation c where (c.agreement_id, c.version) = (new.agreement_id, new.version)) < 3 then
+        raise exception 'the participant does not confirm all that it has to' using errcode = 'check_violation', constraint = 'agreement_confirmed';
+    end if;
+    return null;
+end $$;
+create trigger confirmed after insert on access.agreement_event for each row when (new.version is not null) execute function access.require_confirmations();

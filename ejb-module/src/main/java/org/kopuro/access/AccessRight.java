@@ -35,6 +35,7 @@ class AccessRight {
     LocalDate validFrom;
     @Column(name = "valid_to")
     LocalDate validTo;
+    String purpose;
     @Column(name = "granted_at")
     Instant grantedAt;
     @Column(name = "revoked_at")
@@ -55,6 +56,7 @@ class AccessRight {
         serviceCode = grant.serviceCode();
         validFrom = grant.validFrom();
         validTo = grant.validTo().orElse(null);
+        purpose = grant.purpose().orElse(null);
         grantedAt = at;
     }
 

@@ -43,7 +43,8 @@ public class AccessRights {
         AccessRight right = new AccessRight(grant, connection, clock.instant());
         store.add(right);
         ledger.record(LedgerEvent.of("access.right_granted", 1, right.contour, "access_right", right.id, right.grantedAt).with("participant", right.participantId)
-                .with("subsystem", right.subsystemId).with("service", right.serviceCode).with("validFrom", right.validFrom).with("validTo", grant.validTo()));
+                .with("subsystem", right.subsystemId).with("service", right.serviceCode).with("validFrom", right.validFrom).with("validTo", grant.validTo())
+                .personal("purpose", grant.purpose()));
         return AccessRightView.of(right, today());
     }
 

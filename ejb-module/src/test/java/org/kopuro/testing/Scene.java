@@ -30,6 +30,7 @@ import org.kopuro.access.agreements.AgreementDocument;
 import org.kopuro.access.agreements.AgreementTerms;
 import org.kopuro.access.agreements.AgreementView;
 import org.kopuro.access.agreements.Agreements;
+import org.kopuro.access.agreements.ConfirmedDuty;
 import org.kopuro.access.agreements.NewAgreement;
 import org.kopuro.access.duties.Letter;
 import org.kopuro.access.duties.NewReport;
@@ -189,7 +190,7 @@ public final class Scene {
 
     public AgreementTerms terms(LocalDate firstDay, LocalDate lastDay, Collection<String> services) {
         return new AgreementTerms(today(), firstDay, Optional.ofNullable(lastDay), "As the contract of tax-v1 says.", "On paper.", 60, "A scan.", "An Official, head", "A Person, director",
-                new TreeSet<>(services), UUID.randomUUID());
+                new TreeSet<>(services), UUID.randomUUID(), Set.of(ConfirmedDuty.values()));
     }
 
     /** The same terms, with a file of the agreement's as what was signed: its first one, or a new one where it has none. */
@@ -197,7 +198,7 @@ public final class Scene {
         return new AgreementTerms(terms.signedOn(), terms.firstDay(), terms.lastDay(), terms.dataFormat(), terms.consentForm(), terms.consentKeptMonths(), terms.consentTransferFormat(),
                 terms.authoritySignatory(), terms.participantSignatory(), terms.services(),
                 application.with(Agreements.class, agreements -> agreements.documents(agreement.id(), Contour.PRODUCTION)).stream().map(AgreementDocument::document).findFirst()
-                        .orElseGet(() -> signedDocument(agreement)));
+                        .orElseGet(() -> signedDocument(agreement)), terms.confirmations());
     }
 
     private UUID signedDocument(AgreementView agreement) {

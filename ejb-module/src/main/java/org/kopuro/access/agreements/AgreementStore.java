@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kopuro.access.ConnectionId;
 import org.kopuro.access.ConnectionView;
 import org.kopuro.access.procedures.Procedure;
@@ -35,7 +37,8 @@ class AgreementStore {
             select a.id, a.participant_id, a.contour, a.procedure_code, a.procedure_version, a.number, a.legacy, a.state, a.since, a.events, coalesce(v.version, 0) version, a.announced_for,
                    v.signed_on, v.first_day, v.last_day, v.data_format, v.consent_form, v.consent_kept_months, v.consent_transfer_format, v.authority_signatory,
                    v.participant_signatory, v.document_id,
-                   array(select s.service_code from access.agreement_service s where (s.agreement_id, s.version) = (a.id, v.version) order by 1) services
+                   array(select s.service_code from access.agreement_service s where (s.agreement_id, s.version) = (a.id, v.version) order by 1) services,
+                   array(select n.duty from access.agreement_confirmation n where (n.agreement_id, n.version) = (a.id, v.version)) confirmations
               from access.agreement a left join access.agreement_version v on (v.agreement_id, v.version) = (a.id,\s""";
     private static final String NEWEST = SELECT + "a.version) ";
     private static final String COUNTING = "a.state in ('IN_FORCE', 'TERMINATION_ANNOUNCED') ";
@@ -71,6 +74,9 @@ class AgreementStore {
                     terms.consentTransferFormat(), terms.authoritySignatory(), terms.participantSignatory(), terms.document());
             for (String service : terms.services()) {
                 execute("insert into access.agreement_service (agreement_id, version, procedure_code, service_code) values (?, ?, ?, ?)", id, version, agreement.procedure(), service);
+            }
+            for (ConfirmedDuty duty : terms.confirmations()) {
+                execute("insert into access.agreement_confirmation (agreement_id, version, duty) values (?, ?, ?)", id, version, duty.name());
             }
         } catch (SQLException e) {
             throw explained(e);
@@ -297,7 +303,8 @@ class AgreementStore {
         Optional<AgreementTerms> terms = firstDay == null ? Optional.empty() : Optional.of(new AgreementTerms(row.getObject("signed_on", LocalDate.class), firstDay,
                 Optional.ofNullable(row.getObject("last_day", LocalDate.class)), row.getString("data_format"), row.getString("consent_form"), row.getInt("consent_kept_months"),
                 row.getString("consent_transfer_format"), row.getString("authority_signatory"), row.getString("participant_signatory"),
-                new TreeSet<>(Arrays.asList((String[]) row.getArray("services").getArray())), row.getObject("document_id", UUID.class)));
+                new TreeSet<>(Arrays.asList((String[]) row.getArray("services").getArray())), row.getObject("document_id", UUID.class),
+                Stream.of((String[]) row.getArray("confirmations").getArray()).map(ConfirmedDuty::valueOf).collect(Collectors.toSet())));
         return new AgreementView(new AgreementId(row.getObject("id", UUID.class)), new ParticipantId(row.getObject("participant_id", UUID.class)),
                 Contour.valueOf(row.getString("contour")), row.getString("procedure_code"), row.getInt("procedure_version"), row.getString("number"), row.getBoolean("legacy"),
                 AgreementState.valueOf(row.getString("state")), row.getObject("since", OffsetDateTime.class).toInstant(), row.getInt("events"), row.getInt("version"),

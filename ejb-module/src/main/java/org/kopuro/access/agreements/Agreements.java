@@ -7,10 +7,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.kopuro.access.AccessRefusal;
 import org.kopuro.access.ConnectionChanged;
 import org.kopuro.access.ConnectionState;
@@ -126,6 +129,7 @@ public class Agreements {
         agreement.state().on(event).orElseThrow(() -> Refusal.of(InputRefusal.TRANSITION_NOT_ALLOWED, "event", agreement.state(), event));
         LocalDate today = changes.today(agreement);
         requireTimely(terms, today);
+        requireConfirmed(agreement, terms);
         agreement.terms().ifPresentOrElse(former -> requireSameTerm(agreement, former, terms), () -> requireLegacyDay(agreement, terms));
         store.addVersion(agreement, terms);
         AgreementView agreed = changes.apply(agreement, event, by, reason, Optional.of(agreement.version() + 1));
@@ -142,6 +146,15 @@ public class Agreements {
         }
         if (terms.overOn(today)) {
             throw Refusal.of(AgreementRefusal.AGREEMENT_TERM_OVER, "lastDay");
+        }
+    }
+
+    /** The order demands them, and an agreement from before it could not know. The database asks the same of the event. */
+    private static void requireConfirmed(AgreementView agreement, AgreementTerms terms) {
+        Set<ConfirmedDuty> missing = EnumSet.allOf(ConfirmedDuty.class);
+        missing.removeAll(terms.confirmations());
+        if (!agreement.legacy() && !missing.isEmpty()) {
+            throw Refusal.of(AgreementRefusal.AGREEMENT_CONFIRMATION_MISSING, "confirmations", missing.stream().map(Enum::name).collect(Collectors.joining(", ")));
         }
     }
 

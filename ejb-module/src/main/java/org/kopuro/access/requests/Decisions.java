@@ -162,7 +162,7 @@ class Decisions {
         if (live(agreement.participant(), agreement.contour(), agreement.procedure()).isEmpty()) {
             connections.connect(new NewConnection(agreement.participant(), agreement.contour(), agreement.procedure(), by, reason));
         }
-        agreement.terms().orElseThrow().services().forEach(service -> grant(new ServiceWish(subsystem, service, false), agreement.contour()));
+        agreement.terms().orElseThrow().services().forEach(service -> grant(new ServiceWish(subsystem, service, false, Optional.of("№ " + agreement.number())), agreement.contour()));
     }
 
     private void use(ConnectionView connection, RequestView request, Actor by) {
@@ -176,7 +176,7 @@ class Decisions {
     }
 
     private void grant(ServiceWish wanted, Contour contour) {
-        rights.grant(new NewAccessRight(wanted.subsystem(), wanted.service(), contour, today(), Optional.empty()));
+        rights.grant(new NewAccessRight(wanted.subsystem(), wanted.service(), contour, today(), Optional.empty(), wanted.purpose()));
     }
 
     private void drop(ServiceWish wanted, Contour contour, String reason) {

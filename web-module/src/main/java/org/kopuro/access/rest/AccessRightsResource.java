@@ -55,6 +55,7 @@ public class AccessRightsResource {
         JsonObjectBuilder out = Json.createObjectBuilder().add("id", right.id().value().toString())
                 .add("subsystem", right.subsystem().value().toString()).add("service", right.serviceCode()).add("contour", right.contour().name())
                 .add("validFrom", right.validFrom().toString()).add("state", right.state().name());
+        right.purpose().ifPresent(purpose -> out.add("purpose", purpose));
         right.validTo().ifPresent(day -> out.add("validTo", day.toString()));
         right.revokedReason().ifPresent(reason -> out.add("revokedReason", reason));
         return out.build();

@@ -77,6 +77,7 @@ final class Contract {
             row.setSubsystem(subsystems.get(wish.subsystem()));
             row.setService(wish.service());
             row.setDrops(wish.drops());
+            wish.purpose().ifPresent(row::setPurpose);
             out.getService().add(row);
         }
         for (Cause cause : request.causes()) {
