@@ -101,10 +101,15 @@ alter table access.agreement_event drop constraint agreement_event_announced_che
     add constraint agreement_event_moved_check check (event <> 'DATE_MOVED' or actor is null and announced_for > at),
     add constraint agreement_event_connection_fk foreign key (connection_id, announcement) references access.connection_event (connection_id, number);
 alter table access.agreement_event disable trigger append_only;
-update access.agreement_event a set connection_id = e.connection_id, announcement = e.number
-  from access.agreement g, access.connection c, access.connection_event e
- where a.event = 'ANNOUNCE_TERMINATION' and g.id = a.agreement_id and (c.participant_id, c.contour, c.procedure_code) = (g.participant_id, g.contour, g.procedure_code)
-   and e.connection_id = c.id and e.event = a.event and e.announced_for = a.announced_for;
+update access.agreement_event a set connection_id = told.connection_id, announcement = told.number
+  from (select distinct on (a.agreement_id, a.number) a.agreement_id, a.number event, e.connection_id, e.number
+          from access.agreement_event a
+          join access.agreement g on g.id = a.agreement_id
+          join access.connection c on (c.participant_id, c.contour, c.procedure_code) = (g.participant_id, g.contour, g.procedure_code)
+          -- The connection's event was the first of the two, in the same transaction.
+          join access.connection_event e on e.connection_id = c.id and e.event = a.event and e.announced_for = a.announced_for and e.at <= a.at
+         where a.event = 'ANNOUNCE_TERMINATION' order by a.agreement_id, a.number, e.at desc) told
+ where a.agreement_id = told.agreement_id and a.number = told.event;
 alter table access.agreement_event enable trigger append_only;
 alter table access.agreement_event add constraint agreement_event_connection_check
     check ((event = 'ANNOUNCE_TERMINATION') = (connection_id is not null) and (connection_id is null) = (announcement is null));
