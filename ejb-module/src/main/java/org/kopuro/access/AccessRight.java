@@ -36,6 +36,7 @@ class AccessRight {
     LocalDate validFrom;
     @Column(name = "valid_to")
     LocalDate validTo;
+    String purpose;
     @Column(name = "granted_at")
     Instant grantedAt;
     /** Who did it, as text: the provider cannot read an absent UUID. The store writes. */
@@ -67,6 +68,7 @@ class AccessRight {
         serviceCode = grant.serviceCode();
         validFrom = grant.validFrom();
         validTo = grant.validTo().orElse(null);
+        purpose = grant.purpose().orElse(null);
         grantedAt = at;
         grantedBy = by.account().map(UUID::toString).orElse(null);
         grantedRole = by.role();

@@ -13,7 +13,7 @@ import org.kopuro.participants.SubsystemId;
  * @param revoked empty while it is not
  */
 public record AccessRightView(
-        AccessRightId id, SubsystemId subsystem, String serviceCode, Contour contour, LocalDate validFrom, Optional<LocalDate> validTo,
+        AccessRightId id, SubsystemId subsystem, String serviceCode, Contour contour, LocalDate validFrom, Optional<LocalDate> validTo, Optional<String> purpose,
         AccessRightState state, Decision granted, Optional<Decision> revoked) {
 
     /**
@@ -28,7 +28,7 @@ public record AccessRightView(
 
     static AccessRightView of(AccessRight right, LocalDate day) {
         return new AccessRightView(new AccessRightId(right.id), new SubsystemId(right.subsystemId), right.serviceCode, right.contour,
-                right.validFrom, Optional.ofNullable(right.validTo), right.stateOn(day),
+                right.validFrom, Optional.ofNullable(right.validTo), Optional.ofNullable(right.purpose), right.stateOn(day),
                 new Decision(right.grantedAt, Optional.ofNullable(right.grantedBy).map(UUID::fromString), right.grantedRole, right.grantedReason),
                 Optional.ofNullable(right.revokedAt).map(at -> new Decision(at, Optional.ofNullable(right.revokedBy).map(UUID::fromString), right.revokedRole, right.revokedReason)));
     }

@@ -45,7 +45,7 @@ public class AccessRights {
         store.add(right);
         ledger.record(LedgerEvent.of("access.right_granted", 1, right.contour, "access_right", right.id, right.grantedAt).with("participant", right.participantId)
                 .with("subsystem", right.subsystemId).with("service", right.serviceCode).with("validFrom", right.validFrom).with("validTo", grant.validTo())
-                .with("actor", by.account()).with("actorRole", by.role()).personal("reason", right.grantedReason));
+                .with("actor", by.account()).with("actorRole", by.role()).personal("reason", right.grantedReason).personal("purpose", grant.purpose()));
         return AccessRightView.of(right, today());
     }
 

@@ -9,7 +9,7 @@ import org.kopuro.access.procedures.Measure;
  */
 public enum ConnectionEvent {
     CONNECT, ANNOUNCE_SUSPENSION, WITHDRAW_SUSPENSION, SUSPENSION_DUE, SUSPEND, RESTORE, ANNOUNCE_TERMINATION, WITHDRAW_TERMINATION, TERMINATION_DUE,
-    AGREEMENT_EXPIRED, AGREEMENT_RENEWED, AGREEMENT_NOT_RENEWED, DISCONNECT, FORCE_DISCONNECTION, LIQUIDATE;
+    AGREEMENT_EXPIRED, AGREEMENT_RENEWED, AGREEMENT_NOT_RENEWED, DATE_MOVED, DISCONNECT, FORCE_DISCONNECTION, LIQUIDATE;
 
     /** The measure whose grounds the procedure lists, where an official has to name one (ACC-2). */
     Optional<Measure> measure() {
@@ -28,6 +28,6 @@ public enum ConnectionEvent {
 
     /** Whether nothing but the clock, or the end of an agreement, may bring it about. */
     boolean ofTheSystem() {
-        return this == SUSPENSION_DUE || this == TERMINATION_DUE || this == AGREEMENT_EXPIRED || this == AGREEMENT_NOT_RENEWED;
+        return this == SUSPENSION_DUE || this == TERMINATION_DUE || this == DATE_MOVED || this == AGREEMENT_EXPIRED || this == AGREEMENT_NOT_RENEWED;
     }
 }

@@ -43,6 +43,7 @@ public enum ConnectionState {
                 default -> null;
             };
             case TERMINATION_DUE -> this == TERMINATION_ANNOUNCED || this == SUSPENDED_TERMINATION_ANNOUNCED ? DISCONNECTED : null;
+            case DATE_MOVED -> this == SUSPENSION_ANNOUNCED || this == TERMINATION_ANNOUNCED || this == SUSPENDED_TERMINATION_ANNOUNCED ? this : null;
             case DISCONNECT, FORCE_DISCONNECTION, LIQUIDATE -> this == DISCONNECTED ? null : DISCONNECTED;
         });
     }

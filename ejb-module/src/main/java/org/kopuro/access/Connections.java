@@ -40,6 +40,8 @@ public class Connections {
     @Inject
     private ConnectionStore store;
     @Inject
+    private AnnouncementStore announcements;
+    @Inject
     private AccessStore rights;
     @Inject
     private Participants participants;
@@ -106,7 +108,7 @@ public class Connections {
             if (change.incident().isPresent()) {
                 throw Refusal.of(InputRefusal.FIELD_INVALID, "incident");
             }
-            return Optional.empty();
+            return change.event() == ConnectionEvent.DATE_MOVED ? change.firstDay().map(day -> day.atStartOfDay(calendar(connection).zone()).toInstant()) : Optional.empty();
         }
         Instant at = clock.instant();
         Procedure procedure = procedures.inForce(connection.procedure(), at);
@@ -148,8 +150,7 @@ public class Connections {
         if (!change.event().announces()) {
             return Optional.empty();
         }
-        DeadlineRule rule = change.event() == ConnectionEvent.ANNOUNCE_SUSPENSION ? DeadlineRule.ANNOUNCE_SUSPENSION : DeadlineRule.ANNOUNCE_TERMINATION;
-        DeadlineTerm term = procedure.deadline(rule).orElseThrow(() -> Refusal.of(AccessRefusal.NOT_ANNOUNCED_UNDER_THIS_PROCEDURE, "event"));
+        DeadlineTerm term = procedure.deadline(rule(change.event())).orElseThrow(() -> Refusal.of(AccessRefusal.NOT_ANNOUNCED_UNDER_THIS_PROCEDURE, "event"));
         WorkingCalendar calendar = calendars.get(procedure.calendar());
         LocalDate firstDay = change.firstDay().orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "firstDay"));
         LocalDate earliest = calendar.earliestEvent(calendar.dayOf(at), term.workingDays()).orRefuse().day();
@@ -164,16 +165,56 @@ public class Connections {
         return store.due(moment, limit);
     }
 
-    /** Brings about what was announced for a moment that has come (ACC-T23, ACC-T31); false where another node or a withdrawal was faster. */
+    /**
+     * Brings about what was announced for a moment that has come, if it was told in time, and else moves its day (ACC-T23, ACC-T31); false where another node or a
+     * withdrawal was faster.
+     */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public boolean reachDate(ConnectionId id) {
         ConnectionView connection = store.findForChange(id.value()).orElseThrow();
         if (connection.announcedFor().filter(moment -> !moment.isAfter(clock.instant())).isEmpty()) {
             return false;
         }
-        ConnectionEvent event = connection.state() == ConnectionState.SUSPENSION_ANNOUNCED ? ConnectionEvent.SUSPENSION_DUE : ConnectionEvent.TERMINATION_DUE;
+        AnnouncementView announcement = announcements.newest(id).orElseThrow();
+        Optional<LocalDate> later = later(connection, announcement);
+        if (later.isPresent()) {
+            apply(id, connection.contour(), new ConnectionChange(ConnectionEvent.DATE_MOVED, Actor.SYSTEM, connection.ground(), connection.reason(), later));
+            return true;
+        }
+        ConnectionEvent event = announcement.event() == ConnectionEvent.ANNOUNCE_SUSPENSION ? ConnectionEvent.SUSPENSION_DUE : ConnectionEvent.TERMINATION_DUE;
         apply(id, connection.contour(), ConnectionChange.of(event, Actor.SYSTEM, connection.reason()));
         return true;
+    }
+
+    /**
+     * The first day on which what was announced may take effect, where that is not today: so many full working days after it was told, or after today where it was
+     * not told yet. By the procedure as it was when it was announced (ACC-21), and the calendar as it is. The database asks the same of what takes effect.
+     */
+    private Optional<LocalDate> later(ConnectionView connection, AnnouncementView announcement) {
+        Instant now = clock.instant();
+        WorkingCalendar calendar = calendar(connection);
+        DeadlineTerm term = procedures.inForce(connection.procedure(), announcement.at()).deadline(rule(announcement.event())).orElseThrow();
+        LocalDate earliest = calendar.earliestEvent(calendar.dayOf(announcement.toldAt().orElse(now)), term.workingDays()).orRefuse().day();
+        return Optional.of(earliest).filter(calendar.dayOf(now)::isBefore);
+    }
+
+    /** As {@link #reachDate} would move it, for what was announced with a connection and outlives it (ACC-T45); the first moment of the day. */
+    public Optional<Instant> movesTo(ConnectionId id, int announcement) {
+        ConnectionView connection = store.find(id.value()).orElseThrow();
+        return later(connection, announcements.find(id, announcement).orElseThrow()).map(day -> day.atStartOfDay(calendar(connection).zone()).toInstant());
+    }
+
+    /** What is announced for the connection and has not taken effect yet, for whoever wants to know whether it was told. */
+    public Optional<AnnouncementView> announcement(ConnectionView connection) {
+        return connection.announcedFor().flatMap(moment -> announcements.newest(connection.id()));
+    }
+
+    private WorkingCalendar calendar(ConnectionView connection) {
+        return calendars.get(procedures.calendar(connection.procedure()));
+    }
+
+    private static DeadlineRule rule(ConnectionEvent announcing) {
+        return announcing == ConnectionEvent.ANNOUNCE_SUSPENSION ? DeadlineRule.ANNOUNCE_SUSPENSION : DeadlineRule.ANNOUNCE_TERMINATION;
     }
 
     /** An official's words may name a person. */

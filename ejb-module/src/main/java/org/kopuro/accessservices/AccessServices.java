@@ -206,7 +206,7 @@ public class AccessServices {
 
     private RequestView submit(Applicant applicant, Contour contour, Application application) {
         Map<String, SubsystemId> own = subsystems(applicant.participant()).stream().collect(Collectors.toMap(SubsystemView::code, SubsystemView::id));
-        List<ServiceWish> wishes = application.wishes().stream().map(wish -> new ServiceWish(subsystem(applicant, wish, own), wish.service(), wish.drops())).toList();
+        List<ServiceWish> wishes = application.wishes().stream().map(wish -> new ServiceWish(subsystem(applicant, wish, own), wish.service(), wish.drops(), wish.purpose())).toList();
         return requests.submit(new NewRequest(application.kind(), applicant.participant(), contour, application.procedure(), Optional.empty(), application.answerEmail(), application.body(),
                 wishes, application.contacts(), application.confirmations(), application.desiredDay(), application.previous(), products(applicant, application), application.day(),
                 application.particulars()), applicant.actor());

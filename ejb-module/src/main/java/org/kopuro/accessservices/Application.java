@@ -23,8 +23,13 @@ public record Application(RequestKind kind, String procedure, String answerEmail
      * A service that is wanted, or of a CHANGE no longer wanted.
      *
      * @param subsystem its X-Road code; empty: the subsystem that asks
+     * @param purpose   what its data will be used for (ACC-O20)
      */
-    public record Wish(Optional<String> subsystem, String service, boolean drops) {
+    public record Wish(Optional<String> subsystem, String service, boolean drops, Optional<String> purpose) {
+
+        public Wish(Optional<String> subsystem, String service, boolean drops) {
+            this(subsystem, service, drops, Optional.empty());
+        }
     }
 
     /** A product of the participant's, by its name, that the services are for; or of a CHANGE no longer used. */

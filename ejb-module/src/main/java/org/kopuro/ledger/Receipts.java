@@ -9,11 +9,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.ledger.proof.CanonicalJson;
+import org.kopuro.ledger.proof.Entry;
 import org.kopuro.ledger.proof.Receipt;
 import org.kopuro.ledger.proof.Unproven;
 
@@ -25,6 +27,9 @@ import org.kopuro.ledger.proof.Unproven;
 public class Receipts {
 
     private static final int ABOUT_MAX = 1000;
+    /** What a call leaves behind, and its caller may prove by it (ACC-83). The first has the call's id, and names the caller. */
+    private static final String CALL = "exchange.call";
+    private static final Set<String> OF_CALLS = Set.of(CALL, "exchange.messages_kept");
 
     @Inject
     private EntryStore entries;
@@ -47,6 +52,16 @@ public class Receipts {
     /** Whether a field of the entry's data is the keyed hash of the value. */
     public boolean tells(EntryView entry, String field, String value) {
         return opening(entry, field, value).isPresent();
+    }
+
+    /** Whether it is about a call of the participant's own. */
+    public boolean ofCallBy(EntryView entry, UUID participant) {
+        Entry told = entry.told();
+        if (!OF_CALLS.contains(told.type())) {
+            return false;
+        }
+        Optional<Entry> call = told.type().equals(CALL) ? Optional.of(told) : entries.find(UUID.fromString(told.recordId())).map(EntryView::told);
+        return call.filter(one -> one.type().equals(CALL) && one.data().getString("participant", "").equals(participant.toString())).isPresent();
     }
 
     /**

@@ -53,7 +53,9 @@ public enum NoticeKind {
     /** An outage ended before its time. */
     N23(List.of("contour", "services", "grounds", "start", "end")),
     /** Another link for the node administrator. */
-    N24(List.of("contour", "credentialsLink", "deadline"));
+    N24(List.of("contour", "credentialsLink", "deadline")),
+    /** What was announced was not told in time, and its day moved. */
+    N25(List.of("contour", "announcement", "grounds", "effectiveDate"));
 
     private static final List<String> ALWAYS = List.of("number", "date", "participant", "procedure", "procedureVersion", "link");
     private static final List<String> WHERE_KNOWN = List.of("participantInn", "participantOgrn", "contour", "services", "requestKind", "causes", "grounds",

@@ -74,7 +74,7 @@ class ConnectionLifeIT {
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("pairs")
     void anEventThatTheStateDoesNotAllowIsRefusedAndChangesNothing(ConnectionState state, ConnectionEvent event) throws SQLException {
-        boolean platform = EnumSet.of(ConnectionEvent.ANNOUNCE_SUSPENSION, ConnectionEvent.FORCE_DISCONNECTION).contains(event);
+        boolean platform = EnumSet.of(ConnectionEvent.ANNOUNCE_SUSPENSION, ConnectionEvent.SUSPENSION_DUE, ConnectionEvent.FORCE_DISCONNECTION).contains(event);
         ConnectionView connection = platform ? scene.connect(Contour.TEST, PLATFORM) : scene.connection();
         reach(connection, state);
         scene.application.clock().advance(Duration.ofDays(60));
@@ -84,6 +84,7 @@ class ConnectionLifeIT {
             case SUSPEND -> change.on("INCIDENT");
             case ANNOUNCE_TERMINATION -> change.on("DUTIES_NOT_PERFORMED").from(scene.today().plusDays(20));
             case FORCE_DISCONNECTION -> change.on("BREACH");
+            case DATE_MOVED -> change.from(scene.today().plusDays(20));
             default -> change;
         };
         Optional<ConnectionState> next = state.on(event);
@@ -199,6 +200,7 @@ class ConnectionLifeIT {
     @Test
     void anAnnouncedDayPassesCallsUntilItsBeginningAndThenEndsEverything() {
         scene.apply(Scene.change(ConnectionEvent.ANNOUNCE_TERMINATION).on("DUTIES_NOT_PERFORMED").from(LocalDate.of(2026, 3, 6)));
+        scene.announcementTaken(scene.connection());
         reachDates();
         assertEquals(ConnectionState.TERMINATION_ANNOUNCED, scene.connection().state());
         scene.application.clock().advance(Duration.between(Scene.NOON, LocalDate.of(2026, 3, 6).atStartOfDay(java.time.ZoneId.of("Asia/Bishkek")).toInstant()));
@@ -369,6 +371,13 @@ class ConnectionLifeIT {
             }
             case DISCONNECTED -> add(connection, ConnectionState.CONNECTED, "DISCONNECT", state);
         }
+        Rows.change("""
+                with letter as (
+                    insert into notices.notice (id, dedup_key, kind, procedure_code, language, contour, about_kind, about_id, subject, body, written_at, read_at)
+                    select gen_random_uuid(), gen_random_uuid()::text, 'N11', procedure_code, 'EN', contour, 'connection', id, 'announced', 'announced', since, since
+                      from access.connection where id = ? and announced_for is not null returning id, contour, about_id)
+                insert into access.connection_announcement (connection_id, number, contour, notice_id)
+                select c.id, c.events, letter.contour, letter.id from letter join access.connection c on c.id = letter.about_id""", connection.id().value());
     }
 
     private static void add(ConnectionView connection, ConnectionState from, String event, ConnectionState to) throws SQLException {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.kopuro.access.agreements.AgreementDocument;
 import org.kopuro.access.agreements.AgreementTerms;
 import org.kopuro.access.agreements.AgreementView;
 import org.kopuro.access.agreements.Agreements;
+import org.kopuro.access.agreements.ConfirmedDuty;
 import org.kopuro.access.agreements.NewAgreement;
 import org.kopuro.access.duties.Letter;
 import org.kopuro.access.duties.NewReport;
@@ -195,7 +197,7 @@ public final class Scene {
 
     public AgreementTerms terms(LocalDate firstDay, LocalDate lastDay, Collection<String> services) {
         return new AgreementTerms(today(), firstDay, Optional.ofNullable(lastDay), "As the contract of tax-v1 says.", "On paper.", 60, "A scan.", "An Official, head", "A Person, director",
-                new TreeSet<>(services), UUID.randomUUID());
+                new TreeSet<>(services), UUID.randomUUID(), Set.of(ConfirmedDuty.values()));
     }
 
     /** The same terms, with a file of the agreement's as what was signed: its first one, or a new one where it has none. */
@@ -203,7 +205,7 @@ public final class Scene {
         return new AgreementTerms(terms.signedOn(), terms.firstDay(), terms.lastDay(), terms.dataFormat(), terms.consentForm(), terms.consentKeptMonths(), terms.consentTransferFormat(),
                 terms.authoritySignatory(), terms.participantSignatory(), terms.services(),
                 application.with(Agreements.class, agreements -> agreements.documents(agreement.id(), Contour.PRODUCTION)).stream().map(AgreementDocument::document).findFirst()
-                        .orElseGet(() -> signedDocument(agreement)));
+                        .orElseGet(() -> signedDocument(agreement)), terms.confirmations());
     }
 
     private UUID signedDocument(AgreementView agreement) {
@@ -285,6 +287,12 @@ public final class Scene {
         return application.with(Connections.class, connections -> connections.apply(connection.id(), connection.contour(), change));
     }
 
+    /** A mail server takes the letters of what is announced for the connection. */
+    public void announcementTaken(ConnectionView connection) {
+        Rows.change("update notices.delivery set state = 'SENT', sent_at = ? where state = 'PENDING' and notice_id in (select notice_id from access.connection_announcement where connection_id = ?)",
+                application.clock().instant().atOffset(ZoneOffset.UTC), connection.id().value());
+    }
+
     /** A letter of today about today, from whoever is connected in the contour. */
     public ReportView report(ReportKind kind, Contour in) {
         Instant now = application.clock().instant();
@@ -294,7 +302,8 @@ public final class Scene {
     }
 
     public static ConnectionChange change(ConnectionEvent event) {
-        return ConnectionChange.of(event, event == ConnectionEvent.SUSPENSION_DUE || event == ConnectionEvent.TERMINATION_DUE || event == ConnectionEvent.AGREEMENT_EXPIRED
+        return ConnectionChange.of(event, event == ConnectionEvent.SUSPENSION_DUE || event == ConnectionEvent.TERMINATION_DUE || event == ConnectionEvent.DATE_MOVED
+                || event == ConnectionEvent.AGREEMENT_EXPIRED
                 || event == ConnectionEvent.AGREEMENT_NOT_RENEWED ? Actor.SYSTEM : OFFICIAL, "in a test");
     }
 

@@ -68,7 +68,7 @@ interface AccessOverRest {
     static JsonObjectBuilder wish(String subsystem, String... services) {
         JsonArrayBuilder wanted = Json.createArrayBuilder();
         for (String service : services) {
-            wanted.add(Json.createObjectBuilder().add("subsystem", subsystem).add("service", service));
+            wanted.add(Json.createObjectBuilder().add("subsystem", subsystem).add("service", service).add("purpose", "To check salaries of those who ask for a loan."));
         }
         return Json.createObjectBuilder().add("kind", "CONNECT").add("procedure", "KG-147").add("answerEmail", "office@bank.example").add("body", "Please connect us.")
                 .add("services", wanted).add("contacts", Json.createArrayBuilder().add(Json.createObjectBuilder().add("fullName", "A Person").add("unit", "IT")
@@ -88,6 +88,7 @@ interface AccessOverRest {
         String administrator = administratorOf(other, Contour.TEST);
         JsonObject filed = RestApi.created(RestApi.as(administrator, "POST", REQUESTS, wish(other.subsystem.id().value().toString(), "headcount").build().toString()));
         assertEquals(other.participant.id().value().toString(), filed.getString("participant"));
+        assertEquals("To check salaries of those who ask for a loan.", filed.getJsonArray("services").getJsonObject(0).getString("purpose"));
         String path = REQUESTS + "/" + filed.getString("id");
         RestApi.assertProblem(404, "NOT_FOUND", "request", RestApi.as(stranger, "GET", path, null));
         RestApi.assertProblem(404, "NOT_FOUND", "request", RestApi.as(stranger, "POST", path + "/events", "{\"event\":\"RETRACT\"}"));

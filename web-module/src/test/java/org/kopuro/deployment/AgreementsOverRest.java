@@ -42,6 +42,8 @@ interface AgreementsOverRest {
         String file = RestApi.created(Server.upload(path + "/documents?fileName=agreement.txt", officer, RestApi.PASSWORD, text)).getString("id");
         assertEquals(0, RestApi.ok(RestApi.as(administrator, "GET", path + "/documents", null)).getJsonArray("documents").size());
         RestApi.assertProblem(404, "NOT_FOUND", "document", RestApi.as(administrator, "GET", path + "/documents/" + file, null));
+        RestApi.assertProblem(422, "AGREEMENT_CONFIRMATION_MISSING", "confirmations",
+                RestApi.as(officer, "POST", path + "/events", terms(scene, "SIGN").add("document", file).remove("confirmations").build().toString()));
         assertEquals("IN_FORCE", RestApi.ok(RestApi.as(officer, "POST", path + "/events", terms(scene, "SIGN").add("document", file).build().toString())).getString("state"));
         assertEquals("Соглашение.", RestApi.as(administrator, "GET", path + "/documents/" + file, null).text());
         RestApi.assertProblem(404, "NOT_FOUND", "document", RestApi.as(administrator, "GET", path + "/documents/" + draftFile, null));
@@ -64,6 +66,7 @@ interface AgreementsOverRest {
         return Json.createObjectBuilder().add("event", event).add("signedOn", terms.signedOn().toString()).add("firstDay", terms.firstDay().toString())
                 .add("dataFormat", terms.dataFormat()).add("consentForm", terms.consentForm()).add("consentKeptMonths", terms.consentKeptMonths())
                 .add("consentTransferFormat", terms.consentTransferFormat()).add("authoritySignatory", terms.authoritySignatory())
-                .add("participantSignatory", terms.participantSignatory()).add("services", Json.createArrayBuilder(terms.services())).add("document", terms.document().toString());
+                .add("participantSignatory", terms.participantSignatory()).add("services", Json.createArrayBuilder(terms.services())).add("document", terms.document().toString())
+                .add("confirmations", Json.createArrayBuilder(terms.confirmations().stream().map(Enum::name).toList()));
     }
 }

@@ -70,6 +70,27 @@ interface PublishedLedger {
         assertEquals(401, Server.send("GET", "/api/v1/ledger/entries/" + entry, null, Map.of()).status());
     }
 
+    /** ACC-83. */
+    @Test
+    default void provesACallToTheParticipantThatMadeItAndToNoOther() throws Unproven {
+        Scene scene = Participants.speaking(FaultDialect.CAMEL_CASE);
+        String own = AccessOverRest.administratorOf(scene, Contour.TEST);
+        SoapAnswer refused = SoapAnswer.of(Server.soap(TaxMessage.of(scene).service("tpDataByINN").token("GNS1").signed()));
+        String entry = refused.value("occurrence");
+        assertEquals(Map.of(), receipt(own, entry).openings());
+        assertEquals("exchange.call", receipt(own, entry).verify(keys(), List.of()).entry().type());
+        assertEquals(Set.of("asked"), receipt(own, entry, "?asked=" + scene.inn.digits() + "&issue=another").openings().keySet());
+        JsonObject entries = ok(as(own, "GET", "/api/v1/ledger/entries?record=" + entry, null));
+        assertEquals(2, entries.getJsonArray("entries").size(), "the call, and its messages");
+        String token = scene.token().token().id().value().toString();
+        assertTrue(ok(as(own, "GET", "/api/v1/ledger/entries?record=" + token, null)).getJsonArray("entries").isEmpty(), "what is its taxpayer's");
+        String stranger = AccessOverRest.administratorOf(Participants.speaking(FaultDialect.values()[1]), Contour.TEST);
+        assertProblem(404, "NOT_FOUND", "entry", as(stranger, "GET", "/api/v1/ledger/entries/" + entry, null));
+        assertProblem(404, "NOT_FOUND", "entry", as(stranger, "GET", "/api/v1/ledger/entries/" + entry + "/receipt", null));
+        assertTrue(ok(as(stranger, "GET", "/api/v1/ledger/entries?record=" + entry, null)).getJsonArray("entries").isEmpty());
+        assertProblem(404, "NOT_FOUND", "entry", as(AccessOverRest.administratorOf(scene, Contour.PRODUCTION), "GET", "/api/v1/ledger/entries/" + entry, null));
+    }
+
     @Test
     default void tellsWhatWasRecordedAboutATokenToItsTaxpayerAlone() {
         Scene scene = Participants.speaking(FaultDialect.CAMEL_CASE);
@@ -140,10 +161,14 @@ interface PublishedLedger {
     }
 
     private static Receipt receipt(String login, String entry) throws Unproven {
+        return receipt(login, entry, "");
+    }
+
+    private static Receipt receipt(String login, String entry, String query) throws Unproven {
         Instant until = Instant.now().plusSeconds(10);
         Server.Response response;
         do {
-            response = as(login, "GET", "/api/v1/ledger/entries/" + entry + "/receipt", null);
+            response = as(login, "GET", "/api/v1/ledger/entries/" + entry + "/receipt" + query, null);
         } while (response.status() == 409 && Instant.now().isBefore(until));
         assertEquals(200, response.status(), response::text);
         return Receipt.parse(response.text());

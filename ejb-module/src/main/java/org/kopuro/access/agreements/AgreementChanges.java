@@ -72,8 +72,24 @@ class AgreementChanges {
     }
 
     /** Of an agreement that is held, whose state allows the event. */
-    AgreementView apply(AgreementView agreement, AgreementEvent event, Actor by, String reason, Optional<Integer> version, Optional<Instant> announcedFor) {
-        store.addEvent(agreement, event, clock.instant(), by, reason, version, announcedFor);
+    AgreementView apply(AgreementView agreement, AgreementEvent event, Actor by, String reason, Optional<Integer> version) {
+        store.addEvent(agreement, event, clock.instant(), by, reason, version);
+        return told(agreement, event, by, reason);
+    }
+
+    /** What follows its connection's newest event. */
+    AgreementView follow(AgreementView agreement, AgreementEvent event, Actor by, ConnectionView connection) {
+        store.follow(agreement, event, clock.instant(), by, connection);
+        return told(agreement, event, by, connection.reason());
+    }
+
+    /** Its announced termination was not told in time, and its connection is no more. */
+    AgreementView move(AgreementView agreement, Instant announcedFor) {
+        store.move(agreement, clock.instant(), announcedFor);
+        return told(agreement, AgreementEvent.DATE_MOVED, Actor.SYSTEM, "№ " + agreement.number());
+    }
+
+    private AgreementView told(AgreementView agreement, AgreementEvent event, Actor by, String reason) {
         AgreementView changed = store.find(agreement.id().value()).orElseThrow();
         tell(changed, event, by, reason);
         return changed;

@@ -112,13 +112,15 @@ public class AgreementDates {
         if (!reached || connection.filter(live -> live.state().on(ConnectionEvent.TERMINATION_DUE).isPresent()).isPresent()) {
             return false;
         }
-        changes.apply(agreement, AgreementEvent.TERMINATION_DUE, Actor.SYSTEM, "№ " + agreement.number(), Optional.empty(), Optional.empty());
+        AgreementStore.Announced announced = store.announcement(agreement);
+        connections.movesTo(announced.connection(), announced.number()).ifPresentOrElse(day -> changes.move(agreement, day),
+                () -> changes.apply(agreement, AgreementEvent.TERMINATION_DUE, Actor.SYSTEM, "№ " + agreement.number(), Optional.empty()));
         return true;
     }
 
     private void expire(AgreementView agreement, Optional<ConnectionView> connection, LocalDate today) {
         String reason = "№ " + agreement.number();
-        AgreementView expired = changes.apply(agreement, AgreementEvent.EXPIRE, Actor.SYSTEM, reason, Optional.empty(), Optional.empty());
+        AgreementView expired = changes.apply(agreement, AgreementEvent.EXPIRE, Actor.SYSTEM, reason, Optional.empty());
         List<AgreementView> renewals = store.inForceFrom(agreement.participant(), agreement.procedure(), today);
         Optional<AgreementView> renewal = renewals.stream().filter(next -> next.inForceOn(today)).findFirst();
         if (connection.isEmpty()) {

@@ -14,6 +14,8 @@ public enum AgreementRefusal implements RefusalCode {
     /** Not a file of this agreement. */
     AGREEMENT_DOCUMENT_UNKNOWN,
     AGREEMENT_DOCUMENTS_TOO_MANY,
+    /** The participant does not confirm all that it has to (ACC-O7, ACC-O9, ACC-O15). */
+    AGREEMENT_CONFIRMATION_MISSING,
     SERVICE_NOT_UNDER_THE_PROCEDURE,
     /** Signed when the order was in effect already (ACC-56). */
     NOT_A_LEGACY_AGREEMENT,

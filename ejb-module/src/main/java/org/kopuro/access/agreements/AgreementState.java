@@ -20,6 +20,7 @@ public enum AgreementState {
             case ANNOUNCE_TERMINATION -> this == IN_FORCE ? TERMINATION_ANNOUNCED : null;
             case WITHDRAW_TERMINATION -> this == TERMINATION_ANNOUNCED ? IN_FORCE : null;
             case TERMINATION_DUE -> this == TERMINATION_ANNOUNCED ? TERMINATED : null;
+            case DATE_MOVED -> this == TERMINATION_ANNOUNCED ? this : null;
             case EXPIRE -> counts() ? EXPIRED : null;
         });
     }

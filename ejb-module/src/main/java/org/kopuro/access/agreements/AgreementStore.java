@@ -17,6 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.kopuro.access.ConnectionId;
+import org.kopuro.access.ConnectionView;
 import org.kopuro.access.procedures.Procedure;
 import org.kopuro.documents.DocumentView;
 import org.kopuro.installation.BrokenConstraint;
@@ -33,7 +37,8 @@ class AgreementStore {
             select a.id, a.participant_id, a.contour, a.procedure_code, a.procedure_version, a.number, a.legacy, a.state, a.since, a.events, coalesce(v.version, 0) version, a.announced_for,
                    v.signed_on, v.first_day, v.last_day, v.data_format, v.consent_form, v.consent_kept_months, v.consent_transfer_format, v.authority_signatory,
                    v.participant_signatory, v.document_id,
-                   array(select s.service_code from access.agreement_service s where (s.agreement_id, s.version) = (a.id, v.version) order by 1) services
+                   array(select s.service_code from access.agreement_service s where (s.agreement_id, s.version) = (a.id, v.version) order by 1) services,
+                   array(select n.duty from access.agreement_confirmation n where (n.agreement_id, n.version) = (a.id, v.version)) confirmations
               from access.agreement a left join access.agreement_version v on (v.agreement_id, v.version) = (a.id,\s""";
     private static final String NEWEST = SELECT + "a.version) ";
     private static final String COUNTING = "a.state in ('IN_FORCE', 'TERMINATION_ANNOUNCED') ";
@@ -54,7 +59,7 @@ class AgreementStore {
         } catch (SQLException e) {
             throw explained(e);
         }
-        addEvent(id, 1, "NONE", AgreementEvent.DRAFT, AgreementState.DRAFT, at, by, agreement.number(), Optional.empty(), Optional.empty());
+        addEvent(id, 1, "NONE", AgreementEvent.DRAFT, AgreementState.DRAFT, at, by, agreement.number(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The terms of the next version, which its event puts into force. */
@@ -70,23 +75,56 @@ class AgreementStore {
             for (String service : terms.services()) {
                 execute("insert into access.agreement_service (agreement_id, version, procedure_code, service_code) values (?, ?, ?, ?)", id, version, agreement.procedure(), service);
             }
+            for (ConfirmedDuty duty : terms.confirmations()) {
+                execute("insert into access.agreement_confirmation (agreement_id, version, duty) values (?, ?, ?)", id, version, duty.name());
+            }
         } catch (SQLException e) {
             throw explained(e);
         }
     }
 
     /** @param from as it was read under the lock of this transaction */
-    void addEvent(AgreementView from, AgreementEvent event, Instant at, Actor by, String reason, Optional<Integer> version, Optional<Instant> announcedFor) {
-        addEvent(from.id().value(), from.events() + 1, from.state().name(), event, from.state().on(event).orElseThrow(), at, by, reason, version, announcedFor);
+    void addEvent(AgreementView from, AgreementEvent event, Instant at, Actor by, String reason, Optional<Integer> version) {
+        addEvent(from.id().value(), from.events() + 1, from.state().name(), event, from.state().on(event).orElseThrow(), at, by, reason, version, Optional.empty(), Optional.empty());
+    }
+
+    /** What comes with its connection's newest event. An announcement remembers which one, because there its letters are. */
+    void follow(AgreementView from, AgreementEvent event, Instant at, Actor by, ConnectionView connection) {
+        addEvent(from.id().value(), from.events() + 1, from.state().name(), event, from.state().on(event).orElseThrow(), at, by, connection.reason(), Optional.empty(),
+                connection.announcedFor().filter(moment -> event == AgreementEvent.ANNOUNCE_TERMINATION || event == AgreementEvent.DATE_MOVED),
+                Optional.of(connection).filter(announced -> event == AgreementEvent.ANNOUNCE_TERMINATION));
+    }
+
+    void move(AgreementView from, Instant at, Instant announcedFor) {
+        addEvent(from.id().value(), from.events() + 1, from.state().name(), AgreementEvent.DATE_MOVED, from.state(), at, Actor.SYSTEM, "№ " + from.number(), Optional.empty(),
+                Optional.of(announcedFor), Optional.empty());
+    }
+
+    /** By which event of which connection its termination was announced last. */
+    record Announced(ConnectionId connection, int number) {
+    }
+
+    Announced announcement(AgreementView agreement) {
+        try (PreparedStatement statement = prepare("""
+                select connection_id, announcement from access.agreement_event where agreement_id = ? and event = 'ANNOUNCE_TERMINATION' order by number desc limit 1""")) {
+            statement.setObject(1, agreement.id().value());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return new Announced(new ConnectionId(row.getObject(1, UUID.class)), row.getInt(2));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void addEvent(UUID id, int number, String from, AgreementEvent event, AgreementState to, Instant at, Actor by, String reason, Optional<Integer> version,
-            Optional<Instant> announcedFor) {
+            Optional<Instant> announcedFor, Optional<ConnectionView> announced) {
         try {
             execute("""
-                    insert into access.agreement_event (agreement_id, number, from_state, event, to_state, at, actor, actor_role, reason, version, announced_for)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", id, number, from, event.name(), to.name(), utc(at), by.account().orElse(null), by.role(), reason,
-                    version.orElse(null), announcedFor.map(AgreementStore::utc).orElse(null));
+                    insert into access.agreement_event (agreement_id, number, from_state, event, to_state, at, actor, actor_role, reason, version, announced_for, connection_id, announcement)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", id, number, from, event.name(), to.name(), utc(at), by.account().orElse(null), by.role(), reason,
+                    version.orElse(null), announcedFor.map(AgreementStore::utc).orElse(null), announced.map(connection -> connection.id().value()).orElse(null),
+                    announced.map(ConnectionView::events).orElse(null));
         } catch (SQLException e) {
             throw explained(e);
         }
@@ -265,7 +303,8 @@ class AgreementStore {
         Optional<AgreementTerms> terms = firstDay == null ? Optional.empty() : Optional.of(new AgreementTerms(row.getObject("signed_on", LocalDate.class), firstDay,
                 Optional.ofNullable(row.getObject("last_day", LocalDate.class)), row.getString("data_format"), row.getString("consent_form"), row.getInt("consent_kept_months"),
                 row.getString("consent_transfer_format"), row.getString("authority_signatory"), row.getString("participant_signatory"),
-                new TreeSet<>(Arrays.asList((String[]) row.getArray("services").getArray())), row.getObject("document_id", UUID.class)));
+                new TreeSet<>(Arrays.asList((String[]) row.getArray("services").getArray())), row.getObject("document_id", UUID.class),
+                Stream.of((String[]) row.getArray("confirmations").getArray()).map(ConfirmedDuty::valueOf).collect(Collectors.toSet())));
         return new AgreementView(new AgreementId(row.getObject("id", UUID.class)), new ParticipantId(row.getObject("participant_id", UUID.class)),
                 Contour.valueOf(row.getString("contour")), row.getString("procedure_code"), row.getInt("procedure_version"), row.getString("number"), row.getBoolean("legacy"),
                 AgreementState.valueOf(row.getString("state")), row.getObject("since", OffsetDateTime.class).toInstant(), row.getInt("events"), row.getInt("version"),

@@ -2,6 +2,7 @@ package org.kopuro.access.agreements;
 
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -21,9 +22,11 @@ import org.kopuro.kernel.Refusal;
  * @param authoritySignatory    name and post
  * @param participantSignatory  name and post
  * @param document              that both signed, one of the agreement's files
+ * @param confirmations         that the participant gives in it: all of them, but in an agreement from before the order
  */
 public record AgreementTerms(LocalDate signedOn, LocalDate firstDay, Optional<LocalDate> lastDay, String dataFormat, String consentForm, int consentKeptMonths,
-        String consentTransferFormat, String authoritySignatory, String participantSignatory, SortedSet<String> services, UUID document) {
+        String consentTransferFormat, String authoritySignatory, String participantSignatory, SortedSet<String> services, UUID document,
+        Set<ConfirmedDuty> confirmations) {
 
     private static final int SERVICES_MAX = 100;
     private static final int KEPT_MAX = 1200;
@@ -35,6 +38,7 @@ public record AgreementTerms(LocalDate signedOn, LocalDate firstDay, Optional<Lo
         authoritySignatory = Input.text(authoritySignatory, "authoritySignatory", 300);
         participantSignatory = Input.text(participantSignatory, "participantSignatory", 300);
         services = new TreeSet<>(services);
+        confirmations = Set.copyOf(confirmations);
         if (services.isEmpty()) {
             throw Refusal.of(InputRefusal.FIELD_MISSING, "services");
         }

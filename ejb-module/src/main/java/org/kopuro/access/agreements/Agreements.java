@@ -7,10 +7,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.kopuro.access.AccessRefusal;
 import org.kopuro.access.ConnectionChanged;
 import org.kopuro.access.ConnectionState;
@@ -126,9 +129,10 @@ public class Agreements {
         agreement.state().on(event).orElseThrow(() -> Refusal.of(InputRefusal.TRANSITION_NOT_ALLOWED, "event", agreement.state(), event));
         LocalDate today = changes.today(agreement);
         requireTimely(terms, today);
+        requireConfirmed(agreement, terms);
         agreement.terms().ifPresentOrElse(former -> requireSameTerm(agreement, former, terms), () -> requireLegacyDay(agreement, terms));
         store.addVersion(agreement, terms);
-        AgreementView agreed = changes.apply(agreement, event, by, reason, Optional.of(agreement.version() + 1), Optional.empty());
+        AgreementView agreed = changes.apply(agreement, event, by, reason, Optional.of(agreement.version() + 1));
         notices.inForce(agreed, event == AgreementEvent.AMEND ? Optional.of(reason) : Optional.empty());
         if (agreed.inForceOn(today)) {
             changes.takeEffect(agreed, held.connection(), by, reason);
@@ -142,6 +146,15 @@ public class Agreements {
         }
         if (terms.overOn(today)) {
             throw Refusal.of(AgreementRefusal.AGREEMENT_TERM_OVER, "lastDay");
+        }
+    }
+
+    /** The order demands them, and an agreement from before it could not know. The database asks the same of the event. */
+    private static void requireConfirmed(AgreementView agreement, AgreementTerms terms) {
+        Set<ConfirmedDuty> missing = EnumSet.allOf(ConfirmedDuty.class);
+        missing.removeAll(terms.confirmations());
+        if (!agreement.legacy() && !missing.isEmpty()) {
+            throw Refusal.of(AgreementRefusal.AGREEMENT_CONFIRMATION_MISSING, "confirmations", missing.stream().map(Enum::name).collect(Collectors.joining(", ")));
         }
     }
 
@@ -170,9 +183,10 @@ public class Agreements {
             return;
         }
         switch (news.event()) {
-            case ANNOUNCE_TERMINATION -> follow(connection, AgreementState.IN_FORCE, AgreementEvent.ANNOUNCE_TERMINATION, news.by(), connection.announcedFor());
-            case WITHDRAW_TERMINATION -> follow(connection, AgreementState.TERMINATION_ANNOUNCED, AgreementEvent.WITHDRAW_TERMINATION, news.by(), Optional.empty());
-            case TERMINATION_DUE -> follow(connection, AgreementState.TERMINATION_ANNOUNCED, AgreementEvent.TERMINATION_DUE, news.by(), Optional.empty());
+            case ANNOUNCE_TERMINATION -> follow(connection, AgreementState.IN_FORCE, AgreementEvent.ANNOUNCE_TERMINATION, news.by());
+            case DATE_MOVED -> followAnnounced(connection, AgreementEvent.DATE_MOVED, news.by());
+            case WITHDRAW_TERMINATION -> follow(connection, AgreementState.TERMINATION_ANNOUNCED, AgreementEvent.WITHDRAW_TERMINATION, news.by());
+            case TERMINATION_DUE -> followAnnounced(connection, AgreementEvent.TERMINATION_DUE, news.by());
             default -> { }
         }
         if (connection.state() == ConnectionState.DISCONNECTED) {
@@ -180,10 +194,17 @@ public class Agreements {
         }
     }
 
+    /** What another connection's letters announced has a day of its own. */
+    private void followAnnounced(ConnectionView connection, AgreementEvent event, Actor by) {
+        store.ofStateForChange(connection.participant(), connection.procedure(), AgreementState.TERMINATION_ANNOUNCED).stream()
+                .filter(agreement -> store.announcement(agreement).connection().equals(connection.id()))
+                .forEach(agreement -> changes.follow(agreement, event, by, connection));
+    }
+
     /** A renewal that was signed ahead shares the fate of what it renews. */
-    private void follow(ConnectionView connection, AgreementState state, AgreementEvent event, Actor by, Optional<Instant> announcedFor) {
+    private void follow(ConnectionView connection, AgreementState state, AgreementEvent event, Actor by) {
         store.ofStateForChange(connection.participant(), connection.procedure(), state)
-                .forEach(agreement -> changes.apply(agreement, event, by, connection.reason(), Optional.empty(), announcedFor));
+                .forEach(agreement -> changes.follow(agreement, event, by, connection));
     }
 
     /**

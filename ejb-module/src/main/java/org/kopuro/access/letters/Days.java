@@ -40,6 +40,11 @@ public final class Days {
         return day(end.minusMillis(1));
     }
 
+    /** By when a letter must have gone out that announces something for a day; empty as {@link #due} is. */
+    public Optional<Instant> lastToTell(DeadlineRule rule, Instant announcedFor) {
+        return procedure.deadline(rule).flatMap(term -> calendar.latestNotice(calendar.dayOf(announcedFor), term.workingDays()).known()).map(Deadline.Due::ends);
+    }
+
     /** By when a letter must have gone out; empty where the procedure sets no time, or no calendar reaches so far. */
     public Optional<Instant> due(DeadlineRule rule) {
         return procedure.deadline(rule).flatMap(term -> calendar.due(now, term.workingDays()).known()).map(Deadline.Due::ends);

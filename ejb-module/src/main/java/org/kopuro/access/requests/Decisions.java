@@ -190,7 +190,7 @@ class Decisions {
         if (live(agreement.participant(), agreement.contour(), agreement.procedure()).isEmpty()) {
             connections.connect(new NewConnection(agreement.participant(), agreement.contour(), agreement.procedure(), by, reason));
         }
-        agreement.terms().orElseThrow().services().forEach(service -> grant(new ServiceWish(subsystem, service, false), agreement.contour(), reason, by));
+        agreement.terms().orElseThrow().services().forEach(service -> grant(new ServiceWish(subsystem, service, false, Optional.of("№ " + agreement.number())), agreement.contour(), reason, by));
     }
 
     private void use(ConnectionView connection, RequestView request, Actor by) {
@@ -204,7 +204,7 @@ class Decisions {
     }
 
     private void grant(ServiceWish wanted, Contour contour, String reason, Actor by) {
-        rights.grant(new NewAccessRight(wanted.subsystem(), wanted.service(), contour, today(), Optional.empty()), reason, by);
+        rights.grant(new NewAccessRight(wanted.subsystem(), wanted.service(), contour, today(), Optional.empty(), wanted.purpose()), reason, by);
     }
 
     private void drop(ServiceWish wanted, Contour contour, String reason, Actor by) {

@@ -43,7 +43,7 @@ class RequestStore {
     private static final String SELECT = """
             select r.id, r.number, r.kind, r.participant_id, r.contour, r.procedure_code, r.version, r.state, r.since, r.events, r.received_at, r.answer_email, r.sender, r.subject, r.subject_expected, r.body,
                    r.desired_day, r.previous_id, r.stated_name, r.stated_email, r.stated_ogrn, told.event_day, told.late,
-                   (select coalesce(json_agg(json_build_object('subsystem', s.subsystem_id, 'service', s.service_code, 'drops', s.drops) order by s.subsystem_id, s.service_code), '[]')
+                   (select coalesce(json_agg(json_build_object('subsystem', s.subsystem_id, 'service', s.service_code, 'drops', s.drops, 'purpose', s.purpose) order by s.subsystem_id, s.service_code), '[]')
                       from access.request_service s where s.request_id = r.id) services,
                    (select coalesce(json_agg(json_build_object('fullName', t.full_name, 'unit', t.unit, 'post', t.post, 'email', t.email, 'phone', t.phone) order by t.position), '[]')
                       from access.request_contact t where t.request_id = r.id) contacts,
@@ -99,13 +99,14 @@ class RequestStore {
     }
 
     private void addServices(UUID id, NewRequest request) throws SQLException {
-        try (PreparedStatement statement = prepare("insert into access.request_service (request_id, participant_id, subsystem_id, service_code, drops) values (?, ?, ?, ?, ?)")) {
+        try (PreparedStatement statement = prepare("insert into access.request_service (request_id, participant_id, subsystem_id, service_code, drops, purpose) values (?, ?, ?, ?, ?, ?)")) {
             for (ServiceWish wanted : request.services()) {
                 statement.setObject(1, id);
                 statement.setObject(2, request.participant().value());
                 statement.setObject(3, wanted.subsystem().value());
                 statement.setString(4, wanted.service());
                 statement.setBoolean(5, wanted.drops());
+                statement.setString(6, wanted.purpose().orElse(null));
                 statement.executeUpdate();
             }
         }
@@ -340,7 +341,8 @@ class RequestStore {
 
     private static RequestView request(ResultSet row) throws SQLException {
         List<ServiceWish> services = objects(row.getString("services")).stream()
-                .map(one -> new ServiceWish(new SubsystemId(UUID.fromString(one.getString("subsystem"))), one.getString("service"), one.getBoolean("drops"))).toList();
+                .map(one -> new ServiceWish(new SubsystemId(UUID.fromString(one.getString("subsystem"))), one.getString("service"), one.getBoolean("drops"),
+                        one.isNull("purpose") ? Optional.empty() : Optional.of(one.getString("purpose")))).toList();
         List<NewContact> contacts = objects(row.getString("contacts")).stream()
                 .map(one -> new NewContact(one.getString("fullName"), one.getString("unit"), one.getString("post"), one.getString("email"), one.getString("phone"))).toList();
         List<Cause> causes = objects(row.getString("causes")).stream().map(one -> new Cause(one.getString("code"), one.getString("text"))).toList();

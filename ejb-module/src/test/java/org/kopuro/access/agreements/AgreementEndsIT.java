@@ -118,6 +118,19 @@ class AgreementEndsIT extends AgreementScene {
         assertEquals(0, openObligations(agreement));
     }
 
+    @Test
+    void whoIsDisconnectedOwesNoRenewal() {
+        AgreementView agreement = connected(LAST);
+        until(LAST.plusDays(1), 0);
+        look();
+        assertEquals(1, openObligations(agreement));
+        scene.apply(connection(), Scene.change(ConnectionEvent.DISCONNECT));
+        assertEquals(List.of("RENEW_AGREEMENT DROPPED"), Rows.of("select rule || ' ' || outcome from access.obligation where about_id = ?", agreement.id().value()));
+        scene.application.clock().advance(Duration.ofDays(90));
+        look();
+        assertEquals(List.of("DISCONNECT"), Rows.of("select event from access.connection_event where connection_id = ? and to_state = 'DISCONNECTED'", connection().id().value()));
+    }
+
     /** Its last day, Thursday 30 April 2026; the days before have no holiday. */
     @Test
     void itsEndIsToldThirtyTenAndThreeWorkingDaysAhead() {

@@ -12,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,14 +31,21 @@ import org.kopuro.access.ConnectionEvent;
 import org.kopuro.access.ConnectionId;
 import org.kopuro.access.ConnectionState;
 import org.kopuro.access.ConnectionView;
+import org.kopuro.access.Connections;
+import org.kopuro.installation.BrokenConstraint;
+import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Language;
+import org.kopuro.kernel.Refusal;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
 import org.kopuro.testing.TestDatabase;
 
 /** An agreement changes along its table, and what is signed is complete: ACC-55, ACC-65, ACC-T40 to ACC-T46. */
 class AgreementLifeIT extends AgreementScene {
+
+    private static final Set<ConfirmedDuty> ALL = EnumSet.allOf(ConfirmedDuty.class);
 
     static Stream<Arguments> pairs() {
         return Stream.of(AgreementState.values()).flatMap(state -> Stream.of(AgreementEvent.values()).map(event -> Arguments.of(state, event)));
@@ -57,11 +65,11 @@ class AgreementLifeIT extends AgreementScene {
             sign(agreement, scene.terms(LocalDate.of(2026, 3, 1), LAST, Scene.SERVICES));
         }
         if (state == AgreementState.TERMINATION_ANNOUNCED || state == AgreementState.TERMINATED) {
-            tell(ConnectionEvent.ANNOUNCE_TERMINATION);
+            announce();
         }
         if (state == AgreementState.TERMINATED) {
             scene.application.clock().advance(Duration.ofDays(90));
-            tell(ConnectionEvent.TERMINATION_DUE);
+            look();
         }
         if (state == AgreementState.EXPIRED) {
             scene.application.clock().advance(Duration.ofDays(61));
@@ -71,11 +79,21 @@ class AgreementLifeIT extends AgreementScene {
         return agreement;
     }
 
-    /** As the connection's change would, 90 days after the scene's day. */
+    /** With its connection, for the 90th day after the scene's day. */
+    private void announce() {
+        scene.connect(Contour.PRODUCTION, Scene.PROCEDURE);
+        scene.apply(connection(), Scene.change(ConnectionEvent.ANNOUNCE_TERMINATION).on("DUTIES_NOT_PERFORMED").from(scene.today().plusDays(90)));
+        scene.announcementTaken(connection());
+    }
+
+    /** As a change of the connection would, where there is one. */
     private void tell(ConnectionEvent event) {
-        ConnectionView connection = new ConnectionView(new ConnectionId(UUID.randomUUID()), scene.participant.id(), Contour.PRODUCTION, Scene.PROCEDURE, ConnectionState.TERMINATION_ANNOUNCED,
-                now(), Optional.empty(), "in a test", Optional.of(Scene.NOON.plus(Duration.ofDays(90))), 1, Optional.empty());
-        scene.application.run(Agreements.class, agreements -> agreements.follow(new ConnectionChanged(event, connection, Scene.OFFICIAL)));
+        ConnectionId id = scene.application.with(Connections.class, connections -> connections.of(scene.participant.id(), Contour.PRODUCTION)).stream().map(ConnectionView::id)
+                .findFirst().orElseGet(() -> new ConnectionId(UUID.randomUUID()));
+        ConnectionView connection = new ConnectionView(id, scene.participant.id(), Contour.PRODUCTION, Scene.PROCEDURE, ConnectionState.TERMINATION_ANNOUNCED,
+                now(), Optional.empty(), "in a test", Optional.of(Scene.NOON.plus(Duration.ofDays(100))), 1, Optional.empty());
+        Actor by = event == ConnectionEvent.TERMINATION_DUE || event == ConnectionEvent.DATE_MOVED ? Actor.SYSTEM : Scene.OFFICIAL;
+        scene.application.run(Agreements.class, agreements -> agreements.follow(new ConnectionChanged(event, connection, by)));
     }
 
     @Test
@@ -99,10 +117,17 @@ class AgreementLifeIT extends AgreementScene {
             case DRAFT -> assertRefused(AgreementRefusal.AGREEMENT_NUMBER_TAKEN, () -> draft(agreement.number(), false));
             case SIGN -> attempt(state.on(event).isPresent(), () -> sign(agreement, terms));
             case AMEND -> attempt(state.on(event).isPresent(), () -> amend(agreement, scene.terms(LocalDate.of(2026, 3, 1), LAST, Set.of("headcount"))));
-            case ANNOUNCE_TERMINATION, WITHDRAW_TERMINATION -> tell(ConnectionEvent.valueOf(event.name()));
-            case TERMINATION_DUE -> {
+            case ANNOUNCE_TERMINATION -> {
+                if (state == AgreementState.IN_FORCE) {
+                    announce();
+                } else {
+                    tell(ConnectionEvent.ANNOUNCE_TERMINATION);
+                }
+            }
+            case WITHDRAW_TERMINATION -> tell(ConnectionEvent.WITHDRAW_TERMINATION);
+            case TERMINATION_DUE, DATE_MOVED -> {
                 scene.application.clock().advance(Duration.ofDays(90));
-                tell(ConnectionEvent.TERMINATION_DUE);
+                tell(ConnectionEvent.valueOf(event.name()));
             }
             case EXPIRE -> {
                 scene.application.clock().advance(Duration.ofDays(61));
@@ -147,6 +172,29 @@ class AgreementLifeIT extends AgreementScene {
         assertEquals(AgreementState.IN_FORCE, sign(another, scene.terms(LAST.plusDays(1), null, Scene.SERVICES)).state());
     }
 
+    /** ACC-O7, ACC-O9, ACC-O15. */
+    @Test
+    void theParticipantConfirmsItsDutiesInEachVersionUnlessTheAgreementIsOlderThanTheOrder() {
+        AgreementView agreement = draft(UUID.randomUUID().toString(), false);
+        AgreementTerms sound = scene.terms(scene.today(), null, Scene.SERVICES);
+        Refusal refusal = assertThrows(Refusal.class, () -> sign(agreement, confirming(sound, Set.of(ConfirmedDuty.DATA_PROTECTED))));
+        assertEquals(AgreementRefusal.AGREEMENT_CONFIRMATION_MISSING, refusal.code());
+        assertTrue(refusal.sentence(Language.EN).endsWith("LAW_OBEYED, CONFIDENTIALITY_KEPT."), refusal.sentence(Language.EN));
+        assertEquals(ALL, sign(agreement, sound).terms().orElseThrow().confirmations());
+        assertRefused(AgreementRefusal.AGREEMENT_CONFIRMATION_MISSING, () -> amend(agreement, confirming(sound, Set.of())));
+        Scene another = new Scene();
+        AgreementView legacy = another.application.with(Agreements.class,
+                agreements -> agreements.draft(new NewAgreement(another.participant.id(), Scene.PROCEDURE, UUID.randomUUID().toString(), true), Scene.OFFICIAL));
+        AgreementTerms old = with(another.terms(LocalDate.of(2024, 1, 1), null, Scene.SERVICES), LocalDate.of(2024, 1, 1), UUID.randomUUID());
+        AgreementTerms silent = another.onPaper(legacy, confirming(old, Set.of()));
+        assertEquals(Set.of(), another.application.with(Agreements.class, agreements -> agreements.sign(legacy.id(), Contour.PRODUCTION, silent, Scene.OFFICIAL)).terms().orElseThrow().confirmations());
+    }
+
+    private static AgreementTerms confirming(AgreementTerms terms, Set<ConfirmedDuty> confirmations) {
+        return new AgreementTerms(terms.signedOn(), terms.firstDay(), terms.lastDay(), terms.dataFormat(), terms.consentForm(), terms.consentKeptMonths(), terms.consentTransferFormat(),
+                terms.authoritySignatory(), terms.participantSignatory(), terms.services(), terms.document(), confirmations);
+    }
+
     @Test
     void anAmendmentIsTheNextVersionAndKeepsTheFormer() {
         AgreementView agreement = connected(LAST);
@@ -168,6 +216,53 @@ class AgreementLifeIT extends AgreementScene {
         try (Connection application = TestDatabase.shared().application().getConnection(); PreparedStatement statement = application.prepareStatement(sql)) {
             statement.setObject(1, agreement.id().value());
             assertThrows(SQLException.class, statement::executeUpdate);
+        }
+    }
+
+    @Test
+    void aVersionWithoutAServiceOrAConfirmationIsRefusedByTheDatabase() throws SQLException {
+        AgreementView agreement = draft(UUID.randomUUID().toString(), false);
+        UUID document = scene.onPaper(agreement, scene.terms(scene.today(), LAST, Scene.SERVICES)).document();
+        assertTrue(assertThrows(SQLException.class, () -> signPastTheApplication(agreement, document, List.of(), ALL)).getMessage().contains("no longer in state DRAFT"));
+        assertEquals(AgreementState.DRAFT, read(agreement).state());
+        SQLException unconfirmed = assertThrows(SQLException.class, () -> signPastTheApplication(agreement, document, List.of("headcount"), EnumSet.of(ConfirmedDuty.DATA_PROTECTED)));
+        assertEquals(Optional.of("agreement_confirmed"), BrokenConstraint.in(unconfirmed));
+        signPastTheApplication(agreement, document, List.of("headcount"), ALL);
+        assertEquals(AgreementState.IN_FORCE, read(agreement).state());
+    }
+
+    private static void signPastTheApplication(AgreementView agreement, UUID document, List<String> services, Set<ConfirmedDuty> confirmations) throws SQLException {
+        try (Connection application = TestDatabase.shared().application().getConnection()) {
+            application.setAutoCommit(false);
+            try (PreparedStatement version = application.prepareStatement("""
+                    insert into access.agreement_version (agreement_id, version, signed_on, first_day, data_format, consent_form, consent_kept_months, consent_transfer_format,
+                           authority_signatory, participant_signatory, document_id) values (?, 1, '2026-03-02', '2026-03-02', 'x', 'x', 60, 'x', 'x', 'x', ?)""");
+                    PreparedStatement service = application.prepareStatement(
+                            "insert into access.agreement_service (agreement_id, version, procedure_code, service_code) values (?, 1, 'KG-147', ?)");
+                    PreparedStatement confirmation = application.prepareStatement("insert into access.agreement_confirmation (agreement_id, version, duty) values (?, 1, ?)");
+                    PreparedStatement event = application.prepareStatement("""
+                    insert into access.agreement_event (agreement_id, number, from_state, event, to_state, at, actor, actor_role, reason, version)
+                    values (?, 2, 'DRAFT', 'SIGN', 'IN_FORCE', now(), gen_random_uuid(), 'OPERATOR', 'in a test', 1)""")) {
+                version.setObject(1, agreement.id().value());
+                version.setObject(2, document);
+                version.executeUpdate();
+                for (String one : services) {
+                    service.setObject(1, agreement.id().value());
+                    service.setString(2, one);
+                    service.executeUpdate();
+                }
+                for (ConfirmedDuty one : confirmations) {
+                    confirmation.setObject(1, agreement.id().value());
+                    confirmation.setString(2, one.name());
+                    confirmation.executeUpdate();
+                }
+                event.setObject(1, agreement.id().value());
+                event.executeUpdate();
+                application.commit();
+            } catch (SQLException e) {
+                application.rollback();
+                throw e;
+            }
         }
     }
 

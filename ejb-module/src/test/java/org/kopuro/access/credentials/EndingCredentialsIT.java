@@ -188,6 +188,7 @@ class EndingCredentialsIT {
             }
             case TERMINATION_DUE -> {
                 scene.apply(Scene.change(ConnectionEvent.ANNOUNCE_TERMINATION).on("DUTIES_NOT_PERFORMED").from(scene.today().plusDays(6)));
+                scene.announcementTaken(scene.connection());
                 assertEquals(CertificateState.REGISTERED, certificateState());
                 scene.application.clock().advance(Duration.ofDays(6));
                 scene.application.run(Connections.class, connections -> connections.reachDate(scene.connection().id()));

@@ -30,6 +30,7 @@ import org.kopuro.access.Connections;
 import org.kopuro.access.agreements.AgreementTerms;
 import org.kopuro.access.agreements.AgreementView;
 import org.kopuro.access.agreements.Agreements;
+import org.kopuro.access.agreements.ConfirmedDuty;
 import org.kopuro.access.agreements.NewAgreement;
 import org.kopuro.access.procedures.ChecklistItem;
 import org.kopuro.access.procedures.Procedure;
@@ -259,7 +260,7 @@ final class Journey implements AutoCloseable {
         AgreementView draft = ask(Agreements.class, agreements ->
                 agreements.draft(new NewAgreement(participant.id(), procedure, UUID.randomUUID().toString(), false), Scene.OFFICIAL));
         AgreementTerms terms = new AgreementTerms(today(), today(), Optional.of(LocalDate.parse(lastDay)), "As the contract of tax-v1 says.", "On paper.", 60, "A scan.", "An Official, head",
-                "A Person, director", new TreeSet<>(Set.of(service)), signedDocument(draft));
+                "A Person, director", new TreeSet<>(Set.of(service)), signedDocument(draft), Set.of(ConfirmedDuty.values()));
         return ask(Agreements.class, agreements -> agreements.sign(draft.id(), Contour.PRODUCTION, terms, Scene.OFFICIAL));
     }
 

@@ -103,6 +103,26 @@ class ThroughKg147IT {
         journey.assertAnswered(Contour.PRODUCTION, journey.token(Contour.PRODUCTION));
     }
 
+    /** Wednesday, 20 May; nothing leaves until then, and the three full working days after it are Thursday, Friday and Monday. */
+    @Test
+    void aTerminationWhoseLetterNoMailServerTookMovesOnUntilOneDid() {
+        connect("2026-12-31");
+        journey.until("2026-05-14", "12:00");
+        IssuedToken token = journey.token(Contour.PRODUCTION);
+        journey.letters();
+        journey.announce(Contour.PRODUCTION, ConnectionEvent.ANNOUNCE_TERMINATION, "DUTIES_NOT_PERFORMED", "2026-05-20");
+        journey.until("2026-05-20", "00:00");
+        journey.assertAnswered(Contour.PRODUCTION, token);
+        assertEquals(AgreementState.TERMINATION_ANNOUNCED, journey.agreement().state());
+        assertEquals(List.of("N15", "N25"), journey.letters());
+        journey.until("2026-05-25", "23:59");
+        journey.assertAnswered(Contour.PRODUCTION, token);
+        journey.until("2026-05-26", "00:00");
+        journey.assertRefused("PARTICIPANT_DISCONNECTED", Contour.PRODUCTION, token);
+        assertEquals(AgreementState.TERMINATED, journey.agreement().state());
+        assertEquals(List.of("N14"), journey.letters());
+    }
+
     @Test
     void anAgreementThatIsNotRenewedStopsCallsAtItsLastMidnightAndPartsThirtyWorkingDaysLater() {
         connect("2026-04-30");

@@ -23,6 +23,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kopuro.access.AccessRefusal;
+import org.kopuro.access.AccessRightState;
+import org.kopuro.access.AccessRightView;
+import org.kopuro.access.AccessRights;
 import org.kopuro.access.ConnectionEvent;
 import org.kopuro.access.ConnectionState;
 import org.kopuro.access.duties.DutyRefusal;
@@ -135,6 +138,25 @@ class RequestLifeIT extends RequestScene {
         with(requests -> requests.confirm(request.id(), Contour.TEST, Scene.OFFICIAL));
         grant(request);
         assertEquals(Scene.SERVICES.size() - 1, activeServices().size());
+    }
+
+    /** ACC-O20. */
+    @Test
+    void aRightIsGrantedForThePurposeThatTheRequestStatesAndTheLedgerKeepsTheWordsToItself() {
+        scene.apply(ConnectionEvent.DISCONNECT);
+        String purpose = "To check salaries of those who ask for a loan.";
+        RequestView request = submit(with(connect(Contour.TEST, "headcount"), List.of(new ServiceWish(scene.subsystem.id(), "headcount", false, Optional.of(purpose)),
+                new ServiceWish(scene.subsystem.id(), "incomeStatement", false))));
+        assertEquals(List.of(Optional.of(purpose), Optional.empty()), read(request).services().stream().map(ServiceWish::purpose).toList());
+        accept(request);
+        grant(request);
+        List<AccessRightView> rights = scene.application.with(AccessRights.class, all -> all.of(scene.subsystem.id(), Contour.TEST)).stream()
+                .filter(right -> right.state() == AccessRightState.ACTIVE).toList();
+        assertEquals(List.of("headcount " + Optional.of(purpose), "incomeStatement " + Optional.empty()), rights.stream().map(right -> right.serviceCode() + " " + right.purpose()).toList());
+        List<String> entries = Rows.of("select content from ledger.entry where record_id = ?", rights.get(0).id().value());
+        assertTrue(entries.get(0).contains("\"purpose\":\"hmac-sha256:") && !entries.get(0).contains("salaries"), entries::toString);
+        assertRefused(InputRefusal.FIELD_INVALID, () -> new ServiceWish(scene.subsystem.id(), "headcount", true, Optional.of(purpose)));
+        assertRefused(InputRefusal.FIELD_TOO_LONG, () -> new ServiceWish(scene.subsystem.id(), "headcount", false, Optional.of("x".repeat(501))));
     }
 
     @ParameterizedTest(name = "changed on {0}, told by the letter of {1}: late {2}")

@@ -72,7 +72,8 @@ final class DemoBank {
     /** The way that every participant goes: a letter, the checklist, the grant. */
     private void request(String participant, String subsystem, List<JsonObject> services) throws IOException, InterruptedException {
         JsonArrayBuilder wanted = Json.createArrayBuilder();
-        services.forEach(service -> wanted.add(Json.createObjectBuilder().add("subsystem", subsystem).add("service", service.getString("code"))));
+        services.forEach(service -> wanted.add(Json.createObjectBuilder().add("subsystem", subsystem).add("service", service.getString("code"))
+                .add("purpose", "Демо: проба сервисов.")));
         JsonObject request = operator.post("access/requests", Json.createObjectBuilder().add("kind", "CONNECT").add("participant", participant).add("procedure", "KG-147")
                 .add("letter", Json.createObjectBuilder().add("sender", "integration@bank.example").add("subject", "Demo").add("receivedAt", clock.instant().toString()))
                 .add("answerEmail", "integration@bank.example").add("body", "Demo").add("services", wanted)

@@ -59,6 +59,7 @@ public class AccessRightsResource {
         JsonObjectBuilder out = Json.createObjectBuilder().add("id", right.id().value().toString())
                 .add("subsystem", right.subsystem().value().toString()).add("service", right.serviceCode()).add("contour", right.contour().name())
                 .add("validFrom", right.validFrom().toString()).add("state", right.state().name());
+        right.purpose().ifPresent(purpose -> out.add("purpose", purpose));
         right.validTo().ifPresent(day -> out.add("validTo", day.toString()));
         out.add("granted", ParticipantHistoryResource.json(right.granted()));
         right.revoked().ifPresent(revoked -> out.add("revoked", ParticipantHistoryResource.json(revoked)));

@@ -17,11 +17,13 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.kopuro.access.agreements.AgreementEvent;
 import org.kopuro.access.agreements.AgreementId;
 import org.kopuro.access.agreements.AgreementTerms;
 import org.kopuro.access.agreements.AgreementView;
 import org.kopuro.access.agreements.Agreements;
+import org.kopuro.access.agreements.ConfirmedDuty;
 import org.kopuro.access.agreements.NewAgreement;
 import org.kopuro.access.requests.Proposals;
 import org.kopuro.accounts.Role;
@@ -130,7 +132,8 @@ public class AgreementsResource {
         return new AgreementTerms(Input.day(json.text("signedOn"), "signedOn"), Input.day(json.text("firstDay"), "firstDay"),
                 json.optionalText("lastDay").map(day -> Input.day(day, "lastDay")), json.text("dataFormat"), json.text("consentForm"), json.number("consentKeptMonths"),
                 json.text("consentTransferFormat"), json.text("authoritySignatory"), json.text("participantSignatory"), new TreeSet<>(json.texts("services")),
-                Input.uuid(json.text("document"), "document"));
+                Input.uuid(json.text("document"), "document"),
+                json.optionalTexts("confirmations").stream().map(code -> Input.oneOf(ConfirmedDuty.class, code, "confirmations")).collect(Collectors.toSet()));
     }
 
     private static JsonObjectBuilder json(AgreementView agreement) {
@@ -146,7 +149,8 @@ public class AgreementsResource {
         JsonObjectBuilder out = Json.createObjectBuilder().add("signedOn", terms.signedOn().toString()).add("firstDay", terms.firstDay().toString())
                 .add("dataFormat", terms.dataFormat()).add("consentForm", terms.consentForm()).add("consentKeptMonths", terms.consentKeptMonths())
                 .add("consentTransferFormat", terms.consentTransferFormat()).add("authoritySignatory", terms.authoritySignatory())
-                .add("participantSignatory", terms.participantSignatory()).add("services", Json.createArrayBuilder(terms.services())).add("document", terms.document().toString());
+                .add("participantSignatory", terms.participantSignatory()).add("services", Json.createArrayBuilder(terms.services())).add("document", terms.document().toString())
+                .add("confirmations", Json.createArrayBuilder(terms.confirmations().stream().map(Enum::name).sorted().toList()));
         terms.lastDay().ifPresent(day -> out.add("lastDay", day.toString()));
         return out;
     }

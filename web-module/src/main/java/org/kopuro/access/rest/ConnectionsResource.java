@@ -69,7 +69,14 @@ public class ConnectionsResource {
     @Path("/{id}")
     public JsonObject get(@PathParam("id") UUID id) {
         SignedIn who = person.signedIn();
-        return json(connections.get(new ConnectionId(id), who.contour(), who.participant().map(ParticipantId::new)));
+        ConnectionView connection = connections.get(new ConnectionId(id), who.contour(), who.participant().map(ParticipantId::new));
+        JsonObjectBuilder out = Json.createObjectBuilder(json(connection));
+        connections.announcement(connection).ifPresent(announcement -> {
+            JsonObjectBuilder told = Json.createObjectBuilder().add("at", announcement.at().toString()).add("firstFor", announcement.firstFor().toString());
+            announcement.toldAt().ifPresent(moment -> told.add("toldAt", moment.toString()));
+            out.add("announcement", told);
+        });
+        return out.build();
     }
 
     @POST

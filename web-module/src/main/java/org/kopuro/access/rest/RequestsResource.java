@@ -268,7 +268,7 @@ public class RequestsResource {
     }
 
     private static ServiceWish wanted(JsonBody json) {
-        ServiceWish wanted = new ServiceWish(new SubsystemId(Input.uuid(json.text("subsystem"), "services.subsystem")), json.text("service"), json.flag("drops"));
+        ServiceWish wanted = new ServiceWish(new SubsystemId(Input.uuid(json.text("subsystem"), "services.subsystem")), json.text("service"), json.flag("drops"), json.optionalText("purpose"));
         json.end();
         return wanted;
     }
@@ -299,8 +299,11 @@ public class RequestsResource {
 
     private static JsonObject json(RequestView request) {
         JsonArrayBuilder services = Json.createArrayBuilder();
-        request.services().forEach(wanted -> services.add(Json.createObjectBuilder().add("subsystem", wanted.subsystem().value().toString()).add("service", wanted.service())
-                .add("drops", wanted.drops())));
+        for (ServiceWish wanted : request.services()) {
+            JsonObjectBuilder wish = Json.createObjectBuilder().add("subsystem", wanted.subsystem().value().toString()).add("service", wanted.service()).add("drops", wanted.drops());
+            wanted.purpose().ifPresent(purpose -> wish.add("purpose", purpose));
+            services.add(wish);
+        }
         JsonArrayBuilder products = Json.createArrayBuilder();
         request.products().forEach(wanted -> products.add(Json.createObjectBuilder().add("product", wanted.product().value().toString()).add("drops", wanted.drops())));
         JsonArrayBuilder causes = Json.createArrayBuilder();

@@ -16,6 +16,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import java.util.UUID;
+import org.kopuro.access.AccessRightState;
+import org.kopuro.access.AccessRights;
 import org.kopuro.access.ConnectionChange;
 import org.kopuro.access.ConnectionEvent;
 import org.kopuro.access.ConnectionId;
@@ -42,6 +44,8 @@ public class SignalsResource {
     @Inject
     private Signals signals;
     @Inject
+    private AccessRights rights;
+    @Inject
     private Person person;
 
     /** The newest first; {@code before} is the last number of the page that was read. */
@@ -65,7 +69,10 @@ public class SignalsResource {
         JsonArrayBuilder drafts = Json.createArrayBuilder();
         signals.draft(signal).forEach(draft -> drafts.add(Json.createObjectBuilder().add("connection", draft.connection().value().toString()).add("procedure", draft.procedure())
                 .add("measure", draft.measure().name()).add("ground", draft.ground())));
-        return json(signal).add("draft", drafts).build();
+        JsonArrayBuilder purposes = Json.createArrayBuilder();
+        rights.of(signal.subsystem(), who.contour()).stream().filter(right -> right.state() == AccessRightState.ACTIVE).forEach(right -> right.purpose().ifPresent(purpose ->
+                purposes.add(Json.createObjectBuilder().add("service", right.serviceCode()).add("purpose", purpose))));
+        return json(signal).add("draft", drafts).add("purposes", purposes).build();
     }
 
     @POST

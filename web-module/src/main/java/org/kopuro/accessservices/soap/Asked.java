@@ -92,7 +92,7 @@ final class Asked {
 
     private static List<Application.Wish> wishes(List<WantedService> services) {
         return bounded(services, "services").stream().map(service -> new Application.Wish(Optional.ofNullable(service.getSubsystem()).map(String::strip), service.getService(),
-                Boolean.TRUE.equals(service.isDrops()))).toList();
+                Boolean.TRUE.equals(service.isDrops()), Optional.ofNullable(service.getPurpose()))).toList();
     }
 
     private static List<Application.Product> products(List<WantedProduct> products) {

@@ -80,6 +80,7 @@ final class Contract {
             row.setSubsystem(subsystems.get(wish.subsystem()));
             row.setService(wish.service());
             row.setDrops(wish.drops());
+            wish.purpose().ifPresent(row::setPurpose);
             out.getService().add(row);
         }
         if (!request.particulars().equals(Particulars.NONE)) {

@@ -5,12 +5,14 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.kopuro.accounts.Role;
@@ -18,6 +20,7 @@ import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Inn;
+import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.ledger.EntryView;
@@ -25,7 +28,7 @@ import org.kopuro.ledger.Receipts;
 
 /**
  * {@code /api/v1/ledger/entries}: the operator sees the entries of the account's contour; a taxpayer those about himself, and in their
- * receipts his own number opened (CON-116).
+ * receipts his own number opened (CON-116); a participant those of its own calls, and in their receipts what it names of what it said (ACC-83).
  */
 @Path("/ledger/entries")
 @Produces(MediaType.APPLICATION_JSON)
@@ -34,6 +37,33 @@ public class EntriesResource {
     /** The field that names whom an entry is about. */
     private static final String SUBJECT = "subject";
 
+    /** What a participant has said in a call, and wants opened: never whom the call turned out to be about. */
+    public static class Said {
+        @QueryParam("asked")
+        private String asked;
+        @QueryParam("messageId")
+        private String messageId;
+        @QueryParam("userId")
+        private String userId;
+        @QueryParam("issue")
+        private String issue;
+
+        Map<String, String> known() {
+            Map<String, String> known = new HashMap<>();
+            put(known, "asked", asked);
+            put(known, "messageId", messageId);
+            put(known, "userId", userId);
+            put(known, "issue", issue);
+            return known;
+        }
+
+        private static void put(Map<String, String> known, String field, String value) {
+            if (value != null) {
+                known.put(field, Input.text(value, field, 1000));
+            }
+        }
+    }
+
     @Inject
     private Receipts receipts;
     @Inject
@@ -41,7 +71,7 @@ public class EntriesResource {
 
     /** What was recorded about a row: a token, a participant, a subsystem, an access right, a call. */
     @GET
-    @Permitted(value = Role.TAXPAYER, officials = true)
+    @Permitted(value = {Role.TAXPAYER, Role.PARTICIPANT}, officials = true)
     public JsonObject about(@QueryParam("record") UUID record) {
         if (record == null) {
             throw Refusal.of(InputRefusal.FIELD_MISSING, "record");
@@ -52,7 +82,7 @@ public class EntriesResource {
     }
 
     @GET
-    @Permitted(value = Role.TAXPAYER, officials = true)
+    @Permitted(value = {Role.TAXPAYER, Role.PARTICIPANT}, officials = true)
     @Path("/{id}")
     public JsonObject entry(@PathParam("id") UUID id) {
         return json(find(id));
@@ -60,10 +90,11 @@ public class EntriesResource {
 
     /** A file to keep: {@code bin/verify} checks it. */
     @GET
-    @Permitted(value = Role.TAXPAYER, officials = true)
+    @Permitted(value = {Role.TAXPAYER, Role.PARTICIPANT}, officials = true)
     @Path("/{id}/receipt")
-    public String receipt(@PathParam("id") UUID id) {
-        Map<String, String> known = person.signedIn().taxpayer().map(inn -> Map.of(SUBJECT, inn.digits(), "asked", inn.digits())).orElse(Map.of());
+    public String receipt(@PathParam("id") UUID id, @BeanParam Said said) {
+        SignedIn who = person.signedIn();
+        Map<String, String> known = who.taxpayer().map(inn -> Map.of(SUBJECT, inn.digits(), "asked", inn.digits())).orElseGet(() -> who.participant().isPresent() ? said.known() : Map.of());
         return receipts.receipt(find(id), known).format();
     }
 
@@ -77,6 +108,9 @@ public class EntriesResource {
 
     private boolean maySee(EntryView entry) {
         SignedIn signedIn = person.signedIn();
+        if (signedIn.participant().isPresent()) {
+            return receipts.ofCallBy(entry, signedIn.participant().get());
+        }
         return signedIn.taxpayer().map(Inn::digits).map(inn -> receipts.tells(entry, SUBJECT, inn)).orElse(true);
     }
 
