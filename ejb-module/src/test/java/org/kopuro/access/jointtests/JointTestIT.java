@@ -535,8 +535,11 @@ class JointTestIT {
         return request;
     }
 
+    /** By two officials. */
     private RequestView grant(RequestView request) {
-        return on(requests -> requests.grant(request.id(), Contour.PRODUCTION, "in order", Scene.OFFICIAL));
+        ProposalView proposal = propose(request);
+        scene.application.run(Proposals.class, proposals -> proposals.approve(proposal.id(), Contour.PRODUCTION, Scene.APPROVER));
+        return on(requests -> requests.get(request.id(), Contour.PRODUCTION));
     }
 
     private UUID attach(RequestView request, byte[] report) {
