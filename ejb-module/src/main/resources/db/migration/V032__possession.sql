@@ -32,15 +32,15 @@ create trigger never_deleted before delete or truncate on access.certificate_cha
 grant select on access.certificate_challenge to "${application_role}";
 grant insert (id, participant_id, contour, subsystem_id, purpose, thumbprint, issued_at, expires_at, issued_by, issued_by_role) on access.certificate_challenge to "${application_role}";
 
--- A certificate is for signing or for TLS, never for both. Its proof is KEY (its key signed a challenge), PAPER (an official has it from a signed letter), or UNRECORDED
+-- A certificate is for signing or for TLS, never for both. Its proof is KEY (its key signed a challenge), PAPER (an official has it from a signed letter), or NOT_RECORDED
 -- (registered before this was asked).
 alter table participants.certificate
     add purpose text not null default 'SIGNING',
-    add proof text not null default 'UNRECORDED',
+    add proof text not null default 'NOT_RECORDED',
     add challenge_id uuid,
     add events integer not null default 1,
     add constraint certificate_purpose_check check (purpose in ('SIGNING', 'TLS')),
-    add constraint certificate_proof_check check (proof in ('KEY', 'PAPER', 'UNRECORDED')),
+    add constraint certificate_proof_check check (proof in ('KEY', 'PAPER', 'NOT_RECORDED')),
     add constraint certificate_possession_check check ((proof = 'KEY') = (challenge_id is not null)),
     add constraint certificate_challenge_fk foreign key (challenge_id, subsystem_id, contour, purpose, thumbprint)
         references access.certificate_challenge (id, subsystem_id, contour, purpose, thumbprint),
@@ -89,8 +89,8 @@ create table participants.certificate_event (
     constraint certificate_event_contour_unique unique (thumbprint, number, contour),
     constraint certificate_event_certificate_fk foreign key (thumbprint, contour) references participants.certificate (thumbprint, contour),
     constraint certificate_event_transition_fk foreign key (from_state, event, to_state) references participants.certificate_transition (from_state, event, to_state),
-    constraint certificate_event_actor_check check ((actor is null) = (actor_role in ('SYSTEM', 'UNRECORDED'))),
-    constraint certificate_event_end_check check (actor_role = 'UNRECORDED' or (event = 'END') = (actor_role = 'SYSTEM')),
+    constraint certificate_event_actor_check check ((actor is null) = (actor_role in ('SYSTEM', 'NOT_RECORDED'))),
+    constraint certificate_event_end_check check (actor_role = 'NOT_RECORDED' or (event = 'END') = (actor_role = 'SYSTEM')),
     -- Of a participant only its administrator does anything, and unblocking is the authority's.
     constraint certificate_event_side_check check (actor_role not in ('PARTICIPANT', 'TAXPAYER', 'SUBSYSTEM') and (event <> 'UNBLOCK' or actor_role <> 'NODE_ADMINISTRATOR')),
     constraint certificate_event_reason_check check (length(reason) between 1 and 1000)
@@ -98,7 +98,7 @@ create table participants.certificate_event (
 
 -- The life of those that are there, as far as it is known: who did it was not kept.
 insert into participants.certificate_event (thumbprint, number, contour, from_state, event, to_state, at, actor_role, reason)
-select thumbprint, row_number() over (partition by thumbprint order by step), contour, from_state, event, to_state, at, 'UNRECORDED', reason
+select thumbprint, row_number() over (partition by thumbprint order by step), contour, from_state, event, to_state, at, 'NOT_RECORDED', reason
   from (select thumbprint, contour, 1 step, 'NONE' from_state, 'REGISTER' event, 'REGISTERED' to_state, registered_at at, 'registered before this was recorded' reason
           from participants.certificate
         union all
@@ -117,7 +117,7 @@ alter table participants.certificate add constraint certificate_newest_event_fk 
 
 create function participants.apply_certificate_event() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-    if new.actor_role = 'UNRECORDED' then
+    if new.actor_role = 'NOT_RECORDED' then
         raise exception 'who does it is recorded' using errcode = 'check_violation', constraint = 'certificate_event_actor_known';
     end if;
     if new.actor_role = 'NODE_ADMINISTRATOR' then
@@ -130,7 +130,7 @@ begin
     end if;
     if new.from_state = 'NONE' then
         -- A participant's administrator proves that it holds the key; an official has the paper.
-        perform from participants.certificate where thumbprint = new.thumbprint and proof <> 'UNRECORDED' and (proof = 'KEY') = (new.actor_role = 'NODE_ADMINISTRATOR');
+        perform from participants.certificate where thumbprint = new.thumbprint and proof <> 'NOT_RECORDED' and (proof = 'KEY') = (new.actor_role = 'NODE_ADMINISTRATOR');
         if not found then
             raise exception 'whose key it is has not been shown' using errcode = 'check_violation', constraint = 'certificate_event_possession';
         end if;

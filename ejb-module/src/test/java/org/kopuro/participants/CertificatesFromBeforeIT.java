@@ -24,7 +24,7 @@ class CertificatesFromBeforeIT {
         try (Connection superuser = DriverManager.getConnection(URL.replaceFirst("/before_events$", "/postgres"), "postgres", "postgres"); Statement sql = superuser.createStatement()) {
             sql.execute("create database before_events owner " + TestDatabase.OWNER);
         }
-        migrate("31");
+        migrate("30");
         try (Connection owner = DriverManager.getConnection(URL, TestDatabase.OWNER, TestDatabase.PASSWORD); Statement sql = owner.createStatement()) {
             sql.execute("""
                     insert into participants.participant (id, instance, member_class, member_code, kind, full_name, notice_email, language, fault_dialect, registered_at)
@@ -46,12 +46,12 @@ class CertificatesFromBeforeIT {
                     told.add(row.getString(1));
                 }
             }
-            String registered = "REGISTER REGISTERED 2026-01-01 UNRECORDED registered before this was recorded";
+            String registered = "REGISTER REGISTERED 2026-01-01 NOT_RECORDED registered before this was recorded";
             assertEquals(List.of(
-                    "blocked SIGNING UNRECORDED 2 " + registered + ", BLOCK BLOCKED 2026-02-01 UNRECORDED lost",
-                    "both SIGNING UNRECORDED 3 " + registered + ", BLOCK BLOCKED 2026-02-01 UNRECORDED lost, END ENDED 2026-03-01 UNRECORDED PARTICIPANT_DISCONNECTED",
-                    "ended SIGNING UNRECORDED 2 " + registered + ", END ENDED 2026-03-01 UNRECORDED PARTICIPANT_DISCONNECTED",
-                    "good SIGNING UNRECORDED 1 " + registered), told);
+                    "blocked SIGNING NOT_RECORDED 2 " + registered + ", BLOCK BLOCKED 2026-02-01 NOT_RECORDED lost",
+                    "both SIGNING NOT_RECORDED 3 " + registered + ", BLOCK BLOCKED 2026-02-01 NOT_RECORDED lost, END ENDED 2026-03-01 NOT_RECORDED PARTICIPANT_DISCONNECTED",
+                    "ended SIGNING NOT_RECORDED 2 " + registered + ", END ENDED 2026-03-01 NOT_RECORDED PARTICIPANT_DISCONNECTED",
+                    "good SIGNING NOT_RECORDED 1 " + registered), told);
             sql.execute("""
                     insert into participants.certificate_event (thumbprint, number, contour, from_state, event, to_state, at, actor, actor_role, reason)
                     select thumbprint, events + 1, contour, 'BLOCKED', 'UNBLOCK', 'REGISTERED', now(), gen_random_uuid(), 'OPERATOR', 'found' from participants.certificate where subject = 'blocked'""");

@@ -69,7 +69,7 @@ class CredentialRulesIT {
 
     static Stream<Arguments> certificates() {
         return Stream.of(
-                broken("nobody knows whose it is", "certificate_event_possession", certificate("UNRECORDED", "null") + event(1, "NONE", "REGISTER", "REGISTERED", "official", "OPERATOR")),
+                broken("nobody knows whose it is", "certificate_event_possession", certificate("NOT_RECORDED", "null") + event(1, "NONE", "REGISTER", "REGISTERED", "official", "OPERATOR")),
                 broken("a proof by key without a challenge", "certificate_possession_check", certificate("KEY", "null")),
                 broken("a challenge and no proof by key", "certificate_possession_check", certificate("PAPER", "'{challenge}'")),
                 broken("an administrator who shows no key", "certificate_event_possession",
@@ -92,7 +92,7 @@ class CredentialRulesIT {
 
     static Stream<Arguments> events() {
         return Stream.of(
-                broken("nobody who did it", "certificate_event_actor_known", event(2, "REGISTERED", "BLOCK", "BLOCKED", "", "UNRECORDED")),
+                broken("nobody who did it", "certificate_event_actor_known", event(2, "REGISTERED", "BLOCK", "BLOCKED", "", "NOT_RECORDED")),
                 broken("an official without a name", "certificate_event_actor_check", event(2, "REGISTERED", "BLOCK", "BLOCKED", "", "OPERATOR")),
                 broken("no reason", "certificate_event_reason_check", event(2, "REGISTERED", "BLOCK", "BLOCKED", "official", "OPERATOR").replace("'in a test'", "''")),
                 broken("another node's administrator", "certificate_event_own", event(2, "REGISTERED", "BLOCK", "BLOCKED", "stranger", "NODE_ADMINISTRATOR")),

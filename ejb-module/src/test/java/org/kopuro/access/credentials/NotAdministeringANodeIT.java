@@ -37,7 +37,7 @@ class NotAdministeringANodeIT {
     void nobodyElseDoes(Role role) {
         UUID participant = NODE.scene.participant.id().value();
         SignedIn other = role == Role.PARTICIPANT ? PERSON
-                : new SignedIn(role.ofParticipant() ? PERSON.account() : UUID.randomUUID(), "somebody", Contour.TEST, role, Optional.empty(), Optional.of(participant), Optional.empty());
+                : new SignedIn(role.ofParticipant() ? PERSON.account() : UUID.randomUUID(), "somebody", Contour.TEST, role, Optional.empty(), Optional.of(participant), role.ofParticipant() ? PERSON.secret() : Optional.empty());
         for (Node.Action action : Node.Action.values()) {
             Node.assertRefused(AccountRefusal.ADMINISTRATOR_ONLY, () -> NODE.act(action, other, ROBOT));
         }
