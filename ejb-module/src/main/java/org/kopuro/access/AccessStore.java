@@ -27,10 +27,10 @@ class AccessStore {
     void add(AccessRight right) {
         try {
             sql.update("""
-                    insert into access.access_right (id, contour, connection_id, procedure_code, participant_id, subsystem_id, service_code, valid_from, valid_to, granted_at, granted_by,
+                    insert into access.access_right (id, contour, connection_id, procedure_code, participant_id, subsystem_id, service_code, valid_from, valid_to, purpose, granted_at, granted_by,
                            granted_role, granted_reason)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?::date, ?, ?::uuid, ?, ?)""", right.id, right.contour, right.connectionId, right.procedure, right.participantId, right.subsystemId,
-                    right.serviceCode, right.validFrom, Optional.ofNullable(right.validTo), right.grantedAt, Optional.ofNullable(right.grantedBy), right.grantedRole, right.grantedReason);
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?::date, ?, ?, ?::uuid, ?, ?)""", right.id, right.contour, right.connectionId, right.procedure, right.participantId, right.subsystemId,
+                    right.serviceCode, right.validFrom, Optional.ofNullable(right.validTo), Optional.ofNullable(right.purpose), right.grantedAt, Optional.ofNullable(right.grantedBy), right.grantedRole, right.grantedReason);
         } catch (SqlFailure e) {
             throw switch (e.constraint()) {
                 case "agreement_in_force" -> Refusal.of(AccessRefusal.AGREEMENT_MISSING, "service", right.serviceCode);
