@@ -44,8 +44,8 @@ create table accounts.account_role (
 );
 grant select on accounts.account_role to "${application_role}";
 
--- A version of a procedure is published whole. Rows beneath it are added in the transaction that adds the version, and at its end the version is sealed: nobody adds
--- of the application adds one afterwards, though its role may insert. A mark and no number of a transaction: those begin anew when a database is restored elsewhere.
+-- A version of a procedure is published whole. Rows beneath it are added in the transaction that adds the version, and at its end the version is sealed: the
+-- application adds none afterwards, though its role may insert. A mark and no number of a transaction: those begin anew when a database is restored elsewhere.
 alter table access.procedure_version add sealed boolean not null default true;
 alter table access.procedure_version alter sealed set default false;
 
