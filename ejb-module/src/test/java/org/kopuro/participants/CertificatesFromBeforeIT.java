@@ -24,7 +24,7 @@ class CertificatesFromBeforeIT {
         try (Connection superuser = DriverManager.getConnection(URL.replaceFirst("/before_events$", "/postgres"), "postgres", "postgres"); Statement sql = superuser.createStatement()) {
             sql.execute("create database before_events owner " + TestDatabase.OWNER);
         }
-        migrate("31");
+        migrate("30");
         try (Connection owner = DriverManager.getConnection(URL, TestDatabase.OWNER, TestDatabase.PASSWORD); Statement sql = owner.createStatement()) {
             sql.execute("""
                     insert into participants.participant (id, instance, member_class, member_code, kind, full_name, notice_email, language, fault_dialect, registered_at)
