@@ -12,5 +12,7 @@ public enum AccountRefusal implements RefusalCode {
     OWN_ACCOUNT,
     ADMINISTRATOR_ONLY,
     ACCOUNT_NO_LONGER_ACTIVE,
-    NODE_NOT_CONNECTED
+    NODE_NOT_CONNECTED,
+    /** Tokens are bound to subsystems: who asks about them says by the account for which it asks. */
+    ACCOUNT_OF_NO_SUBSYSTEM
 }

@@ -183,7 +183,7 @@ public class Tokens {
     /** CON-86: whatever the participant held in the contour is revoked in the transaction of its disconnection. */
     public void endTokensOf(@Observes ParticipantDisconnected news) {
         List<UUID> revoked = store.revokeAll(news);
-        events.tell(revoked, ConsentEventKind.REVOKED, Optional.of(TokenEvent.DISCONNECT_PARTICIPANT.cause()), news.at());
+        changes.revoked(revoked, TokenEvent.DISCONNECT_PARTICIPANT, news.at());
         for (int from = 0; from < revoked.size(); from += TOKENS_PER_ENTRY) {
             ledger.record(LedgerEvent.of("consent.tokens_revoked", 1, news.contour(), "participant", news.participant().value(), news.at())
                     .with("cause", TokenEvent.DISCONNECT_PARTICIPANT.cause()).with("tokens", revoked.subList(from, Math.min(from + TOKENS_PER_ENTRY, revoked.size()))));

@@ -53,7 +53,11 @@ public enum NoticeKind {
     /** An outage ended before its time. */
     N23(List.of("contour", "services", "grounds", "start", "end")),
     /** Another link for the node administrator. */
-    N24(List.of("contour", "credentialsLink", "deadline"));
+    N24(List.of("contour", "credentialsLink", "deadline")),
+    /** Taxpayers' consents expire soon. */
+    N25(List.of("consents")),
+    /** Events about consents were not acknowledged in time. */
+    N26(List.of("events"));
 
     private static final List<String> ALWAYS = List.of("number", "date", "participant", "procedure", "procedureVersion", "link");
     private static final List<String> WHERE_KNOWN = List.of("participantInn", "participantOgrn", "contour", "services", "requestKind", "causes", "grounds",

@@ -19,11 +19,13 @@ import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.kopuro.accounts.SignedIn;
+import org.kopuro.consent.ConsentText;
 import org.kopuro.consent.IssuedToken;
 import org.kopuro.consent.Months;
 import org.kopuro.consent.NewToken;
@@ -78,6 +80,15 @@ public class TokensResource {
             out.add("next", page.get(page.size() - 1).id().value().toString());
         }
         return out.build();
+    }
+
+    /** What is to be read before a token is made; its version and hash are kept with the token (CON-14). */
+    @GET
+    @Path("/text")
+    public JsonObject text(@QueryParam("language") String language) {
+        ConsentText text = ConsentText.in(Input.oneOf(Language.class, Optional.ofNullable(language).orElse(""), "language"));
+        return Json.createObjectBuilder().add("version", text.version()).add("language", text.language().name()).add("text", text.text())
+                .add("sha256", HexFormat.of().formatHex(text.sha256())).build();
     }
 
     @GET

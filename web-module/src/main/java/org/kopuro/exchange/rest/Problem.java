@@ -48,7 +48,7 @@ final class Problem {
             ProductRefusal.PRODUCT_DOCUMENTS_MISSING, ExemptionRefusal.EXEMPTION_RECORDED_ALREADY, ProcedureRefusal.PROCEDURE_VERSION_TAKEN, ProcedureRefusal.PROCEDURE_PROPOSED_ALREADY, AccountRefusal.LOGIN_TAKEN,
             AccountRefusal.OWN_ACCOUNT, AccountRefusal.NODE_NOT_CONNECTED, LedgerRefusal.ENTRY_NOT_YET_IN_TREE);
     private static final Set<RefusalCode> FORBIDDEN = Set.of(RequestRefusal.OWN_PROPOSAL, CatalogueRefusal.ENTRY_OF_ANOTHER_OWNER, ExemptionRefusal.EXEMPTION_SECOND_OFFICIAL, ExemptionRefusal.EXEMPTION_BY_PRODUCTION, ProcedureRefusal.PROCEDURE_OWN_PROPOSAL, ProcedureRefusal.PROCEDURE_NOT_OF_THIS_CONTOUR, RequestRefusal.APPROVER_ONLY, AccountRefusal.ADMINISTRATOR_ONLY,
-            AccountRefusal.ACCOUNT_NO_LONGER_ACTIVE, NoticeRefusal.SECRET_TO_ANOTHER_ADDRESS, CredentialRefusal.LINK_NOT_VALID, CredentialRefusal.CERTIFICATE_BY_THE_AUTHORITY);
+            AccountRefusal.ACCOUNT_NO_LONGER_ACTIVE, AccountRefusal.ACCOUNT_OF_NO_SUBSYSTEM, NoticeRefusal.SECRET_TO_ANOTHER_ADDRESS, CredentialRefusal.LINK_NOT_VALID, CredentialRefusal.CERTIFICATE_BY_THE_AUTHORITY);
     private static final Set<RefusalCode> NOT_THERE = Set.of(InputRefusal.NOT_FOUND, LedgerRefusal.NOT_IN_TREE, LedgerRefusal.CHECKPOINT_UNKNOWN);
     private static final Set<RefusalCode> TOO_MANY = Set.of(ConsentRefusal.ISSUES_TOO_MANY, ConsentRefusal.TOKENS_TOO_MANY, AccountRefusal.ACCOUNTS_TOO_MANY,
             CredentialRefusal.LINKS_TOO_MANY, CredentialRefusal.CERTIFICATES_TOO_MANY, AccessRefusal.RATE_LIMITED);
