@@ -11,7 +11,6 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.security.interfaces.ECPrivateKey;
 import java.time.Clock;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,7 @@ public class EventTokens {
         told.put("inn", event.taxpayerInn());
         told.put("services", event.services());
         event.cause().ifPresent(cause -> told.put("cause", cause));
-        JWTClaimsSet claims = new JWTClaimsSet.Builder().issuer(installation.publicAddress()).issueTime(Date.from(clock.instant())).jwtID(event.id().toString()).audience(List.of(event.subsystem()))
+        JWTClaimsSet claims = new JWTClaimsSet.Builder().issuer(installation.publicAddress()).claim("iat", clock.instant().getEpochSecond()).jwtID(event.id().toString()).audience(List.of(event.subsystem()))
                 .claim("toe", event.at().getEpochSecond()).claim("sub_id", Map.of("format", "opaque", "id", event.consent().toString())).claim("events", Map.of(event.kind().uri(), told)).build();
         try {
             SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.ES256).type(TYPE).keyID(PublishedKeys.id(keys.elliptic().certificate())).build(), claims);
