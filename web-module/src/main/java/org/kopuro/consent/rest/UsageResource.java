@@ -104,7 +104,7 @@ public class UsageResource {
     @Produces(CSV)
     public String csv(@BeanParam Wanted wanted, @BeanParam Page page) {
         StringWriter out = new StringWriter();
-        CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(out);
+        CsvWriter csv = CsvWriter.builder().bufferSize(0).lineDelimiter(LineDelimiter.CRLF).build(out);
         csv.writeRecord("number", "at", "participant", "participantName", "subsystem", "service", "consentKind", "consent", "inn", "periodFrom", "periodTo", "outcome", "records", "messageId",
                 "userId", "issue", "ledgerEntry");
         for (UsageView use : read(wanted, page)) {
