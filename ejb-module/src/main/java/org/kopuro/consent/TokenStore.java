@@ -166,6 +166,29 @@ class TokenStore {
                 Stream.concat(Stream.of(taxpayer.contour(), taxpayer.inn().digits()), before.stream()).toArray());
     }
 
+    /** A subsystem whose participant is connected under these procedures. */
+    record Connected(UUID id, PossibleHolder holder, List<String> procedures) {
+    }
+
+    /** By a part of the participant's name or of a product's, by INN or member code; no services yet. */
+    List<Connected> connected(Contour contour, String sought, int limit) {
+        return sql.list("""
+                select s.id, s.name, concat_ws('/', p.instance, p.member_class, p.member_code, nullif(s.code, '')) address, p.id participant_id, p.full_name, p.inn, c.procedures, c.ending, d.products
+                  from participants.participant p
+                  join participants.subsystem s on s.participant_id = p.id
+                  join lateral (select array_agg(procedure_code) procedures, bool_or(state <> 'CONNECTED') ending from access.connection
+                                 where participant_id = p.id and contour = ? and state in ('CONNECTED', 'SUSPENSION_ANNOUNCED', 'TERMINATION_ANNOUNCED')) c on c.procedures is not null
+                  join lateral (select coalesce(array_agg(distinct o.name), '{}') products from access.product_use u join access.product o on o.id = u.product_id
+                                 where u.participant_id = p.id and u.contour = ? and u.ended_at is null) d on true
+                 where p.inn = ? or p.member_code = ? or position(lower(?) in lower(p.full_name || chr(10) || array_to_string(d.products, chr(10)))) > 0
+                 order by p.full_name, address limit ?""", TokenStore::connected, contour, contour, sought, sought, sought, limit);
+    }
+
+    private static Connected connected(Row row) {
+        return new Connected(row.uuid("id"), new PossibleHolder(row.text("address"), row.text("name"), new ParticipantId(row.uuid("participant_id")), row.text("full_name"),
+                row.maybe("inn", row::text), row.all(String.class, "products"), List.of(), row.flag("ending")), row.all(String.class, "procedures"));
+    }
+
     /** What works on services of the procedure, all at once; the ids. */
     List<UUID> revokeAll(ParticipantDisconnected news) {
         return sql.list("""

@@ -61,12 +61,15 @@ interface ConsentOverRest {
         String taxpayer = RestApi.anAccount(Role.TAXPAYER, Contour.TEST, scene.inn);
         JsonObject text = RestApi.ok(RestApi.as(taxpayer, "GET", TOKENS + "/text?language=KY", null));
         assertTrue(text.getString("text").length() > 100 && text.getString("sha256").length() == 64);
+        RestApi.assertProblem(400, "FIELD_MISSING", "sought", RestApi.as(taxpayer, "GET", TOKENS + "/holders", null));
         RestApi.assertProblem(400, "FIELD_INVALID", "language", RestApi.as(taxpayer, "GET", TOKENS + "/text?language=DE", null));
 
+        JsonObject holder = RestApi.ok(RestApi.as(taxpayer, "GET", TOKENS + "/holders?sought=" + scene.participant.memberCode(), null)).getJsonArray("holders").getJsonObject(0);
+        assertEquals(scene.client().toString(), holder.getString("subsystem"));
         JsonObject token = issue(scene, taxpayer);
         assertFits("issue-response.json", token);
         String path = TOKENS + "/" + token.getString("id");
-        assertEquals("", call(scene, token));
+        assertEquals("", SoapAnswer.of(Server.soap(TaxMessage.of(scene).service("tpDataByINN").token(token.getString("token")).replace(">KG", ">=2*KG").signed())).value("faultCode"));
         assertEquals("FROZEN", RestApi.ok(RestApi.as(taxpayer, "POST", path + "/freeze", "")).getString("state"));
         RestApi.assertProblem(409, "TRANSITION_NOT_ALLOWED", "event", RestApi.as(taxpayer, "POST", path + "/freeze", ""));
         assertEquals("CONSENT_FROZEN", call(scene, token));
@@ -101,6 +104,7 @@ interface ConsentOverRest {
         Server.Response csv = Server.send("GET", "/api/v1/usage", null, Map.of("Accept", "text/csv", "Authorization", basic(taxpayer, RestApi.PASSWORD)));
         assertTrue(csv.contentType().startsWith("text/csv") && csv.text().contains(",DISCLOSED,1,"), csv::text);
         assertEquals(5, csv.text().lines().count());
+        assertTrue(csv.text().contains(",'=2*KG"), "no formula: " + csv.text());
         RestApi.assertProblem(400, "FIELD_INVALID", "to", RestApi.as(taxpayer, "GET", "/api/v1/usage?from=2026-02-01&to=2026-01-31", null));
         assertEquals(4, RestApi.ok(RestApi.as(AccessOverRest.administratorOf(scene, Contour.TEST), "GET", "/api/v1/usage", null)).getJsonArray("uses").size());
         String another = AccessOverRest.administratorOf(new Scene(Contour.TEST, Participants.APPLICATION), Contour.TEST);

@@ -82,6 +82,21 @@ public class TokensResource {
         return out.build();
     }
 
+    /** For whom one may be made. */
+    @GET
+    @Path("/holders")
+    public JsonObject holders(@QueryParam("sought") String sought, @QueryParam("limit") @DefaultValue("20") int limit) {
+        JsonArrayBuilder items = Json.createArrayBuilder();
+        tokens.holders(taxpayer(), sought, limit).forEach(holder -> {
+            JsonObjectBuilder one = Json.createObjectBuilder().add("subsystem", holder.subsystem()).add("subsystemName", holder.subsystemName())
+                    .add("participant", holder.participant().value().toString()).add("participantName", holder.participantName()).add("products", Json.createArrayBuilder(holder.products()))
+                    .add("services", Json.createArrayBuilder(holder.services())).add("ending", holder.ending());
+            holder.inn().ifPresent(inn -> one.add("inn", inn));
+            items.add(one);
+        });
+        return Json.createObjectBuilder().add("holders", items).build();
+    }
+
     /** What is to be read before a token is made; its version and hash are kept with the token (CON-14). */
     @GET
     @Path("/text")
