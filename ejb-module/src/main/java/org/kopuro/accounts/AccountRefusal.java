@@ -14,5 +14,7 @@ public enum AccountRefusal implements RefusalCode {
     ACCOUNT_NO_LONGER_ACTIVE,
     /** What is good for an overlap is not good for making something that lasts. */
     SECRET_REPLACED,
-    NODE_NOT_CONNECTED
+    NODE_NOT_CONNECTED,
+    /** Tokens are bound to subsystems: who asks about them says by the account for which it asks. */
+    ACCOUNT_OF_NO_SUBSYSTEM
 }

@@ -19,13 +19,14 @@ import java.util.UUID;
 import org.kopuro.installation.BrokenConstraint;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 
 /** Participants' accounts, their events and secrets. The database changes an account when an event of it is added, and in no other way. */
 @Dependent
 class ApiAccountStore {
 
-    private static final String SELECT = "select id, login, participant_id, contour, kind, role, full_name, state, created_at, events from accounts.account ";
+    private static final String SELECT = "select id, login, participant_id, contour, kind, role, full_name, state, created_at, events, subsystem_id from accounts.account ";
 
     @PersistenceContext(unitName = "kopuro")
     private EntityManager entities;
@@ -47,14 +48,16 @@ class ApiAccountStore {
     void add(UUID id, NewApiAccount account, UUID participant, Contour contour, Instant at) {
         try {
             run("""
-                    insert into accounts.account (id, login, contour, role, full_name, participant_id, kind, demo, state, events, created_at)
-                    values (?, ?, ?, ?, ?, ?, ?, false, 'ACTIVE', 1, ?)""", statement -> {
-                bind(statement, id, account.login(participant, contour), contour.name(), account.role().name(), account.fullName(), participant, account.kind().name(), at);
+                    insert into accounts.account (id, login, contour, role, full_name, participant_id, kind, demo, state, events, created_at, subsystem_id)
+                    values (?, ?, ?, ?, ?, ?, ?, false, 'ACTIVE', 1, ?, ?)""", statement -> {
+                bind(statement, id, account.login(participant, contour), contour.name(), account.role().name(), account.fullName(), participant, account.kind().name(), at,
+                        account.subsystem().orElse(null));
                 return statement.executeUpdate();
             });
         } catch (IllegalStateException e) {
             throw switch (BrokenConstraint.in(e).orElse("")) {
                 case "account_login_unique" -> Refusal.of(AccountRefusal.LOGIN_TAKEN, "login");
+                case "account_subsystem_fk" -> Refusal.of(InputRefusal.NOT_FOUND, "subsystem");
                 case "account_connected" -> Refusal.of(AccountRefusal.NODE_NOT_CONNECTED);
                 default -> e;
             };
@@ -141,6 +144,16 @@ class ApiAccountStore {
         return views("where id = ? and participant_id = ? and contour = ?", now, account, participant, contour.name()).stream().findFirst();
     }
 
+    /** For which an active account speaks. */
+    Optional<UUID> subsystem(UUID account) {
+        return run("select subsystem_id from accounts.account where id = ? and state = 'ACTIVE'", statement -> {
+            bind(statement, account);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.ofNullable(row.getObject(1, UUID.class)) : Optional.empty();
+            }
+        });
+    }
+
     List<ApiAccountView> of(UUID participant, Contour contour, Instant now, int limit) {
         return views("where participant_id = ? and contour = ? order by created_at desc, id limit " + limit, now, participant, contour.name());
     }
@@ -173,7 +186,7 @@ class ApiAccountStore {
                     UUID id = row.getObject("id", UUID.class);
                     accounts.put(id, new ApiAccountView(id, row.getString("login"), row.getObject("participant_id", UUID.class), Contour.valueOf(row.getString("contour")),
                             AccountKind.valueOf(row.getString("kind")), Role.valueOf(row.getString("role")), row.getString("full_name"), AccountState.valueOf(row.getString("state")),
-                            instant(row, "created_at").orElseThrow(), row.getInt("events"), List.of()));
+                            instant(row, "created_at").orElseThrow(), row.getInt("events"), Optional.ofNullable(row.getObject("subsystem_id", UUID.class)), List.of()));
                 }
             }
             return withSecrets(accounts, now);
@@ -196,7 +209,7 @@ class ApiAccountStore {
             }
         }
         return accounts.values().stream().map(one -> new ApiAccountView(one.id(), one.login(), one.participant(), one.contour(), one.kind(), one.role(), one.fullName(), one.state(),
-                one.createdAt(), one.events(), secrets.get(one.id()))).toList();
+                one.createdAt(), one.events(), one.subsystem(), secrets.get(one.id()))).toList();
     }
 
     private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

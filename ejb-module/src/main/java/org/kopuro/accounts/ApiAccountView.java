@@ -9,10 +9,11 @@ import org.kopuro.kernel.Contour;
 /**
  * A participant's account as it is now.
  *
- * @param secrets that can be signed in with, the newest first
+ * @param subsystem for which alone it speaks
+ * @param secrets   that can be signed in with, the newest first
  */
 public record ApiAccountView(UUID id, String login, UUID participant, Contour contour, AccountKind kind, Role role, String fullName, AccountState state, Instant createdAt, int events,
-        List<Secret> secrets) {
+        Optional<UUID> subsystem, List<Secret> secrets) {
 
     public ApiAccountView {
         secrets = List.copyOf(secrets);

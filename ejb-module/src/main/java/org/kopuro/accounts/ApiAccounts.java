@@ -141,6 +141,11 @@ public class ApiAccounts {
         return store.find(account, participant, contour, clock.instant()).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "account"));
     }
 
+    /** The subsystem for which a participant's account speaks; accounts of the participant as a whole are refused (CON-50). */
+    public UUID subsystemOf(SignedIn who) {
+        return store.subsystem(who.account()).orElseThrow(() -> Refusal.of(AccountRefusal.ACCOUNT_OF_NO_SUBSYSTEM));
+    }
+
     /** What happened to an account, the oldest first. */
     public List<AccountChange> history(UUID account, UUID participant, Contour contour) {
         get(account, participant, contour);
@@ -207,7 +212,7 @@ public class ApiAccounts {
 
     private void tell(ApiAccountView account, AccountEvent event, AccountState state, Instant at, Actor by, String reason, Optional<Integer> secret) {
         ledger.record(LedgerEvent.of("accounts.account_changed", 1, account.contour(), "account", account.id(), at).with("participant", account.participant())
-                .with("kind", account.kind()).with("role", account.role()).with("event", event).with("state", state).with("secret", secret)
+                .with("kind", account.kind()).with("role", account.role()).with("event", event).with("state", state).with("secret", secret).with("subsystem", account.subsystem())
                 .with("actor", by.account()).with("actorRole", by.role()).personal("login", account.login()).personal("reason", reason));
     }
 

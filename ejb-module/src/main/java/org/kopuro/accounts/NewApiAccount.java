@@ -1,6 +1,7 @@
 package org.kopuro.accounts;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.kopuro.kernel.Contour;
@@ -11,10 +12,11 @@ import org.kopuro.kernel.Refusal;
 /**
  * An account that a node administrator makes.
  *
- * @param name     what is chosen of the login; the rest names participant and contour
- * @param fullName of the person, or what the program is
+ * @param name      what is chosen of the login; the rest names participant and contour
+ * @param fullName  of the person, or what the program is
+ * @param subsystem for which alone it speaks where that matters (CON-50)
  */
-public record NewApiAccount(String name, AccountKind kind, Role role, String fullName) {
+public record NewApiAccount(String name, AccountKind kind, Role role, String fullName, Optional<UUID> subsystem) {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{2,39}");
 
@@ -30,6 +32,14 @@ public record NewApiAccount(String name, AccountKind kind, Role role, String ful
         if (kind == AccountKind.TECHNICAL && role != Role.PARTICIPANT) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "kind");
         }
+        if (subsystem.isPresent() && role != Role.PARTICIPANT) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, "subsystem");
+        }
+    }
+
+    /** Of the participant as a whole. */
+    public NewApiAccount(String name, AccountKind kind, Role role, String fullName) {
+        this(name, kind, role, fullName, Optional.empty());
     }
 
     /** Logins of different nodes are never the same: choosing one tells nothing of others (ACC-16). */

@@ -2,10 +2,12 @@ package org.kopuro.consent;
 
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.kopuro.kernel.Contour;
 
 /**
  * What the exchange asks of consent while it answers a call, in the call's own transaction: where a presented token would
@@ -16,6 +18,10 @@ public class Consents {
 
     @Inject
     private UsageStore usage;
+    @Inject
+    private TokenChanges changes;
+    @Inject
+    private Tidings tidings;
     @Inject
     private Peppers peppers;
 
@@ -30,8 +36,15 @@ public class Consents {
     }
 
     /** Takes one disclosure from the token's budget; false, and nothing taken, when none is left (CON-64, CON-75). */
-    public boolean spend(UUID token) {
-        return usage.spend(token);
+    public boolean spend(UUID token, Instant at) {
+        Optional<Budget> left = usage.spend(token);
+        left.filter(Budget::justBecameLow).ifPresent(low -> changes.budgetLow(token, at));
+        return left.isPresent();
+    }
+
+    /** A token was presented for which it was not made: its taxpayer and the authority are told (CON-45). */
+    public void presentedByStranger(UUID token, Contour contour, UUID participant, UUID subsystem, Instant at) {
+        tidings.stranger(token, contour, participant, subsystem, at);
     }
 
     /** Writes the log entry; if it cannot be written, the transaction fails and nothing is disclosed (CON-111). */

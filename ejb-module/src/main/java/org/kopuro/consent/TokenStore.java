@@ -99,9 +99,37 @@ class TokenStore {
         return sql.first(HELD + " where t.id = ? for update of t", TokenStore::held, id);
     }
 
-    /** As {@link #hold}, of whatever is stored under one of the look-up values. */
-    Optional<HeldToken> hold(List<byte[]> lookups) {
-        return sql.first("select id from consent.token where lookup = any(?::bytea[])", row -> new TokenId(row.uuid("id")), lookups).flatMap(this::hold);
+    /** What a stored value belongs to, and whom it is bound to. */
+    record Bound(UUID id, Contour contour, UUID participant, UUID subsystem) {
+    }
+
+    Optional<Bound> bound(List<byte[]> lookups) {
+        return sql.first("select id, contour, participant_id, subsystem_id from consent.token where lookup = any(?::bytea[])",
+                row -> new Bound(row.uuid("id"), row.as(Contour.class, "contour"), row.uuid("participant_id"), row.uuid("subsystem_id")), lookups);
+    }
+
+    /** Of its services those that a connection lets through. */
+    Introspected introspect(UUID id, Instant now) {
+        return sql.one("""
+                select t.*, b.left_over, concat_ws('/', p.instance, p.member_class, p.member_code, s.code) subsystem,
+                       array(select l.service_code from consent.token_service l
+                               join access.service v on v.code = l.service_code
+                               join access.connection c on (c.participant_id, c.contour, c.procedure_code) = (t.participant_id, t.contour, v.procedure_code)
+                              where l.token_id = t.id and c.state in ('CONNECTED', 'SUSPENSION_ANNOUNCED', 'TERMINATION_ANNOUNCED') order by l.service_code) services
+                  from consent.token t
+                  join participants.participant p on p.id = t.participant_id
+                  join participants.subsystem s on s.id = t.subsystem_id
+                  left join consent.token_budget b on b.token_id = t.id
+                 where t.id = ?""", row -> introspected(row, now), id);
+    }
+
+    private static Introspected introspected(Row row, Instant now) {
+        TokenState stored = row.as(TokenState.class, "state");
+        Instant expiresAt = row.instant("expires_at");
+        Optional<Integer> left = row.maybe("left_over", row::number);
+        TokenState state = stored.at(expiresAt, left, now);
+        return new Introspected(new TokenId(row.uuid("id")), row.text("taxpayer_inn"), row.text("subsystem"), row.all(String.class, "services"), row.instant("issued_at"), expiresAt, months(row),
+                left, state, row.flag("paused"), state != stored && state == TokenState.EXPIRED ? Optional.of(expiresAt) : row.maybe("ended_at", row::instant));
     }
 
     /** All that works of a taxpayer, in one order for everybody. */
@@ -136,6 +164,29 @@ class TokenStore {
                 ? " and (t.issued_at, t.id) < (select issued_at, id from consent.token where id = ?)" : "";
         return sql.list(VIEW + page + " order by t.issued_at desc, t.id desc limit " + limit, row -> view(row, now),
                 Stream.concat(Stream.of(taxpayer.contour(), taxpayer.inn().digits()), before.stream()).toArray());
+    }
+
+    /** A subsystem whose participant is connected under these procedures. */
+    record Connected(UUID id, PossibleHolder holder, List<String> procedures) {
+    }
+
+    /** By a part of the participant's name or of a product's, by INN or member code; no services yet. */
+    List<Connected> connected(Contour contour, String sought, int limit) {
+        return sql.list("""
+                select s.id, s.name, concat_ws('/', p.instance, p.member_class, p.member_code, nullif(s.code, '')) address, p.id participant_id, p.full_name, p.inn, c.procedures, c.ending, d.products
+                  from participants.participant p
+                  join participants.subsystem s on s.participant_id = p.id
+                  join lateral (select array_agg(procedure_code) procedures, bool_or(state <> 'CONNECTED') ending from access.connection
+                                 where participant_id = p.id and contour = ? and state in ('CONNECTED', 'SUSPENSION_ANNOUNCED', 'TERMINATION_ANNOUNCED')) c on c.procedures is not null
+                  join lateral (select coalesce(array_agg(distinct o.name), '{}') products from access.product_use u join access.product o on o.id = u.product_id
+                                 where u.participant_id = p.id and u.contour = ? and u.ended_at is null) d on true
+                 where p.inn = ? or p.member_code = ? or position(lower(?) in lower(p.full_name || chr(10) || array_to_string(d.products, chr(10)))) > 0
+                 order by p.full_name, address limit ?""", TokenStore::connected, contour, contour, sought, sought, sought, limit);
+    }
+
+    private static Connected connected(Row row) {
+        return new Connected(row.uuid("id"), new PossibleHolder(row.text("address"), row.text("name"), new ParticipantId(row.uuid("participant_id")), row.text("full_name"),
+                row.maybe("inn", row::text), row.all(String.class, "products"), List.of(), row.flag("ending")), row.all(String.class, "procedures"));
     }
 
     /** What works on services of the procedure, all at once; the ids. */

@@ -32,6 +32,7 @@ import org.kopuro.kernel.Refusal;
 import org.kopuro.ledger.Ledger;
 import org.kopuro.ledger.LedgerEvent;
 import org.kopuro.participants.Participants;
+import org.kopuro.participants.SubsystemId;
 import org.kopuro.participants.SubsystemView;
 
 /**
@@ -45,6 +46,7 @@ public class Tokens {
     static final int WORKING_MAX = 100;
     static final int ISSUES_PER_DAY_MAX = 20;
     private static final int PAGE_MAX = 1000;
+    private static final int HOLDERS_MAX = 50;
     /** As many ids as surely fit into an entry. */
     private static final int TOKENS_PER_ENTRY = 1000;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -96,6 +98,17 @@ public class Tokens {
                 .with("calls", wish.calls().map(String::valueOf)).with("replaces", wish.replaces().map(TokenId::value)).with("textVersion", read.version())
                 .with("textLanguage", read.language()).with("textSha256", HexFormat.of().formatHex(read.sha256())).with("actor", by.account()).with("actorRole", by.role()));
         return new IssuedToken(text.printed(), get(taxpayer, new TokenId(id)));
+    }
+
+    /** For whom a token may be made: by a part of a participant's name or of its product's, by INN or member code. Whoever is not connected is not among them (CON-11). */
+    public List<PossibleHolder> holders(Taxpayer taxpayer, String sought, int limit) {
+        String text = Input.text(sought, "sought", 100);
+        return store.connected(taxpayer.contour(), text, Math.max(1, Math.min(limit, HOLDERS_MAX))).stream().map(found -> {
+            List<String> services = catalogue.servicesOf(new SubsystemId(found.id()), taxpayer.contour()).stream()
+                    .filter(service -> service.rule().tokenRule() != TokenRule.NOT_USED && found.procedures().contains(service.procedure())).map(ServiceView::code).toList();
+            PossibleHolder one = found.holder();
+            return new PossibleHolder(one.subsystem(), one.subsystemName(), one.participant(), one.participantName(), one.inn(), one.products(), services, one.ending());
+        }).filter(one -> !one.services().isEmpty()).toList();
     }
 
     /** The taxpayer's tokens, newest first, one page after {@code before}. */
@@ -183,7 +196,7 @@ public class Tokens {
     /** CON-86: whatever the participant held in the contour is revoked in the transaction of its disconnection. */
     public void endTokensOf(@Observes ParticipantDisconnected news) {
         List<UUID> revoked = store.revokeAll(news);
-        events.tell(revoked, ConsentEventKind.REVOKED, Optional.of(TokenEvent.DISCONNECT_PARTICIPANT.cause()), news.at());
+        changes.revoked(revoked, TokenEvent.DISCONNECT_PARTICIPANT, news.at());
         for (int from = 0; from < revoked.size(); from += TOKENS_PER_ENTRY) {
             ledger.record(LedgerEvent.of("consent.tokens_revoked", 1, news.contour(), "participant", news.participant().value(), news.at())
                     .with("cause", TokenEvent.DISCONNECT_PARTICIPANT.cause()).with("tokens", revoked.subList(from, Math.min(from + TOKENS_PER_ENTRY, revoked.size()))));

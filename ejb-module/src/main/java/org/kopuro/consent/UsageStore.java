@@ -24,11 +24,18 @@ import org.kopuro.participants.ParticipantId;
 @Dependent
 class UsageStore {
 
-    /** The taxpayer is looked up here, so that an INN that the register does not know leaves the reference empty. */
+    /**
+     * The taxpayer is looked up here, so that an INN that the register does not know leaves the reference empty. A token's first disclosure is told to its taxpayer in
+     * the same round trip (P11).
+     */
     private static final String INSERT = """
-            insert into consent.usage (occurrence, at, contour, participant_id, subsystem_id, service_code, message_id, user_id, issue,
+            with used as (insert into consent.usage (occurrence, at, contour, participant_id, subsystem_id, service_code, message_id, user_id, issue,
                                        consent_kind, consent_id, taxpayer_inn, asked_inn, period_from, period_to, outcome, records)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (select inn from registers.taxpayer where contour = ? and inn = ?), ?, ?, ?, ?, ?)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (select inn from registers.taxpayer where contour = ? and inn = ?), ?, ?, ?, ?, ?) returning consent_id, at, outcome)
+            insert into consent.tiding (id, contour, taxpayer_inn, kind, token_id, participant_id, subsystem_id, at, text, once)
+            select gen_random_uuid(), t.contour, t.taxpayer_inn, 'FIRST_USE', t.id, t.participant_id, t.subsystem_id, used.at, '', ''
+              from used join consent.token t on t.id = used.consent_id where used.outcome = 'DISCLOSED'
+            on conflict on constraint tiding_once_unique do nothing
             """;
 
     /** The increment and the comparison with the ceiling are one statement: no second node can slip between them. */
@@ -59,8 +66,9 @@ class UsageStore {
     }
 
     /** The row is of this token alone, and its lock is the queue of the calls on it: n disclosures, exactly n times. */
-    boolean spend(UUID token) {
-        return sql.update("update consent.token_budget set left_over = left_over - 1 where token_id = ? and left_over > 0", token) == 1;
+    Optional<Budget> spend(UUID token) {
+        return sql.first("update consent.token_budget set left_over = left_over - 1 where token_id = ? and left_over > 0 returning calls, left_over",
+                row -> new Budget(row.number("calls"), row.number("left_over")), token);
     }
 
     List<UsageView> about(Taxpayer taxpayer, UsageFilter filter, long before, int limit) {

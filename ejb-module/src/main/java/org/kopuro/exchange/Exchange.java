@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -43,6 +44,9 @@ public class Exchange {
     public static final Duration TIMESTAMP_WINDOW = Duration.ofMinutes(5);
     /** A replay is kept in mind until its time-stamp would be refused anyway, at the very latest. */
     private static final Duration REPLAY_MEMORY = TIMESTAMP_WINDOW.multipliedBy(3);
+
+    /** What a caller is told that presents a token which is bound to another subsystem. */
+    private static final Set<RefusalCode> STRANGERS = Set.of(ConsentRefusal.TOKEN_NOT_ACCEPTED, ConsentRefusal.SUBSYSTEM_MISMATCH);
 
     @Inject
     private AdmissionStore store;
@@ -196,7 +200,7 @@ public class Exchange {
                 throw Refusal.of(ConsentRefusal.FREQUENCY_EXCEEDED, "securityToken", ceiling);
             }
         });
-        if (token.left().isPresent() && !consents.spend(token.id())) {
+        if (token.left().isPresent() && !consents.spend(token.id(), now)) {
             throw Refusal.of(ConsentRefusal.CONSENT_EXHAUSTED, "securityToken");
         }
     }
@@ -205,8 +209,12 @@ public class Exchange {
         if (established) {
             log(call, admission, question, occurrence, now, refusal.code().name(), 0);
         }
-        if (isUnknownToken(refusal, admission)) {
+        // Another's token, too: else the limit would tell a stranger which tokens are somebody's.
+        if (refusal.code() == ConsentRefusal.TOKEN_NOT_ACCEPTED) {
             limits.sawUnknownToken(admission.contour(), admission.subsystem());
+        }
+        if (established && STRANGERS.contains(refusal.code())) {
+            admission.tokenOfContour().ifPresent(token -> consents.presentedByStranger(token.id(), admission.contour(), admission.participant(), admission.subsystem(), now));
         }
         if (!established || isUnknownToken(refusal, admission)) {
             record(new SecurityEvent(occurrence, now, refusal, Optional.of(call.client().toString()), Optional.of(call.messageId()),

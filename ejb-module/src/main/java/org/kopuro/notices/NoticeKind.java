@@ -55,7 +55,11 @@ public enum NoticeKind {
     /** Another link for the node administrator. */
     N24(List.of("contour", "credentialsLink", "deadline")),
     /** What was announced was not told in time, and its day moved. */
-    N25(List.of("contour", "announcement", "grounds", "effectiveDate"));
+    N25(List.of("contour", "announcement", "grounds", "effectiveDate")),
+    /** Taxpayers' consents expire soon. */
+    N26(List.of("consents")),
+    /** Events about consents were not acknowledged in time. */
+    N27(List.of("events"));
 
     private static final List<String> ALWAYS = List.of("number", "date", "participant", "procedure", "procedureVersion", "link");
     private static final List<String> WHERE_KNOWN = List.of("participantInn", "participantOgrn", "contour", "services", "requestKind", "causes", "grounds",

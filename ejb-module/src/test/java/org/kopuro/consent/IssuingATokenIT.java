@@ -80,6 +80,30 @@ class IssuingATokenIT {
     }
 
     @Test
+    void isOfferedForWhoeverIsConnectedWithTheServicesThatCanBeListed() {
+        String code = scene.participant.memberCode();
+        PossibleHolder holder = holders(scene.taxpayer(), code).get(0);
+        assertEquals(List.of(scene.client().toString(), "Participant", false), List.of(holder.subsystem(), holder.participantName(), holder.ending()));
+        assertEquals(List.of("TPpaymentDateByInn", "headcount", "incomeStatement", "taxpayerDataByInn", "tpDataByINN"), holder.services().stream().sorted().toList());
+        scene.token(new NewToken(scene.subsystem.id(), scene.today(), Set.copyOf(holder.services()), org.kopuro.kernel.Language.EN));
+        scene.addSubsystem("without a right");
+        assertEquals(1, holders(scene.taxpayer(), code).size());
+        assertTrue(holders(scene.taxpayer(), "ARTICIPAN").size() > 0, "by a part of the name, too");
+        assertEquals(List.of(), holders(new Taxpayer(Contour.PRODUCTION, scene.inn), code));
+        for (String pattern : List.of("%", code.substring(1, 6), "' or 1=1 --")) {
+            assertEquals(List.of(), holders(scene.taxpayer(), pattern), pattern);
+        }
+        scene.apply(Scene.change(ConnectionEvent.ANNOUNCE_TERMINATION).on("DUTIES_NOT_PERFORMED").from(scene.today().plusDays(20)));
+        assertTrue(holders(scene.taxpayer(), code).get(0).ending());
+        scene.apply(ConnectionEvent.SUSPEND);
+        assertEquals(List.of(), holders(scene.taxpayer(), code));
+    }
+
+    private List<PossibleHolder> holders(Taxpayer taxpayer, String sought) {
+        return scene.application.with(Tokens.class, tokens -> tokens.holders(taxpayer, sought, 50));
+    }
+
+    @Test
     void refusesAParticipantThatIsNotConnected() {
         scene.apply(ConnectionEvent.SUSPEND);
         assertRefused(AccessRefusal.PARTICIPANT_SUSPENDED, Set.of("tpDataByINN"), scene.today());

@@ -72,6 +72,10 @@ class ContourIsolationIT {
                 Arguments.of("an event of a token of the other contour", "event_out_token_fk", """
                         insert into consent.event_out (id, contour, participant_id, subsystem_id, kind, token_id, at) values (gen_random_uuid(), 'PRODUCTION', '%s', '%s', 'EXPIRED', '%s', now())"""
                         .formatted(TEST.participant.id().value(), TEST.subsystem.id().value(), tokenId())),
+                Arguments.of("a tiding about a token of the other contour", "tiding_token_fk", """
+                        insert into consent.tiding (id, contour, taxpayer_inn, kind, token_id, participant_id, subsystem_id, at, text, once)
+                        values (gen_random_uuid(), 'PRODUCTION', '%s', 'EXPIRED', '%s', '%s', '%s', now(), '', '')"""
+                        .formatted(TEST.inn.digits(), tokenId(), TEST.participant.id().value(), TEST.subsystem.id().value())),
                 Arguments.of("a right of a connection to the other contour", "access_right_connection_fk",
                         "update access.access_right set contour = 'PRODUCTION' where connection_id = '%s'".formatted(TEST.connection().id().value())));
     }

@@ -26,6 +26,7 @@ import org.kopuro.access.agreements.Agreements;
 import org.kopuro.access.credentials.Credentials;
 import org.kopuro.access.obligations.Obligations;
 import org.kopuro.calendar.CalendarChanged;
+import org.kopuro.consent.Tidings;
 import org.kopuro.consent.Tokens;
 import org.kopuro.installation.ServerKeys;
 import org.kopuro.installation.Installation;
@@ -143,6 +144,7 @@ public final class TestApplication {
         }
         if (news instanceof ConnectionChanged changed) {
             wiring.get(Agreements.class).follow(changed);
+            wiring.get(Tidings.class).follow(changed);
         }
         if (news instanceof CalendarChanged changed) {
             wiring.get(Obligations.class).recount(changed);

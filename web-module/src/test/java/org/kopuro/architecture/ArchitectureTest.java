@@ -29,6 +29,8 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import jakarta.ejb.ApplicationException;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
 import java.io.IOException;
@@ -119,6 +121,15 @@ class ArchitectureTest {
                     return call.getTargetOwner().isEquivalentTo(Sql.class) && !call.getName().equals("on");
                 }
             });
+
+    /** Outside a transaction there is no connection: tests without a server would not notice. */
+    @ArchTest
+    static final ArchRule storesAreAskedWithinATransaction = noClasses().that(new DescribedPredicate<JavaClass>("run outside transactions") {
+        @Override
+        public boolean test(JavaClass type) {
+            return type.tryGetAnnotationOfType(TransactionAttribute.class).filter(attribute -> attribute.value() == TransactionAttributeType.NOT_SUPPORTED).isPresent();
+        }
+    }).should().dependOnClassesThat().haveSimpleNameEndingWith("Store");
 
     @ArchTest
     static final ArchRule facadesSpeakTheirOwnLanguage = methods().that().arePublic().and().areDeclaredInClassesThat().areAnnotatedWith(Stateless.class)

@@ -160,7 +160,7 @@ interface PublishedLedger {
         assertFalse(response.text().contains("Exception"), response::text);
     }
 
-    private static Receipt receipt(String login, String entry) throws Unproven {
+    static Receipt receipt(String login, String entry) throws Unproven {
         return receipt(login, entry, "");
     }
 
@@ -174,7 +174,7 @@ interface PublishedLedger {
         return Receipt.parse(response.text());
     }
 
-    private static List<VerifierKey> keys() throws Unproven {
+    static List<VerifierKey> keys() throws Unproven {
         List<VerifierKey> keys = new ArrayList<>();
         for (String line : get("/ledger/keys").split("\n")) {
             keys.add(VerifierKey.parse(line));

@@ -10,10 +10,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import org.kopuro.installation.Turns;
 
 /** Has this node count every few seconds and look for signals every minute. The first time before it answers a call, so that limits hold from the first one on. */
 @Singleton
@@ -22,38 +19,33 @@ import java.util.logging.Logger;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class MonitoringClock {
 
-    private static final Logger LOG = Logger.getLogger(MonitoringClock.class.getName());
-    private static final long PAUSE_SECONDS = 5;
-    private static final long WATCH_EVERY = 60 / PAUSE_SECONDS;
+    private static final int PAUSE_SECONDS = 5;
+    private static final int WATCH_EVERY = 60 / PAUSE_SECONDS;
 
     @Resource
     private ManagedScheduledExecutorService executor;
     @Inject
     private MonitoringRound round;
 
-    private ScheduledFuture<?> turns;
+    private Turns turns;
     private long turn;
 
     @PostConstruct
     void start() {
         round.count();
-        turns = executor.scheduleWithFixedDelay(this::turn, PAUSE_SECONDS, PAUSE_SECONDS, TimeUnit.SECONDS);
+        turns = Turns.every(PAUSE_SECONDS, "The monitoring", executor, this::turn);
     }
 
     @PreDestroy
     void stop() {
-        turns.cancel(false);
+        turns.end();
         round.count();
     }
 
     private void turn() {
-        try {
-            round.count();
-            if (turn++ % WATCH_EVERY == 0) {
-                round.watch();
-            }
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "The monitoring failed and goes on: {0}", e.getMessage());
+        round.count();
+        if (turn++ % WATCH_EVERY == 0) {
+            round.watch();
         }
     }
 }

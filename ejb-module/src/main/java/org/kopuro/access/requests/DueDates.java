@@ -32,8 +32,6 @@ public class DueDates {
     private static final int AT_ONCE = 100;
 
     @Inject
-    private RequestStore requestStore;
-    @Inject
     private Requests requests;
     @Inject
     private Connections connections;
@@ -62,7 +60,7 @@ public class DueDates {
         for (ProductDue due : products.due()) {
             done += attempt(due.toString(), () -> products.bringAbout(due) ? 1 : 0);
         }
-        for (RequestView request : requestStore.unanswered(clock.instant(), AT_ONCE)) {
+        for (RequestView request : requests.unanswered(clock.instant(), AT_ONCE)) {
             done += attempt("request " + request.id().value(), () -> requests.lapseIfDue(request.id()) ? 1 : 0);
         }
         for (Map.Entry<String, Long> calendar : calendars.revisions().entrySet()) {

@@ -339,6 +339,11 @@ public class Requests {
         return end(forChange(id, contour, RequestEvent.LAPSE), RequestEvent.LAPSE, Actor.SYSTEM, "");
     }
 
+    /** Whose applicant owes an answer since before the moment. */
+    public List<RequestView> unanswered(Instant now, int limit) {
+        return store.unanswered(now, limit);
+    }
+
     /** False where an answer, or another node, was faster. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public boolean lapseIfDue(RequestId id) {

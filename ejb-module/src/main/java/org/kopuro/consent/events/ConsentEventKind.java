@@ -2,7 +2,7 @@ package org.kopuro.consent.events;
 
 /** What a consent event tells. */
 public enum ConsentEventKind {
-    REVOKED("revoked"), EXPIRED("expired"), EXHAUSTED("exhausted"), FROZEN("frozen"), UNFROZEN("unfrozen");
+    REVOKED("revoked"), EXPIRED("expired"), EXHAUSTED("exhausted"), BUDGET_LOW("budget-low"), FROZEN("frozen"), UNFROZEN("unfrozen");
 
     private final String name;
 

@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Inn;
+import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.ParticipantId;
@@ -23,6 +25,7 @@ public class ConsentEvents {
 
     /** [data] CON-121. */
     static final Duration PUSHED_FOR = Duration.ofHours(72);
+    private static final Duration BETWEEN_LETTERS = Duration.ofDays(1);
     /** [data] CON-55. */
     private static final int PAGE_MAX = 5_000;
     private static final int ACKNOWLEDGED_AT_ONCE = 5_000;
@@ -64,9 +67,27 @@ public class ConsentEvents {
         return store.acknowledge(participant, contour, ids, clock.instant());
     }
 
+    /** What a receiver says of events that it could not use, for the staff to see: they wait on, as not acknowledged. */
+    public void unusable(ParticipantId participant, Contour contour, Map<UUID, String> errors) {
+        errors.forEach((id, error) -> store.unusable(participant, contour, id, Input.text(error, "err", 100)));
+    }
+
     /** What no participant has acknowledged in {@link #PUSHED_FOR}, oldest first: for the authority's staff. */
     public List<ConsentEventView> overdue(Contour contour, int limit) {
         return store.overdue(contour, clock.instant().minus(PUSHED_FOR), page(limit));
+    }
+
+    /** Who has events that are overdue and that no letter told of, and had no such letter for a day. */
+    public List<Receiver> withUntoldOverdue() {
+        Instant now = clock.instant();
+        return store.withUntoldOverdue(now.minus(PUSHED_FOR), now.minus(BETWEEN_LETTERS));
+    }
+
+    /** In the caller's transaction, which writes the letter: the events that it tells of; none where another node has written it. */
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
+    public List<UUID> overdueTold(Receiver receiver) {
+        Instant now = clock.instant();
+        return store.overdueTold(receiver, now.minus(PUSHED_FOR), now.minus(BETWEEN_LETTERS), now);
     }
 
     private static int page(int limit) {

@@ -31,6 +31,11 @@ class EventStore {
               join participants.subsystem s on s.id = e.subsystem_id
             """;
 
+    private static final String UNTOLD = """
+             from consent.event_out e where e.acknowledged_at is null and e.overdue_told_at is null and e.at <= ?
+               and not exists (select from consent.event_out o where o.participant_id = e.participant_id and o.contour = e.contour and o.overdue_told_at > ?)
+            """;
+
     @Inject
     private Sql sql;
 
@@ -47,7 +52,7 @@ class EventStore {
         if (!sql.exists("select from consent.event_out where contour = ? and participant_id = ? and sequence is null limit 1", contour, participant)) {
             return;
         }
-        sql.call("select pg_advisory_xact_lock(hashtextextended(?, 0))", "consent.event_out " + contour + " " + participant.value());
+        lock(participant, contour);
         sql.update("""
                 with last as (select coalesce(max(sequence), 0) sequence from consent.event_out where contour = ? and participant_id = ?),
                      next as (select id, row_number() over (order by at, id) number from consent.event_out where contour = ? and participant_id = ? and sequence is null)
@@ -67,10 +72,33 @@ class EventStore {
         return sql.list(VIEW + " where e.contour = ? and e.acknowledged_at is null and e.at <= ? order by e.at, e.id limit ?", EventStore::view, contour, before, limit);
     }
 
+    List<Receiver> withUntoldOverdue(Instant before, Instant toldBefore) {
+        return sql.list("select distinct e.participant_id, e.contour" + UNTOLD, EventStore::receiver, before, toldBefore);
+    }
+
+    /** One letter at a time: whoever waits at the participant's lock finds it told. */
+    List<UUID> overdueTold(Receiver receiver, Instant before, Instant toldBefore, Instant at) {
+        lock(receiver.participant(), receiver.contour());
+        return sql.list("update consent.event_out set overdue_told_at = ? where id in (select e.id" + UNTOLD + " and e.participant_id = ? and e.contour = ?) returning id", row -> row.uuid("id"),
+                at, before, toldBefore, receiver.participant(), receiver.contour());
+    }
+
+    private static Receiver receiver(Row row) {
+        return new Receiver(new ParticipantId(row.uuid("participant_id")), row.as(Contour.class, "contour"));
+    }
+
+    private void lock(ParticipantId participant, Contour contour) {
+        sql.call("select pg_advisory_xact_lock(hashtextextended(?, 0))", "consent.event_out " + contour + " " + participant.value());
+    }
+
     int acknowledge(ParticipantId participant, Contour contour, Collection<UUID> ids, Instant at) {
         return sql.update("""
                 update consent.event_out set acknowledged_at = ?, next_attempt_at = null, lease = null, leased_until = null
                  where contour = ? and participant_id = ? and id = any(?::uuid[]) and acknowledged_at is null""", at, contour, participant, ids);
+    }
+
+    void unusable(ParticipantId participant, Contour contour, UUID id, String error) {
+        sql.update("update consent.event_out set last_problem = ? where contour = ? and participant_id = ? and id = ? and acknowledged_at is null", "SET " + error, contour, participant, id);
     }
 
     /** Whose events are due to be pushed. */
@@ -78,7 +106,7 @@ class EventStore {
         return sql.list("""
                 select distinct e.participant_id, e.contour from consent.event_out e join consent.callback c on (c.subsystem_id, c.contour) = (e.subsystem_id, e.contour)
                  where e.acknowledged_at is null and e.next_attempt_at <= ? and (e.leased_until is null or e.leased_until <= ?)""",
-                row -> new Receiver(new ParticipantId(row.uuid("participant_id")), row.as(Contour.class, "contour")), now, now);
+                EventStore::receiver, now, now);
     }
 
     /** Events that are due, for whom a callback is registered, and that nobody else is pushing. */

@@ -37,8 +37,8 @@ public class EventTokens {
         told.put("inn", event.taxpayerInn());
         told.put("services", event.services());
         event.cause().ifPresent(cause -> told.put("cause", cause));
-        JWTClaimsSet claims = new JWTClaimsSet.Builder().issuer(installation.publicAddress()).jwtID(event.id().toString()).audience(List.of(event.subsystem()))
-                .claim("iat", clock.instant().getEpochSecond()).claim("toe", event.at().getEpochSecond()).claim("sub_id", Map.of("format", "opaque", "id", event.consent().toString())).claim("events", Map.of(event.kind().uri(), told)).build();
+        JWTClaimsSet claims = new JWTClaimsSet.Builder().issuer(installation.publicAddress()).claim("iat", clock.instant().getEpochSecond()).jwtID(event.id().toString()).audience(List.of(event.subsystem()))
+                .claim("toe", event.at().getEpochSecond()).claim("sub_id", Map.of("format", "opaque", "id", event.consent().toString())).claim("events", Map.of(event.kind().uri(), told)).build();
         try {
             SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.ES256).type(TYPE).keyID(PublishedKeys.id(keys.elliptic().certificate())).build(), claims);
             token.sign(new ECDSASigner((ECPrivateKey) keys.elliptic().key()));

@@ -3,6 +3,6 @@ package org.kopuro.consent.events;
 import org.kopuro.kernel.Contour;
 import org.kopuro.participants.ParticipantId;
 
-/** Whom to push to. */
-record Receiver(ParticipantId participant, Contour contour) {
+/** A participant in a contour, as one who is told. */
+public record Receiver(ParticipantId participant, Contour contour) {
 }

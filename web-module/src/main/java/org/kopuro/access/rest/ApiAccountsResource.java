@@ -30,6 +30,7 @@ import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
+import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 
@@ -71,7 +72,8 @@ public class ApiAccountsResource {
     public Response create(String body) {
         SignedIn who = person.signedIn();
         JsonBody json = JsonBody.of(body);
-        NewApiAccount account = new NewApiAccount(json.text("login"), json.oneOf(AccountKind.class, "kind"), json.oneOf(Role.class, "role"), json.text("fullName"));
+        NewApiAccount account = new NewApiAccount(json.text("login"), json.oneOf(AccountKind.class, "kind"), json.oneOf(Role.class, "role"), json.text("fullName"),
+                json.optionalText("subsystem").map(id -> Input.uuid(id, "subsystem")));
         json.end();
         return issued(accounts.create(account, who));
     }
@@ -127,9 +129,11 @@ public class ApiAccountsResource {
             secret.validUntil().ifPresent(until -> one.add("validUntil", until.toString()));
             secrets.add(one);
         }
-        return Json.createObjectBuilder().add("id", account.id().toString()).add("login", account.login()).add("participant", account.participant().toString())
+        JsonObjectBuilder out = Json.createObjectBuilder().add("id", account.id().toString()).add("login", account.login()).add("participant", account.participant().toString())
                 .add("contour", account.contour().name()).add("kind", account.kind().name()).add("role", account.role().name()).add("fullName", account.fullName())
                 .add("state", account.state().name()).add("createdAt", account.createdAt().toString()).add("secrets", secrets);
+        account.subsystem().ifPresent(subsystem -> out.add("subsystem", subsystem.toString()));
+        return out;
     }
 
     private static JsonObjectBuilder json(AccountChange change) {

@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
+import org.kopuro.consent.Tidings;
 import org.kopuro.consent.events.Callbacks;
 import org.kopuro.consent.events.ConsentEvents;
 import org.kopuro.exchange.rest.JsonBody;
@@ -26,7 +27,7 @@ import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.SubsystemId;
 
-/** {@code /api/v1/admin/consent-events}: where subsystems listen, and what they have not acknowledged in time; in the contour of the official's account. */
+/** {@code /api/v1/admin/consent-events}: where subsystems listen, what they have not acknowledged in time, and who presented others' tokens; in the contour of the official's account. */
 @Path("/admin/consent-events")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -37,6 +38,8 @@ public class CallbacksResource {
     @Inject
     private ConsentEvents events;
     @Inject
+    private Tidings tidings;
+    @Inject
     private Person person;
 
     @GET
@@ -46,6 +49,16 @@ public class CallbacksResource {
         JsonArrayBuilder items = Json.createArrayBuilder();
         events.overdue(person.signedIn().contour(), limit).forEach(event -> items.add(ConsentEventsResource.json(event).add("participant", event.participant().value().toString())));
         return Json.createObjectBuilder().add("overdue", items).build();
+    }
+
+    /** Who presented tokens that were made for others (P10). */
+    @GET
+    @Permitted(officials = true)
+    @Path("/strangers")
+    public JsonObject strangers(@QueryParam("limit") @DefaultValue("100") int limit) {
+        JsonArrayBuilder items = Json.createArrayBuilder();
+        tidings.strangers(person.signedIn().contour(), limit).forEach(tiding -> items.add(TidingsResource.json(tiding)));
+        return Json.createObjectBuilder().add("strangers", items).build();
     }
 
     @GET

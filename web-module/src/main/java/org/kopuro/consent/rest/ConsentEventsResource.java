@@ -13,7 +13,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
@@ -57,7 +59,7 @@ public class ConsentEventsResource {
         return out.build();
     }
 
-    /** RFC 8936: acknowledges, and hands over what waits, at once. */
+    /** RFC 8936: acknowledges, notes what the receiver could not use, and hands over what waits, at once. */
     @POST
     @Permitted(Role.PARTICIPANT)
     @Path("/events")
@@ -67,8 +69,15 @@ public class ConsentEventsResource {
         List<UUID> acknowledged = json.optionalTexts("ack").stream().map(id -> Input.uuid(id, "ack")).toList();
         int most = Math.max(0, Math.min(json.optionalNumber("maxEvents").orElse(SETS_MAX), SETS_MAX));
         json.flag("returnImmediately");
+        Map<UUID, String> unusable = new LinkedHashMap<>();
+        json.optionalNamed("setErrs").forEach((id, error) -> {
+            unusable.put(Input.uuid(id, "setErrs"), error.text("err"));
+            error.optionalText("description");
+            error.end();
+        });
         json.end();
         events.acknowledge(participant(who), who.contour(), acknowledged);
+        events.unusable(participant(who), who.contour(), unusable);
         List<ConsentEventView> waiting = events.waiting(participant(who), who.contour(), most + 1);
         JsonObjectBuilder sets = Json.createObjectBuilder();
         waiting.stream().limit(most).forEach(event -> sets.add(event.id().toString(), tokens.sign(event)));

@@ -19,12 +19,14 @@ import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
+import org.kopuro.consent.ConsentText;
 import org.kopuro.consent.IssuedToken;
 import org.kopuro.consent.Months;
 import org.kopuro.consent.NewToken;
@@ -82,6 +84,32 @@ public class TokensResource {
             out.add("next", page.get(page.size() - 1).id().value().toString());
         }
         return out.build();
+    }
+
+    /** For whom one may be made. */
+    @GET
+    @Permitted(Role.TAXPAYER)
+    @Path("/holders")
+    public JsonObject holders(@QueryParam("sought") String sought, @QueryParam("limit") @DefaultValue("20") int limit) {
+        JsonArrayBuilder items = Json.createArrayBuilder();
+        tokens.holders(taxpayer(), sought, limit).forEach(holder -> {
+            JsonObjectBuilder one = Json.createObjectBuilder().add("subsystem", holder.subsystem()).add("subsystemName", holder.subsystemName())
+                    .add("participant", holder.participant().value().toString()).add("participantName", holder.participantName()).add("products", Json.createArrayBuilder(holder.products()))
+                    .add("services", Json.createArrayBuilder(holder.services())).add("ending", holder.ending());
+            holder.inn().ifPresent(inn -> one.add("inn", inn));
+            items.add(one);
+        });
+        return Json.createObjectBuilder().add("holders", items).build();
+    }
+
+    /** What is to be read before a token is made; its version and hash are kept with the token (CON-14). */
+    @GET
+    @Permitted(Role.TAXPAYER)
+    @Path("/text")
+    public JsonObject text(@QueryParam("language") String language) {
+        ConsentText text = ConsentText.in(Input.oneOf(Language.class, Optional.ofNullable(language).orElse(""), "language"));
+        return Json.createObjectBuilder().add("version", text.version()).add("language", text.language().name()).add("text", text.text())
+                .add("sha256", HexFormat.of().formatHex(text.sha256())).build();
     }
 
     @GET

@@ -1,5 +1,7 @@
 package org.kopuro.consent.rest;
 
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -12,10 +14,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.io.StringWriter;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.consent.Taxpayer;
@@ -38,6 +42,8 @@ import org.kopuro.participants.ParticipantId;
 @Path("/usage")
 @Produces(MediaType.APPLICATION_JSON)
 public class UsageResource {
+
+    private static final String CSV = "text/csv;charset=UTF-8";
 
     @Inject
     private UsageLog log;
@@ -69,17 +75,23 @@ public class UsageResource {
         }
     }
 
+    /** How a reader goes through the list, and who is read about where that is not the reader. */
+    public static class Page {
+        @QueryParam("inn")
+        private String inn;
+        @QueryParam("reason")
+        private String reason;
+        @QueryParam("before")
+        private Long before;
+        @QueryParam("limit")
+        @DefaultValue("100")
+        private int limit;
+    }
+
     @GET
     @Permitted({Role.TAXPAYER, Role.PARTICIPANT, Role.AUDITOR})
-    public JsonObject list(@BeanParam Wanted wanted, @QueryParam("inn") String inn, @QueryParam("reason") String reason, @QueryParam("before") Long before,
-            @QueryParam("limit") @DefaultValue("100") int limit) {
-        SignedIn who = person.signedIn();
-        Optional<Long> page = Optional.ofNullable(before);
-        List<UsageView> uses = switch (who.role()) {
-            case TAXPAYER -> log.of(new Taxpayer(who.contour(), who.taxpayer().orElseThrow()), wanted.filter(), page, limit);
-            case PARTICIPANT -> log.by(new ParticipantId(who.participant().orElseThrow()), who.contour(), wanted.filter(), page, limit);
-            default -> log.inspect(new Taxpayer(who.contour(), Inn.of(required(inn, "inn"), "inn")), wanted.filter(), page, limit, required(reason, "reason"), who.actor());
-        };
+    public JsonObject list(@BeanParam Wanted wanted, @BeanParam Page page) {
+        List<UsageView> uses = read(wanted, page);
         JsonArrayBuilder items = Json.createArrayBuilder();
         uses.forEach(use -> items.add(json(use)));
         JsonObjectBuilder out = Json.createObjectBuilder().add("uses", items);
@@ -87,6 +99,38 @@ public class UsageResource {
             out.add("next", uses.get(uses.size() - 1).number());
         }
         return out.build();
+    }
+
+    /** The same for a spreadsheet (CON-113). */
+    @GET
+    @Permitted({Role.TAXPAYER, Role.PARTICIPANT, Role.AUDITOR})
+    @Produces(CSV)
+    public String csv(@BeanParam Wanted wanted, @BeanParam Page page) {
+        StringWriter out = new StringWriter();
+        CsvWriter csv = CsvWriter.builder().bufferSize(0).lineDelimiter(LineDelimiter.CRLF).build(out);
+        csv.writeRecord("number", "at", "participant", "participantName", "subsystem", "service", "consentKind", "consent", "inn", "periodFrom", "periodTo", "outcome", "records", "messageId",
+                "userId", "issue", "ledgerEntry");
+        for (UsageView use : read(wanted, page)) {
+            csv.writeRecord(Stream.of(use.number(), use.at(), use.participant().value(), use.participantName(), use.subsystem(), use.service(), use.kind(), use.consentId(), use.taxpayerInn(),
+                    use.periodFrom(), use.periodTo(), use.outcome(), use.records(), use.messageId(), use.userId(), use.issue(), use.occurrence()).map(UsageResource::cell).toList());
+        }
+        return out.toString();
+    }
+
+    /** What a caller wrote is a text to a spreadsheet, too, never a formula. */
+    private static String cell(Object value) {
+        String text = value instanceof Optional<?> optional ? optional.map(Object::toString).orElse("") : value.toString();
+        return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+    }
+
+    private List<UsageView> read(Wanted wanted, Page page) {
+        SignedIn who = person.signedIn();
+        Optional<Long> before = Optional.ofNullable(page.before);
+        return switch (who.role()) {
+            case TAXPAYER -> log.of(new Taxpayer(who.contour(), who.taxpayer().orElseThrow()), wanted.filter(), before, page.limit);
+            case PARTICIPANT -> log.by(new ParticipantId(who.participant().orElseThrow()), who.contour(), wanted.filter(), before, page.limit);
+            default -> log.inspect(new Taxpayer(who.contour(), Inn.of(required(page.inn, "inn"), "inn")), wanted.filter(), before, page.limit, required(page.reason, "reason"), who.actor());
+        };
     }
 
     /** When the authority itself has read the signed-in taxpayer's log, and why. */

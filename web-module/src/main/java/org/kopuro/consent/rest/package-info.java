@@ -1,2 +1,2 @@
-/** A taxpayer's tokens over REST. */
+/** Consents over REST: a taxpayer's cabinet, those who hold tokens, and the authority. */
 package org.kopuro.consent.rest;

@@ -10,7 +10,9 @@ import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.kopuro.kernel.Input;
@@ -107,6 +109,28 @@ public final class JsonBody {
             return Optional.of(new JsonBody(nested, path + name + "."));
         }
         throw Refusal.of(InputRefusal.FIELD_INVALID, path + name);
+    }
+
+    /** Objects under names that are the caller's; absent means none. */
+    public Map<String, JsonBody> optionalNamed(String name) {
+        JsonValue value = value(name);
+        if (value == JsonValue.NULL) {
+            return Map.of();
+        }
+        if (!(value instanceof JsonObject all)) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, path + name);
+        }
+        if (all.size() > LIST_MAX) {
+            throw Refusal.of(InputRefusal.FIELD_TOO_LONG, path + name, LIST_MAX);
+        }
+        Map<String, JsonBody> named = new LinkedHashMap<>();
+        all.forEach((key, item) -> {
+            if (!(item instanceof JsonObject nested)) {
+                throw Refusal.of(InputRefusal.FIELD_INVALID, path + name);
+            }
+            named.put(key, new JsonBody(nested, path + name + "."));
+        });
+        return named;
     }
 
     /** As {@link #objects}; absent means none. */

@@ -1,0 +1,53 @@
+package org.kopuro.consent;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.kopuro.consent.events.ConsentEvents;
+import org.kopuro.consent.events.Receiver;
+
+/**
+ * Tells what is to be told before, and after, its time: tokens that expire in seven, three days, or one, to their taxpayers and in a letter to who holds them
+ * (CON-123); events that nobody acknowledged, in a letter to who should have (CON-121). Any node may do it at any time; what one has told no other tells.
+ */
+@Stateless
+public class ConsentWarnings {
+
+    private static final int LETTER_MAX = 1000;
+
+    @Inject
+    private TidingStore tidings;
+    @Inject
+    private ConsentEvents events;
+    @Inject
+    private ConsentLetters letters;
+    @Inject
+    private Clock clock;
+
+    /** To whom there is something to tell. */
+    public Set<Receiver> due() {
+        Set<Receiver> receivers = new LinkedHashSet<>(tidings.toldSoon(clock.instant()));
+        receivers.addAll(events.withUntoldOverdue());
+        return receivers;
+    }
+
+    /** In a transaction of its own; how much was told. Of more than a letter holds, another turn tells the rest. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public int tell(Receiver receiver) {
+        List<TidingStore.Expiring> soon = tidings.addSoon(receiver, clock.instant(), LETTER_MAX);
+        if (!soon.isEmpty()) {
+            letters.expiring(receiver, soon);
+        }
+        List<UUID> overdue = events.overdueTold(receiver);
+        if (!overdue.isEmpty()) {
+            letters.overdue(receiver, overdue);
+        }
+        return soon.size() + overdue.size();
+    }
+}

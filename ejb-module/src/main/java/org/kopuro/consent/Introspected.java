@@ -1,0 +1,29 @@
+package org.kopuro.consent;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.kopuro.access.AccessRefusal;
+import org.kopuro.kernel.RefusalCode;
+
+/**
+ * A token as its rightful holder may know it (CON-50, CON-51).
+ *
+ * @param subsystem identifier of the subsystem, as in the exchange
+ * @param services  that its participant's connections let through at present
+ * @param paused    whether its taxpayer has paused all
+ */
+public record Introspected(TokenId id, String taxpayerInn, String subsystem, List<String> services, Instant issuedAt, Instant expiresAt, Optional<Months> period, Optional<Integer> callsLeft,
+        TokenState state, boolean paused, Optional<Instant> endedAt) {
+
+    /** Why a call on it would be refused, in the words of calls; empty while it works. */
+    public Optional<RefusalCode> reason() {
+        return switch (state) {
+            case ACTIVE -> paused ? Optional.of(ConsentRefusal.CONSENT_FROZEN) : services.isEmpty() ? Optional.of(AccessRefusal.PARTICIPANT_SUSPENDED) : Optional.empty();
+            case FROZEN -> Optional.of(ConsentRefusal.CONSENT_FROZEN);
+            case REVOKED -> Optional.of(ConsentRefusal.CONSENT_REVOKED);
+            case EXPIRED -> Optional.of(ConsentRefusal.CONSENT_EXPIRED);
+            case EXHAUSTED -> Optional.of(ConsentRefusal.CONSENT_EXHAUSTED);
+        };
+    }
+}
