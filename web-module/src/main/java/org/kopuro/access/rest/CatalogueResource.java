@@ -1,6 +1,5 @@
 package org.kopuro.access.rest;
 
-import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -13,6 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.kopuro.access.Catalogue;
 import org.kopuro.access.ServiceRule;
 import org.kopuro.access.ServiceView;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.kernel.Language;
 
 /** {@code /api/v1/services}: the public catalogue with the rules of the day; ceilings that do not exist are left out. */
@@ -24,7 +24,7 @@ public class CatalogueResource {
     private Catalogue catalogue;
 
     @GET
-    @PermitAll
+    @Permitted(everybody = true)
     public JsonObject list() {
         JsonArrayBuilder items = Json.createArrayBuilder();
         catalogue.services().forEach(service -> items.add(json(service)));

@@ -1,6 +1,5 @@
 package org.kopuro.access.rest;
 
-import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -46,7 +45,7 @@ public class CatalogueTextsResource {
     private Person person;
 
     @GET
-    @PermitAll
+    @Permitted(everybody = true)
     public JsonObject list() {
         JsonArrayBuilder items = Json.createArrayBuilder();
         texts.list().forEach(text -> items.add(json(text)));
@@ -67,7 +66,7 @@ public class CatalogueTextsResource {
     }
 
     @GET
-    @PermitAll
+    @Permitted(everybody = true)
     @Path("/{kind}/{version}/{language}")
     @Produces(MediaType.WILDCARD)
     public Response content(@PathParam("kind") String kind, @PathParam("version") String version, @PathParam("language") String language) {

@@ -1,6 +1,5 @@
 package org.kopuro.access.rest;
 
-import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -10,6 +9,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.kopuro.access.credentials.Credentials;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Permitted;
 
 /** {@code POST /api/v1/credentials}: uses a one-time link. Open to everybody, as the token in the body is all that counts. */
 @Path("/credentials")
@@ -21,7 +21,7 @@ public class CredentialsResource {
     private Credentials credentials;
 
     @POST
-    @PermitAll
+    @Permitted(everybody = true)
     public Response redeem(String body) {
         JsonBody json = JsonBody.of(body);
         String token = json.text("token");

@@ -1,6 +1,5 @@
 package org.kopuro.access.rest;
 
-import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -44,7 +43,7 @@ public class ProceduresResource {
     private Person person;
 
     @GET
-    @PermitAll
+    @Permitted(everybody = true)
     public JsonObject list() {
         JsonArrayBuilder items = Json.createArrayBuilder();
         procedures.codes().forEach(code -> items.add(code));
@@ -52,7 +51,7 @@ public class ProceduresResource {
     }
 
     @GET
-    @PermitAll
+    @Permitted(everybody = true)
     @Path("/{code}")
     public JsonObject versions(@PathParam("code") String code) {
         JsonArrayBuilder items = Json.createArrayBuilder();
@@ -61,7 +60,7 @@ public class ProceduresResource {
     }
 
     @GET
-    @PermitAll
+    @Permitted(everybody = true)
     @Path("/{code}/versions/{version}")
     public String document(@PathParam("code") String code, @PathParam("version") int version) {
         return procedures.document(code, version);

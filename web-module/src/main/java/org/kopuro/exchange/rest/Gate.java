@@ -1,7 +1,6 @@
 package org.kopuro.exchange.rest;
 
 import jakarta.annotation.Priority;
-import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.Priorities;
@@ -30,9 +29,13 @@ public class Gate implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
         Method method = resource.getResourceMethod();
-        if (!method.isAnnotationPresent(PermitAll.class)) {
+        if (!everybody(method)) {
             person.actAs(permitted(method).orElseThrow(ForbiddenException::new));
         }
+    }
+
+    static boolean everybody(Method method) {
+        return method.isAnnotationPresent(Permitted.class) && method.getAnnotation(Permitted.class).everybody();
     }
 
     /** The roles for which a method is, in the order in which they are looked for; empty where it says nothing. */

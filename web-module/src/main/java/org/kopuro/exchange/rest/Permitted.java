@@ -7,8 +7,8 @@ import java.lang.annotation.Target;
 import org.kopuro.accounts.Role;
 
 /**
- * Whom a resource's method is for. Where that depends on what is asked, those who may ask for any of it: the method then looks closer. Without this, and without
- * {@link jakarta.annotation.security.PermitAll}, a method is for nobody.
+ * Whom a resource's method is for. Where that depends on what is asked, those who may ask for any of it: the method then looks closer. A method without this is
+ * for nobody. Not the platform's annotations: the server has filters of its own for those, which want even {@code PermitAll} signed in.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
@@ -19,4 +19,7 @@ public @interface Permitted {
 
     /** Besides those named, every role of the authority: most of its work is open to all its officials to read. */
     boolean officials() default false;
+
+    /** Signed in or not. */
+    boolean everybody() default false;
 }

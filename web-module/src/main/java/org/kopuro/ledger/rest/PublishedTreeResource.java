@@ -1,6 +1,5 @@
 package org.kopuro.ledger.rest;
 
-import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -16,6 +15,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.ledger.LedgerRefusal;
 import org.kopuro.ledger.PublishedTree;
@@ -38,7 +38,7 @@ public class PublishedTreeResource {
     private PublishedTree tree;
 
     @GET
-    @PermitAll
+    @Permitted(everybody = true)
     @Path("checkpoint")
     @Produces(TEXT)
     public Response checkpoint() {
@@ -46,7 +46,7 @@ public class PublishedTreeResource {
     }
 
     @GET
-    @PermitAll
+    @Permitted(everybody = true)
     @Path("checkpoints/{size: \\d{1,18}}")
     @Produces(TEXT)
     public Response checkpoint(@PathParam("size") long size) {
@@ -54,7 +54,7 @@ public class PublishedTreeResource {
     }
 
     @GET
-    @PermitAll
+    @Permitted(everybody = true)
     @Path("keys")
     @Produces(TEXT)
     public String keys() {
@@ -62,7 +62,7 @@ public class PublishedTreeResource {
     }
 
     @GET
-    @PermitAll
+    @Permitted(everybody = true)
     @Path("tile/{path: .+}")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     public Response tile(@PathParam("path") String path) {
@@ -82,7 +82,7 @@ public class PublishedTreeResource {
     }
 
     @GET
-    @PermitAll
+    @Permitted(everybody = true)
     @Path("proof/inclusion/{index: \\d{1,18}}/{size: \\d{1,18}}")
     @Produces(MediaType.APPLICATION_JSON)
     public String inclusion(@PathParam("index") long index, @PathParam("size") long size) {
@@ -93,7 +93,7 @@ public class PublishedTreeResource {
     }
 
     @GET
-    @PermitAll
+    @Permitted(everybody = true)
     @Path("proof/consistency/{from: \\d{1,18}}/{to: \\d{1,18}}")
     @Produces(MediaType.APPLICATION_JSON)
     public String consistency(@PathParam("from") long from, @PathParam("to") long to) {
@@ -101,7 +101,7 @@ public class PublishedTreeResource {
     }
 
     @POST
-    @PermitAll
+    @Permitted(everybody = true)
     @Path("cosignatures")
     @Consumes(MediaType.TEXT_PLAIN)
     public Response cosign(String note) {
