@@ -25,6 +25,10 @@ public class Installation {
     private static final int RETENTION_DAYS = 1825;
     private static final int RETENTION_DAYS_MAX = 36_500;
 
+    /** As long as X-Road keeps them. */
+    private static final int OPERATIONS_DAYS = 7;
+    private static final int OPERATIONS_DAYS_MAX = 366;
+
     /** [data] */
     private static final int EXCHANGE_CATALOGUE_HOURS = 24;
     private static final int EXCHANGE_CATALOGUE_HOURS_MAX = 24 * 366;
@@ -40,6 +44,7 @@ public class Installation {
     private String ledgerOrigin;
     private boolean messageBodies;
     private Duration messageRetention;
+    private Duration operationsKept;
     private Optional<URI> timeStampAuthority;
     private Optional<SmtpSettings> smtp;
     private String publicAddress;
@@ -70,6 +75,11 @@ public class Installation {
             throw new IllegalArgumentException("kopuro.messagelog.retention-days must be between 1 and " + RETENTION_DAYS_MAX + ", not " + days + ".");
         }
         messageRetention = Duration.ofDays(days);
+        int operationDays = config.getOptionalValue("kopuro.operations.retention-days", Integer.class).orElse(OPERATIONS_DAYS);
+        if (operationDays < 1 || operationDays > OPERATIONS_DAYS_MAX) {
+            throw new IllegalArgumentException("kopuro.operations.retention-days must be between 1 and " + OPERATIONS_DAYS_MAX + ", not " + operationDays + ".");
+        }
+        operationsKept = Duration.ofDays(operationDays);
         timeStampAuthority = config.getOptionalValue("kopuro.tsa.url", String.class).filter(text -> !text.isBlank()).map(URI::create);
         exchangeCatalogue = config.getOptionalValue("kopuro.exchange.catalogue.url", String.class).filter(text -> !text.isBlank()).map(URI::create);
         if (exchangeCatalogue.filter(source -> !Set.of("http", "https", "file").contains(String.valueOf(source.getScheme()))).isPresent()) {
@@ -124,6 +134,11 @@ public class Installation {
     /** The name under which the ledger signs, unique in the world and never changed: a URL without its scheme is usual. */
     public String ledgerOrigin() {
         return ledgerOrigin;
+    }
+
+    /** How long operational records are kept. */
+    public Duration operationsKept() {
+        return operationsKept;
     }
 
     /** Whether the octets of messages are kept, or only what identifies them. */

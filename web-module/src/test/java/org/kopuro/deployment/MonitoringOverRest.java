@@ -66,6 +66,29 @@ interface MonitoringOverRest {
         RestApi.assertProblem(400, "FIELD_MISSING", "from", RestApi.as(officer, "GET", USAGE, null));
     }
 
+    /** Records of the last minute are withheld, so that only what was answered long ago could be seen here; that it is, OperationalRecordsIT shows. */
+    @Test
+    default void howServicesFareIsReadByWhomeverItConcerns() throws InterruptedException {
+        Scene scene = new Scene(Contour.TEST, Participants.APPLICATION);
+        String administrator = AccessOverRest.administratorOf(scene, Contour.TEST);
+        String auditor = RestApi.anAccount(Role.AUDITOR, Contour.TEST, null);
+        Server.soap(TaxMessage.of(scene).service("tpDataByINNforBusinessActivity").signedBy(scene.identity));
+        String health = "";
+        for (int i = 0; i < 30 && !health.contains("\"tpDataByINNforBusinessActivity\""); i++, Thread.sleep(500)) {
+            health = RestApi.ok(RestApi.as(administrator, "GET", "/api/v1/exchange/health", null)).toString();
+        }
+        assertTrue(health.contains("\"lastSuccess\""), health);
+        String records = "/api/v1/exchange/records";
+        JsonObject page = RestApi.ok(RestApi.as(auditor, "GET", records + "?recordsFrom=0&recordsTo=" + Clock.systemUTC().instant().getEpochSecond() + "&outputField=serviceCode", null));
+        assertEquals(page.getJsonArray("records").size(), page.getInt("recordsCount"));
+        assertEquals("{\"records\":[],\"recordsCount\":0}", RestApi.ok(RestApi.as(auditor, "GET", records + "?recordsFrom=0&recordsTo=1", null)).toString());
+        RestApi.assertProblem(400, "FIELD_MISSING", "recordsFrom", RestApi.as(auditor, "GET", records, null));
+        RestApi.assertProblem(400, "FIELD_INVALID", "recordsTo", RestApi.as(auditor, "GET", records + "?recordsFrom=2&recordsTo=1", null));
+        RestApi.assertProblem(400, "FIELD_INVALID", "recordsTo", RestApi.as(auditor, "GET", records + "?recordsFrom=2&recordsTo=9999999999999", null));
+        RestApi.assertProblem(400, "FIELD_INVALID", "outputField", RestApi.as(auditor, "GET", records + "?recordsFrom=0&recordsTo=1&outputField=token", null));
+        assertEquals(403, RestApi.as(RestApi.anAccount(Role.TAXPAYER, Contour.TEST, scene.inn), "GET", records + "?recordsFrom=0&recordsTo=1", null).status());
+    }
+
     @Test
     default void signalsAreTheAuthoritysAffair() {
         Scene scene = new Scene(Contour.TEST, Participants.APPLICATION);

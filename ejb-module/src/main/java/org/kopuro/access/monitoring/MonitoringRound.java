@@ -4,7 +4,6 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -13,7 +12,6 @@ import java.util.logging.Logger;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class MonitoringRound {
 
-    static final int BATCH = 5_000;
     private static final Logger LOG = Logger.getLogger(MonitoringRound.class.getName());
 
     @Inject
@@ -29,21 +27,8 @@ public class MonitoringRound {
 
     /** Writes what this node has counted, and reads what limits it. */
     public void count() {
-        attempt("Counting use", this::countUses);
+        attempt("Counting use", () -> meter.drain(uses::count));
         attempt("Sharing limits", () -> limits.settle(shared.exchange(limits.tell(), limits.former())));
-    }
-
-    private void countUses() {
-        List<MeasuredCall> calls;
-        do {
-            calls = meter.take(BATCH);
-            try {
-                uses.count(calls);
-            } catch (RuntimeException e) {
-                meter.giveBack(calls);
-                throw e;
-            }
-        } while (calls.size() == BATCH);
     }
 
     /** Tries every rule on the windows that have ended since. */

@@ -106,19 +106,6 @@ class CountingUseIT {
     }
 
     @Test
-    void whatWaitsHasABound() {
-        CallMeter meter = new CallMeter();
-        for (int i = 0; i < CallMeter.WAITING_MAX + 10; i++) {
-            meter.ended(UUID.randomUUID(), i, 1, 1);
-        }
-        List<MeasuredCall> taken = meter.take(CallMeter.WAITING_MAX + 10);
-        assertEquals(CallMeter.WAITING_MAX, taken.size());
-        meter.giveBack(taken);
-        assertEquals(CallMeter.WAITING_MAX, meter.take(Integer.MAX_VALUE).size());
-        assertEquals(0, meter.take(10).size());
-    }
-
-    @Test
     void anyoneReadsPageByPageAndWithinBounds() {
         ended(call(SERVICE, scene.inn.digits()), 1, 1, 1);
         ended(call(SERVICE, "23002198099999"), 1, 1, 1);

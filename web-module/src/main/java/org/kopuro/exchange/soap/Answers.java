@@ -7,6 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.xml.security.c14n.Canonicalizer;
@@ -16,8 +18,11 @@ import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.Correspondent;
 import org.kopuro.exchange.evidence.Exchanged;
 import org.kopuro.exchange.evidence.MessageLog;
+import org.kopuro.exchange.operations.Operation;
+import org.kopuro.exchange.operations.OperationLog;
 import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
+import org.kopuro.participants.FaultDialect;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
@@ -39,12 +44,16 @@ class Answers {
     private MessageLog messages;
     @Inject
     private CallMeter meter;
+    @Inject
+    private OperationLog operations;
+    @Inject
+    private Clock clock;
 
     /** Sends what an endpoint answered. */
     void answer(Document document, SoapCall call, HttpServletResponse response, OutputStream out) throws IOException {
         UUID occurrence = call.occurrence().orElseThrow(() -> new IllegalStateException("An endpoint has answered a call without settling it."));
         byte[] octets = completed(document, call);
-        keep(occurrence, call, octets);
+        keep(occurrence, call, octets, Optional.empty());
         response.setHeader(LEDGER_ENTRY, occurrence.toString());
         out.write(octets);
         out.flush();
@@ -53,10 +62,10 @@ class Answers {
     /** Sends a refusal whose record is committed. */
     void refuse(HttpServletResponse response, SoapCall call, Answer.Refused<?> refused) throws IOException {
         Correspondent to = refused.correspondent();
-        byte[] octets = completed(fault(FaultCodes.of(refused.refusal(), to.dialect()), refused.refusal().sentence(to.language()), refused.occurrence(),
-                Optional.of(refused.refusal())), call);
+        String code = FaultCodes.of(refused.refusal(), to.dialect());
+        byte[] octets = completed(fault(code, refused.refusal().sentence(to.language()), refused.occurrence(), Optional.of(refused.refusal())), call);
         if (refused.established()) {
-            keep(refused.occurrence(), call, octets);
+            keep(refused.occurrence(), call, octets, Optional.of(code));
             response.setHeader(LEDGER_ENTRY, refused.occurrence().toString());
         }
         send(response, octets);
@@ -94,14 +103,23 @@ class Answers {
         return out.toByteArray();
     }
 
-    private void keep(UUID occurrence, SoapCall call, byte[] octets) {
+    private void keep(UUID occurrence, SoapCall call, byte[] octets, Optional<String> faultCode) {
         try {
             messages.keep(occurrence, new Exchanged(call.request(), new Exchanged.Message(CONTENT_TYPE, octets), call.call().orElseThrow().credential().thumbprint()));
         } catch (RuntimeException e) {
+            measure(occurrence, call, octets.length, Optional.of(FaultCodes.ofFailure(Failure.TEMPORARILY_UNAVAILABLE.name(), FaultDialect.CAMEL_CASE)));
             throw new NotKept(e);
-        } finally {
-            meter.ended(occurrence, call.latencyNanos(), call.request().octets().length, octets.length);
         }
+        measure(occurrence, call, octets.length, faultCode);
+    }
+
+    private void measure(UUID occurrence, SoapCall call, int sent, Optional<String> faultCode) {
+        long latency = call.latencyNanos();
+        int received = call.request().octets().length;
+        Instant now = clock.instant();
+        meter.ended(occurrence, latency, received, sent);
+        operations.ended(new Operation(occurrence, now.minusNanos(latency), now, Optional.empty(), new Operation.Size(received, 0), new Operation.Size(sent, 0), faultCode,
+                faultCode.isPresent() ? HttpServletResponse.SC_INTERNAL_SERVER_ERROR : HttpServletResponse.SC_OK));
     }
 
     private static void send(HttpServletResponse response, byte[] octets) throws IOException {

@@ -1,0 +1,24 @@
+package org.kopuro.exchange.operations;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.function.Consumer;
+import org.kopuro.installation.Backlog;
+
+/** Operations of this node that have not been written yet. */
+@ApplicationScoped
+public class OperationLog {
+
+    private static final int BATCH = 5_000;
+
+    private final Backlog<Operation> waiting = new Backlog<>("operational records");
+
+    /** The answer of a call is ready to leave. */
+    public void ended(Operation operation) {
+        waiting.add(operation);
+    }
+
+    void drain(Consumer<List<Operation>> writing) {
+        waiting.drain(BATCH, writing);
+    }
+}

@@ -1,0 +1,135 @@
+package org.kopuro.exchange.operations;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.kopuro.installation.Row;
+import org.kopuro.installation.Sql;
+import org.kopuro.kernel.Contour;
+
+/** Operations, and what is read of them. */
+@Dependent
+class OperationStore {
+
+    /** Rows in memory at once. */
+    private static final int FETCHED = 500;
+
+    /** Health in the order of its key, so that two nodes that write the same rows do not wait for each other in a circle. */
+    private static final String ADD = """
+            with seen as (
+                select u.occurrence, u.contour, u.subsystem_id, c.code, m.*
+                  from unnest(?::uuid[], ?::text[]::timestamptz[], ?::text[]::timestamptz[], ?::text[], ?::text[], ?::text[]::bigint[], ?::text[]::integer[],
+                              ?::text[]::bigint[], ?::text[]::integer[], ?::text[], ?::text[]::integer[])
+                       m (call, request_in, response_out, rest_method, rest_path, request_octets, request_attachments, response_octets, response_attachments, fault_code, status_code)
+                  join consent.usage u on u.occurrence = m.call
+                  left join access.service c on c.code = u.service_code),
+            added as (
+                insert into exchange.operation (occurrence, contour, subsystem_id, service_code, recorded_at, request_in, response_out, protocol, rest_method, rest_path,
+                                                request_octets, request_attachments, response_octets, response_attachments, fault_code, status_code)
+                select occurrence, contour, subsystem_id, code, date_trunc('second', ?::timestamptz), request_in, response_out, case when rest_method is null then 'SOAP' else 'REST' end,
+                       rest_method, rest_path, request_octets, request_attachments, response_octets, response_attachments, fault_code, status_code
+                  from seen
+                on conflict do nothing)
+            insert into exchange.service_health as h (contour, service_code, last_success, last_failure)
+            select contour, code, max(response_out) filter (where fault_code is null), max(response_out) filter (where fault_code is not null)
+              from seen where code is not null group by contour, code order by contour, code
+            on conflict on constraint service_health_pk do update set
+                   last_success = greatest(h.last_success, excluded.last_success), last_failure = greatest(h.last_failure, excluded.last_failure)
+            """;
+
+    private static final String RECORDS = """
+            select extract(epoch from o.recorded_at)::bigint as second, (select jsonb_object_agg(f.key, f.value) from jsonb_each(jsonb_build_object(
+                       'monitoringDataTs', extract(epoch from o.recorded_at)::bigint, 'securityServerType', 'Producer',
+                       'requestInTs', (extract(epoch from o.request_in) * 1000)::bigint, 'responseOutTs', (extract(epoch from o.response_out) * 1000)::bigint,
+                       'clientXRoadInstance', p.instance, 'clientMemberClass', p.member_class, 'clientMemberCode', p.member_code, 'clientSubsystemCode', nullif(s.code, ''),
+                       'serviceXRoadInstance', ?::text, 'serviceMemberClass', ?::text, 'serviceMemberCode', ?::text, 'serviceSubsystemCode', ?::text,
+                       'serviceCode', left(u.service_code, 255), 'restMethod', o.rest_method, 'restPath', o.rest_path,
+                       'messageId', left(u.message_id, 255), 'messageUserId', left(u.user_id, 255), 'messageIssue', left(u.issue, 255),
+                       'messageProtocolVersion', case o.protocol when 'SOAP' then '4.0' else '1' end,
+                       'requestSize', o.request_octets, 'requestAttachmentCount', o.request_attachments, 'responseSize', o.response_octets,
+                       'responseAttachmentCount', o.response_attachments, 'succeeded', o.fault_code is null,
+                       'serviceType', case o.protocol when 'SOAP' then 'WSDL' else 'OPENAPI3' end,
+                       'faultCode', o.fault_code, 'faultString', case when o.fault_code is not null then u.outcome end, 'statusCode', o.status_code)) f
+                   where f.value <> 'null' and (?::text[] = '{}' or f.key = any(?::text[])))::text as record
+              from exchange.operation o
+              join consent.usage u on u.occurrence = o.occurrence
+              join participants.subsystem s on s.id = o.subsystem_id
+              join participants.participant p on p.id = s.participant_id
+             where o.contour = ? and o.recorded_at between date_trunc('second', ?::timestamptz) and ? and p.id = coalesce(?::uuid, p.id) and s.code = coalesce(?::text, s.code)
+             order by o.recorded_at fetch first ? rows with ties""";
+
+    private static final String HEALTH = """
+            select h.service_code, h.last_success, h.last_failure, count(o.*) filter (where o.fault_code is null) as successes, count(o.*) filter (where o.fault_code is not null) as failures,
+                   min(m.ms) as duration_min, avg(m.ms) as duration_avg, max(m.ms) as duration_max, stddev_pop(m.ms) as duration_dev,
+                   min(m.octets_in) as request_min, avg(m.octets_in) as request_avg, max(m.octets_in) as request_max, stddev_pop(m.octets_in) as request_dev,
+                   min(m.octets_out) as response_min, avg(m.octets_out) as response_avg, max(m.octets_out) as response_max, stddev_pop(m.octets_out) as response_dev
+              from exchange.service_health h
+              left join exchange.operation o on o.contour = h.contour and o.service_code = h.service_code and o.recorded_at > ?::timestamptz
+              left join lateral (select extract(epoch from o.response_out - o.request_in) * 1000 as ms, o.request_octets as octets_in, o.response_octets as octets_out
+                                  where o.fault_code is null) m on true
+             where h.contour = ?
+             group by h.service_code, h.last_success, h.last_failure order by h.service_code""";
+
+    @Inject
+    private Sql sql;
+
+    void add(List<Operation> operations, Instant at) {
+        if (!operations.isEmpty()) {
+            sql.update(ADD, operations.stream().map(Operation::occurrence).toList(), texts(operations, Operation::requestIn), texts(operations, Operation::responseOut),
+                    maybes(operations, one -> one.rest().map(Operation.RestCall::method)), maybes(operations, one -> one.rest().map(Operation.RestCall::path)),
+                    texts(operations, one -> one.request().octets()), texts(operations, one -> one.request().attachments()),
+                    texts(operations, one -> one.response().octets()), texts(operations, one -> one.response().attachments()),
+                    maybes(operations, Operation::faultCode), texts(operations, Operation::status), at);
+        }
+    }
+
+    private static List<String> texts(List<Operation> operations, Function<Operation, Object> value) {
+        return operations.stream().map(value).map(String::valueOf).toList();
+    }
+
+    private static String[] maybes(List<Operation> operations, Function<Operation, Optional<String>> value) {
+        return operations.stream().map(value).map(maybe -> maybe.orElse(null)).toArray(String[]::new);
+    }
+
+    /** @param until the newest second that may be read */
+    Operations.Page read(OperationFilter filter, Provider provider, Instant until, int most, Consumer<String> record) {
+        String[] fields = filter.fields().stream().map(Enum::name).toArray(String[]::new);
+        long[] last = new long[1];
+        int[] count = new int[1];
+        sql.each(FETCHED, RECORDS, row -> {
+            last[0] = row.large("second");
+            count[0]++;
+            record.accept(row.text("record"));
+        }, provider.instance(), provider.memberClass(), provider.memberCode(), provider.subsystem(), fields, fields, filter.contour(), filter.from(),
+                filter.to().isBefore(until) ? filter.to() : until, filter.participant(), filter.subsystem(), most);
+        return new Operations.Page(count[0], count[0] < most ? Optional.empty() : Optional.of(Instant.ofEpochSecond(last[0] + 1)));
+    }
+
+    /** As whose the services are offered. */
+    record Provider(String instance, String memberClass, String memberCode, String subsystem) {
+    }
+
+    List<ServiceHealth> health(Contour contour, Instant since, Duration period) {
+        return sql.list(HEALTH, row -> new ServiceHealth(row.text("service_code"), row.maybe("last_success", row::instant), row.maybe("last_failure", row::instant), period,
+                row.large("successes"), row.large("failures"), spread(row, "duration"), spread(row, "request"), spread(row, "response")), since, contour);
+    }
+
+    private static Optional<ServiceHealth.Spread> spread(Row row, String of) {
+        return row.maybe(of + "_min", column -> new ServiceHealth.Spread(Math.round(number(row, column)), number(row, of + "_avg"), Math.round(number(row, of + "_max")), number(row, of + "_dev")));
+    }
+
+    private static double number(Row row, String column) {
+        return Double.parseDouble(row.text(column));
+    }
+
+    int forget(Instant before, int most) {
+        return sql.update("""
+                delete from exchange.operation where occurrence in (
+                    select occurrence from exchange.operation where recorded_at < ? limit ? for update skip locked)""", before, most);
+    }
+}

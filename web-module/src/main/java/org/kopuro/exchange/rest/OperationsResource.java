@@ -1,0 +1,115 @@
+package org.kopuro.exchange.rest;
+
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.kopuro.accounts.Role;
+import org.kopuro.accounts.SignedIn;
+import org.kopuro.exchange.operations.OperationFilter;
+import org.kopuro.exchange.operations.Operations;
+import org.kopuro.exchange.operations.ServiceHealth;
+import org.kopuro.kernel.Input;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.participants.ParticipantId;
+
+/** {@code /api/v1/exchange/records} and {@code …/health}: operational monitoring as X-Road has it; a participant sees the records of its own calls. */
+@Path("/exchange")
+public class OperationsResource {
+
+    private static final long SECONDS_MAX = Instant.parse("9999-12-31T00:00:00Z").getEpochSecond();
+
+    @Inject
+    private Operations operations;
+    @Inject
+    private Person person;
+
+    /** {@code {"records":[…],"recordsCount":n,"nextRecordsFrom":s}}; bounds in seconds since 1970, both included. */
+    @GET
+    @Path("/records")
+    public Response records(@QueryParam("recordsFrom") Long from, @QueryParam("recordsTo") Long to, @QueryParam("participant") UUID participant,
+            @QueryParam("subsystem") String subsystem, @QueryParam("outputField") Set<String> fields, @QueryParam("limit") @DefaultValue("1000") int limit) {
+        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT);
+        OperationFilter filter = new OperationFilter(who.contour(), second(from, "recordsFrom"), second(to, "recordsTo"),
+                who.participant().or(() -> Optional.ofNullable(participant)).map(ParticipantId::new),
+                Optional.ofNullable(subsystem).map(code -> code.isEmpty() ? code : Input.text(code, "subsystem", 255)), new TreeSet<>(fields));
+        StreamingOutput stream = out -> {
+            Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+            String[] separator = {"{\"records\":[\n"};
+            Operations.Page page = operations.read(filter, limit, record -> write(writer, separator, record));
+            writer.write((page.count() == 0 ? separator[0] : "") + "],\"recordsCount\":" + page.count());
+            if (page.next().isPresent()) {
+                writer.write(",\"nextRecordsFrom\":" + page.next().get().getEpochSecond());
+            }
+            writer.write("}\n");
+            writer.flush();
+        };
+        return Response.ok(stream, MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8")).header("Cache-Control", "no-store").build();
+    }
+
+    /** After the first record a comma comes before each. */
+    private static void write(Writer writer, String[] separator, String record) {
+        try {
+            writer.write(separator[0] + record);
+            separator[0] = ",\n";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Instant second(Long second, String field) {
+        if (second == null) {
+            throw Refusal.of(InputRefusal.FIELD_MISSING, field);
+        }
+        if (second < 0 || second > SECONDS_MAX) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, field);
+        }
+        return Instant.ofEpochSecond(second);
+    }
+
+    @GET
+    @Path("/health")
+    @Produces(MediaType.APPLICATION_JSON)
+    public JsonObject health() {
+        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT);
+        JsonArrayBuilder services = Json.createArrayBuilder();
+        operations.health(who.contour()).forEach(health -> services.add(json(health)));
+        return Json.createObjectBuilder().add("services", services).build();
+    }
+
+    private static JsonObject json(ServiceHealth health) {
+        JsonObjectBuilder out = Json.createObjectBuilder().add("service", health.service()).add("periodSeconds", health.period().toSeconds())
+                .add("successes", health.successes()).add("failures", health.failures());
+        health.lastSuccess().ifPresent(at -> out.add("lastSuccess", at.toString()));
+        health.lastFailure().ifPresent(at -> out.add("lastFailure", at.toString()));
+        health.duration().ifPresent(spread -> out.add("durationMillis", json(spread)));
+        health.requestSize().ifPresent(spread -> out.add("requestOctets", json(spread)));
+        health.responseSize().ifPresent(spread -> out.add("responseOctets", json(spread)));
+        return out.build();
+    }
+
+    private static JsonObject json(ServiceHealth.Spread spread) {
+        return Json.createObjectBuilder().add("min", spread.min()).add("average", spread.average()).add("max", spread.max()).add("deviation", spread.deviation()).build();
+    }
+}
