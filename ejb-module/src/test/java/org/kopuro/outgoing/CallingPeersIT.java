@@ -154,12 +154,13 @@ class CallingPeersIT {
     }
 
     static Stream<Object[]> unusable() {
-        String header = "<soap:Header><xrd:id>another</xrd:id></soap:Header>";
         return Stream.of(new Object[] {"no XML", octets(200, "text/xml", "Service is fine")}, new Object[] {"empty", octets(200, "text/xml", "")},
                 new Object[] {"a document type", octets(200, "text/xml", "<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>")},
                 new Object[] {"a page", octets(200, "text/html", envelope("", FOUND))}, new Object[] {"another status", octets(403, "text/xml", envelope("", FOUND))},
                 new Object[] {"a redirection", octets(302, "text/xml", "")}, new Object[] {"no header", octets(200, "text/xml", envelope("", FOUND))},
-                new Object[] {"the answer to somebody else", octets(200, "text/xml", envelope(header, FOUND))}, new Object[] {"two bodies", answer(FOUND + FOUND)},
+                new Object[] {"the answer to another question", answer(FOUND, header -> header.replaceFirst("<xrd:id>.", "<xrd:id>x"))},
+                new Object[] {"the answer to somebody else", answer(FOUND, header -> header.replace("gns-service", "another-service"))},
+                new Object[] {"the answer of another service", answer(FOUND, header -> header.replace("getSubjectByTin", "getSubjectByName"))}, new Object[] {"two bodies", answer(FOUND + FOUND)},
                 new Object[] {"no body", answer("")}, new Object[] {"more than anybody reads", answer("<a>" + "x".repeat(1024 * 1024) + "</a>")});
     }
 

@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
@@ -132,9 +133,14 @@ public final class ProviderSimulator implements AutoCloseable {
 
     /** The asker's header, and this in the Body. */
     public static Reply answer(String body) {
+        return answer(body, header -> header);
+    }
+
+    /** @param altered what becomes of the asker's header */
+    public static Reply answer(String body, UnaryOperator<String> altered) {
         return (question, http) -> {
             Matcher header = HEADER.matcher(question.message());
-            send(http, 200, "text/xml; charset=UTF-8", envelope(header.find() ? header.group() : "", body));
+            send(http, 200, "text/xml; charset=UTF-8", envelope(altered.apply(header.find() ? header.group() : ""), body));
         };
     }
 
