@@ -15,9 +15,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -35,6 +37,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.client.Caller;
 import org.kopuro.client.Identifier;
+import org.kopuro.consent.TokenText;
 import org.kopuro.registers.bulk.SyntheticTaxpayers;
 import org.opentest4j.TestAbortedException;
 
@@ -50,7 +53,6 @@ public final class ConsentSteps {
     private static final String TAXPAYER = SyntheticTaxpayers.DEMO_ORGANISATION.digits();
     private static final String SOMEBODY_ELSE = SyntheticTaxpayers.DEMO_ENTREPRENEUR.digits();
     private static final Identifier OTHER = new Identifier("central-server", "COM", "60009998", "other-bank-service");
-    private static final String NEVER_GIVEN = "GNS1T-00000-00000-00000-00000-00000-00";
     private static final Clock CLOCK = Clock.systemUTC();
 
     /** Connecting another bank takes a procedure; one does for all scenarios of a run. */
@@ -112,7 +114,7 @@ public final class ConsentSteps {
 
     @When("another bank asks {string} about the taxpayer with a token that was never given")
     public void anotherGuesses(String service) throws Exception {
-        outcome = another().ask(service, TAXPAYER, Optional.of(NEVER_GIVEN), Duration.ZERO);
+        outcome = another().ask(service, TAXPAYER, Optional.of(TokenText.invented(new SecureRandom())), Duration.ZERO);
     }
 
     @When("the bank asks {string} about the taxpayer by a clock that is wrong, this happens:")
@@ -199,7 +201,7 @@ public final class ConsentSteps {
 
     private void pause(String method) throws IOException, InterruptedException {
         int status = http.send(HttpRequest.newBuilder(base.resolve("/api/v1/tokens/pause")).header("Accept", "application/json")
-                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(("company:" + passwords.get("company")).getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(("company:" + passwords.get("company")).getBytes(StandardCharsets.UTF_8)))
                 .method(method, HttpRequest.BodyPublishers.noBody()).build(), BodyHandlers.discarding()).statusCode();
         assertEquals(200, status);
     }
