@@ -47,6 +47,8 @@ public class Installation {
     private Duration operationsKept;
     private Optional<URI> timeStampAuthority;
     private Optional<SmtpSettings> smtp;
+    private Optional<SecurityServerSettings> securityServer;
+    private CompanyRegisterSettings companyRegister;
     private String publicAddress;
     private Optional<URI> exchangeCatalogue;
     private Duration exchangeCatalogueEvery;
@@ -91,6 +93,8 @@ public class Installation {
         }
         exchangeCatalogueEvery = Duration.ofHours(hours);
         smtp = SmtpSettings.of(config);
+        securityServer = SecurityServerSettings.of(config);
+        companyRegister = CompanyRegisterSettings.of(config);
         publicAddress = config.getOptionalValue("kopuro.public.url", String.class).filter(text -> !text.isBlank()).map(Installation::withoutSlash)
                 .orElseGet(() -> "http://127.0.0.1:" + config.getOptionalValue("kopuro.http.port", String.class).orElse("8080"));
     }
@@ -169,6 +173,16 @@ public class Installation {
     /** Where letters are handed over; without it notices stay in the cabinet and their deliveries wait. */
     public Optional<SmtpSettings> smtp() {
         return smtp;
+    }
+
+    /** Through which we call other agencies' services; without it we call nobody. */
+    public Optional<SecurityServerSettings> securityServer() {
+        return securityServer;
+    }
+
+    /** Who is asked about companies. */
+    public CompanyRegisterSettings companyRegister() {
+        return companyRegister;
     }
 
     /** Where people reach this installation, for links in letters; no slash at the end. */

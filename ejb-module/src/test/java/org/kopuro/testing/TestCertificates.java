@@ -10,7 +10,12 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.cms.CMSException;
@@ -62,15 +67,28 @@ public final class TestCertificates {
         return make("EC", 256, "SHA256withECDSA", around.minus(Duration.ofDays(1)), around.plus(Duration.ofDays(400)));
     }
 
+    /** For a server of this address, valid now: who connects to it looks at the machine's own clock. */
+    public static Identity server(String address) {
+        Instant now = Instant.now();
+        return make("EC", 256, "SHA256withECDSA", now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(400)), Optional.of(new GeneralNames(new GeneralName(GeneralName.iPAddress, address))));
+    }
+
     public static Identity make(String algorithm, int bits, String signature, Instant notBefore, Instant notAfter) {
+        return make(algorithm, bits, signature, notBefore, notAfter, Optional.empty());
+    }
+
+    private static Identity make(String algorithm, int bits, String signature, Instant notBefore, Instant notAfter, Optional<GeneralNames> names) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
             generator.initialize(bits);
             KeyPair pair = generator.generateKeyPair();
             X500Principal name = new X500Principal("CN=test " + RANDOM.nextInt(1_000_000));
-            return new Identity(pair, new JcaX509CertificateConverter().getCertificate(new JcaX509v3CertificateBuilder(name, new BigInteger(64, RANDOM),
-                    Date.from(notBefore), Date.from(notAfter), name, pair.getPublic()).build(new JcaContentSignerBuilder(signature).build(pair.getPrivate()))));
-        } catch (GeneralSecurityException | OperatorCreationException e) {
+            X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(name, new BigInteger(64, RANDOM), Date.from(notBefore), Date.from(notAfter), name, pair.getPublic());
+            if (names.isPresent()) {
+                builder.addExtension(Extension.subjectAlternativeName, false, names.get());
+            }
+            return new Identity(pair, new JcaX509CertificateConverter().getCertificate(builder.build(new JcaContentSignerBuilder(signature).build(pair.getPrivate()))));
+        } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
             throw new IllegalStateException(e);
         }
     }

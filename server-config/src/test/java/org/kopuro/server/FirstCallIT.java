@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The first call after a fresh start, as docs/protocols/first-call.md tells it: by bin/call and by three stacks that are not ours. */
-class FirstCallIT implements LedgerCommands, ConformanceCommand {
+class FirstCallIT implements LedgerCommands, ConformanceCommand, ConsentScenarios {
 
     private static final Path PROGRAMS = RunCommand.ROOT.resolve("docs/protocols/first-call");
     private static final String DEMO_ENTREPRENEUR = "23002199000001";

@@ -36,7 +36,8 @@ public final class DeploymentEnvironment implements LauncherSessionListener {
                     "-Dkopuro.db.owner.password=" + TestDatabase.PASSWORD,
                     "-Dkopuro.keys=" + TestApplication.KEYS,
                     "-Dkopuro.contours=TEST,PRODUCTION",
-                    "-Dkopuro.gateway-mode=true")));
+                    "-Dkopuro.gateway-mode=true",
+                    String.join(" ", CompaniesOverRest.settings(root)))));
             System.setProperty("payara.extraMicroOptions", "--contextroot / --rootdir " + root + " --nohazelcast --sslPort " + Tls.PORT
                     + " --prebootcommandfile " + Tls.wantClientCertificates(root) + " --logtofile " + Path.of("target/micro.log").toAbsolutePath());
             // Else Arquillian adds an option that keeps a data grid's port open.

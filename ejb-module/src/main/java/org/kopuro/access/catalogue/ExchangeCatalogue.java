@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.kopuro.installation.Installation;
+import org.kopuro.installation.LimitedBody;
 
 /** Reads what the exchange publishes of our subsystem: the JSON of X-Road's listMethods, from an address or a file. Whatever comes is answered with a reading. */
 final class ExchangeCatalogue {

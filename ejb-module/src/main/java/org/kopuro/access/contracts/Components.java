@@ -38,6 +38,10 @@ final class Components {
         return found(elements, name);
     }
 
+    boolean hasElement(QName name) {
+        return elements.containsKey(name);
+    }
+
     XmlSchemaType type(QName name) {
         return found(types, name);
     }

@@ -19,7 +19,7 @@ public final class Contract {
      * @param headers by their elements, in order
      * @param faults  by their names
      */
-    record Operation(String action, List<String> headers, Map<String, Part> input, Map<String, Part> output, Map<String, Part> faults) {
+    record Operation(String action, List<QName> headers, Map<String, Part> input, Map<String, Part> output, Map<String, Part> faults) {
     }
 
     /** A part of a message: a global element, or content of a type. */

@@ -3,6 +3,7 @@ package org.kopuro.access.contracts;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -206,14 +207,14 @@ final class ContractReading {
         return String.join(" ", words);
     }
 
-    private static List<String> headers(Definition definition, Optional<BindingOperation> bound) {
-        List<String> headers = new ArrayList<>();
+    private static List<QName> headers(Definition definition, Optional<BindingOperation> bound) {
+        List<QName> headers = new ArrayList<>();
         bound.filter(some -> some.getBindingInput() != null).ifPresent(some -> all(some.getBindingInput().getExtensibilityElements(), SOAPHeader.class).forEach(header -> {
             Message message = definition.getMessage(header.getMessage());
             javax.wsdl.Part part = message == null ? null : message.getPart(header.getPart());
-            headers.add(String.valueOf(part == null ? header.getPart() : part.getElementName()));
+            headers.add(part == null || part.getElementName() == null ? new QName(header.getPart()) : part.getElementName());
         }));
-        return headers.stream().sorted().toList();
+        return headers.stream().sorted(Comparator.comparing(QName::toString)).toList();
     }
 
     /** wsdl4j knows no generics. */

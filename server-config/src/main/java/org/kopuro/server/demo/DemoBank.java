@@ -18,7 +18,6 @@ import org.kopuro.client.Identifier;
 final class DemoBank {
 
     private static final ZoneId ZONE = ZoneId.of("Asia/Bishkek");
-    private static final Identifier BANK = Identifier.DEMO_BANK;
     private static final String PRODUCT = "Демо приложение";
     private static final String NOT_USED = "NOT_USED";
     private static final int CHARACTERS_SHOWN = 4;
@@ -27,12 +26,14 @@ final class DemoBank {
     private final Api taxpayer;
     private final DemoFolder folder;
     private final Clock clock;
+    private final Identifier bank;
 
-    DemoBank(Api operator, Api taxpayer, DemoFolder folder, Clock clock) {
+    DemoBank(Api operator, Api taxpayer, DemoFolder folder, Clock clock, Identifier bank) {
         this.operator = operator;
         this.taxpayer = taxpayer;
         this.folder = folder;
         this.clock = clock;
+        this.bank = bank;
     }
 
     /** Registers the bank, its certificate, its connection and a right to every service of the catalogue. */
@@ -107,7 +108,7 @@ final class DemoBank {
         }
         // No ceiling in the catalogue is a ceiling of ours: no demo is used for longer.
         lastDay = lastDay.equals(LocalDate.MAX) ? today().plusYears(1) : lastDay;
-        String token = taxpayer.post("tokens", Json.createObjectBuilder().add("subsystem", BANK.toString()).add("lastDay", lastDay.toString())
+        String token = taxpayer.post("tokens", Json.createObjectBuilder().add("subsystem", bank.toString()).add("lastDay", lastDay.toString())
                 .add("services", codes).add("language", "RU").build()).getString("token");
         DemoFolder.writePrivately(folder.token(), token + "\n");
         return token;
@@ -134,8 +135,8 @@ final class DemoBank {
         while (true) {
             JsonObject page = operator.get(path);
             for (JsonObject each : page.getJsonArray("participants").getValuesAs(JsonObject.class)) {
-                if (each.getString("instance").equals(BANK.instance()) && each.getString("memberClass").equals(BANK.memberClass())
-                        && each.getString("memberCode").equals(BANK.memberCode())) {
+                if (each.getString("instance").equals(bank.instance()) && each.getString("memberClass").equals(bank.memberClass())
+                        && each.getString("memberCode").equals(bank.memberCode())) {
                     return each;
                 }
             }
@@ -145,7 +146,7 @@ final class DemoBank {
             path = "admin/participants?limit=200&after=" + page.getString("next");
         }
         return operator.post("admin/participants", Json.createObjectBuilder()
-                .add("instance", BANK.instance()).add("memberClass", BANK.memberClass()).add("memberCode", BANK.memberCode())
+                .add("instance", bank.instance()).add("memberClass", bank.memberClass()).add("memberCode", bank.memberCode())
                 .add("kind", "LEGAL_PERSON").add("fullName", "Демо банк").add("noticeEmail", "notices@demo-bank.example")
                 .add("language", "RU").add("faultDialect", "CAMEL_CASE")
                 .add("contacts", Json.createArrayBuilder().add(Json.createObjectBuilder().add("fullName", "Демо Контакт").add("unit", "ИТ")
@@ -155,12 +156,12 @@ final class DemoBank {
 
     private String subsystem(JsonObject participant) throws IOException, InterruptedException {
         for (JsonObject subsystem : participant.getJsonArray("subsystems").getValuesAs(JsonObject.class)) {
-            if (subsystem.getString("code").equals(BANK.subsystem())) {
+            if (subsystem.getString("code").equals(bank.subsystem())) {
                 return subsystem.getString("id");
             }
         }
         return operator.post("admin/participants/" + participant.getString("id") + "/subsystems",
-                Json.createObjectBuilder().add("code", BANK.subsystem()).add("name", "Демо приложение банка").build()).getString("id");
+                Json.createObjectBuilder().add("code", bank.subsystem()).add("name", "Демо приложение банка").build()).getString("id");
     }
 
     private LocalDate today() {

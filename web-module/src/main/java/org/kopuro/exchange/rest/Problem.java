@@ -28,6 +28,7 @@ import org.kopuro.kernel.Refusal;
 import org.kopuro.kernel.RefusalCode;
 import org.kopuro.ledger.LedgerRefusal;
 import org.kopuro.notices.NoticeRefusal;
+import org.kopuro.outgoing.PeerRefusal;
 import org.kopuro.participants.ParticipantRefusal;
 
 /** Problem details (RFC 9457): {@code code} and {@code field} for programs, {@code detail} and {@code whatToDo} for people. */
@@ -59,6 +60,9 @@ final class Problem {
     private static final Map<RefusalCode, Integer> EVIDENCE = Map.of(EvidenceRefusal.EVIDENCE_NOT_KEPT, 409, EvidenceRefusal.EVIDENCE_RETENTION_OVER, 410,
             EvidenceRefusal.EVIDENCE_ALTERED, 409, EvidenceRefusal.EVIDENCE_KEY_MISSING, 503, EvidenceRefusal.EVIDENCE_TIME_STAMP_UNAVAILABLE, 503);
 
+    /** Somebody else failed, or is not asked for now. */
+    private static final Map<RefusalCode, Integer> PEERS = Map.of(PeerRefusal.PEERS_NOT_SET, 503, PeerRefusal.PEER_RESTING, 503, PeerRefusal.PEER_BUSY, 503, PeerRefusal.PEER_TIMED_OUT, 504);
+
     private Problem() {
     }
 
@@ -77,6 +81,9 @@ final class Problem {
         }
         if (TOO_MANY.contains(code)) {
             return 429;
+        }
+        if (code instanceof PeerRefusal) {
+            return PEERS.getOrDefault(code, 502);
         }
         return EVIDENCE.getOrDefault(code, code instanceof InputRefusal ? 400 : 422);
     }

@@ -1,4 +1,4 @@
-package org.kopuro.access.catalogue;
+package org.kopuro.installation;
 
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse;
@@ -8,15 +8,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** An answer of at most so many octets, and one more if there are more. */
-final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
+/** The body of an HTTP answer: at most so many octets, and one more if there are more. */
+public final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
 
     private final int most;
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private Flow.Subscription subscription;
 
-    LimitedBody(int most) {
+    public LimitedBody(int most) {
         this.most = most;
     }
 

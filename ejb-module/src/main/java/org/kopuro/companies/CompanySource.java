@@ -1,0 +1,6 @@
+package org.kopuro.companies;
+
+/** Which register was asked. */
+public enum CompanySource {
+    OWN_REGISTER, EXTERNAL_REGISTER
+}

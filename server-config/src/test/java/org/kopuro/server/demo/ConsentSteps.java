@@ -1,0 +1,235 @@
+package org.kopuro.server.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.cucumber.datatable.DataTable;
+import io.cucumber.java.After;
+import io.cucumber.java.en.Given;
+import io.cucumber.java.en.Then;
+import io.cucumber.java.en.When;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.kopuro.client.Caller;
+import org.kopuro.client.Identifier;
+import org.kopuro.consent.TokenText;
+import org.kopuro.registers.bulk.SyntheticTaxpayers;
+import org.opentest4j.TestAbortedException;
+
+/** The sentences of the scenarios, by REST as the taxpayer and by signed calls as the banks. The system properties say which server; it must have the demo. */
+public final class ConsentSteps {
+
+    public static final String URL = "kopuro.scenarios.url";
+    /** The demo's folder of that server, as bin/run made it. */
+    public static final String DEMO = "kopuro.scenarios.demo";
+    /** Optional: JDBC address of its database with a superuser's name and password in it. */
+    public static final String DATABASE = "kopuro.scenarios.database";
+
+    private static final String TAXPAYER = SyntheticTaxpayers.DEMO_ORGANISATION.digits();
+    private static final String SOMEBODY_ELSE = SyntheticTaxpayers.DEMO_ENTREPRENEUR.digits();
+    private static final Identifier OTHER = new Identifier("central-server", "COM", "60009998", "other-bank-service");
+    private static final Clock CLOCK = Clock.systemUTC();
+
+    /** Connecting another bank takes a procedure; one does for all scenarios of a run. */
+    private static final Map<URI, Caller> OTHER_BANKS = new HashMap<>();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final URI base = URI.create(System.getProperty(URL));
+    private final DemoFolder demo = new DemoFolder(Path.of(System.getProperty(DEMO)));
+    private final Map<String, String> passwords = passwords();
+    private final Api taxpayer = account("company");
+    private final Caller bank = new Caller(base, Identifier.DEMO_BANK, demo.app(), demo.server().resolve("cert.pem"));
+
+    private String token;
+    private String id;
+    private String outcome;
+    private boolean pausedAll;
+
+    public ConsentSteps() throws IOException, GeneralSecurityException {
+    }
+
+    @Given("the taxpayer has given the bank a token for {string}")
+    public void given(String service) throws IOException, InterruptedException {
+        give(service, Optional.empty());
+    }
+
+    @Given("the taxpayer has given the bank a token for {string} and {int} calls")
+    public void given(String service, int calls) throws IOException, InterruptedException {
+        give(service, Optional.of(calls));
+    }
+
+    private void give(String service, Optional<Integer> calls) throws IOException, InterruptedException {
+        JsonObjectBuilder wish = Json.createObjectBuilder().add("subsystem", Identifier.DEMO_BANK.toString()).add("services", Json.createArrayBuilder().add(service)).add("language", "RU")
+                .add("lastDay", LocalDate.now(CLOCK.withZone(ZoneId.of("Asia/Bishkek"))).plusDays(1).toString());
+        calls.ifPresent(most -> wish.add("calls", most));
+        JsonObject issued = taxpayer.post("tokens", wish.build());
+        token = issued.getString("token");
+        id = issued.getString("id");
+    }
+
+    @When("the bank asks {string} about the taxpayer")
+    public void asks(String service) throws Exception {
+        outcome = bank.ask(service, TAXPAYER, Optional.of(token), Duration.ZERO);
+    }
+
+    @When("the bank asks {string} about the taxpayer without a token")
+    public void asksWithout(String service) throws Exception {
+        outcome = bank.ask(service, TAXPAYER, Optional.empty(), Duration.ZERO);
+    }
+
+    @When("the bank asks {string} about somebody else")
+    public void asksAboutSomebodyElse(String service) throws Exception {
+        outcome = bank.ask(service, SOMEBODY_ELSE, Optional.of(token), Duration.ZERO);
+    }
+
+    @When("another bank asks {string} about the taxpayer")
+    public void anotherAsks(String service) throws Exception {
+        outcome = another().ask(service, TAXPAYER, Optional.of(token), Duration.ZERO);
+    }
+
+    @When("another bank asks {string} about the taxpayer with a token that was never given")
+    public void anotherGuesses(String service) throws Exception {
+        outcome = another().ask(service, TAXPAYER, Optional.of(TokenText.invented(new SecureRandom())), Duration.ZERO);
+    }
+
+    @When("the bank asks {string} about the taxpayer by a clock that is wrong, this happens:")
+    public void asksByAWrongClock(String service, DataTable table) throws Exception {
+        for (Map<String, String> row : table.asMaps()) {
+            assertEquals(row.get("outcome"), bank.ask(service, TAXPAYER, Optional.of(token), Duration.ofMinutes(Long.parseLong(row.get("minutes")))), row.toString());
+        }
+    }
+
+    @Then("it is answered")
+    public void answered() {
+        assertEquals(Caller.ANSWERED, outcome);
+    }
+
+    @Then("it is refused as {word}")
+    public void refused(String code) {
+        assertEquals(code, outcome);
+    }
+
+    @When("the taxpayer pauses the token")
+    public void pauses() throws IOException, InterruptedException {
+        taxpayer.post("tokens/" + id + "/freeze", JsonObject.EMPTY_JSON_OBJECT);
+    }
+
+    @When("the taxpayer resumes the token")
+    public void resumes() throws IOException, InterruptedException {
+        taxpayer.post("tokens/" + id + "/unfreeze", JsonObject.EMPTY_JSON_OBJECT);
+    }
+
+    @When("the taxpayer tries to resume the token")
+    public void triesToResume() throws IOException, InterruptedException {
+        try {
+            resumes();
+            outcome = "done";
+        } catch (Api.NotDone refused) {
+            outcome = refused.getMessage();
+        }
+    }
+
+    @Then("the taxpayer is told {word}")
+    public void told(String code) {
+        assertEquals(true, outcome.contains(" " + code + " "), outcome);
+    }
+
+    @When("the taxpayer revokes the token")
+    public void revokes() throws IOException, InterruptedException {
+        taxpayer.post("tokens/" + id + "/deactivate", JsonObject.EMPTY_JSON_OBJECT);
+    }
+
+    @When("the taxpayer pauses everything")
+    public void pausesEverything() throws IOException, InterruptedException {
+        pausedAll = true;
+        pause("PUT");
+    }
+
+    @When("the taxpayer resumes everything")
+    public void resumesEverything() throws IOException, InterruptedException {
+        pause("DELETE");
+        pausedAll = false;
+    }
+
+    @When("the token's last day is over")
+    public void lastDayIsOver() throws SQLException {
+        String database = System.getProperty(DATABASE);
+        if (database == null) {
+            throw new TestAbortedException(DATABASE + " is not set");
+        }
+        try (Connection superuser = DriverManager.getConnection(database); Statement rules = superuser.createStatement();
+                PreparedStatement move = superuser.prepareStatement("update consent.token set issued_at = issued_at - interval '2 days', expires_at = now() - interval '1 second' where id = ?")) {
+            // The database refuses it from everybody else, and rightly.
+            rules.execute("set session_replication_role = replica");
+            move.setObject(1, UUID.fromString(id));
+            assertEquals(1, move.executeUpdate());
+        }
+    }
+
+    /** Whatever happened: the next run finds nothing paused. */
+    @After
+    public void leaveNothingPaused() throws IOException, InterruptedException {
+        if (pausedAll) {
+            pause("DELETE");
+        }
+    }
+
+    private void pause(String method) throws IOException, InterruptedException {
+        int status = http.send(HttpRequest.newBuilder(base.resolve("/api/v1/tokens/pause")).header("Accept", "application/json")
+                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(("company:" + passwords.get("company")).getBytes(StandardCharsets.UTF_8)))
+                .method(method, HttpRequest.BodyPublishers.noBody()).build(), BodyHandlers.discarding()).statusCode();
+        assertEquals(200, status);
+    }
+
+    private Caller another() throws IOException, InterruptedException, GeneralSecurityException {
+        Caller known = OTHER_BANKS.get(base);
+        if (known == null) {
+            DemoFolder folder = new DemoFolder(demo.path().resolve("other-bank"));
+            folder.prepare();
+            Api operator = account("operator");
+            List<JsonObject> services = operator.get("services").getJsonArray("services").getValuesAs(JsonObject.class);
+            new DemoBank(operator, taxpayer, folder, CLOCK, OTHER).connect(services, new DemoKeys(folder, CLOCK).certificate());
+            known = new Caller(base, OTHER, folder.app(), demo.server().resolve("cert.pem"));
+            OTHER_BANKS.put(base, known);
+        }
+        return known;
+    }
+
+    private Api account(String login) {
+        return new Api(http, base, login, passwords.get(login));
+    }
+
+    private Map<String, String> passwords() throws IOException {
+        Map<String, String> read = new HashMap<>();
+        for (String line : Files.readAllLines(demo.accounts())) {
+            String[] words = line.strip().split("\\s+");
+            read.put(words[0], words[1]);
+        }
+        return read;
+    }
+}
