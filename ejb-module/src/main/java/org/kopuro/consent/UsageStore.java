@@ -27,8 +27,8 @@ class UsageStore {
     /** The taxpayer is looked up here, so that an INN that the register does not know leaves the reference empty. */
     private static final String INSERT = """
             insert into consent.usage (occurrence, at, contour, participant_id, subsystem_id, service_code, message_id, user_id, issue,
-                                       consent_kind, consent_id, taxpayer_inn, asked_inn, period_from, period_to, outcome, records)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (select inn from registers.taxpayer where contour = ? and inn = ?), ?, ?, ?, ?, ?)
+                                       consent_kind, consent_id, taxpayer_inn, asked_inn, period_from, period_to, outcome, records, form_id)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (select inn from registers.taxpayer where contour = ? and inn = ?), ?, ?, ?, ?, ?, ?)
             """;
 
     /** The increment and the comparison with the ceiling are one statement: no second node can slip between them. */
@@ -50,8 +50,8 @@ class UsageStore {
 
     void add(UsageEntry entry) {
         sql.update(INSERT, entry.occurrence(), entry.at(), entry.contour(), entry.participant(), entry.subsystem(), entry.serviceCode(), entry.messageId(),
-                entry.userId(), entry.issue(), entry.kind(), entry.consentId(), entry.contour(), entry.taxpayerInn(), entry.askedInn(),
-                entry.periodFrom(), entry.periodTo(), entry.outcome(), entry.records());
+                entry.userId(), entry.issue(), entry.kind(), entry.consentId().filter(id -> entry.kind() == ConsentKind.TOKEN), entry.contour(), entry.taxpayerInn(), entry.askedInn(),
+                entry.periodFrom(), entry.periodTo(), entry.outcome(), entry.records(), entry.consentId().filter(id -> entry.kind() == ConsentKind.FORM));
     }
 
     boolean countDisclosure(UUID token, String serviceCode, LocalDate day, int ceiling) {
@@ -77,7 +77,7 @@ class UsageStore {
         parameters.add(before);
         restrict(where, parameters, " and u.participant_id = ?", filter.participant());
         restrict(where, parameters, " and u.service_code = ?", filter.service());
-        restrict(where, parameters, " and u.consent_id = ?", filter.consent());
+        restrict(where, parameters, " and coalesce(u.consent_id, u.form_id) = ?", filter.consent());
         restrict(where, parameters, " and u.at >= ?", filter.from().map(day -> day.atStartOfDay(Installation.ZONE).toInstant()));
         restrict(where, parameters, " and u.at < ?", filter.to().map(day -> day.plusDays(1).atStartOfDay(Installation.ZONE).toInstant()));
         restrict(where, parameters, " and u.outcome = ?", filter.outcome());
@@ -107,7 +107,7 @@ class UsageStore {
 
     private static UsageView view(Row row) {
         return new UsageView(row.large("id"), row.uuid("occurrence"), row.instant("at"), new ParticipantId(row.uuid("participant_id")), row.text("full_name"), row.text("subsystem"),
-                row.text("service_code"), titles(row), row.as(ConsentKind.class, "consent_kind"), row.maybe("consent_id", row::uuid), row.maybe("user_id", row::text),
+                row.text("service_code"), titles(row), row.as(ConsentKind.class, "consent_kind"), row.maybe("consent_id", row::uuid).or(() -> row.maybe("form_id", row::uuid)), row.maybe("user_id", row::text),
                 row.maybe("issue", row::text), row.text("message_id"), row.maybe("taxpayer_inn", row::text), row.maybe("period_from", row::day), row.maybe("period_to", row::day),
                 row.text("outcome"), row.number("records"));
     }

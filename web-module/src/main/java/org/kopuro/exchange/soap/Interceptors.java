@@ -79,6 +79,8 @@ final class Interceptors {
                 throw new Fault(e);
             }
             message.setContent(XMLStreamReader.class, body);
+            // JAXB puts what is referred to in place of the reference before the schema is asked.
+            message.setAttachments(call.attachments().parts());
         }
     }
 
