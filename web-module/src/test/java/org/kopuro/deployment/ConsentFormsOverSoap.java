@@ -82,7 +82,7 @@ interface ConsentFormsOverSoap {
     }
 
     private static String headcount(Scene scene) {
-        SoapAnswer answer = SoapAnswer.of(Server.soap(TaxMessage.of(scene).service("headcount").signed()));
+        SoapAnswer answer = SoapAnswer.of(Server.soap(TaxMessage.of(scene).service("headcount").months("2026-01", "2026-02").signed()));
         return answer.value("faultCode").isEmpty() ? answer.payload().getLocalName() : answer.value("faultCode");
     }
 

@@ -179,8 +179,8 @@ class FormLifeIT {
         forms.registered(forms.aForm());
         assertAnswer(ConsentRefusal.CONSENT_REQUIRED, scene.application.with(TaxServices.class, services -> services.taxpayerDataByInn(scene.call("taxpayerDataByInn", null), scene.inn.digits())));
         Scene other = new Scene(Contour.TEST, scene.application);
-        assertAnswer(ConsentRefusal.CONSENT_REQUIRED, scene.application.with(TaxServices.class, services -> services.headcount(other.call("headcount", null), scene.inn.digits(), null, null)));
-        assertAnswer(ConsentRefusal.CONSENT_REQUIRED, scene.application.with(TaxServices.class, services -> services.headcount(scene.call("headcount", null), other.inn.digits(), null, null)));
+        assertAnswer(ConsentRefusal.CONSENT_REQUIRED, scene.application.with(TaxServices.class, services -> services.headcount(other.call("headcount", null), scene.inn.digits(), "2026-01", "2026-02")));
+        assertAnswer(ConsentRefusal.CONSENT_REQUIRED, scene.application.with(TaxServices.class, services -> services.headcount(scene.call("headcount", null), other.inn.digits(), "2026-01", "2026-02")));
         assertDisclosed(forms.ask());
     }
 
@@ -315,11 +315,14 @@ class FormLifeIT {
         ExecutorService node = Executors.newSingleThreadExecutor();
         try {
             TestApplication.Open<? extends Answer<?>> inFlight = scene.application.begin(TaxServices.class, services ->
-                    services.headcount(scene.call("headcount", null), scene.inn.digits(), null, null));
-            assertDisclosed(inFlight.result());
+                    services.headcount(scene.call("headcount", null), scene.inn.digits(), "2026-01", "2026-02"));
             Future<?> withdrawal = node.submit(() -> apply(form, FormEvent.WITHDRAW));
-            assertThrows(TimeoutException.class, () -> withdrawal.get(500, TimeUnit.MILLISECONDS));
-            inFlight.commit();
+            try {
+                assertDisclosed(inFlight.result());
+                assertThrows(TimeoutException.class, () -> withdrawal.get(500, TimeUnit.MILLISECONDS));
+            } finally {
+                inFlight.commit();
+            }
             withdrawal.get(10, TimeUnit.SECONDS);
             assertAnswer(ConsentRefusal.CONSENT_WITHDRAWN, forms.ask());
         } finally {

@@ -128,7 +128,7 @@ final class FormScene {
     }
 
     Answer<?> ask(String token) {
-        return scene.application.with(TaxServices.class, services -> services.headcount(scene.call(SERVICE, token), scene.inn.digits(), null, null));
+        return scene.application.with(TaxServices.class, services -> services.headcount(scene.call(SERVICE, token), scene.inn.digits(), "2026-01", "2026-02"));
     }
 
     void look() {
