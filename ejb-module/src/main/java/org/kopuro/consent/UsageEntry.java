@@ -9,6 +9,7 @@ import org.kopuro.kernel.Contour;
 /**
  * One call of an authenticated subsystem, as the taxpayer will see it (CON-110).
  *
+ * @param consentId   of the token or the form consent, as {@code kind} says
  * @param outcome     {@code DISCLOSED} or the refusal's code
  * @param taxpayerInn whose data it is about: the token's taxpayer, else the taxpayer asked about if the register knows him
  * @param askedInn    the INN asked about, if it was one

@@ -30,8 +30,8 @@ class UsageStore {
      */
     private static final String INSERT = """
             with used as (insert into consent.usage (occurrence, at, contour, participant_id, subsystem_id, service_code, message_id, user_id, issue,
-                                       consent_kind, consent_id, taxpayer_inn, asked_inn, period_from, period_to, outcome, records)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (select inn from registers.taxpayer where contour = ? and inn = ?), ?, ?, ?, ?, ?) returning consent_id, at, outcome)
+                                       consent_kind, consent_id, taxpayer_inn, asked_inn, period_from, period_to, outcome, records, form_id)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (select inn from registers.taxpayer where contour = ? and inn = ?), ?, ?, ?, ?, ?, ?) returning consent_id, at, outcome)
             insert into consent.tiding (id, contour, taxpayer_inn, kind, token_id, participant_id, subsystem_id, at, text, once)
             select gen_random_uuid(), t.contour, t.taxpayer_inn, 'FIRST_USE', t.id, t.participant_id, t.subsystem_id, used.at, '', ''
               from used join consent.token t on t.id = used.consent_id where used.outcome = 'DISCLOSED'
@@ -57,8 +57,8 @@ class UsageStore {
 
     void add(UsageEntry entry) {
         sql.update(INSERT, entry.occurrence(), entry.at(), entry.contour(), entry.participant(), entry.subsystem(), entry.serviceCode(), entry.messageId(),
-                entry.userId(), entry.issue(), entry.kind(), entry.consentId(), entry.contour(), entry.taxpayerInn(), entry.askedInn(),
-                entry.periodFrom(), entry.periodTo(), entry.outcome(), entry.records());
+                entry.userId(), entry.issue(), entry.kind(), entry.consentId().filter(id -> entry.kind() == ConsentKind.TOKEN), entry.contour(), entry.taxpayerInn(), entry.askedInn(),
+                entry.periodFrom(), entry.periodTo(), entry.outcome(), entry.records(), entry.consentId().filter(id -> entry.kind() == ConsentKind.FORM));
     }
 
     boolean countDisclosure(UUID token, String serviceCode, LocalDate day, int ceiling) {
@@ -85,7 +85,7 @@ class UsageStore {
         parameters.add(before);
         restrict(where, parameters, " and u.participant_id = ?", filter.participant());
         restrict(where, parameters, " and u.service_code = ?", filter.service());
-        restrict(where, parameters, " and u.consent_id = ?", filter.consent());
+        restrict(where, parameters, " and coalesce(u.consent_id, u.form_id) = ?", filter.consent());
         restrict(where, parameters, " and u.at >= ?", filter.from().map(day -> day.atStartOfDay(Installation.ZONE).toInstant()));
         restrict(where, parameters, " and u.at < ?", filter.to().map(day -> day.plusDays(1).atStartOfDay(Installation.ZONE).toInstant()));
         restrict(where, parameters, " and u.outcome = ?", filter.outcome());
@@ -115,7 +115,7 @@ class UsageStore {
 
     private static UsageView view(Row row) {
         return new UsageView(row.large("id"), row.uuid("occurrence"), row.instant("at"), new ParticipantId(row.uuid("participant_id")), row.text("full_name"), row.text("subsystem"),
-                row.text("service_code"), titles(row), row.as(ConsentKind.class, "consent_kind"), row.maybe("consent_id", row::uuid), row.maybe("user_id", row::text),
+                row.text("service_code"), titles(row), row.as(ConsentKind.class, "consent_kind"), row.maybe("consent_id", row::uuid).or(() -> row.maybe("form_id", row::uuid)), row.maybe("user_id", row::text),
                 row.maybe("issue", row::text), row.text("message_id"), row.maybe("taxpayer_inn", row::text), row.maybe("period_from", row::day), row.maybe("period_to", row::day),
                 row.text("outcome"), row.number("records"));
     }

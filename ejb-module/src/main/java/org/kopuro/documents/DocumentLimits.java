@@ -14,9 +14,15 @@ public record DocumentLimits(int sizeMaxMegabytes, Set<DocumentType> types) {
     static final int MEGABYTES_MAX = 20;
 
     /** Any document that people read. */
-    public static final DocumentLimits USUAL = new DocumentLimits(MEGABYTES_MAX, EnumSet.complementOf(EnumSet.of(DocumentType.SIGNED_TEXT)));
+    public static final DocumentLimits USUAL = new DocumentLimits(MEGABYTES_MAX, EnumSet.complementOf(EnumSet.of(DocumentType.SIGNED_TEXT, DocumentType.SIGNED_DOCUMENT)));
     /** What a program signed for a program. */
     public static final DocumentLimits SIGNED_TEXT = new DocumentLimits(SignatureCheck.MEGABYTES_MAX, EnumSet.of(DocumentType.SIGNED_TEXT));
+    /** [data] CON-93: what a person has signed, for people and programs to read. */
+    public static final DocumentLimits STATEMENT = new DocumentLimits(10, EnumSet.of(DocumentType.PDF, DocumentType.XML));
+    /** The same inside its signature. */
+    public static final DocumentLimits SIGNED_STATEMENT = new DocumentLimits(SignatureCheck.AROUND_DOCUMENT_MEGABYTES_MAX, EnumSet.of(DocumentType.SIGNED_DOCUMENT));
+    /** Beside what it signs. */
+    public static final DocumentLimits SIGNATURE = new DocumentLimits(SignatureCheck.MEGABYTES_MAX, EnumSet.of(DocumentType.SIGNATURE));
 
     public DocumentLimits {
         if (sizeMaxMegabytes < 1 || sizeMaxMegabytes > MEGABYTES_MAX) {

@@ -16,7 +16,9 @@ public enum DocumentType {
     /** A detached signature (CMS) of another file. */
     SIGNATURE("application/pkcs7-signature", "p7s", "sig"),
     /** A text inside its signature (CMS): only for who reads it out and knows what it must be. */
-    SIGNED_TEXT("application/pkcs7-mime", "p7m");
+    SIGNED_TEXT("application/pkcs7-mime", "p7m"),
+    /** A PDF or XML inside its signature (CMS); what is inside was looked into as well. */
+    SIGNED_DOCUMENT("application/cms", "pdf.p7m", "xml.p7m");
 
     private final String mediaType;
     private final List<String> extensions;

@@ -39,9 +39,10 @@ final class FileName {
         return name;
     }
 
-    /** What follows the last dot, or all of it, in lower case. */
+    /** What follows the last dot, or all of it, in lower case; of a document inside its signature, what follows the last but one ({@code pdf.p7m}). */
     static String extension(String name) {
-        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        String lower = name.toLowerCase(Locale.ROOT);
+        return DocumentType.SIGNED_DOCUMENT.extensions().stream().filter(twofold -> lower.endsWith("." + twofold)).findFirst().orElse(lower.substring(lower.lastIndexOf('.') + 1));
     }
 
     /** Formatting characters are forbidden as a whole: those of writing direction make exe.pdf of fdp.exe, those without width hide. */

@@ -59,6 +59,7 @@ final class Inspection {
             case XML -> XmlCheck.check(spool);
             case SIGNATURE -> SignatureCheck.checkDetached(spool);
             case SIGNED_TEXT -> SignatureCheck.checkText(spool);
+            case SIGNED_DOCUMENT -> SignatureCheck.checkDocument(spool, extension.substring(0, extension.indexOf('.')));
             case DOCX, XLSX -> throw new IllegalStateException();
         }
         return type;
@@ -75,7 +76,8 @@ final class Inspection {
             return DocumentType.JPEG;
         }
         if (SignatureCheck.begins(head)) {
-            return extension.equals("p7m") ? DocumentType.SIGNED_TEXT : DocumentType.SIGNATURE;
+            return DocumentType.SIGNED_DOCUMENT.extensions().contains(extension) ? DocumentType.SIGNED_DOCUMENT
+                    : extension.equals("p7m") ? DocumentType.SIGNED_TEXT : DocumentType.SIGNATURE;
         }
         MediaType named = KNOWN.detect(new ByteArrayInputStream(head), new Metadata()).getBaseType();
         refuseByName(named);

@@ -29,7 +29,8 @@ final class OtherFormats {
 
     void refuse() throws IOException {
         boolean office = type == DocumentType.DOCX;
-        boolean several = type != DocumentType.PDF && text(0, PDF_HEADER_WITHIN).contains("%PDF-") || !office && endsAsZip();
+        // What is inside a signature is looked into by itself.
+        boolean several = type != DocumentType.PDF && type != DocumentType.SIGNED_DOCUMENT && text(0, PDF_HEADER_WITHIN).contains("%PDF-") || !office && endsAsZip();
         for (Map.Entry<Integer, String> mark : AT.entrySet()) {
             several |= text(mark.getKey(), mark.getValue().length()).equals(mark.getValue());
         }

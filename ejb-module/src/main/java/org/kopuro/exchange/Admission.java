@@ -13,6 +13,7 @@ import org.kopuro.consent.ConsentKind;
 import org.kopuro.consent.ConsentRefusal;
 import org.kopuro.consent.Presented;
 import org.kopuro.consent.TokenCheck;
+import org.kopuro.consent.forms.PresentForm;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Refusal;
@@ -29,6 +30,7 @@ final class Admission {
     private final AdmissionFacts facts;
     private final Installation installation;
     private final Instant now;
+    private Optional<PresentForm> form = Optional.empty();
 
     Admission(Call call, AdmissionFacts facts, Installation installation, Instant now) {
         this.call = call;
@@ -110,6 +112,11 @@ final class Admission {
         }
     }
 
+    /** What the taxpayer has given by form, where that is the ground; looked for once it is known about whom the call asks. */
+    void consider(Optional<PresentForm> found) {
+        form = found;
+    }
+
     /**
      * Whether the taxpayer allows it, or nobody's permission is needed (steps 3 to 11 of CON-42).
      *
@@ -119,6 +126,10 @@ final class Admission {
         ServiceRule rule = rule();
         switch (ground(asked)) {
             case NONE, SELF -> { }
+            case FORM -> form.orElseThrow(() -> Refusal.of(ConsentRefusal.CONSENT_REQUIRED, rule.tokenRule() == TokenRule.ACCEPTED ? "securityToken" : "inn")).refusalAt(now)
+                    .ifPresent(refusal -> {
+                        throw refusal;
+                    });
             case TOKEN -> {
                 if (call.consentToken().isEmpty()) {
                     throw Refusal.of(ConsentRefusal.CONSENT_REQUIRED, "securityToken");
@@ -141,17 +152,18 @@ final class Admission {
 
     /**
      * On what ground the call is judged. A token that was sent decides alone wherever one counts (CON-4); a service that
-     * uses none ignores it.
+     * uses none ignores it. Where a token is not demanded, a form may stand in for it (CON-2, CON-43).
      */
     ConsentKind ground(Asked asked) {
         ServiceRule rule = rule();
         if (!rule.needsConsent() && rule.tokenRule() == TokenRule.NOT_USED) {
             return ConsentKind.NONE;
         }
-        if (call.consentToken().isEmpty() && rule.selfCall() && facts.caller().get().inn().equals(Optional.of(asked.inn().digits()))) {
+        boolean presented = call.consentToken().isPresent() && rule.tokenRule() != TokenRule.NOT_USED;
+        if (!presented && rule.selfCall() && facts.caller().get().inn().equals(Optional.of(asked.inn().digits()))) {
             return ConsentKind.SELF;
         }
-        return ConsentKind.TOKEN;
+        return presented || rule.tokenRule() == TokenRule.REQUIRED ? ConsentKind.TOKEN : ConsentKind.FORM;
     }
 
     /** The presented token, as far as this caller may know of it. */
@@ -162,6 +174,11 @@ final class Admission {
     /** The presented token if it lives in this contour, whoever presents it: its taxpayer will see the call. */
     Optional<Presented> tokenOfContour() {
         return facts.token().filter(token -> token.contour() == contour());
+    }
+
+    /** The form consent on which the call was judged; its participant and subsystem are the caller. */
+    Optional<PresentForm> form() {
+        return form;
     }
 
     Contour contour() {

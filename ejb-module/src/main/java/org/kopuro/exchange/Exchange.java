@@ -24,6 +24,8 @@ import org.kopuro.consent.Consents;
 import org.kopuro.consent.Presented;
 import org.kopuro.consent.TokenText;
 import org.kopuro.consent.UsageEntry;
+import org.kopuro.consent.forms.PresentForm;
+import org.kopuro.consent.forms.PresentForms;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Refusal;
@@ -54,6 +56,8 @@ public class Exchange {
     private StrangersQuota quota;
     @Inject
     private Consents consents;
+    @Inject
+    private PresentForms forms;
     @Inject
     private Limits limits;
     @Inject
@@ -89,6 +93,9 @@ public class Exchange {
             limits.admit(caller, now);
             question = asked.get();
             limits.admitTaxpayer(caller, question.inn().digits(), now);
+            if (admission.ground(question) == ConsentKind.FORM) {
+                admission.consider(forms.find(admission.contour(), admission.participant(), admission.subsystem(), question.inn(), call.service().code(), now));
+            }
             admission.checkConsent(question, lookups.isEmpty());
             T value = data.read(admission.contour(), question)
                     .orElseThrow(() -> Refusal.of(unknown, "inn"));
@@ -191,6 +198,13 @@ public class Exchange {
 
     /** The day's ceiling first: a call that it stops takes nothing from the budget. */
     private void countDisclosure(Call call, Admission admission, Asked question, Instant now) {
+        if (admission.ground(question) == ConsentKind.FORM) {
+            admission.rule().callsPerDay().ifPresent(ceiling -> {
+                if (!forms.countDisclosure(admission.form().orElseThrow().id(), call.service().code(), LocalDate.ofInstant(now, Installation.ZONE), ceiling)) {
+                    throw Refusal.of(ConsentRefusal.FREQUENCY_EXCEEDED, "inn", ceiling);
+                }
+            });
+        }
         if (admission.ground(question) != ConsentKind.TOKEN) {
             return;
         }
@@ -221,18 +235,19 @@ public class Exchange {
                     Optional.of(call.credential().thumbprint()), call.remoteAddress()), established);
         }
         Optional<Presented> rightful = refusal.code() instanceof ConsentRefusal ? admission.rightfulToken() : Optional.empty();
-        return new Answer.Refused<>(refusal, occurrence, admission.correspondent(), established, rightful.map(Presented::id),
-                rightful.flatMap(token -> token.endAt(now)));
+        Optional<PresentForm> form = refusal.code() instanceof ConsentRefusal ? admission.form() : Optional.empty();
+        return new Answer.Refused<>(refusal, occurrence, admission.correspondent(), established, rightful.map(Presented::id).or(() -> form.map(PresentForm::id)),
+                rightful.flatMap(token -> token.endAt(now)).or(() -> form.flatMap(given -> given.endAt(now))));
     }
 
     private void log(Call call, Admission admission, Optional<Asked> question, UUID occurrence, Instant now, String outcome, int records) {
         boolean byToken = question.map(admission::ground).orElse(ConsentKind.TOKEN) == ConsentKind.TOKEN;
         Optional<Presented> token = byToken ? admission.tokenOfContour() : Optional.empty();
         Optional<String> askedInn = question.map(asked -> asked.inn().digits());
-        ConsentKind kind = token.isPresent() ? ConsentKind.TOKEN
+        ConsentKind kind = token.isPresent() ? ConsentKind.TOKEN : admission.form().isPresent() ? ConsentKind.FORM
                 : question.map(admission::ground).filter(ground -> ground == ConsentKind.SELF).orElse(ConsentKind.NONE);
         UsageEntry entry = new UsageEntry(occurrence, now, admission.contour(), admission.participant(), admission.subsystem(),
-                call.service().code(), TokenText.mask(call.messageId()), call.userId().map(TokenText::mask), call.issue().map(TokenText::mask), kind, token.map(Presented::id),
+                call.service().code(), TokenText.mask(call.messageId()), call.userId().map(TokenText::mask), call.issue().map(TokenText::mask), kind, token.map(Presented::id).or(() -> admission.form().map(PresentForm::id)),
                 token.map(Presented::taxpayerInn).or(() -> outcome.equals(ConsentRefusal.TOKEN_NOT_ACCEPTED.name()) ? Optional.empty() : askedInn), askedInn,
                 question.flatMap(Asked::period).map(Asked.Period::from), question.flatMap(Asked::period).map(Asked.Period::to),
                 outcome, records);

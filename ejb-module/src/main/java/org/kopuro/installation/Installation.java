@@ -52,6 +52,7 @@ public class Installation {
     private String publicAddress;
     private Optional<URI> exchangeCatalogue;
     private Duration exchangeCatalogueEvery;
+    private Optional<Path> consentIssuers;
 
     protected Installation() {
     }
@@ -92,6 +93,7 @@ public class Installation {
             throw new IllegalArgumentException("kopuro.exchange.catalogue.hours must be between 1 and " + EXCHANGE_CATALOGUE_HOURS_MAX + ", not " + hours + ".");
         }
         exchangeCatalogueEvery = Duration.ofHours(hours);
+        consentIssuers = config.getOptionalValue("kopuro.consent.issuers", String.class).filter(text -> !text.isBlank()).map(Path::of);
         smtp = SmtpSettings.of(config);
         securityServer = SecurityServerSettings.of(config);
         companyRegister = CompanyRegisterSettings.of(config);
@@ -168,6 +170,11 @@ public class Installation {
     /** How often that is compared with our own catalogue. */
     public Duration exchangeCatalogueEvery() {
         return exchangeCatalogueEvery;
+    }
+
+    /** The folder of issuers whose certificates taxpayers sign with, and of their revocation lists; without it no electronic signature of theirs counts. */
+    public Optional<Path> consentIssuers() {
+        return consentIssuers;
     }
 
     /** Where letters are handed over; without it notices stay in the cabinet and their deliveries wait. */

@@ -175,6 +175,13 @@ class HostileFileTest {
         // Around a text, for programs only; around nothing it is what its name denies.
         assertEquals(DocumentRefusal.DOCUMENT_TYPE_NOT_WANTED_HERE, refusalOf("a.p7m", SampleFiles.signature(true)));
         assertEquals(DocumentRefusal.DOCUMENT_DAMAGED, refusalOf("a.p7m", SampleFiles.signature(false)));
+        // Around a document: that is looked into like any other.
+        assertEquals(DocumentRefusal.DOCUMENT_TYPE_NOT_WANTED_HERE, refusalOf("a.pdf.p7m", SampleFiles.signature(SampleFiles.pdf())));
+        assertEquals(DocumentRefusal.DOCUMENT_ACTIVE_CONTENT, refusalOf("a.pdf.p7m", SampleFiles.signature(SampleFiles.pdf("<</S/JavaScript/JS(1)>>"))));
+        assertEquals(DocumentRefusal.DOCUMENT_XML_DTD, refusalOf("a.xml.p7m", SampleFiles.signature(octets("<!DOCTYPE a><a/>"))));
+        assertEquals(DocumentRefusal.DOCUMENT_EXTENSION_DIFFERS, refusalOf("a.xml.p7m", SampleFiles.signature(SampleFiles.pdf())));
+        assertEquals(DocumentRefusal.DOCUMENT_DAMAGED, refusalOf("a.pdf.p7m", SampleFiles.signature(false)));
+        assertEquals(DocumentRefusal.DOCUMENT_EMPTY, refusalOf("a.pdf.p7m", SampleFiles.signature(new byte[0])));
         assertEquals(DocumentRefusal.DOCUMENT_SEVERAL_FORMATS, refusalOf("a.p7s", join(SampleFiles.signature(false), octets("more"))));
         assertEquals(DocumentRefusal.DOCUMENT_TOO_LARGE, refusalOf("a.p7s", join(SampleFiles.signature(false), new byte[1024 * 1024])));
         byte[] nested = new byte[100_000];

@@ -81,6 +81,7 @@ class KeepingDocumentsIT {
             case XML -> SampleFiles.octets("<a/>");
             case SIGNATURE -> SampleFiles.signature(false);
             case SIGNED_TEXT -> SampleFiles.signature(true);
+            case SIGNED_DOCUMENT -> SampleFiles.signature(SampleFiles.pdf());
         };
         assertEquals(type, store("a." + type.extensions().get(0), content).type());
     }
@@ -297,7 +298,7 @@ class KeepingDocumentsIT {
     }
 
     private static Upload upload(String name, byte[] content) throws IOException {
-        return Upload.receive(name, new ByteArrayInputStream(content), name.endsWith(".p7m") ? DocumentLimits.SIGNED_TEXT : DocumentLimits.USUAL);
+        return Upload.receive(name, new ByteArrayInputStream(content), name.endsWith(".pdf.p7m") ? DocumentLimits.SIGNED_STATEMENT : name.endsWith(".p7m") ? DocumentLimits.SIGNED_TEXT : DocumentLimits.USUAL);
     }
 
     private byte[] read(UUID id) {

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -53,6 +54,11 @@ class ReceivingAnUploadTest {
         try (Upload report = Upload.receive("report.p7m", new ByteArrayInputStream(signed), DocumentLimits.SIGNED_TEXT)) {
             assertEquals(DocumentType.SIGNED_TEXT, report.type());
             assertArrayEquals(signed, report.octets());
+        }
+        for (Map.Entry<String, byte[]> inside : Map.of("consent.pdf.P7M", SampleFiles.pdf(), "consent.xml.p7m", octets("<consent/>")).entrySet()) {
+            try (Upload form = Upload.receive(inside.getKey(), new ByteArrayInputStream(SampleFiles.signature(inside.getValue())), DocumentLimits.SIGNED_STATEMENT)) {
+                assertEquals(DocumentType.SIGNED_DOCUMENT, form.type());
+            }
         }
     }
 

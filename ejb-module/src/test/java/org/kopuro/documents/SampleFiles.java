@@ -156,13 +156,21 @@ final class SampleFiles {
     }
 
     static byte[] signature(boolean withContent) {
+        return signature(octets("agreement"), withContent);
+    }
+
+    static byte[] signature(byte[] content) {
+        return signature(content, true);
+    }
+
+    private static byte[] signature(byte[] content, boolean withContent) {
         try {
             TestCertificates.Identity identity = TestCertificates.elliptic(Instant.parse("2026-03-02T06:00:00Z"));
             CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
             generator.addSignerInfoGenerator(new JcaSignerInfoGeneratorBuilder(new JcaDigestCalculatorProviderBuilder().build())
                     .build(new JcaContentSignerBuilder("SHA256withECDSA").build(identity.keys().getPrivate()), identity.certificate()));
             generator.addCertificates(new JcaCertStore(List.of(identity.certificate())));
-            return generator.generate(new CMSProcessableByteArray(octets("agreement")), withContent).getEncoded("DER");
+            return generator.generate(new CMSProcessableByteArray(content), withContent).getEncoded("DER");
         } catch (GeneralSecurityException | OperatorCreationException | CMSException | IOException e) {
             throw new IllegalStateException(e);
         }

@@ -76,6 +76,8 @@ class ContourIsolationIT {
                         insert into consent.tiding (id, contour, taxpayer_inn, kind, token_id, participant_id, subsystem_id, at, text, once)
                         values (gen_random_uuid(), 'PRODUCTION', '%s', 'EXPIRED', '%s', '%s', '%s', now(), '', '')"""
                         .formatted(TEST.inn.digits(), tokenId(), TEST.participant.id().value(), TEST.subsystem.id().value())),
+                Arguments.of("a form consent about a taxpayer of the other contour", "form_consent_taxpayer_fk", form(PRODUCTION, TEST.inn.digits())),
+                Arguments.of("a form consent to a participant that is not in its contour", "form_consent_participation_fk", form(TEST, PRODUCTION.inn.digits())),
                 Arguments.of("a right of a connection to the other contour", "access_right_connection_fk",
                         "update access.access_right set contour = 'PRODUCTION' where connection_id = '%s'".formatted(TEST.connection().id().value())));
     }
@@ -103,6 +105,14 @@ class ContourIsolationIT {
 
     private static UUID tokenId() {
         return TOKEN.token().id().value();
+    }
+
+    private static String form(Scene to, String inn) {
+        return """
+                insert into consent.form_consent (id, contour, participant_id, subsystem_id, own_number, taxpayer_inn, taxpayer_name, declared_services, signed_on, declared_version, signing,
+                       file_name, file_sha256, declaration_sha256, result, form_version_id, document_id, state, events, received_at, expires_at, paused)
+                values (gen_random_uuid(), 'PRODUCTION', '%s', '%s', '1', '%s', 'A', array['headcount'], '2026-01-01', '1', 'HANDWRITTEN', 'a.pdf', sha256('a'), sha256('a'), 'REGISTERED',
+                       gen_random_uuid(), gen_random_uuid(), 'RECEIVED', 1, now(), now() + interval '1 day', false)""".formatted(to.participant.id().value(), to.subsystem.id().value(), inn);
     }
 
     private static String usage(String contour, String kind, UUID consent, String inn) {

@@ -28,6 +28,7 @@ import org.kopuro.access.obligations.Obligations;
 import org.kopuro.calendar.CalendarChanged;
 import org.kopuro.consent.Tidings;
 import org.kopuro.consent.Tokens;
+import org.kopuro.consent.forms.Forms;
 import org.kopuro.installation.ServerKeys;
 import org.kopuro.installation.Installation;
 
@@ -140,6 +141,7 @@ public final class TestApplication {
         fired.add(news);
         if (news instanceof ParticipantDisconnected disconnected) {
             wiring.get(Tokens.class).endTokensOf(disconnected);
+            wiring.get(Forms.class).endFormsOf(disconnected);
             wiring.get(Credentials.class).endCredentialsOf(disconnected);
         }
         if (news instanceof ConnectionChanged changed) {

@@ -9,6 +9,7 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 import org.kopuro.testing.TestApplication;
 import org.kopuro.testing.TestDatabase;
+import org.kopuro.testing.TestIssuer;
 
 /**
  * Tells the server to be, before Arquillian starts it, where its database and its keys are: the very ones that the tests set the
@@ -35,6 +36,7 @@ public final class DeploymentEnvironment implements LauncherSessionListener {
                     "-Dkopuro.db.owner.user=" + TestDatabase.OWNER,
                     "-Dkopuro.db.owner.password=" + TestDatabase.PASSWORD,
                     "-Dkopuro.keys=" + TestApplication.KEYS,
+                    "-Dkopuro.consent.issuers=" + TestIssuer.FOLDER,
                     "-Dkopuro.contours=TEST,PRODUCTION",
                     "-Dkopuro.gateway-mode=true",
                     String.join(" ", CompaniesOverRest.settings(root)))));

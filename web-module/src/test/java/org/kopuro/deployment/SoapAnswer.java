@@ -132,7 +132,7 @@ final class SoapAnswer {
     void assertFitsTheSchema() {
         try {
             SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
-                    .newSchema(SoapAnswer.class.getClassLoader().getResource("contract/" + (PRODUCER.equals(payload().getNamespaceURI()) ? "tax" : "access") + "/v1/messages.xsd"))
+                    .newSchema(SoapAnswer.class.getClassLoader().getResource("contract/" + (PRODUCER.equals(payload().getNamespaceURI()) ? "tax" : payload().getNamespaceURI().split(":")[2]) + "/v1/messages.xsd"))
                     .newValidator().validate(new DOMSource(payload()));
         } catch (SAXException | IOException e) {
             fail(e);

@@ -2,7 +2,9 @@ package org.kopuro.consent.events;
 
 /** What a consent event tells. */
 public enum ConsentEventKind {
-    REVOKED("revoked"), EXPIRED("expired"), EXHAUSTED("exhausted"), BUDGET_LOW("budget-low"), FROZEN("frozen"), UNFROZEN("unfrozen");
+    REVOKED("revoked"), EXPIRED("expired"), EXHAUSTED("exhausted"), BUDGET_LOW("budget-low"), FROZEN("frozen"), UNFROZEN("unfrozen"),
+    /** Of form consents only, these three. */
+    WITHDRAWN("withdrawn"), DISPUTED("disputed"), SETTLED("settled");
 
     private final String name;
 

@@ -41,10 +41,17 @@ public class ConsentEvents {
         store.add(tokens, kind, cause, at);
     }
 
-    /** In the caller's transaction, of all that a taxpayer has paused, or lets work again: his ACTIVE tokens. */
+    /** In the caller's transaction, of consents by application form. */
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
+    public void tellForms(Collection<UUID> forms, ConsentEventKind kind, Optional<String> cause, Instant at) {
+        store.addOfForms(forms, kind, cause, at);
+    }
+
+    /** In the caller's transaction, of all that a taxpayer has paused, or lets work again: his ACTIVE tokens and REGISTERED forms. */
     @TransactionAttribute(TransactionAttributeType.MANDATORY)
     public void tellPause(Contour contour, Inn taxpayer, ConsentEventKind kind, Instant at) {
         store.addOfWorking(contour, taxpayer, kind, at);
+        store.addOfWorkingForms(contour, taxpayer, kind, at);
     }
 
     /** The participant's own, oldest first, after a number; what was acknowledged, too. */

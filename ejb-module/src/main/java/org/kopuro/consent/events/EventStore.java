@@ -22,11 +22,17 @@ class EventStore {
             insert into consent.event_out (id, contour, participant_id, subsystem_id, kind, token_id, cause, at, next_attempt_at)
             select gen_random_uuid(), t.contour, t.participant_id, t.subsystem_id, ?, t.id, ?, ?, ? from consent.token t
             """;
+    private static final String ADD_FORMS = """
+            insert into consent.event_out (id, contour, participant_id, subsystem_id, kind, form_id, cause, at, next_attempt_at)
+            select gen_random_uuid(), f.contour, f.participant_id, f.subsystem_id, ?, f.id, ?, ?, ? from consent.form_consent f
+            """;
     private static final String VIEW = """
-            select e.*, t.taxpayer_inn, concat_ws('/', p.instance, p.member_class, p.member_code, s.code) subsystem,
-                   array(select service_code from consent.token_service l where l.token_id = e.token_id order by service_code) services
+            select e.*, coalesce(e.token_id, e.form_id) consent_id, coalesce(t.taxpayer_inn, f.taxpayer_inn) taxpayer_inn, concat_ws('/', p.instance, p.member_class, p.member_code, s.code) subsystem,
+                   array(select service_code from consent.token_service l where l.token_id = e.token_id
+                         union select service_code from consent.form_service l where l.form_id = e.form_id order by service_code) services
               from consent.event_out e
-              join consent.token t on t.id = e.token_id
+              left join consent.token t on t.id = e.token_id
+              left join consent.form_consent f on f.id = e.form_id
               join participants.participant p on p.id = e.participant_id
               join participants.subsystem s on s.id = e.subsystem_id
             """;
@@ -45,6 +51,14 @@ class EventStore {
 
     void addOfWorking(Contour contour, Inn taxpayer, ConsentEventKind kind, Instant at) {
         sql.update(ADD + " where t.contour = ? and t.taxpayer_inn = ? and t.state = 'ACTIVE' and t.expires_at > ?", kind, Optional.empty(), at, at, contour, taxpayer.digits(), at);
+    }
+
+    void addOfForms(Collection<UUID> forms, ConsentEventKind kind, Optional<String> cause, Instant at) {
+        sql.update(ADD_FORMS + " where f.id = any(?::uuid[])", kind, cause, at, at, forms);
+    }
+
+    void addOfWorkingForms(Contour contour, Inn taxpayer, ConsentEventKind kind, Instant at) {
+        sql.update(ADD_FORMS + " where f.contour = ? and f.taxpayer_inn = ? and f.state = 'REGISTERED' and f.expires_at > ?", kind, Optional.empty(), at, at, contour, taxpayer.digits(), at);
     }
 
     /** Gives numbers to what is committed and has none, oldest first; one after another at the participant's lock. */
@@ -140,7 +154,7 @@ class EventStore {
 
     private static ConsentEventView view(Row row) {
         return new ConsentEventView(row.uuid("id"), row.as(Contour.class, "contour"), new ParticipantId(row.uuid("participant_id")), row.text("subsystem"),
-                row.as(ConsentEventKind.class, "kind"), row.uuid("token_id"), row.text("taxpayer_inn"), row.all(String.class, "services"), row.maybe("cause", row::text), row.instant("at"),
+                row.as(ConsentEventKind.class, "kind"), row.uuid("consent_id"), row.text("taxpayer_inn"), row.all(String.class, "services"), row.maybe("cause", row::text), row.instant("at"),
                 row.maybe("sequence", row::large).orElse(0L), row.maybe("acknowledged_at", row::instant), row.number("attempts"), row.maybe("last_problem", row::text));
     }
 }

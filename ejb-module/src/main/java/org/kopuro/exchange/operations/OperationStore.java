@@ -98,7 +98,7 @@ class OperationStore {
 
     /** @param until the newest second that may be read */
     Operations.Page read(OperationFilter filter, Provider provider, Instant until, int most, Consumer<String> record) {
-        String[] fields = filter.fields().stream().map(Enum::name).toArray(String[]::new);
+        String[] fields = filter.fields().toArray(String[]::new);
         long[] last = new long[1];
         int[] count = new int[1];
         sql.each(FETCHED, RECORDS, row -> {

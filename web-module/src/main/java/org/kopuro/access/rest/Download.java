@@ -8,12 +8,12 @@ import java.nio.charset.StandardCharsets;
 import org.kopuro.documents.DocumentContent;
 
 /** A stored document as an answer: to be saved, never shown by the browser in our name. */
-final class Download {
+public final class Download {
 
     private Download() {
     }
 
-    static Response of(DocumentContent content) {
+    public static Response of(DocumentContent content) {
         StreamingOutput stream = out -> {
             try (content) {
                 content.writeTo(out);

@@ -9,10 +9,12 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.companies.Companies;
 import org.kopuro.companies.CompanyView;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Inn;
 
@@ -28,6 +30,7 @@ public class CompanyChecksResource {
     private Person person;
 
     @POST
+    @Permitted(Role.OPERATOR)
     public JsonObject check(String body) {
         SignedIn who = person.signedIn();
         JsonBody json = JsonBody.of(body);

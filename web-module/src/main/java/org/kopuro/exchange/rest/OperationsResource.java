@@ -47,10 +47,11 @@ public class OperationsResource {
 
     /** {@code {"records":[…],"recordsCount":n,"nextRecordsFrom":s}}; bounds in seconds since 1970, both included. */
     @GET
+    @Permitted({Role.PARTICIPANT, Role.SECURITY_OFFICER, Role.APPROVER, Role.AUDITOR})
     @Path("/records")
     public Response records(@QueryParam("recordsFrom") Long from, @QueryParam("recordsTo") Long to, @QueryParam("participant") UUID participant,
             @QueryParam("subsystem") String subsystem, @QueryParam("outputField") Set<String> fields, @QueryParam("limit") @DefaultValue("1000") int limit) {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT);
+        SignedIn who = person.signedIn();
         OperationFilter filter = new OperationFilter(who.contour(), second(from, "recordsFrom"), second(to, "recordsTo"),
                 who.participant().or(() -> Optional.ofNullable(participant)).map(ParticipantId::new),
                 Optional.ofNullable(subsystem).map(code -> code.isEmpty() ? code : Input.text(code, "subsystem", 255)), new TreeSet<>(fields));
@@ -89,10 +90,11 @@ public class OperationsResource {
     }
 
     @GET
+    @Permitted({Role.PARTICIPANT, Role.SECURITY_OFFICER, Role.APPROVER, Role.AUDITOR})
     @Path("/health")
     @Produces(MediaType.APPLICATION_JSON)
     public JsonObject health() {
-        SignedIn who = person.signedIn(Role.OPERATOR, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT);
+        SignedIn who = person.signedIn();
         JsonArrayBuilder services = Json.createArrayBuilder();
         operations.health(who.contour()).forEach(health -> services.add(json(health)));
         return Json.createObjectBuilder().add("services", services).build();

@@ -27,8 +27,8 @@ class Door {
     private Installation installation;
 
     /** Fills {@code soapCall} step by step; throws the first refusal. */
-    void enter(HttpServletRequest request, SoapCall soapCall, int documentOctetsMax) throws IOException {
-        Received received = HttpMessage.read(request, documentOctetsMax);
+    void enter(HttpServletRequest request, SoapCall soapCall, SoapEndpoint endpoint) throws IOException {
+        Received received = HttpMessage.read(request, endpoint);
         MessageForm form = new MessageForm();
         XRoadMessage message;
         try {
@@ -37,6 +37,7 @@ class Door {
             soapCall.claimed(form.claimedClient(), form.claimedId());
         }
         soapCall.understood(message, received.message());
+        soapCall.accompanied(received.attachments());
         SignatureCheck.Verified sender = sender(request, message);
         XRoadHeader header = message.header();
         soapCall.identified(new Call(header.client(), header.service(), header.id(), header.userId(), header.issue(), consentToken(header),

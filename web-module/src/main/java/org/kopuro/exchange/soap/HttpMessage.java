@@ -25,7 +25,7 @@ import org.kopuro.kernel.Refusal;
  */
 final class HttpMessage {
 
-    /** A request with all its attachments. */
+    /** A request with all its attachments, unless an endpoint says otherwise. */
     static final int REQUEST_OCTETS_MAX = 5 * 1024 * 1024;
     /** The SOAP document itself, unless an endpoint says otherwise. */
     static final int SOAP_OCTETS_MAX = 1024 * 1024;
@@ -37,7 +37,7 @@ final class HttpMessage {
     private HttpMessage() {
     }
 
-    static Received read(HttpServletRequest request, int documentOctetsMax) throws IOException {
+    static Received read(HttpServletRequest request, SoapEndpoint endpoint) throws IOException {
         if (!request.getMethod().equals("POST")) {
             throw Refusal.of(MessageRefusal.INVALID_HTTP_METHOD, request.getMethod());
         }
@@ -54,27 +54,28 @@ final class HttpMessage {
             throw Refusal.of(MessageRefusal.INVALID_CONTENT_TYPE, "Content-Type");
         }
         Optional<String> charset = charset(type);
-        byte[] octets = octets(request);
+        byte[] octets = octets(request, endpoint.requestOctetsMax());
         if (!multipart) {
-            return parse(octets, request.getContentType(), charset, MessageRefusal.INVALID_SOAP, documentOctetsMax);
+            return parse(octets, request.getContentType(), charset, MessageRefusal.INVALID_SOAP, endpoint.documentOctetsMax(), Attachments.NONE);
         }
         if (octets.length == 0) {
             throw Refusal.of(MessageRefusal.MISSING_SOAP, "multipart/related");
         }
-        return firstPart(octets, request.getContentType(), documentOctetsMax);
+        return firstPart(octets, request.getContentType(), endpoint);
     }
 
-    private static Received parse(byte[] octets, String contentType, Optional<String> charset, MessageRefusal whenEmpty, int octetsMax) {
+    private static Received parse(byte[] octets, String contentType, Optional<String> charset, MessageRefusal whenEmpty, int octetsMax,
+            Attachments attachments) {
         if (octets.length == 0) {
             throw Refusal.of(whenEmpty, "xml");
         }
         if (octets.length > octetsMax) {
             throw Refusal.of(MessageRefusal.MESSAGE_TOO_LARGE, "soap:Envelope", octetsMax);
         }
-        return new Received(XmlReader.read(octets, 0, octets.length, charset), new Exchanged.Message(contentType, octets));
+        return new Received(XmlReader.read(octets, 0, octets.length, charset), new Exchanged.Message(contentType, octets), attachments);
     }
 
-    private static Received firstPart(byte[] octets, String contentType, int documentOctetsMax) throws IOException {
+    private static Received firstPart(byte[] octets, String contentType, SoapEndpoint endpoint) throws IOException {
         try {
             refuseTooManyParts(octets, new ContentType(contentType).getParameter("boundary"));
             DataSource source = new ByteArrayDataSource(octets, contentType);
@@ -91,13 +92,14 @@ final class HttpMessage {
                     throw Refusal.of(MessageRefusal.INVALID_CONTENT_TYPE, "multipart/related");
                 }
             }
+            Attachments attachments = endpoint.takesAttachments() ? Attachments.of(multipart) : Attachments.NONE;
             BodyPart soap = multipart.getBodyPart(0);
             ContentType type = contentType(soap.getContentType());
             if (!type.match("text/xml") && !type.match("application/xop+xml")) {
                 throw Refusal.of(MessageRefusal.INVALID_CONTENT_TYPE, "multipart/related");
             }
             try (InputStream content = soap.getInputStream()) {
-                return parse(content.readAllBytes(), soap.getContentType(), charset(type), MessageRefusal.MISSING_SOAP, documentOctetsMax);
+                return parse(content.readAllBytes(), soap.getContentType(), charset(type), MessageRefusal.MISSING_SOAP, endpoint.documentOctetsMax(), attachments);
             }
         } catch (MessagingException e) {
             throw Refusal.of(MessageRefusal.MIME_PARSING_FAILED, "multipart/related");
@@ -119,12 +121,12 @@ final class HttpMessage {
         }
     }
 
-    private static byte[] octets(HttpServletRequest request) throws IOException {
+    private static byte[] octets(HttpServletRequest request, int most) throws IOException {
         InputStream body = request.getInputStream();
-        byte[] octets = body.readNBytes(REQUEST_OCTETS_MAX + 1);
-        if (octets.length > REQUEST_OCTETS_MAX) {
+        byte[] octets = body.readNBytes(most + 1);
+        if (octets.length > most) {
             drain(body);
-            throw Refusal.of(MessageRefusal.MESSAGE_TOO_LARGE, "HTTP", REQUEST_OCTETS_MAX);
+            throw Refusal.of(MessageRefusal.MESSAGE_TOO_LARGE, "HTTP", most);
         }
         return octets;
     }

@@ -79,6 +79,10 @@ final class Interceptors {
                 throw new Fault(e);
             }
             message.setContent(XMLStreamReader.class, body);
+            // JAXB puts what is referred to in place of the reference before the schema is asked. It would fetch other addresses: where nothing came along, it shall not look.
+            if (!call.attachments().parts().isEmpty()) {
+                message.setAttachments(call.attachments().parts());
+            }
         }
     }
 

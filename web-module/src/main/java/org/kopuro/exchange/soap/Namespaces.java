@@ -11,6 +11,7 @@ final class Namespaces {
     static final String WSSE = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd";
     static final String WSU = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd";
     static final String SIGNATURE = "http://www.w3.org/2000/09/xmldsig#";
+    static final String XOP = "http://www.w3.org/2004/08/xop/include";
     static final String REFUSAL = "urn:kopuro:refusal:v1";
 
     private Namespaces() {

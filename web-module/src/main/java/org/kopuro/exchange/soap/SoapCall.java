@@ -20,6 +20,7 @@ public final class SoapCall {
     private Optional<String> claimedId = Optional.empty();
     private XRoadMessage message;
     private Exchanged.Message request;
+    private Attachments attachments = Attachments.NONE;
     private Call call;
     private UUID occurrence;
     private boolean ellipticCurve;
@@ -59,6 +60,10 @@ public final class SoapCall {
         request = octets;
     }
 
+    void accompanied(Attachments sent) {
+        attachments = sent;
+    }
+
     void identified(Call identified, boolean byEllipticCurve) {
         call = identified;
         ellipticCurve = byEllipticCurve;
@@ -85,6 +90,11 @@ public final class SoapCall {
     /** Present once the signature is verified or a gateway vouches. */
     Optional<Call> call() {
         return Optional.ofNullable(call);
+    }
+
+    /** What came beside {@link #message()}. */
+    Attachments attachments() {
+        return attachments;
     }
 
     /** The octets that {@link #message()} was read from. */

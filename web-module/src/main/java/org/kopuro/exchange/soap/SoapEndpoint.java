@@ -20,6 +20,16 @@ public interface SoapEndpoint {
         return HttpMessage.SOAP_OCTETS_MAX;
     }
 
+    /** How long a whole request may be, with all its attachments. */
+    default int requestOctetsMax() {
+        return HttpMessage.REQUEST_OCTETS_MAX;
+    }
+
+    /** Whether its messages refer to attachments (XOP); what comes beside a message is dropped where they do not. */
+    default boolean takesAttachments() {
+        return false;
+    }
+
     /** The version of services for participants that need not be connected; empty where calling presupposes a connection. */
     default Optional<String> versionForApplicants() {
         return Optional.empty();

@@ -69,11 +69,12 @@ public class SoapServlet extends CXFNonSpringServlet {
                 if (endpoint == null) {
                     throw Refusal.of(MessageRefusal.ENDPOINT_UNKNOWN, "URL");
                 }
-                door.enter(request, call, endpoint.documentOctetsMax());
+                door.enter(request, call, endpoint);
                 if (!PayloadName.settle(call.message().orElseThrow(), endpoint)) {
                     faults.refuse(response, call, unknownService(call, endpoint));
                     return;
                 }
+                call.attachments().requireReferences(call.message().orElseThrow().payload(), endpoint);
                 request.setAttribute(SoapCall.class.getName(), call);
                 super.invoke(request, response);
             } catch (Refusal refusal) {

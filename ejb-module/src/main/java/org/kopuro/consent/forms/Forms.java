@@ -1,0 +1,360 @@
+package org.kopuro.consent.forms;
+
+import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.text.Normalizer;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.kopuro.access.Catalogue;
+import org.kopuro.access.Connections;
+import org.kopuro.access.ParticipantDisconnected;
+import org.kopuro.access.ServiceView;
+import org.kopuro.access.TokenRule;
+import org.kopuro.access.agreements.AgreementView;
+import org.kopuro.access.agreements.Agreements;
+import org.kopuro.access.duties.IncidentSeverity;
+import org.kopuro.access.duties.IncidentSource;
+import org.kopuro.access.duties.Incidents;
+import org.kopuro.access.duties.NewIncident;
+import org.kopuro.consent.Taxpayer;
+import org.kopuro.consent.events.ConsentEventKind;
+import org.kopuro.consent.events.ConsentEvents;
+import org.kopuro.documents.DocumentType;
+import org.kopuro.documents.DocumentView;
+import org.kopuro.documents.Documents;
+import org.kopuro.documents.Upload;
+import org.kopuro.installation.Installation;
+import org.kopuro.kernel.Actor;
+import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Input;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.ledger.Ledger;
+import org.kopuro.ledger.LedgerEvent;
+import org.kopuro.participants.ParticipantId;
+import org.kopuro.participants.Participants;
+import org.kopuro.participants.SubsystemId;
+import org.kopuro.registers.Registers;
+import org.kopuro.registers.TaxpayerView;
+
+/**
+ * Transfers of consents by form, and their ends. When {@link #withdraw}, {@link #reportWithdrawal} or {@link #dispute} has returned and is committed, no call that begins later on any
+ * node is answered on the consent (CON-73): the row is changed, and every call reads it.
+ */
+@Stateless
+public class Forms {
+
+    /** [data] CON-95. */
+    static final int VALIDITY_DAYS = 365;
+    private static final int PAGE_MAX = 1000;
+    /** As many ids as surely fit into an entry. */
+    private static final int FORMS_PER_ENTRY = 1000;
+
+    @Inject
+    private FormStore store;
+    @Inject
+    private FormChanges changes;
+    @Inject
+    private SignerTrust trust;
+    @Inject
+    private Registers registers;
+    @Inject
+    private Catalogue catalogue;
+    @Inject
+    private Connections connections;
+    @Inject
+    private Agreements agreements;
+    @Inject
+    private Incidents incidents;
+    @Inject
+    private Participants participants;
+    @Inject
+    private Documents documents;
+    @Inject
+    private ConsentEvents events;
+    @Inject
+    private Ledger ledger;
+    @Inject
+    private Clock clock;
+
+    /** What the checks gathered before the file is looked at. */
+    private record Terms(UUID version, Instant expiresAt) {
+    }
+
+    /** What the checks came to: an acceptance, or why not. */
+    private record Verdict(FormResult result, Optional<SignatureProblem> problem, Optional<Terms> terms, Optional<byte[]> signer) {
+
+        static Verdict rejected(FormResult result) {
+            return new Verdict(result, Optional.empty(), Optional.empty(), Optional.empty());
+        }
+    }
+
+    /**
+     * Takes a form over from a participant (CON-T20 to CON-T22). The same transfer sent again has the answer that it had; a rejected one is checked anew.
+     *
+     * @param subsystem to which the taxpayer's consent will be bound, the participant's
+     * @param file      received and inspected; empty where none came
+     * @param signature that lies beside the file
+     */
+    public TransferResult transfer(ParticipantId participant, SubsystemId subsystem, Contour contour, NewForm form, Optional<Upload> file, Optional<Upload> signature, Actor by) {
+        if (!participants.get(subsystem).participant().equals(participant)) {
+            throw Refusal.of(InputRefusal.NOT_FOUND, "subsystem");
+        }
+        Instant now = clock.instant();
+        if (form.signedOn().isAfter(LocalDate.ofInstant(now, Installation.ZONE))) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, "signedOn");
+        }
+        store.lockTransfers(participant, contour);
+        byte[] declaration = form.digest(subsystem.value());
+        Optional<FormId> known = store.registered(participant, contour, form, declaration);
+        if (known.isPresent()) {
+            return result(store.isOf(known.get(), declaration) ? FormResult.REGISTERED : FormResult.ALREADY_REGISTERED, Optional.empty(), known.get(), now);
+        }
+        Verdict verdict = check(participant, subsystem, contour, form, file, signature, now);
+        if (verdict.terms().isEmpty()) {
+            Optional<FormId> before = store.rejected(participant, contour, declaration, verdict.result(), verdict.problem());
+            if (before.isPresent()) {
+                return result(verdict.result(), verdict.problem(), before.get(), now);
+            }
+        } else {
+            store.lockTaxpayer(contour, form.taxpayer());
+        }
+        FormId id = add(participant, subsystem, contour, form, verdict, file, signature, now, by);
+        return result(verdict.result(), verdict.problem(), id, now);
+    }
+
+    private TransferResult result(FormResult result, Optional<SignatureProblem> problem, FormId id, Instant now) {
+        return new TransferResult(result, problem, store.find(id, now).orElseThrow());
+    }
+
+    private FormId add(ParticipantId participant, SubsystemId subsystem, Contour contour, NewForm form, Verdict verdict, Optional<Upload> file, Optional<Upload> signature, Instant now, Actor by) {
+        UUID id = UUID.randomUUID();
+        String uploader = by.account().map(UUID::toString).orElse(by.role());
+        Optional<FormStore.Accepted> accepted = verdict.terms().map(terms -> new FormStore.Accepted(terms.version(), documents.store(file.orElseThrow(), uploader).id(),
+                signature.map(beside -> documents.store(beside, uploader)).map(DocumentView::id), verdict.signer(), terms.expiresAt()));
+        store.add(id, participant, subsystem, contour, form, verdict.result(), verdict.problem(), accepted, now, by);
+        ledger.record(LedgerEvent.of("consent.form_transferred", 1, contour, "form", id, now).with("result", verdict.result()).with("problem", verdict.problem())
+                .with("participant", participant.value()).with("subsystem", subsystem.value()).with("services", form.services()).with("signedOn", form.signedOn())
+                .with("expiresAt", accepted.map(FormStore.Accepted::expiresAt)).with("formVersion", accepted.map(FormStore.Accepted::version)).with("signing", form.signing())
+                .with("fileSha256", form.fileSha256()).with("document", accepted.map(FormStore.Accepted::document)).with("signature", accepted.flatMap(FormStore.Accepted::signature))
+                .with("actor", by.account()).with("actorRole", by.role()).personal("subject", form.taxpayer().digits()).personal("number", form.number()));
+        return new FormId(id);
+    }
+
+    /** The order of CON-94; the first failure is the result. */
+    private Verdict check(ParticipantId participant, SubsystemId subsystem, Contour contour, NewForm form, Optional<Upload> file, Optional<Upload> signature, Instant now) {
+        LocalDate today = LocalDate.ofInstant(now, Installation.ZONE);
+        Optional<TaxpayerView> taxpayer = registers.find(contour, form.taxpayer()).filter(found -> found.endedOn() == null || found.endedOn().isAfter(today));
+        if (taxpayer.isEmpty()) {
+            return Verdict.rejected(FormResult.TAXPAYER_NOT_FOUND);
+        }
+        if (!comparable(form.taxpayerName()).equals(comparable(taxpayer.get().fullName()))) {
+            return Verdict.rejected(FormResult.NAME_MISMATCH);
+        }
+        Map<String, ServiceView> callable = catalogue.servicesOf(subsystem, contour).stream().collect(Collectors.toMap(ServiceView::code, Function.identity()));
+        if (!form.services().stream().allMatch(code -> callable.containsKey(code) && takesForms(callable.get(code)))) {
+            return Verdict.rejected(FormResult.SERVICE_NOT_IN_AGREEMENT);
+        }
+        connections.requireConnected(participant, contour, form.services(), "services");
+        List<AgreementView> inForce = contour != Agreements.CONTOUR ? List.of() : agreements.of(participant, contour).stream()
+                .filter(one -> one.inForceOn(today) && one.terms().orElseThrow().services().containsAll(form.services())).toList();
+        if (contour == Agreements.CONTOUR && inForce.isEmpty()) {
+            return Verdict.rejected(FormResult.SERVICE_NOT_IN_AGREEMENT);
+        }
+        Optional<UUID> version = store.version(participant, contour, inForce.stream().map(one -> one.id().value()).toList(), form.version());
+        if (version.isEmpty()) {
+            return Verdict.rejected(FormResult.FORM_VERSION_UNKNOWN);
+        }
+        LocalDate lastDay = lastDay(form, inForce, form.services().stream().map(callable::get).toList());
+        if (lastDay.isBefore(today)) {
+            return Verdict.rejected(FormResult.EXPIRED);
+        }
+        if (file.isEmpty()) {
+            return Verdict.rejected(FormResult.DOCUMENT_MISSING);
+        }
+        if (!file.get().sha256().equals(form.fileSha256())) {
+            return Verdict.rejected(FormResult.HASH_MISMATCH);
+        }
+        try {
+            Optional<byte[]> signer = signer(form, file.get(), signature, now);
+            return new Verdict(FormResult.REGISTERED, Optional.empty(), Optional.of(new Terms(version.get(), lastDay.plusDays(1).atStartOfDay(Installation.ZONE).toInstant())), signer);
+        } catch (InvalidSignature e) {
+            return new Verdict(FormResult.SIGNATURE_INVALID, Optional.of(e.problem()), Optional.empty(), Optional.empty());
+        }
+    }
+
+    /** CON-2: what discloses no tax secret needs no form, and what demands a token takes none instead. */
+    private static boolean takesForms(ServiceView service) {
+        return service.rule().disclosesTaxSecret() && service.rule().tokenRule() != TokenRule.REQUIRED;
+    }
+
+    /** CON-95: as the form says, else as long as the agreement, else as usual; never beyond the services' ceilings, which count from the signature. */
+    private static LocalDate lastDay(NewForm form, List<AgreementView> agreements, List<ServiceView> services) {
+        LocalDate usual = form.signedOn().plusDays(VALIDITY_DAYS);
+        LocalDate last = form.lastDay().orElseGet(() -> agreements.stream().flatMap(one -> one.terms().orElseThrow().lastDay().stream()).max(LocalDate::compareTo).orElse(usual));
+        for (ServiceView service : services) {
+            LocalDate ceiling = service.rule().validityDays().map(form.signedOn()::plusDays).orElse(LocalDate.MAX);
+            last = ceiling.isBefore(last) ? ceiling : last;
+        }
+        return last;
+    }
+
+    /** The thumbprint of the certificate whose key signed; empty where somebody signed by hand. */
+    private Optional<byte[]> signer(NewForm form, Upload file, Optional<Upload> signature, Instant now) throws InvalidSignature {
+        if (signature.isPresent() != (form.signing() == Signing.CMS_DETACHED)) {
+            if (signature.isPresent()) {
+                throw Refusal.of(InputRefusal.FIELD_INVALID, "signing");
+            }
+            throw new InvalidSignature(SignatureProblem.SIGNATURE_MISSING);
+        }
+        if (form.signing() == Signing.HANDWRITTEN) {
+            return Optional.empty();
+        }
+        boolean inside = form.signing() == Signing.CMS_EMBEDDED;
+        if (inside != (file.type() == DocumentType.SIGNED_DOCUMENT)) {
+            throw new InvalidSignature(SignatureProblem.SIGNATURE_MISSING);
+        }
+        try {
+            FormSignature verified = inside ? FormSignature.verified(file.octets(), Optional.empty()) : FormSignature.verified(signature.get().octets(), Optional.of(file.octets()));
+            if (!verified.names(form.taxpayer()) && form.representative().filter(person -> verified.names(person.inn())).isEmpty()) {
+                throw new InvalidSignature(SignatureProblem.SIGNER_NOT_THE_TAXPAYER);
+            }
+            trust.require(verified.certificate(), verified.sent(), now);
+            return Optional.of(MessageDigest.getInstance("SHA-256").digest(verified.certificate().getEncoded()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new InvalidSignature(SignatureProblem.SIGNATURE_UNREADABLE);
+        }
+    }
+
+    /** Case, quotation marks, dashes, ё and blanks are written in many ways. */
+    private static String comparable(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT).replace('ё', 'е').replaceAll("[\\p{Pi}\\p{Pf}\"'“”„]", "").replaceAll("\\p{Pd}", "-")
+                .replaceAll("[\\s\\p{Z}]+", " ").strip();
+    }
+
+    /** Withdrawn by the taxpayer in the cabinet, at once (CON-T23). */
+    public FormView withdraw(Taxpayer taxpayer, FormId id, Actor by) {
+        return apply(own(taxpayer, id), FormEvent.WITHDRAW, by, "", Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * The taxpayer withdrew it with the participant (CON-101). It is effective now, on receipt.
+     *
+     * @param withdrawnAt when, as the participant says
+     */
+    public FormView reportWithdrawal(ParticipantId participant, Contour contour, FormId id, Instant withdrawnAt, Actor by) {
+        if (withdrawnAt.isAfter(clock.instant())) {
+            throw Refusal.of(FormRefusal.WITHDRAWN_IN_THE_FUTURE, "withdrawnAt");
+        }
+        HeldForm form = store.hold(id).filter(found -> found.contour() == contour && found.participant().equals(participant.value()))
+                .orElseThrow(Forms::notFound);
+        return apply(form, FormEvent.REPORT_WITHDRAWAL, by, "", Optional.of(withdrawnAt), Optional.empty());
+    }
+
+    /** “I did not give this” (CON-T25): it stops at once, and officers learn of it as an incident. */
+    public FormView dispute(Taxpayer taxpayer, FormId id, String reason, Actor by) {
+        HeldForm form = own(taxpayer, id);
+        String why = Input.lines(reason, "reason", 1000);
+        FormView disputed = apply(form, FormEvent.DISPUTE, by, why, Optional.empty(), Optional.empty());
+        incidents.open(new NewIncident(IncidentSource.TAXPAYER, IncidentSeverity.HIGH, "CONSENT_DISPUTED", Optional.of(disputed.participant()), "Consent " + id.value() + ": " + why),
+                form.contour(), by);
+        return disputed;
+    }
+
+    /**
+     * An officer has found out (CON-T26, CON-T27).
+     *
+     * @param evidence on which that rests
+     */
+    public FormView settle(FormId id, Contour contour, boolean given, String reason, Upload evidence, Actor by) {
+        HeldForm form = store.hold(id).filter(found -> found.contour() == contour).orElseThrow(Forms::notFound);
+        FormEvent event = given ? FormEvent.SETTLE_AS_GIVEN : FormEvent.SETTLE_AS_NOT_GIVEN;
+        String why = Input.lines(reason, "reason", 1000);
+        form.after(event, clock.instant());
+        return apply(form, event, by, why, Optional.empty(), Optional.of(documents.store(evidence, by.account().map(UUID::toString).orElse(by.role())).id()));
+    }
+
+    private HeldForm own(Taxpayer taxpayer, FormId id) {
+        return store.hold(id).filter(form -> form.contour() == taxpayer.contour() && form.taxpayerInn().equals(taxpayer.inn().digits()))
+                .orElseThrow(Forms::notFound);
+    }
+
+    private FormView apply(HeldForm form, FormEvent event, Actor by, String text, Optional<Instant> declaredAt, Optional<UUID> evidence) {
+        Instant now = clock.instant();
+        changes.apply(form, event, form.after(event, now), now, by, text, declaredAt, evidence);
+        return store.find(form.id(), now).orElseThrow();
+    }
+
+    /** Of the taxpayer; what was rejected is nothing of his. */
+    public FormView get(Taxpayer taxpayer, FormId id) {
+        return found(taxpayer.contour(), id).filter(form -> form.taxpayerInn().equals(taxpayer.inn().digits()) && form.result() == FormResult.REGISTERED).orElseThrow(Forms::notFound);
+    }
+
+    /** Of the participant. */
+    public FormView get(ParticipantId participant, Contour contour, FormId id) {
+        return found(contour, id).filter(form -> form.participant().equals(participant)).orElseThrow(Forms::notFound);
+    }
+
+    /** For the authority's staff: what is or was disputed is theirs to look into. */
+    public FormView get(Contour contour, FormId id) {
+        return found(contour, id).filter(form -> store.wasDisputed(form.id())).orElseThrow(Forms::notFound);
+    }
+
+    private Optional<FormView> found(Contour contour, FormId id) {
+        return store.find(id, clock.instant()).filter(form -> form.contour() == contour);
+    }
+
+    private static Refusal notFound() {
+        return Refusal.of(InputRefusal.NOT_FOUND, "form");
+    }
+
+    /** What is or was registered about the taxpayer, the newest first, one page after {@code before} (CON-96). */
+    public List<FormView> about(Taxpayer taxpayer, Optional<UUID> before, int limit) {
+        return store.about(taxpayer.contour(), taxpayer.inn(), before, page(limit), clock.instant());
+    }
+
+    /** What the participant has transferred, rejected ones included. */
+    public List<FormView> of(ParticipantId participant, Contour contour, Optional<UUID> before, int limit) {
+        return store.of(participant, contour, before, page(limit), clock.instant());
+    }
+
+    /** What waits for an officer. */
+    public List<FormView> disputed(Contour contour, Optional<UUID> before, int limit) {
+        return store.disputed(contour, before, page(limit), clock.instant());
+    }
+
+    /** The participant's own, by the number that it gave; of several transfers the registered one. */
+    public FormView ofNumber(ParticipantId participant, Contour contour, String number) {
+        return store.ofNumber(participant, contour, Input.text(number, "number", 100)).flatMap(id -> store.find(id, clock.instant()))
+                .orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "number"));
+    }
+
+    /** CON-T28: whatever the participant held in the contour under the procedure is withdrawn in the transaction of its disconnection. */
+    public void endFormsOf(@Observes ParticipantDisconnected news) {
+        List<UUID> withdrawn = store.withdrawAll(news);
+        events.tellForms(withdrawn, ConsentEventKind.WITHDRAWN, Optional.of(FormEvent.DISCONNECT_PARTICIPANT.cause()), news.at());
+        for (int from = 0; from < withdrawn.size(); from += FORMS_PER_ENTRY) {
+            ledger.record(LedgerEvent.of("consent.forms_withdrawn", 1, news.contour(), "participant", news.participant().value(), news.at())
+                    .with("cause", FormEvent.DISCONNECT_PARTICIPANT.cause()).with("forms", withdrawn.subList(from, Math.min(from + FORMS_PER_ENTRY, withdrawn.size()))));
+        }
+    }
+
+    private static int page(int limit) {
+        return Math.max(1, Math.min(limit, PAGE_MAX));
+    }
+}

@@ -1,0 +1,175 @@
+package org.kopuro.consent.rest;
+
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.kopuro.access.rest.Download;
+import org.kopuro.accounts.Role;
+import org.kopuro.accounts.SignedIn;
+import org.kopuro.consent.Taxpayer;
+import org.kopuro.consent.forms.FormId;
+import org.kopuro.consent.forms.FormView;
+import org.kopuro.consent.forms.Forms;
+import org.kopuro.documents.DocumentLimits;
+import org.kopuro.documents.Documents;
+import org.kopuro.documents.Upload;
+import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Permitted;
+import org.kopuro.exchange.rest.Person;
+import org.kopuro.exchange.rest.StreamedBody;
+import org.kopuro.kernel.Input;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.participants.ParticipantId;
+
+/**
+ * {@code /api/v1/consent-forms}: a taxpayer sees what was transferred in his name, withdraws or disputes it; a participant sees what it transferred and reports a withdrawal; an
+ * approver settles what is disputed. In the contour of the account.
+ */
+@Path("/consent-forms")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class ConsentFormsResource {
+
+    @Inject
+    private Forms forms;
+    @Inject
+    private Documents documents;
+    @Inject
+    private Person person;
+
+    @GET
+    @Permitted({Role.TAXPAYER, Role.PARTICIPANT, Role.APPROVER, Role.AUDITOR})
+    public JsonObject list(@QueryParam("before") UUID before, @QueryParam("limit") @DefaultValue("100") int limit) {
+        SignedIn who = person.signedIn();
+        Optional<UUID> page = Optional.ofNullable(before);
+        List<FormView> found = switch (who.role()) {
+            case TAXPAYER -> forms.about(taxpayer(who), page, limit);
+            case PARTICIPANT -> forms.of(participant(who), who.contour(), page, limit);
+            default -> forms.disputed(who.contour(), page, limit);
+        };
+        JsonArrayBuilder items = Json.createArrayBuilder();
+        found.forEach(form -> items.add(json(form)));
+        JsonObjectBuilder out = Json.createObjectBuilder().add("forms", items);
+        if (!found.isEmpty()) {
+            out.add("next", found.get(found.size() - 1).id().value().toString());
+        }
+        return out.build();
+    }
+
+    @GET
+    @Permitted({Role.TAXPAYER, Role.PARTICIPANT, Role.APPROVER, Role.AUDITOR})
+    @Path("/{id}")
+    public JsonObject get(@PathParam("id") UUID id) {
+        return json(visible(id)).build();
+    }
+
+    /** The file as it was transferred. */
+    @GET
+    @Permitted({Role.TAXPAYER, Role.PARTICIPANT, Role.APPROVER, Role.AUDITOR})
+    @Path("/{id}/document")
+    @Produces(MediaType.WILDCARD)
+    public Response document(@PathParam("id") UUID id) {
+        return Download.of(documents.open(visible(id).document().orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "document"))));
+    }
+
+    @GET
+    @Permitted({Role.TAXPAYER, Role.PARTICIPANT, Role.APPROVER, Role.AUDITOR})
+    @Path("/{id}/signature")
+    @Produces(MediaType.WILDCARD)
+    public Response signature(@PathParam("id") UUID id) {
+        return Download.of(documents.open(visible(id).signature().orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "signature"))));
+    }
+
+    /** When this answers, no call that begins later is answered on the consent, on any node. A participant says when the taxpayer withdrew it. */
+    @POST
+    @Permitted({Role.TAXPAYER, Role.PARTICIPANT})
+    @Path("/{id}/withdraw")
+    public JsonObject withdraw(@PathParam("id") UUID id, String body) {
+        SignedIn who = person.signedIn();
+        if (who.role() == Role.TAXPAYER) {
+            return json(forms.withdraw(taxpayer(who), new FormId(id), who.actor())).build();
+        }
+        JsonBody json = JsonBody.of(body);
+        String withdrawnAt = json.text("withdrawnAt");
+        json.end();
+        return json(forms.reportWithdrawal(participant(who), who.contour(), new FormId(id), Input.instant(withdrawnAt, "withdrawnAt"), who.actor())).build();
+    }
+
+    /** “I did not give this.” */
+    @POST
+    @Permitted(Role.TAXPAYER)
+    @Path("/{id}/dispute")
+    public JsonObject dispute(@PathParam("id") UUID id, String body) {
+        SignedIn who = person.signedIn();
+        JsonBody json = JsonBody.of(body);
+        String reason = json.text("reason");
+        json.end();
+        return json(forms.dispute(taxpayer(who), new FormId(id), reason, who.actor())).build();
+    }
+
+    /** The body is the evidence. */
+    @POST
+    @StreamedBody
+    @Permitted(Role.APPROVER)
+    @Path("/{id}/settle")
+    @Consumes(MediaType.APPLICATION_OCTET_STREAM)
+    public JsonObject settle(@PathParam("id") UUID id, @QueryParam("given") Boolean given, @QueryParam("reason") String reason, @QueryParam("fileName") String fileName, InputStream body)
+            throws IOException {
+        SignedIn who = person.signedIn();
+        if (given == null) {
+            throw Refusal.of(InputRefusal.FIELD_MISSING, "given");
+        }
+        try (Upload evidence = Upload.receive(fileName == null ? "" : fileName, body, DocumentLimits.USUAL)) {
+            return json(forms.settle(new FormId(id), who.contour(), given, reason, evidence, who.actor())).build();
+        }
+    }
+
+    private FormView visible(UUID id) {
+        SignedIn who = person.signedIn();
+        return switch (who.role()) {
+            case TAXPAYER -> forms.get(taxpayer(who), new FormId(id));
+            case PARTICIPANT -> forms.get(participant(who), who.contour(), new FormId(id));
+            default -> forms.get(who.contour(), new FormId(id));
+        };
+    }
+
+    private static Taxpayer taxpayer(SignedIn who) {
+        return new Taxpayer(who.contour(), who.taxpayer().orElseThrow());
+    }
+
+    private static ParticipantId participant(SignedIn who) {
+        return new ParticipantId(who.participant().orElseThrow());
+    }
+
+    private static JsonObjectBuilder json(FormView form) {
+        JsonObjectBuilder out = Json.createObjectBuilder().add("id", form.id().value().toString()).add("number", form.number()).add("participant", form.participant().value().toString())
+                .add("participantName", form.participantName()).add("subsystem", form.subsystemCode()).add("inn", form.taxpayerInn()).add("taxpayerName", form.taxpayerName())
+                .add("services", Json.createArrayBuilder(form.services())).add("signedOn", form.signedOn().toString()).add("formVersion", form.version()).add("signing", form.signing().name())
+                .add("fileName", form.fileName()).add("fileSha256", form.fileSha256()).add("result", form.result().name()).add("state", form.state().name())
+                .add("receivedAt", form.receivedAt().toString()).add("paused", form.paused());
+        form.representative().ifPresent(person -> out.add("representative", Json.createObjectBuilder().add("inn", person.inn().digits()).add("name", person.name()).add("ground", person.ground())));
+        form.problem().ifPresent(problem -> out.add("problem", problem.name()));
+        form.expiresAt().ifPresent(at -> out.add("expiresAt", at.toString()));
+        form.cause().ifPresent(cause -> out.add("cause", cause));
+        form.endedAt().ifPresent(at -> out.add("endedAt", at.toString()));
+        return out;
+    }
+}

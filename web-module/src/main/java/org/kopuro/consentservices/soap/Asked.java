@@ -1,0 +1,29 @@
+package org.kopuro.consentservices.soap;
+
+import jakarta.activation.DataHandler;
+import java.util.Optional;
+import org.kopuro.consent.forms.NewForm;
+import org.kopuro.consent.forms.Representative;
+import org.kopuro.consent.forms.Signing;
+import org.kopuro.consentservices.ConsentServices;
+import org.kopuro.contract.consent.v1.FormTransfer;
+import org.kopuro.kernel.Inn;
+import org.kopuro.kernel.Input;
+
+/** Types of the contract as what the facade is asked; refuses what cannot be read. */
+final class Asked {
+
+    private Asked() {
+    }
+
+    static NewForm form(FormTransfer told) {
+        return new NewForm(told.getNumber(), Inn.of(told.getTaxpayerInn(), "taxpayerInn"), told.getTaxpayerName(),
+                Optional.ofNullable(told.getRepresentative()).map(person -> new Representative(Inn.of(person.getInn(), "representative.inn"), person.getName(), person.getGround())),
+                NewForm.services(told.getService()), Input.day(told.getSignedOn(), "signedOn"), Optional.ofNullable(told.getLastDay()).map(day -> Input.day(day, "lastDay")),
+                told.getFormVersion(), Input.oneOf(Signing.class, told.getSigning(), "signing"), told.getFileName(), told.getFileSha256());
+    }
+
+    static Optional<ConsentServices.Octets> octets(DataHandler sent) {
+        return Optional.ofNullable(sent).map(handler -> handler::getInputStream);
+    }
+}

@@ -1,0 +1,45 @@
+package org.kopuro.consentservices.soap;
+
+import org.kopuro.consent.forms.FormView;
+import org.kopuro.consent.forms.TransferResult;
+import org.kopuro.contract.consent.v1.FormStanding;
+import org.kopuro.contract.consent.v1.Told;
+import org.kopuro.contract.consent.v1.TransferOutcome;
+import org.kopuro.exchange.soap.ContractTime;
+import org.kopuro.kernel.Language;
+
+/** What the facade told as types of the contract. */
+final class Contract {
+
+    private Contract() {
+    }
+
+    static TransferOutcome result(TransferResult result) {
+        TransferOutcome out = new TransferOutcome();
+        out.setResult(result.result().name());
+        result.problem().map(Enum::name).ifPresent(out::setProblem);
+        for (Language language : Language.values()) {
+            Told told = new Told();
+            told.setLanguage(language.tag());
+            told.setSentence(result.sentence(language));
+            told.setWhatToDo(result.whatToDo(language));
+            out.getExplanation().add(told);
+        }
+        out.setForm(standing(result.form()));
+        return out;
+    }
+
+    static FormStanding standing(FormView form) {
+        FormStanding out = new FormStanding();
+        out.setId(form.id().value().toString());
+        out.setNumber(form.number());
+        out.setState(form.state().name());
+        form.cause().ifPresent(out::setCause);
+        out.setReceivedAt(ContractTime.moment(form.receivedAt()));
+        form.expiresAt().map(ContractTime::moment).ifPresent(out::setExpiresAt);
+        form.endedAt().map(ContractTime::moment).ifPresent(out::setEndedAt);
+        out.setPaused(form.paused());
+        out.getService().addAll(form.services());
+        return out;
+    }
+}
