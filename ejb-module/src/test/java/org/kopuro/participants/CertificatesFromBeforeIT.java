@@ -29,6 +29,8 @@ class CertificatesFromBeforeIT {
             sql.execute("""
                     insert into participants.participant (id, instance, member_class, member_code, kind, full_name, notice_email, language, fault_dialect, registered_at)
                     values (gen_random_uuid(), 'central-server', 'COM', '1', 'LEGAL_PERSON', 'x', 'a@example.kg', 'RU', 'CAMEL_CASE', '2026-01-01');
+                    insert into participants.contact (id, participant_id, full_name, unit, post, email, phone)
+                    select gen_random_uuid(), id, 'A Person', 'x', 'x', 'a@example.kg', '+996312000001' from participants.participant;
                     insert into participants.subsystem (id, participant_id, code, name, registered_at) select gen_random_uuid(), id, 'app', 'x', '2026-01-01' from participants.participant;
                     insert into participants.certificate (thumbprint, subsystem_id, contour, der, subject, not_before, not_after, registered_at, blocked_at, blocked_reason, ended_at)
                     select sha256(c.name::bytea), s.id, 'TEST', c.name::bytea, c.name, '2026-01-01', '2027-01-01', '2026-01-01', c.blocked, c.reason, c.ended
