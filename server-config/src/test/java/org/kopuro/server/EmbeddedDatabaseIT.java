@@ -116,7 +116,7 @@ class EmbeddedDatabaseIT {
             execute(owner, "insert into deed values ('done')");
         }
         killed.process().destroyForcibly();
-        killed.process().onExit().get(30, TimeUnit.SECONDS);
+        killed.process().onExit().get(200, TimeUnit.SECONDS);
         try (EmbeddedDatabase embedded = start(); Connection owner = embedded.database().connectAsOwner()) {
             assertEquals("done", ask(owner, "select text from deed"));
             assertTrue(said().startsWith("Removed the stale lock"), said());

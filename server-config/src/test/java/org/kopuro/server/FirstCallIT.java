@@ -59,7 +59,7 @@ class FirstCallIT implements LedgerCommands, ConformanceCommand, ConsentScenario
     static void stopsOnCtrlC() throws Exception {
         try {
             new ProcessBuilder("kill", "-INT", "--", "-" + command.pid()).start().waitFor();
-            assertTrue(command.waitFor(90, TimeUnit.SECONDS), run.console());
+            assertTrue(command.waitFor(300, TimeUnit.SECONDS), run.console());
             assertEquals(0, command.exitValue(), run.console());
             assertTrue(run.console().matches("(?s).*Stopping the server….*Stopping PostgreSQL….*Stopped\\..*"), run.console());
             run.assertNothingRuns();

@@ -52,7 +52,7 @@ final class RunCommand {
         builder.environment().keySet().removeIf(name -> name.startsWith("KOPURO_"));
         // The test runs inside the build: bin/run must not begin another.
         Map<String, String> environment = new HashMap<>(Map.of("KOPURO_BUILD", "never", "KOPURO_VAR", var().toString(),
-                "KOPURO_HTTP_PORT", Integer.toString(port), "KOPURO_WAR", WAR.toString(), "KOPURO_DEMO_TAXPAYERS", "100"));
+                "KOPURO_HTTP_PORT", Integer.toString(port), "KOPURO_WAR", WAR.toString(), "KOPURO_DEMO_TAXPAYERS", "100", "KOPURO_START_LIMIT_SECONDS", "800"));
         environment.putAll(changes);
         builder.environment().putAll(environment);
         Process command = builder.start();
@@ -60,8 +60,9 @@ final class RunCommand {
         return command;
     }
 
+    /** As long as a busy machine takes; one that never gets ready is told by its end. */
     void awaitReady(Process command) throws Exception {
-        long deadline = System.nanoTime() + Duration.ofSeconds(200).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(900).toNanos();
         while (!console().contains(READY)) {
             assertTrue(command.isAlive() && System.nanoTime() < deadline, console());
             Thread.sleep(200);
@@ -83,7 +84,7 @@ final class RunCommand {
     void stopAll() throws InterruptedException {
         for (Process command : commands) {
             command.destroy();
-            if (!command.waitFor(90, TimeUnit.SECONDS)) {
+            if (!command.waitFor(300, TimeUnit.SECONDS)) {
                 command.destroyForcibly();
             }
         }

@@ -50,7 +50,7 @@ class RunCommandIT {
         String accounts = Files.readString(run.var().resolve("demo/accounts.txt"));
 
         Process second = run.start(Map.of());
-        assertTrue(second.waitFor(30, TimeUnit.SECONDS));
+        assertTrue(second.waitFor(200, TimeUnit.SECONDS));
         assertEquals(Obstacle.ALREADY_RUNNING.exitCode(), second.exitValue());
         assertTrue(run.console().contains("already runs on " + run.var() + " as process " + first.pid()), run.console());
 
@@ -66,7 +66,7 @@ class RunCommandIT {
 
         long server = Long.parseLong(Files.readString(run.var().resolve("server.pid")).split(" ")[0]);
         ProcessHandle.of(server).orElseThrow().destroyForcibly();
-        assertTrue(next.waitFor(90, TimeUnit.SECONDS));
+        assertTrue(next.waitFor(300, TimeUnit.SECONDS));
         assertEquals(Obstacle.SERVER_DIED.exitCode(), next.exitValue());
         assertTrue(run.console().contains("The server ended by itself"), run.console());
         run.assertNothingRuns();
@@ -90,14 +90,14 @@ class RunCommandIT {
     void refusesADatabaseThatDoesNotAnswer() throws Exception {
         Process command = run.start(Map.of("KOPURO_DB_URL", "jdbc:postgresql://127.0.0.1:1/kopuro", "KOPURO_DB_USER", "u", "KOPURO_DB_PASSWORD", "p",
                 "KOPURO_WAR", RunCommand.ROOT.resolve("pom.xml").toString()));
-        assertTrue(command.waitFor(60, TimeUnit.SECONDS));
+        assertTrue(command.waitFor(300, TimeUnit.SECONDS));
         assertEquals(Obstacle.DATABASE_UNREACHABLE.exitCode(), command.exitValue(), run.console());
         assertTrue(run.console().startsWith("The database jdbc:postgresql://127.0.0.1:1/kopuro does not let u in: "), run.console());
     }
 
     private void assertRefused(Obstacle obstacle, String sentence) throws Exception {
         Process command = run.start(Map.of());
-        assertTrue(command.waitFor(60, TimeUnit.SECONDS));
+        assertTrue(command.waitFor(300, TimeUnit.SECONDS));
         assertEquals(sentence, run.console());
         assertEquals(obstacle.exitCode(), command.exitValue());
     }
