@@ -10,7 +10,6 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -40,11 +39,18 @@ interface ConsentFormsOverSoap {
         return ("<consent>" + UUID.randomUUID() + "</consent>").getBytes(StandardCharsets.UTF_8);
     }
 
+    /** Of so many octets, most of them blanks. */
+    private static byte[] aPdf(int size) {
+        String head = "%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n3 0 obj\n<</Type/Page/Parent 2 0 R>>\nendobj\n";
+        String tail = "\ntrailer\n<</Root 1 0 R/Size 4>>\nstartxref\n0\n%%EOF\n";
+        return (head + " ".repeat(size - head.length() - tail.length()) + tail).getBytes(StandardCharsets.US_ASCII);
+    }
+
     private static String declared(Scene scene, String number, String signing, byte[] file, String rest) {
         return """
                 <c:number>%s</c:number><c:taxpayerInn>%s</c:taxpayerInn><c:taxpayerName>Сыноо</c:taxpayerName><c:service>headcount</c:service><c:signedOn>%s</c:signedOn>
                 <c:formVersion>1</c:formVersion><c:signing>%s</c:signing><c:fileName>%s</c:fileName><c:fileSha256>%s</c:fileSha256>%s"""
-                .formatted(number, scene.inn.digits(), scene.today(), signing, signing.equals("CMS_EMBEDDED") ? "form.xml.p7m" : "form.xml", sha256(file), rest);
+                .formatted(number, scene.inn.digits(), scene.today(), signing, signing.equals("CMS_EMBEDDED") ? "form.xml.p7m" : file[0] == '%' ? "form.pdf" : "form.xml", sha256(file), rest);
     }
 
     private static String attached(String element) {
@@ -149,13 +155,9 @@ interface ConsentFormsOverSoap {
     @Test
     default void aFileOfTenMegabytesPassesAndAnyLargerOneIsRefused() {
         Scene scene = aParticipantWithAForm();
-        byte[] largest = new byte[10 * 1024 * 1024];
-        Arrays.fill(largest, (byte) ' ');
-        byte[] element = aFile();
-        System.arraycopy(element, 0, largest, 0, element.length);
+        byte[] largest = aPdf(10 * 1024 * 1024);
         assertEquals("REGISTERED", call(scene, declared(scene, "D-1", "HANDWRITTEN", largest, attached("file")), Map.of("file", largest)).value("result"));
-        byte[] larger = Arrays.copyOf(largest, largest.length + 1);
-        larger[largest.length] = ' ';
+        byte[] larger = aPdf(largest.length + 1);
         assertEquals("DOCUMENT_TOO_LARGE", call(scene, declared(scene, "D-2", "HANDWRITTEN", larger, attached("file")), Map.of("file", larger)).value("faultCode"));
     }
 
