@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Deploys the archive that ships, once. */
 @ExtendWith(ArquillianExtension.class)
-class BuiltArchiveDeploymentIT implements MessageForms, SignedCalls, ForgedMessages, RestApi, AccessOverRest, AccessOverSoap, AgreementsOverRest, ClocksOverRest, ProductsOverRest, DutiesOverRest, MonitoringOverRest, CatalogueOverRest, CredentialsOverRest,
+class BuiltArchiveDeploymentIT implements MessageForms, RestForms, RestCalls, Metaservices, SignedCalls, ForgedMessages, RestApi, AccessOverRest, AccessOverSoap, AgreementsOverRest, ClocksOverRest, ProductsOverRest, DutiesOverRest, MonitoringOverRest, CatalogueOverRest, CredentialsOverRest,
         Gateways, Operations, PublishedLedger, EvidenceOfCalls {
 
     @ArquillianResource

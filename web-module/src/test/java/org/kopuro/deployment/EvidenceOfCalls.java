@@ -157,7 +157,7 @@ interface EvidenceOfCalls {
                 RestApi.as(RestApi.anAccount(Role.AUDITOR, Contour.TEST, null), "GET", "/api/v1/evidence/" + occurrence(id), null));
     }
 
-    private static EvidenceFile evidence(String auditor, String messageId) {
+    static EvidenceFile evidence(String auditor, String messageId) {
         Instant until = Instant.now().plusSeconds(10);
         Server.Response response;
         do {

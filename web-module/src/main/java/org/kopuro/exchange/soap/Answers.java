@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.xml.security.c14n.Canonicalizer;
@@ -14,10 +15,14 @@ import org.apache.xml.security.exceptions.XMLSecurityException;
 import org.kopuro.access.monitoring.CallMeter;
 import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.Correspondent;
+import org.kopuro.exchange.edge.Failure;
+import org.kopuro.exchange.edge.FaultCodes;
+import org.kopuro.exchange.edge.NotKept;
 import org.kopuro.exchange.evidence.Exchanged;
 import org.kopuro.exchange.evidence.MessageLog;
 import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
+import org.kopuro.participants.FaultDialect;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
@@ -50,10 +55,30 @@ class Answers {
         out.flush();
     }
 
+    /** Sends an answer that stands beside a file: the message first, as X-Road wants it, and then the file, which no signature covers. */
+    void answerWithFile(Document document, SoapCall call, HttpServletResponse response, String fileType, byte[] file) throws IOException {
+        UUID occurrence = call.occurrence().orElseThrow();
+        byte[] octets = completed(document, call);
+        keep(occurrence, call, octets);
+        response.setHeader(LEDGER_ENTRY, occurrence.toString());
+        String boundary = "kopuro-" + occurrence;
+        response.setContentType("multipart/related; type=\"text/xml\"; start=\"<message>\"; boundary=\"" + boundary + "\"");
+        OutputStream out = response.getOutputStream();
+        part(out, "--" + boundary, CONTENT_TYPE, "message", octets);
+        part(out, "\r\n--" + boundary, fileType, "file", file);
+        out.write(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+    }
+
+    private static void part(OutputStream out, String delimiter, String type, String id, byte[] octets) throws IOException {
+        out.write((delimiter + "\r\nContent-Type: " + type + "\r\nContent-Transfer-Encoding: 8bit\r\nContent-ID: <" + id + ">\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        out.write(octets);
+    }
+
     /** Sends a refusal whose record is committed. */
     void refuse(HttpServletResponse response, SoapCall call, Answer.Refused<?> refused) throws IOException {
         Correspondent to = refused.correspondent();
-        byte[] octets = completed(fault(FaultCodes.of(refused.refusal(), to.dialect()), refused.refusal().sentence(to.language()), refused.occurrence(),
+        byte[] octets = completed(fault(faultCode(refused.refusal(), to), refused.refusal().sentence(to.language()), refused.occurrence(),
                 Optional.of(refused.refusal())), call);
         if (refused.established()) {
             keep(refused.occurrence(), call, octets);
@@ -64,7 +89,7 @@ class Answers {
 
     /** Sends a refusal of what belongs to nobody's account: no messages are kept of it. */
     void refuseUnrecorded(HttpServletResponse response, SoapCall call, Refusal refusal, UUID occurrence, Correspondent to) throws IOException {
-        send(response, completed(fault(FaultCodes.of(refusal, to.dialect()), refusal.sentence(to.language()), occurrence, Optional.of(refusal)), call));
+        send(response, completed(fault(faultCode(refusal, to), refusal.sentence(to.language()), occurrence, Optional.of(refusal)), call));
     }
 
     void fail(HttpServletResponse response, SoapCall call, Failure failure, UUID occurrence, Correspondent to) throws IOException {
@@ -111,19 +136,32 @@ class Answers {
         response.getOutputStream().flush();
     }
 
-    private static Document fault(String code, String sentence, UUID occurrence, Optional<Refusal> refusal) {
+    private static String faultCode(Refusal refusal, Correspondent to) {
+        if (refusal.code() == MessageRefusal.FAULT_AS_REQUEST) {
+            String theirs = refusal.argument(0);
+            return to.dialect() == FaultDialect.CAMEL_CASE ? "Client." + theirs : "client." + theirs.toLowerCase(Locale.ROOT);
+        }
+        return FaultCodes.of(refusal, to.dialect());
+    }
+
+    /** An empty Body in an Envelope. */
+    static Element emptyBody() {
         Document document = XmlReader.empty();
         Element envelope = document.createElementNS(Namespaces.SOAP, "soap:Envelope");
         Dom.declare(envelope, "soap", Namespaces.SOAP);
         document.appendChild(envelope);
-        Element fault = Dom.append(Dom.append(envelope, Namespaces.SOAP, "soap:Body"), Namespaces.SOAP, "soap:Fault");
+        return Dom.append(envelope, Namespaces.SOAP, "soap:Body");
+    }
+
+    private static Document fault(String code, String sentence, UUID occurrence, Optional<Refusal> refusal) {
+        Element fault = Dom.append(emptyBody(), Namespaces.SOAP, "soap:Fault");
         // X-Road writes its codes without a namespace prefix, and so must whoever speaks with its clients.
         Dom.append(fault, null, "faultcode", code);
         Dom.append(fault, null, "faultstring", sentence);
         Element detail = Dom.append(fault, null, "detail");
         Dom.append(detail, null, "faultDetail", occurrence.toString());
         refusal.ifPresent(told -> appendRefusal(detail, told));
-        return document;
+        return fault.getOwnerDocument();
     }
 
     private static void appendRefusal(Element detail, Refusal refusal) {
