@@ -136,13 +136,13 @@ class ArchitectureTest {
             .should().dependOnClassesThat().resideInAPackage("org.kopuro.contract..");
 
     @ArchTest
-    static final ArchRule edgesDoNotMix = noClasses().that().resideInAPackage("..soap..").should().dependOnClassesThat().resideInAnyPackage("..rest..", "..r1..", "org.kopuro.console..");
+    static final ArchRule edgesDoNotMix = noClasses().that().resideInAPackage("..soap..").should().dependOnClassesThat().resideInAnyPackage("..rest..", "..xroadrest..", "org.kopuro.console..");
 
     @ArchTest
-    static final ArchRule restDoesNotKnowSoap = noClasses().that().resideInAnyPackage("..rest..", "..r1..").should().dependOnClassesThat().resideInAnyPackage("..soap..", "org.kopuro.console..");
+    static final ArchRule restDoesNotKnowSoap = noClasses().that().resideInAnyPackage("..rest..", "..xroadrest..").should().dependOnClassesThat().resideInAnyPackage("..soap..", "org.kopuro.console..");
 
     @ArchTest
-    static final ArchRule edgesDoNotPersist = noClasses().that().resideInAnyPackage("..soap..", "..rest..", "..r1..", "..edge..", "org.kopuro.console..")
+    static final ArchRule edgesDoNotPersist = noClasses().that().resideInAnyPackage("..soap..", "..rest..", "..xroadrest..", "..edge..", "org.kopuro.console..")
             .should().dependOnClassesThat().resideInAPackage("jakarta.persistence..");
 
     @ArchTest

@@ -47,12 +47,12 @@ public class Metaservices {
     private Installation installation;
 
     /** All services of a protocol, whether or not the caller may call them; never metaservices. */
-    public Answer<List<OfferedService>> listMethods(Call call, Protocol protocol, Collection<? extends PublishedServices> published) {
+    public Answer<List<Offered>> listMethods(Call call, Protocol protocol, Collection<? extends PublishedServices> published) {
         return exchange.answerApplicant(call, VERSION, applicant -> List.copyOf(offered(protocol, published).values()), List::size);
     }
 
     /** Those that the caller may call today in its credential's contour. One that is switched off for a while is still allowed. */
-    public Answer<List<OfferedService>> allowedMethods(Call call, Protocol protocol, Collection<? extends PublishedServices> published) {
+    public Answer<List<Offered>> allowedMethods(Call call, Protocol protocol, Collection<? extends PublishedServices> published) {
         return exchange.answerApplicant(call, VERSION, applicant -> {
             Set<String> callable = callable(applicant);
             published.forEach(each -> each.versionForApplicants().ifPresent(version -> callable.addAll(each.serviceCodes())));
@@ -66,10 +66,10 @@ public class Metaservices {
      * @param code    may be missing, which is refused
      * @param version if one is named, it must be the service's
      */
-    public Answer<OfferedService> described(Call call, Protocol protocol, Collection<? extends PublishedServices> published, Optional<String> code, Optional<String> version) {
+    public Answer<Offered> described(Call call, Protocol protocol, Collection<? extends PublishedServices> published, Optional<String> code, Optional<String> version) {
         return exchange.answerApplicant(call, VERSION, applicant -> {
             String named = code.filter(text -> !text.isBlank()).orElseThrow(() -> Refusal.of(MetaserviceRefusal.SERVICE_CODE_MISSING, "serviceCode"));
-            OfferedService service = Optional.ofNullable(offered(protocol, published).get(named)).orElseThrow(() -> Refusal.of(AccessRefusal.SERVICE_UNKNOWN, "serviceCode"));
+            Offered service = Optional.ofNullable(offered(protocol, published).get(named)).orElseThrow(() -> Refusal.of(AccessRefusal.SERVICE_UNKNOWN, "serviceCode"));
             if (version.filter(text -> !text.isBlank() && !text.equals(service.version())).isPresent()) {
                 throw Refusal.of(AccessRefusal.SERVICE_UNKNOWN, "serviceVersion");
             }
@@ -96,13 +96,13 @@ public class Metaservices {
         return new ArrayList<>(clients);
     }
 
-    private Map<String, OfferedService> offered(Protocol protocol, Collection<? extends PublishedServices> published) {
+    private Map<String, Offered> offered(Protocol protocol, Collection<? extends PublishedServices> published) {
         Map<String, String> versions = catalogue.services().stream().collect(Collectors.toMap(ServiceView::code, ServiceView::version));
-        Map<String, OfferedService> offered = new TreeMap<>();
+        Map<String, Offered> offered = new TreeMap<>();
         for (PublishedServices each : published) {
             if (each.protocol() == protocol && !each.metaservices()) {
                 each.serviceCodes().forEach(code -> each.versionForApplicants().or(() -> Optional.ofNullable(versions.get(code)))
-                        .ifPresent(version -> offered.put(code, new OfferedService(code, version))));
+                        .ifPresent(version -> offered.put(code, new Offered(code, version))));
             }
         }
         return offered;

@@ -37,17 +37,17 @@ class AskingWhatThereIsIT {
 
     private final Scene scene = new Scene();
 
-    private Answer<List<OfferedService>> list(Call call, Protocol protocol) {
+    private Answer<List<Offered>> list(Call call, Protocol protocol) {
         return scene.application.with(Metaservices.class, metaservices -> metaservices.listMethods(call, protocol, PUBLISHED));
     }
 
     private Set<String> allowed(Call call) {
-        Answer<List<OfferedService>> answer = scene.application.with(Metaservices.class, metaservices -> metaservices.allowedMethods(call, Protocol.SOAP, PUBLISHED));
+        Answer<List<Offered>> answer = scene.application.with(Metaservices.class, metaservices -> metaservices.allowedMethods(call, Protocol.SOAP, PUBLISHED));
         return codes(answer);
     }
 
-    private static Set<String> codes(Answer<List<OfferedService>> answer) {
-        return new TreeSet<>(((Answer.Disclosed<List<OfferedService>>) answer).value().stream().map(OfferedService::code).toList());
+    private static Set<String> codes(Answer<List<Offered>> answer) {
+        return new TreeSet<>(((Answer.Disclosed<List<Offered>>) answer).value().stream().map(Offered::code).toList());
     }
 
     private RefusalCode refusal(String code, String version) {
@@ -57,7 +57,7 @@ class AskingWhatThereIsIT {
 
     @Test
     void itIsToldWhatIsCalledOverTheProtocolAndIsInTheCatalogue() {
-        Answer<List<OfferedService>> answer = list(scene.call("listMethods", null), Protocol.SOAP);
+        Answer<List<Offered>> answer = list(scene.call("listMethods", null), Protocol.SOAP);
         assertEquals(Set.of("apply", "headcount", "tpDataByINN"), codes(answer));
         assertEquals(Set.of("headcount"), codes(list(scene.call("listMethods", null), Protocol.REST)));
         assertEquals(List.of("listMethods|DISCLOSED|3"), Rows.of("select concat_ws('|', service_code, outcome, records) from consent.usage where occurrence = ?", answer.occurrence()));
@@ -87,9 +87,9 @@ class AskingWhatThereIsIT {
         assertEquals(AccessRefusal.SERVICE_UNKNOWN, refusal("notInTheCatalogue", null));
         assertEquals(AccessRefusal.SERVICE_UNKNOWN, refusal("listMethods", null));
         assertEquals(AccessRefusal.SERVICE_UNKNOWN, refusal("headcount", "v0"));
-        Answer<OfferedService> answer = scene.application.with(Metaservices.class, metaservices ->
+        Answer<Offered> answer = scene.application.with(Metaservices.class, metaservices ->
                 metaservices.described(scene.call("getWsdl", null), Protocol.SOAP, PUBLISHED, Optional.of("headcount"), Optional.of("")));
-        assertEquals(new OfferedService("headcount", "v1"), ((Answer.Disclosed<OfferedService>) answer).value());
+        assertEquals(new Offered("headcount", "v1"), ((Answer.Disclosed<Offered>) answer).value());
     }
 
     @Test

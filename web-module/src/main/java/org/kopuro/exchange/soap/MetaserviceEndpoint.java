@@ -15,7 +15,7 @@ import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.Call;
 import org.kopuro.exchange.edge.RecordedRefusals;
 import org.kopuro.exchange.metaservices.Metaservices;
-import org.kopuro.exchange.metaservices.OfferedService;
+import org.kopuro.exchange.metaservices.Offered;
 import org.kopuro.exchange.metaservices.Protocol;
 import org.kopuro.exchange.metaservices.PublishedServices;
 import org.kopuro.installation.Installation;
@@ -87,14 +87,14 @@ class MetaserviceEndpoint implements SoapEndpoint {
         return all;
     }
 
-    private void list(SoapCall soapCall, HttpServletResponse response, String code, Function<Call, Answer<List<OfferedService>>> work) throws IOException {
-        Optional<List<OfferedService>> told = settled(soapCall, response, work);
+    private void list(SoapCall soapCall, HttpServletResponse response, String code, Function<Call, Answer<List<Offered>>> work) throws IOException {
+        Optional<List<Offered>> told = settled(soapCall, response, work);
         if (told.isEmpty()) {
             return;
         }
         Element list = payload(code + "Response");
         Dom.declare(list, "id", Namespaces.IDENTIFIERS);
-        for (OfferedService service : told.get()) {
+        for (Offered service : told.get()) {
             Element element = Dom.append(list, Namespaces.XROAD, "xrd:service");
             element.setAttributeNS(Namespaces.IDENTIFIERS, "id:objectType", "SERVICE");
             Dom.append(element, Namespaces.IDENTIFIERS, "id:xRoadInstance", installation.instance());
@@ -111,12 +111,12 @@ class MetaserviceEndpoint implements SoapEndpoint {
     private void describe(SoapCall soapCall, HttpServletResponse response) throws IOException {
         List<PublishedServices> all = all();
         Element asked = soapCall.message().orElseThrow().payload();
-        Optional<OfferedService> told = settled(soapCall, response,
+        Optional<Offered> told = settled(soapCall, response,
                 call -> metaservices.described(call, Protocol.SOAP, all, text(asked, "serviceCode"), text(asked, "serviceVersion")));
         if (told.isEmpty()) {
             return;
         }
-        OfferedService service = told.get();
+        Offered service = told.get();
         Element described = payload("getWsdlResponse");
         Dom.append(described, Namespaces.XROAD, "xrd:serviceCode", service.code());
         Dom.append(described, Namespaces.XROAD, "xrd:serviceVersion", service.version());

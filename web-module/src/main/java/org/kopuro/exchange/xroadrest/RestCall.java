@@ -1,4 +1,4 @@
-package org.kopuro.exchange.r1;
+package org.kopuro.exchange.xroadrest;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
@@ -37,7 +37,7 @@ final class RestCall {
     static final String TOKEN = "kopuro-consent-token";
     /** Longest header value, as in SOAP. */
     private static final int FIELD_LENGTH_MAX = 255;
-    /** Of certificates' owners a signature may name many components. */
+    /** A signature names its components, and they may be many. */
     private static final int SIGNATURE_LENGTH_MAX = 4_096;
     /** What is read and thrown away of a request that is too large, so that its sender gets to read the refusal. */
     private static final long DRAINED_OCTETS_MAX = 16L * 1024 * 1024;

@@ -1,4 +1,4 @@
-package org.kopuro.exchange.r1;
+package org.kopuro.exchange.xroadrest;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,4 +1,4 @@
-package org.kopuro.exchange.r1;
+package org.kopuro.exchange.xroadrest;
 
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -35,6 +35,7 @@ public class ListClients extends HttpServlet {
         List<ClientView> clients = metaservices.listClients(Optional.ofNullable(request.getParameter("xRoadInstance")));
         boolean json = Optional.ofNullable(request.getHeader("Accept")).filter(text -> text.contains("application/json")).isPresent();
         response.setContentType(json ? "application/json" : "text/xml;charset=UTF-8");
+        response.setHeader("Cache-Control", "max-age=60");
         OutputStream out = response.getOutputStream();
         if (json) {
             out.write(json(clients).getBytes(StandardCharsets.UTF_8));

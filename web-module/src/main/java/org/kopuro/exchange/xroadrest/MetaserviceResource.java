@@ -1,4 +1,4 @@
-package org.kopuro.exchange.r1;
+package org.kopuro.exchange.xroadrest;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Any;
@@ -14,7 +14,7 @@ import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.Call;
 import org.kopuro.exchange.edge.RecordedRefusals;
 import org.kopuro.exchange.metaservices.Metaservices;
-import org.kopuro.exchange.metaservices.OfferedService;
+import org.kopuro.exchange.metaservices.Offered;
 import org.kopuro.exchange.metaservices.Protocol;
 import org.kopuro.exchange.metaservices.PublishedServices;
 import org.kopuro.exchange.rest.JsonBody;
@@ -80,9 +80,9 @@ class MetaserviceResource implements RestEndpoint {
         return all;
     }
 
-    private JsonObject list(List<OfferedService> services) {
+    private JsonObject list(List<Offered> services) {
         JsonArrayBuilder list = Json.createArrayBuilder();
-        for (OfferedService service : services) {
+        for (Offered service : services) {
             list.add(Json.createObjectBuilder().add("object_type", "SERVICE").add("xroad_instance", installation.instance()).add("member_class", installation.memberClass())
                     .add("member_code", installation.memberCode()).add("subsystem_code", installation.subsystemCode()).add("service_code", service.code())
                     .add("service_type", "OPENAPI").add("endpoint_list", Json.createArrayBuilder().add(Json.createObjectBuilder().add("method", "POST").add("path", "/"))));
@@ -90,7 +90,7 @@ class MetaserviceResource implements RestEndpoint {
         return Json.createObjectBuilder().add("service", list).build();
     }
 
-    private JsonObject description(OfferedService service) {
+    private JsonObject description(Offered service) {
         RestEndpoint endpoint = all().stream().filter(RestEndpoint.class::isInstance).map(RestEndpoint.class::cast)
                 .filter(each -> each.serviceCodes().contains(service.code())).findFirst().orElseThrow();
         return OpenApi.of(endpoint.schema(), service, installation.publicAddress() + "/rest/" + service.code());

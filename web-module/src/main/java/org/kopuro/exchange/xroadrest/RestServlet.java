@@ -1,4 +1,4 @@
-package org.kopuro.exchange.r1;
+package org.kopuro.exchange.xroadrest;
 
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;

@@ -1,4 +1,4 @@
-package org.kopuro.exchange.r1;
+package org.kopuro.exchange.xroadrest;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
-import org.kopuro.exchange.metaservices.OfferedService;
+import org.kopuro.exchange.metaservices.Offered;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
@@ -42,7 +42,7 @@ final class OpenApi {
      * @param schema  on the class path
      * @param address at which the service is called
      */
-    static JsonObject of(String schema, OfferedService service, String address) {
+    static JsonObject of(String schema, Offered service, String address) {
         OpenApi api = new OpenApi();
         api.read(URI.create("/" + schema));
         JsonObject request = api.reference(api.part(service.code(), "request"));

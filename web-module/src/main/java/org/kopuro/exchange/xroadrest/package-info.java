@@ -20,4 +20,4 @@
  * greenbytes' library; of RFC 9421 itself too little is needed here, and too much must be refused, for a library to help (decision 0022).
  * Sources: X-Road message protocol for REST, RFC 9421, RFC 9530; xroad.md §10.
  */
-package org.kopuro.exchange.r1;
+package org.kopuro.exchange.xroadrest;
