@@ -108,6 +108,14 @@ class AdmissionStore {
                 AdmissionStore::correspondent, client.instance(), client.memberClass(), client.memberCode());
     }
 
+    Optional<byte[]> certificate(byte[] thumbprint) {
+        return sql.first("select der from participants.certificate where thumbprint = ?", row -> row.octets("der"), (Object) thumbprint);
+    }
+
+    boolean isGateway(byte[] thumbprint) {
+        return sql.exists("select from exchange.gateway where thumbprint = ?", (Object) thumbprint);
+    }
+
     int sweepReplays(Instant now) {
         return sql.update("""
                 delete from exchange.replay

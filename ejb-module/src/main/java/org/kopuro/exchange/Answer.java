@@ -3,6 +3,7 @@ package org.kopuro.exchange;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.kopuro.kernel.Refusal;
 
 /** The outcome of a call, committed before anybody sees it. The occurrence identifies its record. */
@@ -11,6 +12,15 @@ public sealed interface Answer<T> {
     UUID occurrence();
 
     Correspondent correspondent();
+
+    /** The same outcome, a disclosed value in other words. */
+    default <R> Answer<R> as(Function<? super T, ? extends R> words) {
+        if (this instanceof Disclosed<T> disclosed) {
+            return new Disclosed<>(words.apply(disclosed.value()), occurrence(), correspondent());
+        }
+        Refused<T> refused = (Refused<T>) this;
+        return new Refused<>(refused.refusal(), occurrence(), correspondent(), refused.established(), refused.consentId(), refused.since());
+    }
 
     /** The data may leave. */
     record Disclosed<T>(T value, UUID occurrence, Correspondent correspondent) implements Answer<T> {

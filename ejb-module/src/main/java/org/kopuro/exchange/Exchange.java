@@ -169,6 +169,16 @@ public class Exchange {
         return store.correspondent(claimed).orElse(Correspondent.UNKNOWN);
     }
 
+    /** A certificate that a caller names instead of sending it; whether it is good for the call is asked later, with everything else. */
+    public Optional<byte[]> certificate(byte[] thumbprint) {
+        return store.certificate(thumbprint);
+    }
+
+    /** Whether a TLS certificate is that of a Security Server that may bring unsigned messages. */
+    public boolean isGateway(byte[] thumbprint) {
+        return store.isGateway(thumbprint);
+    }
+
     /** Forgets signed contents that are too old to be accepted anyway; any node may do it, one at a time. */
     public int sweepReplays() {
         return store.sweepReplays(clock.instant());

@@ -32,6 +32,7 @@ import org.kopuro.consent.forms.SignatureProblem;
 import org.kopuro.documents.DocumentRefusal;
 import org.kopuro.exchange.IdentityRefusal;
 import org.kopuro.exchange.evidence.EvidenceRefusal;
+import org.kopuro.exchange.metaservices.MetaserviceRefusal;
 import org.kopuro.ledger.LedgerRefusal;
 import org.kopuro.notices.NoticeRefusal;
 import org.kopuro.outgoing.PeerRefusal;
@@ -51,7 +52,7 @@ class RefusalTextsTest {
                 List.<RefusalCode[]>of(CatalogueRefusal.values()), List.<RefusalCode[]>of(ContractRefusal.values()),
                 List.<RefusalCode[]>of(IdentityRefusal.values()), List.<RefusalCode[]>of(TaxRefusal.values()),
                 List.<RefusalCode[]>of(PeerRefusal.values()), List.<RefusalCode[]>of(CompanyRefusal.values()),
-                List.<RefusalCode[]>of(EvidenceRefusal.values()), List.<RefusalCode[]>of(LoadRefusal.values()), List.<RefusalCode[]>of(LedgerRefusal.values()),
+                List.<RefusalCode[]>of(EvidenceRefusal.values()), List.<RefusalCode[]>of(MetaserviceRefusal.values()), List.<RefusalCode[]>of(LoadRefusal.values()), List.<RefusalCode[]>of(LedgerRefusal.values()),
                 List.<RefusalCode[]>of(CalendarRefusal.values()), List.<RefusalCode[]>of(DocumentRefusal.values()), List.<RefusalCode[]>of(ConformanceRefusal.values()),
                 List.<RefusalCode[]>of(NoticeRefusal.values()), List.<RefusalCode[]>of(AgreementRefusal.values()));
     }

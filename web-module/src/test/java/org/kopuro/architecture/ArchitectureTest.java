@@ -149,13 +149,13 @@ class ArchitectureTest {
             .should().dependOnClassesThat().resideInAPackage("org.kopuro.contract..");
 
     @ArchTest
-    static final ArchRule edgesDoNotMix = noClasses().that().resideInAPackage("..soap..").should().dependOnClassesThat().resideInAnyPackage("..rest..", "org.kopuro.console..");
+    static final ArchRule edgesDoNotMix = noClasses().that().resideInAPackage("..soap..").should().dependOnClassesThat().resideInAnyPackage("..rest..", "..xroadrest..", "org.kopuro.console..");
 
     @ArchTest
-    static final ArchRule restDoesNotKnowSoap = noClasses().that().resideInAPackage("..rest..").should().dependOnClassesThat().resideInAnyPackage("..soap..", "org.kopuro.console..");
+    static final ArchRule restDoesNotKnowSoap = noClasses().that().resideInAnyPackage("..rest..", "..xroadrest..").should().dependOnClassesThat().resideInAnyPackage("..soap..", "org.kopuro.console..");
 
     @ArchTest
-    static final ArchRule edgesDoNotPersist = noClasses().that().resideInAnyPackage("..soap..", "..rest..", "org.kopuro.console..")
+    static final ArchRule edgesDoNotPersist = noClasses().that().resideInAnyPackage("..soap..", "..rest..", "..xroadrest..", "..edge..", "org.kopuro.console..")
             .should().dependOnClassesThat().resideInAPackage("jakarta.persistence..");
 
     @ArchTest

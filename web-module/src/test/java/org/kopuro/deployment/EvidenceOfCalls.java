@@ -113,6 +113,11 @@ interface EvidenceOfCalls {
             assertFalse(instead.text().contains("Сыноо"), instead::text);
             Server.Response insteadOfRefusal = Server.soap(TaxMessage.of(scene).service("noSuchService").signed());
             assertTrue(SoapAnswer.of(insteadOfRefusal).faultCode().contains("TemporarilyUnavailable"), insteadOfRefusal::text);
+            RestAnswer insteadOverRest = RestText.call(scene.participant.memberCode(), "tpDataByINNforBusinessActivity", "{\"inn\":\"" + scene.inn.digits() + "\"}").signedBy(scene.identity).send();
+            assertEquals(503, insteadOverRest.status(), insteadOverRest::text);
+            assertEquals("Server.Kopuro.TemporarilyUnavailable", insteadOverRest.value("type"), insteadOverRest::text);
+            assertEquals("", insteadOverRest.header("X-Road-Error"), "a failure of ours is no Security Server's");
+            assertFalse(insteadOverRest.text().contains("Сыноо"), insteadOverRest::text);
         } finally {
             owner("alter table exchange.message drop constraint nothing_fits");
         }
@@ -157,7 +162,7 @@ interface EvidenceOfCalls {
                 RestApi.as(RestApi.anAccount(Role.AUDITOR, Contour.TEST, null), "GET", "/api/v1/evidence/" + occurrence(id), null));
     }
 
-    private static EvidenceFile evidence(String auditor, String messageId) {
+    static EvidenceFile evidence(String auditor, String messageId) {
         Instant until = Instant.now().plusSeconds(10);
         Server.Response response;
         do {

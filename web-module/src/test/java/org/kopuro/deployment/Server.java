@@ -52,12 +52,20 @@ public final class Server {
     }
 
     static Response send(String method, String path, byte[] body, Map<String, String> headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(60))
+        return Response.of(http(method, path, body, headers));
+    }
+
+    static HttpResponse<byte[]> http(String method, String path, byte[] body, Map<String, String> headers) {
+        return http(HTTP, base.resolve(path), method, body, headers);
+    }
+
+    /** By a client with keys of its own, at another address of the server. */
+    static HttpResponse<byte[]> http(HttpClient client, URI address, String method, byte[] body, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(60))
                 .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         try {
-            HttpResponse<byte[]> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            return Response.of(response);
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -18,7 +18,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.kopuro.testing.TestCertificates;
 
-/** TLS of the server under test: it asks for client certificates, and trusts two Security Servers. */
+/** TLS of the server under test: it asks for client certificates, and trusts two Security Servers and a subsystem. */
 final class Tls {
 
     static final String PASSWORD = "changeit";
@@ -27,6 +27,8 @@ final class Tls {
     static final TestCertificates.Identity SECURITY_SERVER = TestCertificates.rsa(Instant.now());
     /** Trusted by TLS, registered nowhere. */
     static final TestCertificates.Identity OTHER_SERVER = TestCertificates.rsa(Instant.now());
+    /** Of a participant's subsystem that connects with its own certificate. */
+    static final TestCertificates.Identity SUBSYSTEM = TestCertificates.rsa(Instant.now());
     private static final TestCertificates.Identity SERVER = TestCertificates.rsa(Instant.now());
 
     private Tls() {
@@ -41,6 +43,7 @@ final class Tls {
         return store(folder.resolve("tls-trust.p12"), trust -> {
             trust.setCertificateEntry("registered", SECURITY_SERVER.certificate());
             trust.setCertificateEntry("other", OTHER_SERVER.certificate());
+            trust.setCertificateEntry("subsystem", SUBSYSTEM.certificate());
         });
     }
 

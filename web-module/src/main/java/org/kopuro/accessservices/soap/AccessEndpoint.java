@@ -42,7 +42,7 @@ import org.kopuro.contract.access.v1.SupplyInformation;
 import org.kopuro.contract.access.v1.SupplyInformationResponse;
 import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.Call;
-import org.kopuro.exchange.soap.RecordedRefusals;
+import org.kopuro.exchange.edge.RecordedRefusals;
 import org.kopuro.exchange.soap.SoapCall;
 import org.kopuro.exchange.soap.SoapEndpoint;
 import org.kopuro.kernel.Input;

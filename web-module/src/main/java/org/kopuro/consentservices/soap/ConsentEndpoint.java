@@ -18,7 +18,7 @@ import org.kopuro.contract.consent.v1.WithdrawForm;
 import org.kopuro.contract.consent.v1.WithdrawFormResponse;
 import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.Call;
-import org.kopuro.exchange.soap.RecordedRefusals;
+import org.kopuro.exchange.edge.RecordedRefusals;
 import org.kopuro.exchange.soap.SoapCall;
 import org.kopuro.exchange.soap.SoapEndpoint;
 import org.kopuro.kernel.Input;

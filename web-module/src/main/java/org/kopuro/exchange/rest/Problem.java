@@ -32,7 +32,7 @@ import org.kopuro.outgoing.PeerRefusal;
 import org.kopuro.participants.ParticipantRefusal;
 
 /** Problem details (RFC 9457): {@code code} and {@code field} for programs, {@code detail} and {@code whatToDo} for people. */
-final class Problem {
+public final class Problem {
 
     static final String MEDIA_TYPE = "application/problem+json";
 
@@ -66,7 +66,7 @@ final class Problem {
     private Problem() {
     }
 
-    static int status(RefusalCode code) {
+    public static int status(RefusalCode code) {
         if (NOT_THERE.contains(code)) {
             return 404;
         }

@@ -7,19 +7,20 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.xml.security.c14n.Canonicalizer;
 import org.apache.xml.security.exceptions.XMLSecurityException;
-import org.kopuro.access.monitoring.CallMeter;
 import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.Correspondent;
+import org.kopuro.exchange.edge.Failure;
+import org.kopuro.exchange.edge.FaultCodes;
+import org.kopuro.exchange.edge.Measurements;
+import org.kopuro.exchange.edge.NotKept;
 import org.kopuro.exchange.evidence.Exchanged;
 import org.kopuro.exchange.evidence.MessageLog;
 import org.kopuro.exchange.operations.Operation;
-import org.kopuro.exchange.operations.OperationLog;
 import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.FaultDialect;
@@ -43,29 +44,45 @@ class Answers {
     @Inject
     private MessageLog messages;
     @Inject
-    private CallMeter meter;
-    @Inject
-    private OperationLog operations;
-    @Inject
-    private Clock clock;
+    private Measurements measurements;
 
     /** Sends what an endpoint answered. */
     void answer(Document document, SoapCall call, HttpServletResponse response, OutputStream out) throws IOException {
         UUID occurrence = call.occurrence().orElseThrow(() -> new IllegalStateException("An endpoint has answered a call without settling it."));
         byte[] octets = completed(document, call);
-        keep(occurrence, call, octets, Optional.empty());
+        keep(occurrence, call, octets, 0, Optional.empty());
         response.setHeader(LEDGER_ENTRY, occurrence.toString());
         out.write(octets);
         out.flush();
     }
 
+    /** Sends an answer that stands beside a file: the message first, as X-Road wants it, and then the file, which no signature covers. */
+    void answerWithFile(Document document, SoapCall call, HttpServletResponse response, String fileType, byte[] file) throws IOException {
+        UUID occurrence = call.occurrence().orElseThrow();
+        byte[] octets = completed(document, call);
+        keep(occurrence, call, octets, file.length, Optional.empty());
+        response.setHeader(LEDGER_ENTRY, occurrence.toString());
+        String boundary = "kopuro-" + occurrence;
+        response.setContentType("multipart/related; type=\"text/xml\"; start=\"<message>\"; boundary=\"" + boundary + "\"");
+        OutputStream out = response.getOutputStream();
+        part(out, "--" + boundary, CONTENT_TYPE, "message", octets);
+        part(out, "\r\n--" + boundary, fileType, "file", file);
+        out.write(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+    }
+
+    private static void part(OutputStream out, String delimiter, String type, String id, byte[] octets) throws IOException {
+        out.write((delimiter + "\r\nContent-Type: " + type + "\r\nContent-Transfer-Encoding: 8bit\r\nContent-ID: <" + id + ">\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        out.write(octets);
+    }
+
     /** Sends a refusal whose record is committed. */
     void refuse(HttpServletResponse response, SoapCall call, Answer.Refused<?> refused) throws IOException {
         Correspondent to = refused.correspondent();
-        String code = FaultCodes.of(refused.refusal(), to.dialect());
+        String code = faultCode(refused.refusal(), to);
         byte[] octets = completed(fault(code, refused.refusal().sentence(to.language()), refused.occurrence(), Optional.of(refused.refusal())), call);
         if (refused.established()) {
-            keep(refused.occurrence(), call, octets, Optional.of(code));
+            keep(refused.occurrence(), call, octets, 0, Optional.of(code));
             response.setHeader(LEDGER_ENTRY, refused.occurrence().toString());
         }
         send(response, octets);
@@ -73,7 +90,7 @@ class Answers {
 
     /** Sends a refusal of what belongs to nobody's account: no messages are kept of it. */
     void refuseUnrecorded(HttpServletResponse response, SoapCall call, Refusal refusal, UUID occurrence, Correspondent to) throws IOException {
-        send(response, completed(fault(FaultCodes.of(refusal, to.dialect()), refusal.sentence(to.language()), occurrence, Optional.of(refusal)), call));
+        send(response, completed(fault(faultCode(refusal, to), refusal.sentence(to.language()), occurrence, Optional.of(refusal)), call));
     }
 
     void fail(HttpServletResponse response, SoapCall call, Failure failure, UUID occurrence, Correspondent to) throws IOException {
@@ -103,23 +120,18 @@ class Answers {
         return out.toByteArray();
     }
 
-    private void keep(UUID occurrence, SoapCall call, byte[] octets, Optional<String> faultCode) {
+    private void keep(UUID occurrence, SoapCall call, byte[] octets, int attachedOctets, Optional<String> faultCode) {
+        Optional<String> told = faultCode;
         try {
             messages.keep(occurrence, new Exchanged(call.request(), new Exchanged.Message(CONTENT_TYPE, octets), call.call().orElseThrow().credential().thumbprint()));
         } catch (RuntimeException e) {
-            measure(occurrence, call, octets.length, Optional.of(FaultCodes.ofFailure(Failure.TEMPORARILY_UNAVAILABLE.name(), FaultDialect.CAMEL_CASE)));
+            told = Optional.of(FaultCodes.ofFailure(Failure.TEMPORARILY_UNAVAILABLE.name(), FaultDialect.CAMEL_CASE));
             throw new NotKept(e);
+        } finally {
+            measurements.ended(occurrence, call.latencyNanos(), Optional.empty(), new Operation.Size(call.request().octets().length, 0),
+                    new Operation.Size((long) octets.length + attachedOctets, attachedOctets > 0 ? 1 : 0), told,
+                    told.isPresent() ? HttpServletResponse.SC_INTERNAL_SERVER_ERROR : HttpServletResponse.SC_OK);
         }
-        measure(occurrence, call, octets.length, faultCode);
-    }
-
-    private void measure(UUID occurrence, SoapCall call, int sent, Optional<String> faultCode) {
-        long latency = call.latencyNanos();
-        int received = call.request().octets().length;
-        Instant now = clock.instant();
-        meter.ended(occurrence, latency, received, sent);
-        operations.ended(new Operation(occurrence, now.minusNanos(latency), now, Optional.empty(), new Operation.Size(received, 0), new Operation.Size(sent, 0), faultCode,
-                faultCode.isPresent() ? HttpServletResponse.SC_INTERNAL_SERVER_ERROR : HttpServletResponse.SC_OK));
     }
 
     private static void send(HttpServletResponse response, byte[] octets) throws IOException {
@@ -129,19 +141,32 @@ class Answers {
         response.getOutputStream().flush();
     }
 
-    private static Document fault(String code, String sentence, UUID occurrence, Optional<Refusal> refusal) {
+    private static String faultCode(Refusal refusal, Correspondent to) {
+        if (refusal.code() == MessageRefusal.FAULT_AS_REQUEST) {
+            String theirs = refusal.argument(0);
+            return to.dialect() == FaultDialect.CAMEL_CASE ? "Client." + theirs : "client." + theirs.toLowerCase(Locale.ROOT);
+        }
+        return FaultCodes.of(refusal, to.dialect());
+    }
+
+    /** An empty Body in an Envelope. */
+    static Element emptyBody() {
         Document document = XmlReader.empty();
         Element envelope = document.createElementNS(Namespaces.SOAP, "soap:Envelope");
         Dom.declare(envelope, "soap", Namespaces.SOAP);
         document.appendChild(envelope);
-        Element fault = Dom.append(Dom.append(envelope, Namespaces.SOAP, "soap:Body"), Namespaces.SOAP, "soap:Fault");
+        return Dom.append(envelope, Namespaces.SOAP, "soap:Body");
+    }
+
+    private static Document fault(String code, String sentence, UUID occurrence, Optional<Refusal> refusal) {
+        Element fault = Dom.append(emptyBody(), Namespaces.SOAP, "soap:Fault");
         // X-Road writes its codes without a namespace prefix, and so must whoever speaks with its clients.
         Dom.append(fault, null, "faultcode", code);
         Dom.append(fault, null, "faultstring", sentence);
         Element detail = Dom.append(fault, null, "detail");
         Dom.append(detail, null, "faultDetail", occurrence.toString());
         refusal.ifPresent(told -> appendRefusal(detail, told));
-        return document;
+        return fault.getOwnerDocument();
     }
 
     private static void appendRefusal(Element detail, Refusal refusal) {

@@ -12,6 +12,8 @@ import java.util.logging.Logger;
 import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.Correspondent;
 import org.kopuro.exchange.Exchange;
+import org.kopuro.exchange.edge.Failure;
+import org.kopuro.exchange.edge.NotKept;
 import org.kopuro.kernel.Refusal;
 import org.xml.sax.SAXParseException;
 

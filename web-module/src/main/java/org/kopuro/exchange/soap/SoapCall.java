@@ -38,6 +38,11 @@ public final class SoapCall {
         of(PhaseInterceptorChain.getCurrentMessage()).occurrence = answer.occurrence();
     }
 
+    /** As {@link #settle}, where no binding stands between. */
+    void settled(Answer<?> answer) {
+        occurrence = answer.occurrence();
+    }
+
     static SoapCall of(Message message) {
         SoapCall call = message.get(SoapCall.class);
         SoapCall requested = call != null ? call : message.getExchange().getInMessage().get(SoapCall.class);

@@ -1,16 +1,13 @@
 package org.kopuro.exchange.soap;
 
-import java.util.Optional;
-import java.util.Set;
+import org.kopuro.exchange.metaservices.Protocol;
+import org.kopuro.exchange.metaservices.PublishedServices;
 
 /** A SOAP service that the exchange publishes; the implementation carries the {@code @WebService} contract. */
-public interface SoapEndpoint {
+public interface SoapEndpoint extends PublishedServices {
 
     /** The address below {@code /soap}, for example {@code /tax/v1}. */
     String address();
-
-    /** The service codes it answers: the names of its request elements. */
-    Set<String> serviceCodes();
 
     /** The namespace of its request elements. */
     String namespace();
@@ -30,8 +27,8 @@ public interface SoapEndpoint {
         return false;
     }
 
-    /** The version of services for participants that need not be connected; empty where calling presupposes a connection. */
-    default Optional<String> versionForApplicants() {
-        return Optional.empty();
+    @Override
+    default Protocol protocol() {
+        return Protocol.SOAP;
     }
 }

@@ -11,14 +11,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.cxf.BusFactory;
 import org.apache.cxf.jaxws.EndpointImpl;
 import org.apache.cxf.transport.servlet.CXFNonSpringServlet;
 import org.kopuro.access.AccessRefusal;
 import org.kopuro.exchange.Answer;
-import org.kopuro.exchange.Call;
-import org.kopuro.exchange.Exchange;
+import org.kopuro.exchange.edge.RecordedRefusals;
 import org.kopuro.kernel.Refusal;
 
 /**
@@ -40,8 +38,6 @@ public class SoapServlet extends CXFNonSpringServlet {
     @Inject
     private transient FaultDesk faults;
     @Inject
-    private transient Exchange exchange;
-    @Inject
     private transient RecordedRefusals refusals;
 
     @Override
@@ -49,17 +45,20 @@ public class SoapServlet extends CXFNonSpringServlet {
         super.loadBus(config);
         BusFactory.setDefaultBus(getBus());
         for (SoapEndpoint endpoint : published) {
+            endpoints.put(endpoint.address(), endpoint);
+            if (endpoint instanceof MetaserviceEndpoint) {
+                continue; // Writes its answers itself.
+            }
             EndpointImpl jaxws = new EndpointImpl(getBus(), endpoint);
             jaxws.publish(endpoint.address());
             Interceptors.install(jaxws.getServer().getEndpoint(), answers, faults);
-            endpoints.put(endpoint.address(), endpoint);
         }
     }
 
     @Override
     protected void invoke(HttpServletRequest request, HttpServletResponse response) throws ServletException {
         SoapEndpoint endpoint = endpoints.get(request.getPathInfo());
-        if (endpoint != null && isForContract(request)) {
+        if (endpoint != null && !(endpoint instanceof MetaserviceEndpoint) && isForContract(request)) {
             super.invoke(request, response);
             return;
         }
@@ -71,7 +70,12 @@ public class SoapServlet extends CXFNonSpringServlet {
                 }
                 door.enter(request, call, endpoint);
                 if (!PayloadName.settle(call.message().orElseThrow(), endpoint)) {
-                    faults.refuse(response, call, unknownService(call, endpoint));
+                    Refusal unknown = Refusal.of(AccessRefusal.SERVICE_UNKNOWN, "xrd:service");
+                    faults.refuse(response, call, (Answer.Refused<?>) refusals.outright(call.call().orElseThrow(), endpoint.versionForApplicants(), unknown));
+                    return;
+                }
+                if (endpoint instanceof MetaserviceEndpoint metaservices) {
+                    metaservices.answer(call, response);
                     return;
                 }
                 call.attachments().requireReferences(call.message().orElseThrow().payload(), endpoint);
@@ -85,18 +89,6 @@ public class SoapServlet extends CXFNonSpringServlet {
         } catch (IOException e) {
             throw new ServletException(e);
         }
-    }
-
-    /** The caller is authenticated and its call recorded before it learns that there is no such service. */
-    private Answer.Refused<?> unknownService(SoapCall soapCall, SoapEndpoint endpoint) {
-        Call call = soapCall.call().orElseThrow();
-        Refusal unknown = Refusal.of(AccessRefusal.SERVICE_UNKNOWN, "xrd:service");
-        Answer<Object> answer = endpoint.versionForApplicants().map(version -> refusals.of(call, () -> exchange.answerApplicant(call, version, applicant -> {
-            throw unknown;
-        }, value -> 0))).orElseGet(() -> exchange.answer(call, () -> {
-            throw unknown;
-        }, (contour, asked) -> Optional.empty(), AccessRefusal.SERVICE_UNKNOWN, value -> 0));
-        return (Answer.Refused<?>) answer;
     }
 
     private static boolean isForContract(HttpServletRequest request) {

@@ -1,0 +1,9 @@
+package org.kopuro.exchange.metaservices;
+
+import org.kopuro.kernel.RefusalCode;
+
+/** Why there is no description of a service. */
+public enum MetaserviceRefusal implements RefusalCode {
+    /** It is not said of which service. */
+    SERVICE_CODE_MISSING
+}

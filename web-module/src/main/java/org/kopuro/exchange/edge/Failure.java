@@ -1,0 +1,30 @@
+package org.kopuro.exchange.edge;
+
+import java.util.ResourceBundle;
+import org.kopuro.kernel.Language;
+
+/** What is told when we failed: that it was us, and whether trying again helps. Never a stack trace, SQL or a class name. */
+public enum Failure {
+    TEMPORARILY_UNAVAILABLE, INTERNAL_ERROR;
+
+    public String sentence(Language language) {
+        return ResourceBundle.getBundle(Failure.class.getPackageName() + ".failures", language.locale(), Failure.class.getClassLoader(),
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES)).getString(name());
+    }
+
+    /** An outage is a database that does not answer, refuses connections or cannot keep messages; anything else is our defect. */
+    public static Failure of(Throwable cause) {
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            if (each instanceof java.sql.SQLException sql && isOutage(sql.getSQLState())
+                    || each instanceof NotKept || each instanceof jakarta.resource.ResourceException || each instanceof java.sql.SQLTransientException) {
+                return TEMPORARILY_UNAVAILABLE;
+            }
+        }
+        return INTERNAL_ERROR;
+    }
+
+    /** Connection exceptions, insufficient resources (disk, connections), operator intervention (shutdown), read-only standby. */
+    private static boolean isOutage(String state) {
+        return state == null || state.startsWith("08") || state.startsWith("53") || state.startsWith("57P") || state.startsWith("58") || state.equals("25006");
+    }
+}

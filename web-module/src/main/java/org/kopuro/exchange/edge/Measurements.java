@@ -1,0 +1,36 @@
+package org.kopuro.exchange.edge;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.kopuro.access.monitoring.CallMeter;
+import org.kopuro.exchange.operations.Operation;
+import org.kopuro.exchange.operations.OperationLog;
+
+/** What an edge saw of a recorded call: for the statistics of use, and for operational monitoring. Costs the call no statement. */
+@ApplicationScoped
+public class Measurements {
+
+    @Inject
+    private CallMeter meter;
+    @Inject
+    private OperationLog operations;
+    @Inject
+    private Clock clock;
+
+    /**
+     * The answer is ready to leave.
+     *
+     * @param rest      of a call by X-Road REST
+     * @param received  octets of the request
+     * @param faultCode as the caller is told it; empty for an answer
+     */
+    public void ended(UUID occurrence, long latencyNanos, Optional<Operation.RestCall> rest, Operation.Size received, Operation.Size sent, Optional<String> faultCode, int status) {
+        Instant now = clock.instant();
+        meter.ended(occurrence, latencyNanos, (int) Math.min(Integer.MAX_VALUE, received.octets()), (int) Math.min(Integer.MAX_VALUE, sent.octets()));
+        operations.ended(new Operation(occurrence, now.minusNanos(latencyNanos), now, rest, received, sent, faultCode, status));
+    }
+}

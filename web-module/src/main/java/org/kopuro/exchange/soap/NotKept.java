@@ -1,9 +1,0 @@
-package org.kopuro.exchange.soap;
-
-/** The messages of a call could not be written to the message log, so that its answer must not leave; trying again may help. */
-final class NotKept extends RuntimeException {
-
-    NotKept(RuntimeException cause) {
-        super("the messages of a call were not kept", cause);
-    }
-}
