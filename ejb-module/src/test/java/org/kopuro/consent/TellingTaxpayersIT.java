@@ -195,20 +195,27 @@ class TellingTaxpayersIT {
             IssuedToken token = scene.token();
             change(tokens -> tokens.deactivate(scene.taxpayer(), token.token().id(), Scene.TAXPAYER));
         }
-        scene.application.clock().advance(Duration.ofHours(71));
-        assertEquals(0, warn());
+        scene.application.clock().advance(Duration.ofHours(2));
         IssuedToken later = scene.token();
         change(tokens -> tokens.deactivate(scene.taxpayer(), later.token().id(), Scene.TAXPAYER));
+        scene.application.clock().advance(Duration.ofHours(69));
+        assertEquals(0, warn());
         scene.application.clock().advance(Duration.ofHours(2));
         assertTrue(due().contains(receiver()));
         assertEquals(2, warn());
         assertTrue(letters(NoticeKind.N27).get(0).body().contains("their number: 2."), () -> letters(NoticeKind.N27).get(0).body());
+        scene.application.clock().advance(Duration.ofHours(2));
+        assertFalse(due().contains(receiver()), "one letter a day");
         assertEquals(0, warn());
-        scene.application.clock().advance(Duration.ofHours(71));
+        scene.application.clock().advance(Duration.ofHours(23));
+        assertEquals(1, warn());
+        IssuedToken last = scene.token();
+        change(tokens -> tokens.deactivate(scene.taxpayer(), last.token().id(), Scene.TAXPAYER));
         scene.application.run(ConsentEvents.class, events -> events.acknowledge(scene.participant.id(), Contour.TEST,
                 events.after(scene.participant.id(), Contour.TEST, 0, 10).stream().map(event -> event.id()).toList()));
-        assertEquals(0, warn(), "acknowledged meanwhile");
-        assertEquals(1, letters(NoticeKind.N27).size());
+        scene.application.clock().advance(Duration.ofHours(80));
+        assertEquals(0, warn(), "acknowledged in time");
+        assertEquals(2, letters(NoticeKind.N27).size());
     }
 
     @ParameterizedTest
