@@ -63,7 +63,7 @@ class ReleasedContractsTest {
         @Test
         void whatTheHeaderHoldsIsFrozenToo() throws IOException {
             change("xsd/src/main/xsd/xroad/identifiers.xsd", "name=\"memberCode\" type=\"xs:string\"", "name=\"memberCode\" type=\"xs:int\"");
-            assertEquals(2, problems().stream().map(one -> one.substring(0, one.indexOf(':'))).distinct().count(), problems().toString());
+            assertEquals(2, problems().size(), problems().toString());
             assertTrue(problems().stream().allMatch(one -> one.contains("BREAKING TYPE_CHANGED") && one.contains("memberCode")), problems().toString());
         }
 

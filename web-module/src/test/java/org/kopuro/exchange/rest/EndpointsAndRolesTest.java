@@ -95,11 +95,11 @@ class EndpointsAndRolesTest {
         assertEquals(Optional.of(Set.of()), constraints.groups("GET", "/api/v1/something/else"));
     }
 
-    /** The SOAP services ask for no account: a subsystem is known by its certificate, and what it may do is in its access rights. */
+    /** The services of the exchange ask for no account: a subsystem is known by its certificate, and what it may do is in its access rights. Who takes part, anybody may ask. */
     @Test
     void whatElseListensIsKnown() {
-        assertEquals(Set.of("ErrorPage", "SoapServlet"), named(WebServlet.class));
-        assertEquals(Set.of("TaxEndpoint", "AccessEndpoint"), named(WebService.class));
+        assertEquals(Set.of("ErrorPage", "SoapServlet", "RestServlet", "ListClients"), named(WebServlet.class));
+        assertEquals(Set.of("TaxEndpoint", "AccessEndpoint", "ConsentEndpoint"), named(WebService.class));
         assertEquals(Set.of("RestApplication", "LedgerApplication"), named(ApplicationPath.class));
     }
 
