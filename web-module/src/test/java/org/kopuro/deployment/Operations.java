@@ -30,6 +30,13 @@ interface Operations {
         assertEquals(200, Server.send("GET", "/metrics", null, Map.of()).status());
     }
 
+    @Test
+    default void timeCallsForPrometheus() {
+        assertEquals(200, Server.soap(TaxMessage.of(Participants.speaking(FaultDialect.CAMEL_CASE)).signed()).status());
+        String metrics = Server.send("GET", "/metrics", null, Map.of()).text();
+        assertTrue(metrics.lines().anyMatch(line -> line.startsWith("kopuro_call_duration_seconds_count{") && line.contains("fault=\"\"") && line.contains("protocol=\"SOAP\"")), metrics);
+    }
+
     @ParameterizedTest
     @CsvSource({"tax, 3", "access, 2"})
     default void serveTheContractWithImportsThatResolve(String services, int schemas) {

@@ -3,14 +3,17 @@ package org.kopuro.exchange.edge;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
 import org.kopuro.access.monitoring.CallMeter;
 import org.kopuro.exchange.operations.Operation;
 import org.kopuro.exchange.operations.OperationLog;
 
-/** What an edge saw of a recorded call: for the statistics of use, and for operational monitoring. Costs the call no statement. */
+/** What an edge saw of a recorded call: for the statistics of use, for operational monitoring, and for Prometheus. Costs the call no statement. */
 @ApplicationScoped
 public class Measurements {
 
@@ -20,6 +23,8 @@ public class Measurements {
     private OperationLog operations;
     @Inject
     private Clock clock;
+    @Inject
+    private MetricRegistry metrics;
 
     /**
      * The answer is ready to leave.
@@ -31,6 +36,8 @@ public class Measurements {
     public void ended(UUID occurrence, long latencyNanos, Optional<Operation.RestCall> rest, Operation.Size received, Operation.Size sent, Optional<String> faultCode, int status) {
         Instant now = clock.instant();
         meter.ended(occurrence, latencyNanos, (int) Math.min(Integer.MAX_VALUE, received.octets()), (int) Math.min(Integer.MAX_VALUE, sent.octets()));
+        // No label is a caller's choice: protocols are two, and fault codes are ours.
+        metrics.timer("kopuro_call_duration", new Tag("protocol", rest.isPresent() ? "REST" : "SOAP"), new Tag("fault", faultCode.orElse(""))).update(Duration.ofNanos(latencyNanos));
         operations.ended(new Operation(occurrence, now.minusNanos(latencyNanos), now, rest, received, sent, faultCode, status));
     }
 }
