@@ -18,6 +18,8 @@ public enum RequestRefusal implements RefusalCode {
     CHECKLIST_INCOMPLETE,
     CHECKLIST_ITEM_UNKNOWN,
     CAUSES_MISSING,
+    /** Nobody is turned away for what he does not lack. */
+    CAUSE_NOT_FOUND,
     EXIT_NOT_REFUSABLE,
     /** Of whom the procedure wants one. */
     OGRN_MISSING,

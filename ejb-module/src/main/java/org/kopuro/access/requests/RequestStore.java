@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -193,6 +194,23 @@ class RequestStore {
                 statement.setString(4, causes.get(position - 1).text());
                 statement.executeUpdate();
             }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What it lacks to be taken up. */
+    List<Shortcoming> shortcomings(UUID id) {
+        try (PreparedStatement statement = prepare("select code from access.shortcomings(?) code")) {
+            statement.setObject(1, id);
+            List<Shortcoming> found = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    found.add(Shortcoming.valueOf(row.getString("code")));
+                }
+            }
+            Collections.sort(found);
+            return found;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -158,17 +158,13 @@ public class Requests {
         return LetterSubjects.expected(procedures.inForce(procedure, clock.instant()), who, who.ogrn(), kind, contour);
     }
 
-    /** Takes it up for consideration (ACC-T02); refused where the sender's domain is not one of the procedure's (ACC-49). */
+    /** Takes it up for consideration (ACC-T02); refused where the sender's domain is not one of the procedure's (ACC-49), or it lacks what it must have. */
     public RequestView confirm(RequestId id, Contour contour, Actor by) {
         RequestView request = forChange(id, contour, RequestEvent.CONFIRM);
-        Procedure procedure = procedures.get(request.procedure(), request.version());
-        String from = request.sender().orElse(request.answerEmail());
-        procedure.senderZones().filter(zones -> !MailAddress.in(zones, from)).ifPresent(zones -> {
-            throw Refusal.of(RequestRefusal.SENDER_OUTSIDE_ZONE, "letter.sender", String.join(", ", zones));
+        store.shortcomings(id.value()).stream().findFirst().ifPresent(found -> {
+            List<String> zones = procedures.get(request.procedure(), request.version()).senderZones().orElse(List.of());
+            throw Refusal.of(found.refusal(), found.field(), String.join(", ", zones));
         });
-        if (request.kind() == RequestKind.JOINT_TEST) {
-            decisions.requireShown(request);
-        }
         RequestView confirmed = apply(request, RequestEvent.CONFIRM, by, "");
         obligations.meet(about(request), DeadlineRule.CONFIRM_REQUEST);
         letters.tell(confirmed, RequestEvent.CONFIRM, "");
@@ -218,10 +214,14 @@ public class Requests {
         return store.documents(id.value());
     }
 
-    /** Does not take it up, and says why (ACC-T03). */
+    /** Does not take it up, and says why: for what it lacks only, never on its merits (ACC-T03, ACC-45). */
     public RequestView decline(RequestId id, Contour contour, List<Cause> causes, Actor by) {
         RequestView request = forChange(id, contour, RequestEvent.DECLINE);
         requireCauses(causes);
+        Set<String> found = store.shortcomings(id.value()).stream().map(Shortcoming::name).collect(Collectors.toSet());
+        causes.stream().map(Cause::code).filter(code -> !found.contains(code)).findFirst().ifPresent(code -> {
+            throw Refusal.of(RequestRefusal.CAUSE_NOT_FOUND, "causes.code", Input.oneOf(Shortcoming.class, code, "causes.code"));
+        });
         store.addCauses(id.value(), causes);
         return end(request, RequestEvent.DECLINE, by, "", DeadlineRule.CONFIRM_REQUEST);
     }

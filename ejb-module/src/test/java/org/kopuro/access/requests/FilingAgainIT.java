@@ -40,7 +40,8 @@ class FilingAgainIT extends RequestScene {
         RequestView refused = submit(filed(product, "Please.", List.of("headcount", "tpDataByINN"), contacts(), Optional.empty(), Particulars.NONE));
         attach(refused, "first.txt");
         attach(refused, "same.txt");
-        apply(refused, RequestEvent.DECLINE);
+        apply(refused, RequestEvent.CONFIRM);
+        apply(refused, RequestEvent.REFUSE);
         scene.application.clock().advance(Duration.ofMinutes(1));
         scene.application.run(Products.class, products -> products.withdraw(product, old.document(), "wrong scan", scene.contour, Scene.OFFICIAL));
         ProductDocument fresh = scene.prove(product, ProductDocumentKind.REGISTRATION, null);

@@ -37,11 +37,19 @@ class NamingAnOgrnIT {
     private final Applicant applicant = new Applicant(scene);
 
     @Test
-    void withoutItNothingIsGrantedAndNothingPastJava() {
-        RequestView request = applicant.tick(applicant.connectUnder("RU-1221", LENDING, Set.of()));
-        Refusal refusal = assertThrows(Refusal.class, () -> applicant.grant(request));
+    void withoutItNothingIsTakenUpAndNothingGrantedAndNeitherPastJava() {
+        Refusal refusal = assertThrows(Refusal.class, () -> applicant.connectUnder("RU-1221", LENDING, Set.of()));
         assertEquals("OGRN_MISSING particulars.ogrn", refusal.code() + " " + refusal.field());
-        assertEquals("ogrn_known", PastJava.broken(PastJava.event(request, "GRANT", RequestState.GRANTED, UUID.randomUUID().toString(), "OPERATOR")));
+        RequestView request = scene.application.with(Requests.class, requests -> requests.list(Contour.TEST, Optional.of(scene.participant.id()), Optional.empty(), 1)).get(0);
+        String official = UUID.randomUUID().toString();
+        assertEquals("without_shortcomings", PastJava.broken(PastJava.event(request, "CONFIRM", RequestState.ACCEPTED, official, "OPERATOR")));
+        // Taken up while it needed none.
+        Rows.change("update participants.participant set kind = 'NATURAL_PERSON' where id = ?", scene.participant.id().value());
+        scene.application.run(Requests.class, requests -> requests.confirm(request.id(), Contour.TEST, Scene.OFFICIAL));
+        Rows.change("update participants.participant set kind = 'LEGAL_PERSON' where id = ?", scene.participant.id().value());
+        applicant.tick(request);
+        assertEquals(RequestRefusal.OGRN_MISSING, assertThrows(Refusal.class, () -> applicant.grant(request)).code());
+        assertEquals("ogrn_known", PastJava.broken(PastJava.event(request, "GRANT", RequestState.GRANTED, official, "OPERATOR")));
         assertEquals(RequestState.ACCEPTED, applicant.read(request).state());
     }
 

@@ -60,7 +60,8 @@ class RequestLifeIT extends RequestScene {
         if (event == RequestEvent.SUBMIT) {
             return;
         }
-        RequestView request = reach(state);
+        boolean declined = state == RequestState.SUBMITTED && event == RequestEvent.DECLINE;
+        RequestView request = declined ? submit(fromElsewhere()) : reach(state);
         Optional<RequestState> next = state.on(event);
         if (next.isPresent()) {
             apply(request, event);
@@ -97,10 +98,38 @@ class RequestLifeIT extends RequestScene {
     @Test
     void anExitIsNotRefused() {
         RequestView request = submit(plain(RequestKind.DISCONNECT));
+        assertRefused(RequestRefusal.CAUSE_NOT_FOUND, () -> apply(request, RequestEvent.DECLINE));
+        assertRefused(InputRefusal.FIELD_INVALID,
+                () -> with(requests -> requests.decline(request.id(), Contour.TEST, List.of(new Cause("NOT_NOW", "no")), Scene.OFFICIAL)));
+        assertEquals("causes_found", PastJava.broken(cause(request, "NOT_NOW"), PastJava.event(request, "DECLINE", RequestState.NOT_ACCEPTED, Scene.OFFICIAL.account().orElseThrow().toString(), "OPERATOR")));
         with(requests -> requests.confirm(request.id(), Contour.TEST, Scene.OFFICIAL));
         assertRefused(RequestRefusal.EXIT_NOT_REFUSABLE, () -> with(requests -> requests.refuse(request.id(), Contour.TEST, List.of(new Cause("X", "no")), Scene.OFFICIAL)));
+        assertEquals("refusable", PastJava.broken(cause(request, "X"), PastJava.event(request, "REFUSE", RequestState.REFUSED, Scene.OFFICIAL.account().orElseThrow().toString(), "OPERATOR")));
         grant(request);
+        assertEquals("cause_of_decision", PastJava.broken(cause(request, "X")));
         assertEquals(ConnectionState.DISCONNECTED, scene.connection().state());
+    }
+
+    private static String cause(RequestView request, String code) {
+        return "insert into access.request_cause (request_id, position, code, text) values ('%s', 1, '%s', 'no')".formatted(request.id().value(), code);
+    }
+
+    @Test
+    void aRequestIsTurnedAwayForWhatItLacksAndNothingElseAndWithItIsNotTakenUp() {
+        String official = Scene.OFFICIAL.account().orElseThrow().toString();
+        RequestView whole = submit(plain(RequestKind.CHANGE));
+        assertEquals("causes_found", PastJava.broken(PastJava.event(whole, "DECLINE", RequestState.NOT_ACCEPTED, official, "OPERATOR")), "no causes");
+        assertRefused(RequestRefusal.CAUSES_MISSING, () -> with(requests -> requests.decline(whole.id(), Contour.TEST, List.of(), Scene.OFFICIAL)));
+        RequestView unshown = submit(plain(RequestKind.JOINT_TEST));
+        assertRefused(RequestRefusal.CAUSE_NOT_FOUND, () -> apply(unshown, RequestEvent.DECLINE));
+        Cause missing = new Cause("ATTACHMENT_MISSING", "Nothing is attached.");
+        assertEquals(List.of(missing), with(requests -> requests.decline(unshown.id(), Contour.TEST, List.of(missing), Scene.OFFICIAL)).causes());
+        scene.apply(ConnectionEvent.DISCONNECT);
+        RequestView elsewhere = submit(fromElsewhere());
+        assertRefused(RequestRefusal.SENDER_OUTSIDE_ZONE, () -> apply(elsewhere, RequestEvent.CONFIRM));
+        assertEquals("without_shortcomings", PastJava.broken(PastJava.event(elsewhere, "CONFIRM", RequestState.ACCEPTED, official, "OPERATOR")));
+        assertEquals(RequestState.NOT_ACCEPTED, with(requests -> requests.decline(elsewhere.id(), Contour.TEST, List.of(new Cause("SENDER_OUTSIDE_ZONE", "From .com."),
+                new Cause("OGRN_MISSING", "Whose is it?")), Scene.OFFICIAL)).state());
     }
 
     @ParameterizedTest(name = "{0}: granted {1}")

@@ -1,0 +1,28 @@
+package org.kopuro.access.requests;
+
+/**
+ * What a filed request lacks, so that it is not taken up (ACC-T02); a request is turned away for these only (ACC-T03), so that none is on its merits (ACC-45). Each is the
+ * cause's code, and the refusal of whoever takes it up all the same. The database finds them.
+ */
+enum Shortcoming {
+    SENDER_OUTSIDE_ZONE(RequestRefusal.SENDER_OUTSIDE_ZONE, "letter.sender"),
+    ATTACHMENT_MISSING(RequestRefusal.ATTACHMENT_MISSING, "file"),
+    TESTED_SERVICES_NOT_NAMED(RequestRefusal.TESTED_SERVICES_NOT_NAMED, "services"),
+    OGRN_MISSING(RequestRefusal.OGRN_MISSING, "particulars.ogrn");
+
+    private final RequestRefusal refusal;
+    private final String field;
+
+    Shortcoming(RequestRefusal refusal, String field) {
+        this.refusal = refusal;
+        this.field = field;
+    }
+
+    RequestRefusal refusal() {
+        return refusal;
+    }
+
+    String field() {
+        return field;
+    }
+}
