@@ -56,3 +56,30 @@ begin
     return new;
 end $$;
 create trigger cause_of_decision before insert on access.request_cause for each row execute function access.refuse_later_cause();
+
+-- Which version of the procedure its applicant confirms to have read (ACC-22): the one that it is judged by, or it is not filed. Where the procedure asks for nothing, none.
+alter table access.request add confirmed_version integer, add constraint request_confirmed_version_check check (confirmed_version = version);
+create function access.require_confirmed_version() returns trigger language plpgsql as $$
+begin
+    if exists (select from access.request where id = new.request_id and confirmed_version is null) then
+        raise exception 'who has read the procedure says which version' using errcode = 'check_violation', constraint = 'version_confirmed';
+    end if;
+    return new;
+end $$;
+create trigger version_confirmed before insert on access.request_confirmation for each row when (new.item_code = 'PROCEDURE_READ') execute function access.require_confirmed_version();
+
+-- What who was refused says to the causes (ACC-T10); filed with the request that follows, never changed.
+alter table access.request add constraint request_following_unique unique (id, previous_id);
+create table access.request_answer (
+    request_id   uuid    not null,
+    previous_id  uuid    not null,
+    position     integer not null,
+    text         text    not null,
+    constraint request_answer_pk primary key (request_id, position),
+    constraint request_answer_request_fk foreign key (request_id, previous_id) references access.request (id, previous_id),
+    constraint request_answer_cause_fk foreign key (previous_id, position) references access.request_cause (request_id, position),
+    constraint request_answer_text_check check (length(text) between 1 and 1000)
+);
+create trigger append_only before update or delete or truncate on access.request_answer for each statement execute function access.refuse_change();
+create trigger filed_whole before insert on access.request_answer for each row execute function access.refuse_later_wish();
+grant select, insert on access.request_answer to "${application_role}";

@@ -12,6 +12,10 @@ public enum RequestRefusal implements RefusalCode {
     CONFIRMATION_UNKNOWN,
     CONFIRMATION_MISSING,
     PREVIOUS_NOT_REFUSED,
+    /** Neither changed, nor the causes answered (ACC-T10). */
+    RESUBMITTED_UNCHANGED,
+    /** The applicant has read another version of the procedure than the one that judges the request (ACC-22). */
+    VERSION_NOT_IN_FORCE,
     DESIRED_DAY_TOO_LATE,
     DESIRED_DAY_NOT_COME,
     SENDER_OUTSIDE_ZONE,

@@ -59,6 +59,7 @@ public class Requests {
     private static final Period OLDEST_LETTER = Period.ofYears(1);
     private static final int PAGE_MAX = 200;
     private static final int ATTACHMENTS_MAX = 20;
+    private static final String PROCEDURE_READ = "PROCEDURE_READ";
     /** Who files for itself; everybody else registers a letter. */
     private static final String PARTICIPANT = "PARTICIPANT";
 
@@ -109,6 +110,7 @@ public class Requests {
                 request.particulars().ogrn().or(participant::ogrn), request.kind(), request.contour()));
         store.add(id, request, procedure, subjectExpected, receivedAt, at, request.day().map(day -> told(request, day, by)), by);
         RequestView submitted = store.find(id).orElseThrow();
+        submitted.previous().ifPresent(previous -> resubmission.requireNews(store.find(previous.value()).orElseThrow(), submitted));
         open(submitted, procedure, DeadlineRule.CONFIRM_REQUEST, receivedAt);
         open(submitted, procedure, decisionRule(submitted), receivedAt);
         tell(submitted, RequestEvent.SUBMIT, by);
@@ -135,11 +137,22 @@ public class Requests {
         if (!request.confirmations().containsAll(declarable)) {
             throw Refusal.of(RequestRefusal.CONFIRMATION_MISSING, "confirmations", String.join(", ", declarable.stream().sorted().toList()));
         }
+        refuseUnread(request, procedure);
         request.previous().ifPresent(previous -> store.find(previous.value())
                 .filter(former -> (former.state() == RequestState.REFUSED || former.state() == RequestState.NOT_ACCEPTED) && former.kind() == request.kind()
                         && former.contour() == request.contour() && former.participant().equals(request.participant()) && former.procedure().equals(procedure.code()))
                 .orElseThrow(() -> Refusal.of(RequestRefusal.PREVIOUS_NOT_REFUSED, "previous")));
         request.desiredDay().ifPresent(day -> refuseLateExit(day, procedure, receivedAt));
+    }
+
+    /** ACC-22: who confirms that he has read the procedure says which version, and it is the one that he is judged by. */
+    private static void refuseUnread(NewRequest request, Procedure procedure) {
+        if (request.confirmedVersion().isEmpty() && request.confirmations().contains(PROCEDURE_READ)) {
+            throw Refusal.of(InputRefusal.FIELD_MISSING, "confirmedVersion");
+        }
+        if (request.confirmedVersion().filter(version -> version != procedure.version()).isPresent()) {
+            throw Refusal.of(RequestRefusal.VERSION_NOT_IN_FORCE, "confirmedVersion", procedure.version());
+        }
     }
 
     /** ACC-45: the day that a participant would like lies within the deadline. */

@@ -46,13 +46,13 @@ import org.kopuro.access.products.ProductView;
 import org.kopuro.access.products.Products;
 import org.kopuro.access.requests.Attachment;
 import org.kopuro.access.requests.Cause;
+import org.kopuro.access.requests.CauseAnswer;
 import org.kopuro.access.requests.DueDates;
 import org.kopuro.access.requests.Letter;
 import org.kopuro.access.requests.NewRequest;
 import org.kopuro.access.requests.ProductWish;
 import org.kopuro.access.requests.ProposalView;
 import org.kopuro.access.requests.Proposals;
-import org.kopuro.access.requests.RequestId;
 import org.kopuro.access.requests.RequestView;
 import org.kopuro.access.requests.Requests;
 import org.kopuro.access.requests.ServiceWish;
@@ -179,10 +179,10 @@ final class Journey implements AutoCloseable {
 
     /** What follows a refused request. */
     RequestView filesAgain(RequestView refused) {
-        return files(refused.kind(), refused.contour(), Optional.of(refused.id()));
+        return files(refused.kind(), refused.contour(), Optional.of(read(refused)));
     }
 
-    private RequestView files(RequestKind kind, Contour contour, Optional<RequestId> previous) {
+    private RequestView files(RequestKind kind, Contour contour, Optional<RequestView> previous) {
         Procedure rules = application.with(Procedures.class, procedures -> procedures.inForce(procedure, application.clock().instant()));
         Set<String> declared = new HashSet<>();
         rules.items(kind, contour, ChecklistItem.Side.CONFIRMATION).forEach(item -> declared.add(item.code()));
@@ -191,7 +191,9 @@ final class Journey implements AutoCloseable {
         List<ProductWish> products = connects ? List.of(new ProductWish(product(), false)) : List.of();
         return ask(Requests.class, requests -> requests.submit(new NewRequest(kind, participant.id(), contour, procedure,
                 Optional.of(new Letter(office, Optional.empty(), Optional.empty(), application.clock().instant())), office, "As the subject says.",
-                wanted, connects ? List.of(contact()) : List.of(), declared, Optional.empty(), previous).naming(products)
+                wanted, connects ? List.of(contact()) : List.of(), declared, Optional.empty(), previous.map(RequestView::id)).naming(products)
+                .reading(declared.contains("PROCEDURE_READ") ? Optional.of(rules.version()) : Optional.empty())
+                .answering(previous.stream().flatMap(refused -> refused.causes().stream()).map(Cause::code).distinct().map(code -> new CauseAnswer(code, "It is there now.")).toList())
                 .stating(connects && rules.ogrnRequired() ? OGRN : Particulars.NONE), Scene.OFFICIAL));
     }
 

@@ -52,7 +52,8 @@ public record Applicant(Scene scene) {
     private RequestView file(RequestKind kind, Contour contour, String procedure, List<ServiceWish> services, List<NewContact> contacts, Set<String> confirmations,
             List<ProductWish> products, Particulars stated) {
         return with(requests -> requests.submit(new NewRequest(kind, scene.participant.id(), contour, procedure, Optional.empty(), "office@bank.ru", "Please.", services, contacts,
-                confirmations, Optional.empty(), Optional.empty()).naming(products).stating(stated), Scene.OFFICIAL));
+                confirmations, Optional.empty(), Optional.empty()).naming(products).stating(stated)
+                .reading(confirmations.contains("PROCEDURE_READ") ? Optional.of(1) : Optional.empty()), Scene.OFFICIAL));
     }
 
     private static List<ProductWish> wanted(ProductId... products) {

@@ -1,6 +1,7 @@
 package org.kopuro.access.requests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import org.kopuro.documents.Upload;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Language;
+import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.NewContact;
 import org.kopuro.participants.Ogrn;
 import org.kopuro.participants.Particulars;
@@ -43,7 +45,8 @@ class FilingARequestIT extends RequestScene {
     private NewRequest following(RequestView refused) {
         NewRequest anew = connect(Contour.TEST, "headcount");
         return new NewRequest(anew.kind(), anew.participant(), anew.contour(), anew.procedure(), anew.letter(), anew.answerEmail(), anew.body(), anew.services(), anew.contacts(),
-                anew.confirmations(), anew.desiredDay(), Optional.of(refused.id())).naming(anew.products());
+                anew.confirmations(), anew.desiredDay(), Optional.of(refused.id())).naming(anew.products())
+                .answering(read(refused).causes().stream().map(Cause::code).distinct().map(code -> new CauseAnswer(code, "It is there now.")).toList());
     }
 
     /** The catalogue has no services of the Russian procedures yet; the owner adds them. */
@@ -62,6 +65,22 @@ class FilingARequestIT extends RequestScene {
         assertEquals(Optional.of(refused.id()), next.previous());
         with(requests -> requests.retract(next.id(), Contour.TEST, Scene.OFFICIAL));
         assertRefused(RequestRefusal.PREVIOUS_NOT_REFUSED, () -> submit(following(refused)));
+    }
+
+    @Test
+    void whoConfirmsToHaveReadTheProcedureSaysWhichVersionAndItIsTheOneInForce() {
+        NewRequest platform = new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.TEST, "RU-422-696", Optional.empty(), "bank@example.ru", "Please connect us.",
+                List.of(new ServiceWish(scene.subsystem.id(), platformService(), false)), contacts(), Set.of("PROCEDURE_READ", "TEST_ENVIRONMENT_READY"), Optional.empty(), Optional.empty());
+        Refusal silent = assertThrows(Refusal.class, () -> submit(platform));
+        assertEquals("FIELD_MISSING confirmedVersion", silent.code() + " " + silent.field());
+        Refusal another = assertThrows(Refusal.class, () -> submit(platform.reading(Optional.of(2))));
+        assertEquals("VERSION_NOT_IN_FORCE confirmedVersion 1", another.code() + " " + another.field() + " " + another.argument(0));
+        RequestView filed = submit(platform.reading(Optional.of(1)));
+        assertEquals(Optional.of(1), read(filed).confirmedVersion());
+        RequestView unasked = submit(plain(RequestKind.CHANGE));
+        assertEquals(Optional.empty(), unasked.confirmedVersion());
+        assertEquals("version_confirmed", PastJava.broken("insert into access.request_confirmation (request_id, item_code) values ('%s', 'PROCEDURE_READ')".formatted(unasked.id().value())));
+        assertRefused(RequestRefusal.VERSION_NOT_IN_FORCE, () -> submit(plain(RequestKind.DISCONNECT).reading(Optional.of(7))));
     }
 
     @Test

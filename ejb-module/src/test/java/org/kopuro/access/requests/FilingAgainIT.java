@@ -1,6 +1,7 @@
 package org.kopuro.access.requests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.kopuro.access.ConnectionEvent;
@@ -22,6 +24,8 @@ import org.kopuro.access.products.Products;
 import org.kopuro.documents.DocumentLimits;
 import org.kopuro.documents.Upload;
 import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.NewContact;
 import org.kopuro.participants.Ogrn;
 import org.kopuro.participants.Particulars;
@@ -56,6 +60,35 @@ class FilingAgainIT extends RequestScene {
                 change("documents", "OTHER first.txt " + same, null), change("documents", null, "OTHER second.txt " + second),
                 change("products.documents", name + ": REGISTRATION " + old.told().number(), null), change("products.documents", null, name + ": REGISTRATION " + fresh.told().number())),
                 changes(again));
+    }
+
+    @Test
+    void whatWasRefusedIsNotFiledAgainUnlessSomethingOfItIsOtherwiseOrEachCauseIsAnswered() {
+        scene.apply(ConnectionEvent.DISCONNECT);
+        ProductId product = scene.product(ProductRole.OWNER_DEVELOPER);
+        RequestView refused = submit(filed(product, "Please.", List.of("headcount"), contacts(), Optional.empty(), Particulars.NONE));
+        attach(refused, "first.txt");
+        apply(refused, RequestEvent.CONFIRM);
+        with(requests -> requests.refuse(refused.id(), Contour.TEST, List.of(new Cause("OTHER", "One."), new Cause("OTHER", "Two.")), Scene.OFFICIAL));
+        List<String> causes = read(refused).causes().stream().map(Cause::code).distinct().toList();
+        NewRequest same = filed(product, "Please.", List.of("headcount"), contacts(), Optional.of(refused.id()), Particulars.NONE);
+        Refusal unchanged = assertThrows(Refusal.class, () -> submit(same));
+        assertEquals("RESUBMITTED_UNCHANGED answers " + String.join(", ", causes.stream().sorted().toList()), unchanged.code() + " " + unchanged.field() + " " + unchanged.argument(0));
+        assertRefused(RequestRefusal.RESUBMITTED_UNCHANGED, () -> submit(same.answering(List.of(new CauseAnswer("OTHER", "Done.")))));
+        assertRefused(InputRefusal.FIELD_INVALID, () -> submit(same.answering(List.of(new CauseAnswer("NO_SUCH_CAUSE", "Done.")))));
+        assertRefused(InputRefusal.FIELD_INVALID, () -> connect(Contour.TEST, "headcount").answering(List.of(new CauseAnswer("OTHER", "To whom?"))));
+        RequestView answered = submit(same.answering(causes.stream().map(code -> new CauseAnswer(code, "Done: " + code)).toList()));
+        assertEquals(causes.size() + 1, answered.answers().size(), "two causes of one code");
+        assertEquals(Set.copyOf(causes), answered.answers().stream().map(CauseAnswer::code).collect(Collectors.toSet()));
+        scene.application.clock().advance(Duration.ofMinutes(1));
+        apply(answered, RequestEvent.CONFIRM);
+        apply(answered, RequestEvent.REFUSE);
+        scene.prove(product, ProductDocumentKind.REGISTRATION, null);
+        assertRefused(RequestRefusal.RESUBMITTED_UNCHANGED,
+                () -> submit(filed(product, "Please.", List.of("headcount"), contacts(), Optional.of(answered.id()), Particulars.NONE)));
+        scene.application.clock().advance(Duration.ofMinutes(1));
+        scene.prove(product, ProductDocumentKind.REGISTRATION, null);
+        assertEquals(List.of(), submit(filed(product, "Please.", List.of("headcount"), contacts(), Optional.of(answered.id()), Particulars.NONE)).answers());
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.kopuro.access.procedures.ChecklistItem;
 import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.access.products.ProductId;
 import org.kopuro.access.requests.Cause;
+import org.kopuro.access.requests.CauseAnswer;
 import org.kopuro.access.requests.Letter;
 import org.kopuro.access.requests.NewRequest;
 import org.kopuro.access.requests.ProductWish;
@@ -80,12 +81,13 @@ public class RequestsResource {
             throw Refusal.of(official ? InputRefusal.FIELD_MISSING : InputRefusal.FIELD_UNKNOWN, "letter");
         }
         UUID participant = official ? Input.uuid(json.text("participant"), "participant") : who.participant().orElseThrow();
-        NewRequest request = new NewRequest(json.oneOf(RequestKind.class, "kind"), new ParticipantId(participant), who.contour(), json.text("procedure"), letter, json.text("answerEmail"),
+        NewRequest wish = new NewRequest(json.oneOf(RequestKind.class, "kind"), new ParticipantId(participant), who.contour(), json.text("procedure"), letter, json.text("answerEmail"),
                 json.text("body"), json.optionalObjects("services").stream().map(RequestsResource::wanted).toList(),
                 json.optionalObjects("contacts").stream().map(RequestsResource::contact).toList(), new HashSet<>(json.optionalTexts("confirmations")),
                 json.optionalText("desiredDay").map(day -> Input.day(day, "desiredDay")), json.optionalText("previous").map(id -> new RequestId(Input.uuid(id, "previous"))),
                 json.optionalObjects("products").stream().map(RequestsResource::product).toList(), json.optionalText("day").map(day -> Input.day(day, "day")),
                 json.optionalObject("particulars").map(RequestsResource::particulars).orElse(Particulars.NONE));
+        NewRequest request = wish.reading(json.optionalNumber("confirmedVersion")).answering(json.optionalObjects("answers").stream().map(RequestsResource::answer).toList());
         json.end();
         return Response.status(Response.Status.CREATED).entity(json(requests.submit(request, who.actor()))).build();
     }
@@ -291,6 +293,12 @@ public class RequestsResource {
         return stated;
     }
 
+    private static CauseAnswer answer(JsonBody json) {
+        CauseAnswer answer = new CauseAnswer(json.text("code"), json.text("text"));
+        json.end();
+        return answer;
+    }
+
     private static Cause cause(JsonBody json) {
         Cause cause = new Cause(json.text("code"), json.text("text"));
         json.end();
@@ -318,6 +326,12 @@ public class RequestsResource {
             request.particulars().noticeEmail().ifPresent(address -> stated.add("noticeEmail", address));
             request.particulars().ogrn().ifPresent(ogrn -> stated.add("ogrn", ogrn.digits()));
             out.add("particulars", stated);
+        }
+        request.confirmedVersion().ifPresent(version -> out.add("confirmedVersion", version));
+        if (!request.answers().isEmpty()) {
+            JsonArrayBuilder answers = Json.createArrayBuilder();
+            request.answers().forEach(answer -> answers.add(Json.createObjectBuilder().add("code", answer.code()).add("text", answer.text())));
+            out.add("answers", answers);
         }
         request.desiredDay().ifPresent(day -> out.add("desiredDay", day.toString()));
         request.day().ifPresent(day -> out.add("day", day.toString()));

@@ -6,10 +6,12 @@ import org.kopuro.access.ConnectionView;
 import org.kopuro.access.agreements.AgreementView;
 import org.kopuro.access.duties.ReportView;
 import org.kopuro.access.requests.Cause;
+import org.kopuro.access.requests.CauseAnswer;
 import org.kopuro.access.requests.RequestView;
 import org.kopuro.access.requests.ServiceWish;
 import org.kopuro.accessservices.CatalogueOffer;
 import org.kopuro.accessservices.Standing;
+import org.kopuro.contract.access.v1.AnswerToCause;
 import org.kopuro.contract.access.v1.AgreementEntry;
 import org.kopuro.contract.access.v1.CatalogueEntry;
 import org.kopuro.contract.access.v1.CatalogueList;
@@ -89,6 +91,13 @@ final class Contract {
             request.particulars().noticeEmail().ifPresent(stated::setNoticeEmail);
             request.particulars().ogrn().map(Ogrn::digits).ifPresent(stated::setOgrn);
             out.setParticulars(stated);
+        }
+        request.confirmedVersion().ifPresent(out::setConfirmedVersion);
+        for (CauseAnswer answer : request.answers()) {
+            AnswerToCause row = new AnswerToCause();
+            row.setCode(answer.code());
+            row.setText(answer.text());
+            out.getAnswer().add(row);
         }
         for (Cause cause : request.causes()) {
             RefusalCause row = new RefusalCause();
