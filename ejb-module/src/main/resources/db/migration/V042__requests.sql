@@ -1,5 +1,46 @@
 -- What a request must have to be taken up, and what alone it is turned away for (ACC-T02, ACC-T03, ACC-45).
 
+-- Whether an INN must be known before anybody is connected: forms of both RU procedures name it from their first days (ACC-42), whose versions could not say so.
+alter table access.procedure_version add inn_required boolean not null default false;
+alter table access.procedure_version disable trigger only_ended;
+update access.procedure_version set inn_required = true where procedure_code in ('RU-422-696', 'RU-1221');
+alter table access.procedure_version enable trigger only_ended;
+
+-- A CONNECT may state it, of whom it is not known; from the grant on it is the participant's. Known once, it stays: a participant's own data it may have without a token.
+alter table access.request add stated_inn kernel.inn, add constraint request_stated_inn_check check (stated_inn is null or kind = 'CONNECT');
+alter table participants.participant_event add inn kernel.inn;
+alter table participants.participant_event disable trigger append_only;
+update participants.participant_event e set inn = p.inn from participants.participant p where p.id = e.participant_id and p.inn is not null;
+alter table participants.participant_event enable trigger append_only;
+create or replace function participants.apply_participant_event() returns trigger language plpgsql as $$
+begin
+    if new.number = 1 then
+        perform from participants.participant p where p.id = new.participant_id and p.events = 1
+            and (p.full_name, p.notice_email, p.ogrn, p.inn) is not distinct from (new.full_name, new.notice_email, new.ogrn, new.inn);
+    else
+        perform from access.request where id = new.request_id and state = 'GRANTED';
+        if not found then
+            raise exception 'a participant changes by a granted request' using errcode = 'check_violation', constraint = 'participant_request_granted';
+        end if;
+        if exists (select from participants.participant where id = new.participant_id and inn is distinct from new.inn and inn is not null) then
+            raise exception 'an INN that is known stays' using errcode = 'check_violation', constraint = 'participant_inn_stays';
+        end if;
+        update participants.participant set full_name = new.full_name, notice_email = new.notice_email, ogrn = new.ogrn, inn = new.inn, events = new.number
+         where id = new.participant_id and events = new.number - 1;
+    end if;
+    if not found then
+        raise exception 'the participant has changed meanwhile' using errcode = 'serialization_failure';
+    end if;
+    delete from participants.contact where participant_id = new.participant_id;
+    insert into participants.contact (id, participant_id, position, full_name, unit, post, email, phone)
+    select gen_random_uuid(), new.participant_id, one.position, one.contact ->> 'fullName', one.contact ->> 'unit', one.contact ->> 'post', one.contact ->> 'email', one.contact ->> 'phone'
+      from jsonb_array_elements(new.contacts) with ordinality one (contact, position);
+    return null;
+end $$;
+drop trigger by_event_only on participants.participant;
+create trigger by_event_only before update of full_name, notice_email, ogrn, inn, events on participants.participant for each row when (pg_trigger_depth() = 0)
+    execute function participants.refuse_change_without_event();
+
 -- What a filed request lacks: nothing of its merits. With any of it, it is not taken up; without, it is not turned away.
 create function access.shortcomings(of_request uuid) returns setof text language sql stable as $$
     select s.code
@@ -13,6 +54,7 @@ create function access.shortcomings(of_request uuid) returns setof text language
             ('SENDER_OUTSIDE_ZONE', lower(substring(coalesce(r.sender, r.answer_email) from '[^.]*$') collate pg_c_utf8) <> all (v.sender_zones)),
             ('ATTACHMENT_MISSING', shown.unreported and not shown.screens),
             ('TESTED_SERVICES_NOT_NAMED', shown.unreported and shown.screens and not exists (select from access.request_service w where w.request_id = r.id)),
+            ('PARTICIPANT_INN_MISSING', r.kind = 'CONNECT' and v.inn_required and coalesce(r.stated_inn, p.inn) is null and not access.exempt(r.participant_id, r.procedure_code)),
             ('OGRN_MISSING', r.kind = 'CONNECT' and v.ogrn_required and p.kind <> 'NATURAL_PERSON' and coalesce(r.stated_ogrn, p.ogrn) is null
                 and not access.exempt(r.participant_id, r.procedure_code))) s (code, found)
      where r.id = of_request and s.found
@@ -83,3 +125,15 @@ create table access.request_answer (
 create trigger append_only before update or delete or truncate on access.request_answer for each statement execute function access.refuse_change();
 create trigger filed_whole before insert on access.request_answer for each row execute function access.refuse_later_wish();
 grant select, insert on access.request_answer to "${application_role}";
+
+-- As in V031, and the INN: neither is lacking at the grant, whatever was known when the request was taken up.
+create or replace function access.require_ogrn() returns trigger language plpgsql as $$
+begin
+    if 'OGRN_MISSING' in (select access.shortcomings(new.request_id)) then
+        raise exception 'the procedure demands an OGRN' using errcode = 'check_violation', constraint = 'ogrn_known';
+    end if;
+    if 'PARTICIPANT_INN_MISSING' in (select access.shortcomings(new.request_id)) then
+        raise exception 'the procedure demands an INN' using errcode = 'check_violation', constraint = 'inn_known';
+    end if;
+    return null;
+end $$;

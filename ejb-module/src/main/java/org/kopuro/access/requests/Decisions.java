@@ -86,7 +86,7 @@ class Decisions {
         if (!lacking.isEmpty()) {
             throw Lacking.refusal(lacking, "products");
         }
-        requireOgrn(request, procedure);
+        requireNumbers(request, procedure);
         requireJointTest(request, procedure);
         boolean opens = request.kind() == RequestKind.CONNECT || request.kind() == RequestKind.RESTORE || request.kind() == RequestKind.CHANGE;
         if (opens && request.contour() == Contour.PRODUCTION && procedure.agreementRequired() && !exemptions.exempt(request.participant(), procedure.code())) {
@@ -97,15 +97,26 @@ class Decisions {
         }
     }
 
-    /** The form of RU-1221 names it; a natural person has none (ACC-3). The database asks the same of the grant. */
-    private void requireOgrn(RequestView request, Procedure procedure) {
-        if (request.kind() != RequestKind.CONNECT || !procedure.ogrnRequired() || request.particulars().ogrn().isPresent() || exemptions.exempt(request.participant(), procedure.code())) {
-            return;
+    /** Forms of the RU procedures name them; a natural person has no OGRN (ACC-3, ACC-42). The database asks the same of the grant. */
+    private void requireNumbers(RequestView request, Procedure procedure) {
+        missingNumbers(request, procedure).stream().findFirst().ifPresent(missing -> {
+            throw Refusal.of(missing.refusal(), missing.field());
+        });
+    }
+
+    List<Shortcoming> missingNumbers(RequestView request, Procedure procedure) {
+        if (request.kind() != RequestKind.CONNECT || exemptions.exempt(request.participant(), procedure.code())) {
+            return List.of();
         }
         ParticipantView participant = participants.get(request.participant());
-        if (participant.kind() != ParticipantKind.NATURAL_PERSON && participant.ogrn().isEmpty()) {
-            throw Refusal.of(RequestRefusal.OGRN_MISSING, "particulars.ogrn");
+        List<Shortcoming> missing = new ArrayList<>();
+        if (procedure.innRequired() && participant.inn().isEmpty() && request.particulars().inn().isEmpty()) {
+            missing.add(Shortcoming.PARTICIPANT_INN_MISSING);
         }
+        if (procedure.ogrnRequired() && participant.kind() != ParticipantKind.NATURAL_PERSON && participant.ogrn().isEmpty() && request.particulars().ogrn().isEmpty()) {
+            missing.add(Shortcoming.OGRN_MISSING);
+        }
+        return missing;
     }
 
     /** ACC-18: each service that PRODUCTION opens was passed at its present major version; the database asks the same of each right. */

@@ -24,7 +24,7 @@ import org.kopuro.participants.Particulars;
  * @param previous      the refused request that this one follows (ACC-T10)
  * @param products      that a CONNECT or CHANGE is for (ACC-41, ACC-46)
  * @param day           of a CHANGE that tells of something: on which it changed, so that it is known whether it was told in time (ACC-46)
- * @param particulars   what it states of its participant: a CONNECT the OGRN, a CHANGE whatever is otherwise now; of a CHANGE {@code contacts} are the participant's new ones (ACC-46)
+ * @param particulars   what it states of its participant: a CONNECT INN and OGRN, a CHANGE whatever is otherwise now; of a CHANGE {@code contacts} are the participant's new ones (ACC-46)
  * @param confirmedVersion of the procedure, which the applicant confirms to have read (ACC-22)
  * @param answers       to the causes for which {@code previous} was refused (ACC-T10)
  */
@@ -101,6 +101,7 @@ public record NewRequest(RequestKind kind, ParticipantId participant, Contour co
 
     private static void refuseUnfitParticulars(RequestKind kind, Particulars particulars) {
         boolean fit = kind == RequestKind.CHANGE || particulars.fullName().isEmpty() && particulars.noticeEmail().isEmpty() && (kind == RequestKind.CONNECT || particulars.ogrn().isEmpty());
+        fit &= kind == RequestKind.CONNECT || particulars.inn().isEmpty();
         if (!fit) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "particulars");
         }

@@ -27,6 +27,7 @@ public enum RequestRefusal implements RefusalCode {
     EXIT_NOT_REFUSABLE,
     /** Of whom the procedure wants one. */
     OGRN_MISSING,
+    PARTICIPANT_INN_MISSING,
     JOINT_TEST_NOT_PASSED,
     PROPOSED_ALREADY,
     ATTACHMENT_MISSING,

@@ -30,6 +30,7 @@ import org.kopuro.access.products.ProductRefusal;
 import org.kopuro.installation.BrokenConstraint;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.NewContact;
@@ -44,7 +45,7 @@ class RequestStore {
 
     private static final String SELECT = """
             select r.id, r.number, r.kind, r.participant_id, r.contour, r.procedure_code, r.version, r.state, r.since, r.events, r.received_at, r.answer_email, r.sender, r.subject, r.subject_expected, r.body,
-                   r.desired_day, r.previous_id, r.stated_name, r.stated_email, r.stated_ogrn, r.confirmed_version, told.event_day, told.late,
+                   r.desired_day, r.previous_id, r.stated_name, r.stated_email, r.stated_ogrn, r.stated_inn, r.confirmed_version, told.event_day, told.late,
                    (select coalesce(json_agg(json_build_object('subsystem', s.subsystem_id, 'service', s.service_code, 'drops', s.drops, 'purpose', s.purpose) order by s.subsystem_id, s.service_code), '[]')
                       from access.request_service s where s.request_id = r.id) services,
                    (select coalesce(json_agg(json_build_object('fullName', t.full_name, 'unit', t.unit, 'post', t.post, 'email', t.email, 'phone', t.phone) order by t.position), '[]')
@@ -66,8 +67,8 @@ class RequestStore {
     void add(UUID id, NewRequest request, Procedure procedure, Optional<String> subjectExpected, Instant receivedAt, Instant at, Optional<ReportId> report, Actor by) {
         try (PreparedStatement statement = prepare("""
                 insert into access.request (id, kind, participant_id, contour, procedure_code, version, state, since, events, received_at, submitted_at, channel, sender, subject,
-                       message_id, answer_email, body, desired_day, previous_id, subject_expected, report_id, stated_name, stated_email, stated_ogrn, confirmed_version)
-                values (?, ?, ?, ?, ?, ?, 'SUBMITTED', ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
+                       message_id, answer_email, body, desired_day, previous_id, subject_expected, report_id, stated_name, stated_email, stated_ogrn, confirmed_version, stated_inn)
+                values (?, ?, ?, ?, ?, ?, 'SUBMITTED', ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
             int i = 0;
             statement.setObject(++i, id);
             statement.setString(++i, request.kind().name());
@@ -92,6 +93,7 @@ class RequestStore {
             statement.setString(++i, request.particulars().noticeEmail().orElse(null));
             statement.setString(++i, request.particulars().ogrn().map(Ogrn::digits).orElse(null));
             statement.setObject(++i, request.confirmedVersion().orElse(null));
+            statement.setString(++i, request.particulars().inn().map(Inn::digits).orElse(null));
             statement.executeUpdate();
             addServices(id, request);
             addProducts(id, request);
@@ -393,7 +395,8 @@ class RequestStore {
                 Optional.ofNullable(row.getString("sender")), Optional.ofNullable(row.getString("subject")), Optional.ofNullable(row.getString("subject_expected")), row.getString("body"), Optional.ofNullable(row.getObject("desired_day", LocalDate.class)),
                 Optional.ofNullable(row.getObject("previous_id", UUID.class)).map(RequestId::new), services, contacts, texts(row.getArray("confirmations")), texts(row.getArray("ticked")), causes,
                 products, Optional.ofNullable(row.getObject("event_day", LocalDate.class)), Optional.ofNullable(row.getObject("late", Boolean.class)),
-                new Particulars(Optional.ofNullable(row.getString("stated_name")), Optional.ofNullable(row.getString("stated_email")), Optional.ofNullable(row.getString("stated_ogrn")).map(Ogrn::new)),
+                new Particulars(Optional.ofNullable(row.getString("stated_name")), Optional.ofNullable(row.getString("stated_email")), Optional.ofNullable(row.getString("stated_ogrn")).map(Ogrn::new),
+                        Optional.ofNullable(row.getString("stated_inn")).map(Inn::new)),
                 Optional.ofNullable(row.getObject("confirmed_version", Integer.class)), objects(row.getString("answers")).stream().map(one -> new CauseAnswer(one.getString("code"), one.getString("text"))).toList());
     }
 

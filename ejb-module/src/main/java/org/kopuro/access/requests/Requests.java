@@ -41,6 +41,7 @@ import org.kopuro.documents.Upload;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Language;
@@ -103,11 +104,12 @@ public class Requests {
         ParticipantView participant = participants.get(request.participant());
         Procedure procedure = procedures.inForce(request.procedure(), receivedAt);
         request.particulars().ogrn().ifPresent(number -> number.requireOf(participant.kind(), "particulars.ogrn"));
+        Participants.requireSame(participant, request.particulars());
         refuseUnfit(request, procedure, receivedAt);
         decisions.requireSituation(request);
         UUID id = UUID.randomUUID();
         Optional<String> subjectExpected = request.letter().flatMap(letter -> LetterSubjects.missed(letter.subject(), procedure, participant,
-                request.particulars().ogrn().or(participant::ogrn), request.kind(), request.contour()));
+                request.particulars().inn().map(Inn::digits).or(participant::inn), request.particulars().ogrn().or(participant::ogrn), request.kind(), request.contour()));
         store.add(id, request, procedure, subjectExpected, receivedAt, at, request.day().map(day -> told(request, day, by)), by);
         RequestView submitted = store.find(id).orElseThrow();
         submitted.previous().ifPresent(previous -> resubmission.requireNews(store.find(previous.value()).orElseThrow(), submitted));
@@ -168,7 +170,7 @@ public class Requests {
     /** How a participant's letter is to be headed today, to be copied (ACC-24); empty where the procedure wants nothing. */
     public Optional<String> expectedSubject(ParticipantId participant, String procedure, RequestKind kind, Contour contour) {
         ParticipantView who = participants.get(participant);
-        return LetterSubjects.expected(procedures.inForce(procedure, clock.instant()), who, who.ogrn(), kind, contour);
+        return LetterSubjects.expected(procedures.inForce(procedure, clock.instant()), who, who.inn(), who.ogrn(), kind, contour);
     }
 
     /** Takes it up for consideration (ACC-T02); refused where the sender's domain is not one of the procedure's (ACC-49), or it lacks what it must have. */

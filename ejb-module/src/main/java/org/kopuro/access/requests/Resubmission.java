@@ -16,6 +16,7 @@ import org.kopuro.access.products.ProductHistory;
 import org.kopuro.access.products.ProductId;
 import org.kopuro.access.products.ProductView;
 import org.kopuro.access.products.Products;
+import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.NewContact;
 import org.kopuro.participants.Ogrn;
@@ -59,6 +60,7 @@ class Resubmission {
         one(changes, "particulars.fullName", former.particulars().fullName(), request.particulars().fullName());
         one(changes, "particulars.noticeEmail", former.particulars().noticeEmail(), request.particulars().noticeEmail());
         one(changes, "particulars.ogrn", former.particulars().ogrn().map(Ogrn::digits), request.particulars().ogrn().map(Ogrn::digits));
+        one(changes, "particulars.inn", former.particulars().inn().map(Inn::digits), request.particulars().inn().map(Inn::digits));
         Map<SubsystemId, String> codes = participants.get(request.participant()).subsystems().stream().collect(Collectors.toMap(SubsystemView::id, SubsystemView::code));
         each(changes, "services", former.services(), request.services(), wish -> (codes.get(wish.subsystem()) + " " + wish.service()).strip() + wish.purpose().map(": "::concat).orElse("") + dropped(wish.drops()));
         each(changes, "products", former.products(), request.products(), wish -> products.get(wish.product()).told().name() + dropped(wish.drops()));

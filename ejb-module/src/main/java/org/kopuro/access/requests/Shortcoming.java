@@ -8,6 +8,7 @@ enum Shortcoming {
     SENDER_OUTSIDE_ZONE(RequestRefusal.SENDER_OUTSIDE_ZONE, "letter.sender"),
     ATTACHMENT_MISSING(RequestRefusal.ATTACHMENT_MISSING, "file"),
     TESTED_SERVICES_NOT_NAMED(RequestRefusal.TESTED_SERVICES_NOT_NAMED, "services"),
+    PARTICIPANT_INN_MISSING(RequestRefusal.PARTICIPANT_INN_MISSING, "particulars.inn"),
     OGRN_MISSING(RequestRefusal.OGRN_MISSING, "particulars.ogrn");
 
     private final RequestRefusal refusal;

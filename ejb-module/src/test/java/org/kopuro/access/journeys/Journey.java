@@ -90,7 +90,8 @@ import org.kopuro.testing.TestCertificates;
 /** One participant on its way under one procedure, the officials who decide, the taxpayer who allows, and a clock that runs through the nights. */
 final class Journey implements AutoCloseable {
 
-    private static final Particulars OGRN = new Particulars(Optional.empty(), Optional.empty(), Optional.of(new Ogrn("1027700132195")));
+    /** What the forms of the RU procedures name. */
+    private static final Particulars NUMBERS = new Particulars(Optional.empty(), Optional.empty(), Optional.of(new Ogrn("1027700132195")), Optional.of(new Inn("01203200510001")));
 
     private final PostOffice post = new PostOffice();
     private final TestApplication application;
@@ -194,7 +195,7 @@ final class Journey implements AutoCloseable {
                 wanted, connects ? List.of(contact()) : List.of(), declared, Optional.empty(), previous.map(RequestView::id)).naming(products)
                 .reading(declared.contains("PROCEDURE_READ") ? Optional.of(rules.version()) : Optional.empty())
                 .answering(previous.stream().flatMap(refused -> refused.causes().stream()).map(Cause::code).distinct().map(code -> new CauseAnswer(code, "It is there now.")).toList())
-                .stating(connects && rules.ogrnRequired() ? OGRN : Particulars.NONE), Scene.OFFICIAL));
+                .stating(connects && rules.innRequired() ? NUMBERS : Particulars.NONE), Scene.OFFICIAL));
     }
 
     /** Its own, registered: the same at every request. */

@@ -21,6 +21,7 @@ import org.kopuro.documents.DocumentLimits;
 import org.kopuro.documents.DocumentRefusal;
 import org.kopuro.documents.Upload;
 import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
@@ -33,7 +34,7 @@ import org.kopuro.testing.Scene;
 /** What a request needs to be filed and taken up (ACC-40 to ACC-49, ACC-T01 to ACC-T03, ACC-T10). */
 class FilingARequestIT extends RequestScene {
 
-    private static final Particulars OGRN = new Particulars(Optional.empty(), Optional.empty(), Optional.of(new Ogrn("1027700132195")));
+    private static final Particulars NUMBERS = new Particulars(Optional.empty(), Optional.empty(), Optional.of(new Ogrn("1027700132195")), Optional.of(new Inn("01203200510001")));
 
     private AttachedDocument attach(RequestView request, String fileName) throws IOException {
         try (Upload upload = Upload.receive(fileName, new ByteArrayInputStream("All calls were answered.".getBytes(StandardCharsets.UTF_8)), DocumentLimits.USUAL)) {
@@ -136,7 +137,7 @@ class FilingARequestIT extends RequestScene {
     @CsvSource({"clerk@example.com, false", "clerk@example.su, true", "clerk@example.RU, true", "clerk@пример.рф, false", "clerk@example.xn--p1ai, false"})
     void theLendingServiceTakesLettersFromItsZonesOnly(String sender, boolean taken) {
         RequestView request = submit(byLetter(new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.PRODUCTION, "RU-1221", Optional.empty(), sender, "Please connect us.",
-                List.of(new ServiceWish(scene.subsystem.id(), lendingService(), false)), contacts(), Set.of(), Optional.empty(), Optional.empty()).stating(OGRN), sender, now()));
+                List.of(new ServiceWish(scene.subsystem.id(), lendingService(), false)), contacts(), Set.of(), Optional.empty(), Optional.empty()).stating(NUMBERS), sender, now()));
         if (taken) {
             assertEquals(RequestState.ACCEPTED, with(requests -> requests.confirm(request.id(), Contour.PRODUCTION, Scene.OFFICIAL)).state());
         } else {

@@ -31,8 +31,10 @@ import org.kopuro.access.ConnectionState;
 import org.kopuro.access.duties.DutyRefusal;
 import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
+import org.kopuro.participants.Particulars;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
 
@@ -229,7 +231,8 @@ class RequestLifeIT extends RequestScene {
     @Test
     void thePlatformWantsAPassedJointTestBeforeProduction() {
         NewRequest wish = new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.PRODUCTION, "RU-422-696", Optional.empty(), "bank@example.ru", "Please connect us.",
-                List.of(new ServiceWish(scene.subsystem.id(), platformService(), false)), contacts(), Set.of("TEST_DONE"), Optional.empty(), Optional.empty());
+                List.of(new ServiceWish(scene.subsystem.id(), platformService(), false)), contacts(), Set.of("TEST_DONE"), Optional.empty(), Optional.empty())
+                .stating(new Particulars(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(new Inn("01203200510001"))));
         assertRefused(RequestRefusal.CONFIRMATION_MISSING, () -> submit(new NewRequest(wish.kind(), wish.participant(), wish.contour(), wish.procedure(), wish.letter(), wish.answerEmail(),
                 wish.body(), wish.services(), wish.contacts(), Set.of(), wish.desiredDay(), wish.previous())));
         RequestView request = submit(wish);

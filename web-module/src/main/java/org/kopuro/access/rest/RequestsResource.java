@@ -42,6 +42,7 @@ import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
+import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Language;
@@ -288,7 +289,8 @@ public class RequestsResource {
     }
 
     private static Particulars particulars(JsonBody json) {
-        Particulars stated = new Particulars(json.optionalText("fullName"), json.optionalText("noticeEmail"), json.optionalText("ogrn").map(ogrn -> Ogrn.of(ogrn, "particulars.ogrn")));
+        Particulars stated = new Particulars(json.optionalText("fullName"), json.optionalText("noticeEmail"), json.optionalText("ogrn").map(ogrn -> Ogrn.of(ogrn, "particulars.ogrn")),
+                json.optionalText("inn").map(inn -> Inn.of(inn, "particulars.inn")));
         json.end();
         return stated;
     }
@@ -325,6 +327,7 @@ public class RequestsResource {
             request.particulars().fullName().ifPresent(name -> stated.add("fullName", name));
             request.particulars().noticeEmail().ifPresent(address -> stated.add("noticeEmail", address));
             request.particulars().ogrn().ifPresent(ogrn -> stated.add("ogrn", ogrn.digits()));
+            request.particulars().inn().ifPresent(inn -> stated.add("inn", inn.digits()));
             out.add("particulars", stated);
         }
         request.confirmedVersion().ifPresent(version -> out.add("confirmedVersion", version));

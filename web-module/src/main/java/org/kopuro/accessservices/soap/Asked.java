@@ -25,6 +25,7 @@ import org.kopuro.contract.access.v1.ProductionWish;
 import org.kopuro.contract.access.v1.TestReport;
 import org.kopuro.contract.access.v1.WantedProduct;
 import org.kopuro.contract.access.v1.WantedService;
+import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
@@ -110,7 +111,7 @@ final class Asked {
 
     private static Particulars particulars(ParticipantParticulars told) {
         return told == null ? Particulars.NONE : new Particulars(Optional.ofNullable(told.getFullName()), Optional.ofNullable(told.getNoticeEmail()),
-                Optional.ofNullable(told.getOgrn()).map(ogrn -> Ogrn.of(ogrn, "particulars.ogrn")));
+                Optional.ofNullable(told.getOgrn()).map(ogrn -> Ogrn.of(ogrn, "particulars.ogrn")), Optional.ofNullable(told.getInn()).map(inn -> Inn.of(inn, "particulars.inn")));
     }
 
     private static List<CauseAnswer> answers(List<AnswerToCause> answers) {

@@ -30,6 +30,7 @@ import org.kopuro.contract.access.v1.RequestStanding;
 import org.kopuro.contract.access.v1.Title;
 import org.kopuro.contract.access.v1.UnreadNotice;
 import org.kopuro.exchange.soap.ContractTime;
+import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Language;
 import org.kopuro.notices.NoticeView;
 import org.kopuro.participants.Ogrn;
@@ -90,6 +91,7 @@ final class Contract {
             request.particulars().fullName().ifPresent(stated::setFullName);
             request.particulars().noticeEmail().ifPresent(stated::setNoticeEmail);
             request.particulars().ogrn().map(Ogrn::digits).ifPresent(stated::setOgrn);
+            request.particulars().inn().map(Inn::digits).ifPresent(stated::setInn);
             out.setParticulars(stated);
         }
         request.confirmedVersion().ifPresent(out::setConfirmedVersion);
