@@ -137,3 +137,13 @@ begin
     end if;
     return null;
 end $$;
+
+-- Nobody asks for access without saying what for (ACC-O20); a joint test asks for none.
+create function access.require_purpose() returns trigger language plpgsql as $$
+begin
+    if not new.drops and new.purpose is null and not exists (select from access.request where id = new.request_id and kind = 'JOINT_TEST') then
+        raise exception 'access is asked for a purpose' using errcode = 'check_violation', constraint = 'purpose_stated';
+    end if;
+    return new;
+end $$;
+create trigger purpose_stated before insert on access.request_service for each row execute function access.require_purpose();

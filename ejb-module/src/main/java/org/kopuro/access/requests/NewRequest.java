@@ -74,6 +74,10 @@ public record NewRequest(RequestKind kind, ParticipantId participant, Contour co
         if (services.size() > SERVICES_MAX) {
             throw Refusal.of(InputRefusal.FIELD_TOO_LONG, "services", SERVICES_MAX);
         }
+        // A joint test asks for no access.
+        if (kind != RequestKind.JOINT_TEST && services.stream().anyMatch(one -> !one.drops() && one.purpose().isEmpty())) {
+            throw Refusal.of(InputRefusal.FIELD_MISSING, "services.purpose");
+        }
         Set<String> once = new HashSet<>();
         if (services.stream().anyMatch(one -> !once.add(one.subsystem().value() + " " + one.service()))) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "services");

@@ -489,7 +489,7 @@ class JointTestIT {
     }
 
     private List<ServiceWish> wishes(String... codes) {
-        return Arrays.stream(codes).map(code -> new ServiceWish(scene.subsystem.id(), code, false)).toList();
+        return Arrays.stream(codes).map(code -> Scene.wish(scene.subsystem.id(), code)).toList();
     }
 
     private void confirm(RequestView request) {

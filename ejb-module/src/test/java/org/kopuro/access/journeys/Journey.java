@@ -188,7 +188,7 @@ final class Journey implements AutoCloseable {
         Set<String> declared = new HashSet<>();
         rules.items(kind, contour, ChecklistItem.Side.CONFIRMATION).forEach(item -> declared.add(item.code()));
         boolean connects = kind == RequestKind.CONNECT;
-        List<ServiceWish> wanted = connects || kind == RequestKind.JOINT_TEST ? List.of(new ServiceWish(subsystem.id(), service, false)) : List.of();
+        List<ServiceWish> wanted = connects || kind == RequestKind.JOINT_TEST ? List.of(Scene.wish(subsystem.id(), service)) : List.of();
         List<ProductWish> products = connects ? List.of(new ProductWish(product(), false)) : List.of();
         return ask(Requests.class, requests -> requests.submit(new NewRequest(kind, participant.id(), contour, procedure,
                 Optional.of(new Letter(office, Optional.empty(), Optional.empty(), application.clock().instant())), office, "As the subject says.",

@@ -28,7 +28,7 @@ public record Applicant(Scene scene) {
     private static final List<NewContact> CONTACTS = List.of(new NewContact("A Person", "IT", "Engineer", "a@example.kg", "+996 312 000000"));
 
     public RequestView connect(Contour contour, ProductId... products) {
-        return accepted(file(RequestKind.CONNECT, contour, Scene.PROCEDURE, List.of(new ServiceWish(scene.subsystem.id(), "headcount", false)), CONTACTS, Set.of(), wanted(products)));
+        return accepted(file(RequestKind.CONNECT, contour, Scene.PROCEDURE, List.of(Scene.wish(scene.subsystem.id(), "headcount")), CONTACTS, Set.of(), wanted(products)));
     }
 
     public RequestView change(List<ServiceWish> services, List<ProductWish> products) {
@@ -44,7 +44,7 @@ public record Applicant(Scene scene) {
     }
 
     public RequestView connectUnder(String procedure, String service, Set<String> confirmations, Particulars stated) {
-        return accepted(file(RequestKind.CONNECT, Contour.TEST, procedure, List.of(new ServiceWish(scene.subsystem.id(), service, false)), CONTACTS, confirmations, List.of(), stated));
+        return accepted(file(RequestKind.CONNECT, Contour.TEST, procedure, List.of(Scene.wish(scene.subsystem.id(), service)), CONTACTS, confirmations, List.of(), stated));
     }
 
     private RequestView file(RequestKind kind, Contour contour, String procedure, List<ServiceWish> services, List<NewContact> contacts, Set<String> confirmations,

@@ -78,7 +78,7 @@ class ApprovingAChangeIT {
 
     private RequestView wants(SubsystemView subsystem, String service, boolean drops) {
         NewRequest wish = new NewRequest(RequestKind.CHANGE, scene.participant.id(), Contour.PRODUCTION, Scene.PROCEDURE, Optional.empty(), "bank@example.kg", "One more, please.",
-                List.of(new ServiceWish(subsystem.id(), service, drops)), List.of(), Set.of(), Optional.empty(), Optional.empty());
+                List.of(drops ? new ServiceWish(subsystem.id(), service, true) : Scene.wish(subsystem.id(), service)), List.of(), Set.of(), Optional.empty(), Optional.empty());
         RequestView request = scene.application.with(Requests.class, requests -> requests.submit(drops ? wish : wish.naming(List.of(new ProductWish(scene.product(), false))), Scene.OFFICIAL));
         return scene.application.with(Requests.class, requests -> requests.confirm(request.id(), Contour.PRODUCTION, Scene.OFFICIAL));
     }

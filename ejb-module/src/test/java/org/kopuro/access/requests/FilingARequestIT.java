@@ -71,7 +71,7 @@ class FilingARequestIT extends RequestScene {
     @Test
     void whoConfirmsToHaveReadTheProcedureSaysWhichVersionAndItIsTheOneInForce() {
         NewRequest platform = new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.TEST, "RU-422-696", Optional.empty(), "bank@example.ru", "Please connect us.",
-                List.of(new ServiceWish(scene.subsystem.id(), platformService(), false)), contacts(), Set.of("PROCEDURE_READ", "TEST_ENVIRONMENT_READY"), Optional.empty(), Optional.empty());
+                List.of(Scene.wish(scene.subsystem.id(), platformService())), contacts(), Set.of("PROCEDURE_READ", "TEST_ENVIRONMENT_READY"), Optional.empty(), Optional.empty());
         Refusal silent = assertThrows(Refusal.class, () -> submit(platform));
         assertEquals("FIELD_MISSING confirmedVersion", silent.code() + " " + silent.field());
         Refusal another = assertThrows(Refusal.class, () -> submit(platform.reading(Optional.of(2))));
@@ -107,10 +107,10 @@ class FilingARequestIT extends RequestScene {
     void strangersSubsystemsAndServicesOfOtherProceduresAreRefused() {
         scene.apply(ConnectionEvent.DISCONNECT);
         NewRequest request = connect(Contour.TEST, "headcount");
-        assertRefused(RequestRefusal.SUBSYSTEM_OF_ANOTHER_PARTICIPANT, () -> submit(with(request, List.of(new ServiceWish(newcomer.id(), "headcount", false)))));
-        assertRefused(RequestRefusal.SERVICE_OF_ANOTHER_PROCEDURE, () -> submit(with(request, List.of(new ServiceWish(scene.subsystem.id(), "noSuchService", false)))));
+        assertRefused(RequestRefusal.SUBSYSTEM_OF_ANOTHER_PARTICIPANT, () -> submit(with(request, List.of(Scene.wish(newcomer.id(), "headcount")))));
+        assertRefused(RequestRefusal.SERVICE_OF_ANOTHER_PROCEDURE, () -> submit(with(request, List.of(Scene.wish(scene.subsystem.id(), "noSuchService")))));
         assertRefused(InputRefusal.FIELD_MISSING, () -> with(request, List.of()));
-        ServiceWish twice = new ServiceWish(scene.subsystem.id(), "headcount", false);
+        ServiceWish twice = Scene.wish(scene.subsystem.id(), "headcount");
         assertRefused(InputRefusal.FIELD_INVALID, () -> with(request, List.of(twice, twice)));
     }
 
@@ -137,7 +137,7 @@ class FilingARequestIT extends RequestScene {
     @CsvSource({"clerk@example.com, false", "clerk@example.su, true", "clerk@example.RU, true", "clerk@пример.рф, false", "clerk@example.xn--p1ai, false"})
     void theLendingServiceTakesLettersFromItsZonesOnly(String sender, boolean taken) {
         RequestView request = submit(byLetter(new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.PRODUCTION, "RU-1221", Optional.empty(), sender, "Please connect us.",
-                List.of(new ServiceWish(scene.subsystem.id(), lendingService(), false)), contacts(), Set.of(), Optional.empty(), Optional.empty()).stating(NUMBERS), sender, now()));
+                List.of(Scene.wish(scene.subsystem.id(), lendingService())), contacts(), Set.of(), Optional.empty(), Optional.empty()).stating(NUMBERS), sender, now()));
         if (taken) {
             assertEquals(RequestState.ACCEPTED, with(requests -> requests.confirm(request.id(), Contour.PRODUCTION, Scene.OFFICIAL)).state());
         } else {
@@ -149,7 +149,7 @@ class FilingARequestIT extends RequestScene {
 
     @Test
     void aJointTestIsTakenUpWithSomethingThatShowsIt() throws IOException {
-        RequestView request = submit(with(plain(RequestKind.JOINT_TEST), List.of(new ServiceWish(scene.subsystem.id(), "headcount", false))));
+        RequestView request = submit(with(plain(RequestKind.JOINT_TEST), List.of(Scene.wish(scene.subsystem.id(), "headcount"))));
         assertRefused(RequestRefusal.ATTACHMENT_MISSING, () -> with(requests -> requests.confirm(request.id(), Contour.TEST, Scene.OFFICIAL)));
         AttachedDocument attached = attach(request, "report.txt");
         with(requests -> requests.confirm(request.id(), Contour.TEST, Scene.OFFICIAL));

@@ -49,13 +49,13 @@ class FilingAgainIT extends RequestScene {
         scene.application.clock().advance(Duration.ofMinutes(1));
         scene.application.run(Products.class, products -> products.withdraw(product, old.document(), "wrong scan", scene.contour, Scene.OFFICIAL));
         ProductDocument fresh = scene.prove(product, ProductDocumentKind.REGISTRATION, null);
-        RequestView again = submit(filed(product, "Please, once more.", List.of("headcount", "incomeStatement: To lend."), List.of(contacts().get(0), OTHER), Optional.of(refused.id()),
+        RequestView again = submit(filed(product, "Please, once more.", List.of("headcount", "incomeStatement: To lend more."), List.of(contacts().get(0), OTHER), Optional.of(refused.id()),
                 new Particulars(Optional.empty(), Optional.empty(), Optional.of(new Ogrn("1027700132195")))));
         String same = attach(again, "same.txt");
         String second = attach(again, "second.txt");
         String name = scene.application.with(Products.class, products -> products.get(product)).told().name();
         assertEquals(List.of(change("body", "Please.", "Please, once more."), change("particulars.ogrn", null, "1027700132195"),
-                change("services", "app tpDataByINN", null), change("services", null, "app incomeStatement: To lend."),
+                change("services", "app tpDataByINN: To lend.", null), change("services", null, "app incomeStatement: To lend more."),
                 change("contacts", null, "Another, IT, Head, b@example.kg, +996 312 000009"),
                 change("documents", "OTHER first.txt " + same, null), change("documents", null, "OTHER second.txt " + second),
                 change("products.documents", name + ": REGISTRATION " + old.told().number(), null), change("products.documents", null, name + ": REGISTRATION " + fresh.told().number())),
@@ -98,7 +98,7 @@ class FilingAgainIT extends RequestScene {
 
     private NewRequest filed(ProductId product, String body, List<String> services, List<NewContact> contacts, Optional<RequestId> previous, Particulars stated) {
         return new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.TEST, Scene.PROCEDURE, Optional.empty(), "bank@example.kg", body,
-                services.stream().map(wish -> wish.split(": ", 2)).map(wish -> new ServiceWish(scene.subsystem.id(), wish[0], false, Stream.of(wish).skip(1).findFirst())).toList(), contacts, Set.of(), Optional.empty(), previous)
+                services.stream().map(wish -> wish.split(": ", 2)).map(wish -> new ServiceWish(scene.subsystem.id(), wish[0], false, Optional.of(wish.length > 1 ? wish[1] : "To lend."))).toList(), contacts, Set.of(), Optional.empty(), previous)
                 .naming(List.of(new ProductWish(product, false))).stating(stated);
     }
 

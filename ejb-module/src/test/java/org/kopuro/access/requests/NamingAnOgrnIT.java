@@ -71,7 +71,7 @@ class NamingAnOgrnIT {
     void aLetterHeadedWithTheNumberThatItStatesIsHeadedRightly() {
         NewRequest wish = new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.TEST, "RU-1221", Optional.of(new Letter("office@bank.ru",
                 Optional.of("[Сервис ФНС России Participant__1027700132195] [Подключение к Сервису]"), Optional.empty(), Scene.NOON)), "office@bank.ru", "Please.",
-                List.of(new ServiceWish(scene.subsystem.id(), LENDING, false)), RequestScene.contacts(), Set.of(), Optional.empty(), Optional.empty());
+                List.of(Scene.wish(scene.subsystem.id(), LENDING)), RequestScene.contacts(), Set.of(), Optional.empty(), Optional.empty());
         assertEquals(Optional.empty(), scene.application.with(Requests.class, requests -> requests.submit(wish.stating(stated()), Scene.OFFICIAL)).subjectExpected());
     }
 
@@ -111,7 +111,7 @@ class NamingAnOgrnIT {
 
     private NewRequest platform(Particulars stated) {
         return new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.TEST, "RU-422-696", Optional.empty(), "office@bank.ru", "Please.",
-                List.of(new ServiceWish(scene.subsystem.id(), RequestScene.platformService(), false)), RequestScene.contacts(), Set.of("PROCEDURE_READ", "TEST_ENVIRONMENT_READY"),
+                List.of(Scene.wish(scene.subsystem.id(), RequestScene.platformService())), RequestScene.contacts(), Set.of("PROCEDURE_READ", "TEST_ENVIRONMENT_READY"),
                 Optional.empty(), Optional.empty()).reading(Optional.of(1)).stating(stated);
     }
 

@@ -175,18 +175,24 @@ class RequestLifeIT extends RequestScene {
     @Test
     void aRightIsGrantedForThePurposeThatTheRequestStatesAndTheLedgerKeepsTheWordsToItself() {
         scene.apply(ConnectionEvent.DISCONNECT);
-        String purpose = "To check salaries of those who ask for a loan.";
+        Optional<String> other = Scene.wish(scene.subsystem.id(), "incomeStatement").purpose();
+        String purpose = "To check incomes of those who ask for a loan.";
         RequestView request = submit(with(connect(Contour.TEST, "headcount"), List.of(new ServiceWish(scene.subsystem.id(), "headcount", false, Optional.of(purpose)),
-                new ServiceWish(scene.subsystem.id(), "incomeStatement", false))));
-        assertEquals(List.of(Optional.of(purpose), Optional.empty()), read(request).services().stream().map(ServiceWish::purpose).toList());
+                Scene.wish(scene.subsystem.id(), "incomeStatement"))));
+        assertEquals(List.of(Optional.of(purpose), other), read(request).services().stream().map(ServiceWish::purpose).toList());
         accept(request);
         grant(request);
         List<AccessRightView> rights = scene.application.with(AccessRights.class, all -> all.of(scene.subsystem.id(), Contour.TEST)).stream()
                 .filter(right -> right.state() == AccessRightState.ACTIVE).toList();
-        assertEquals(List.of("headcount " + Optional.of(purpose), "incomeStatement " + Optional.empty()), rights.stream().map(right -> right.serviceCode() + " " + right.purpose()).toList());
+        assertEquals(List.of("headcount " + Optional.of(purpose), "incomeStatement " + other), rights.stream().map(right -> right.serviceCode() + " " + right.purpose()).toList());
         List<String> entries = Rows.of("select content from ledger.entry where record_id = ?", rights.get(0).id().value());
-        assertTrue(entries.get(0).contains("\"purpose\":\"hmac-sha256:") && !entries.get(0).contains("salaries"), entries::toString);
+        assertTrue(entries.get(0).contains("\"purpose\":\"hmac-sha256:") && !entries.get(0).contains("incomes"), entries::toString);
         assertRefused(InputRefusal.FIELD_INVALID, () -> new ServiceWish(scene.subsystem.id(), "headcount", true, Optional.of(purpose)));
+        ServiceWish silent = new ServiceWish(scene.subsystem.id(), "headcount", false, Optional.empty());
+        Refusal without = assertThrows(Refusal.class, () -> with(connect(Contour.TEST, "headcount"), List.of(silent)));
+        assertEquals("FIELD_MISSING services.purpose", without.code() + " " + without.field());
+        assertRefused(InputRefusal.FIELD_MISSING, () -> with(plain(RequestKind.CHANGE), List.of(silent)));
+        assertEquals(List.of(silent), with(plain(RequestKind.JOINT_TEST), List.of(silent)).services());
         assertRefused(InputRefusal.FIELD_TOO_LONG, () -> new ServiceWish(scene.subsystem.id(), "headcount", false, Optional.of("x".repeat(501))));
     }
 
@@ -231,7 +237,7 @@ class RequestLifeIT extends RequestScene {
     @Test
     void thePlatformWantsAPassedJointTestBeforeProduction() {
         NewRequest wish = new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.PRODUCTION, "RU-422-696", Optional.empty(), "bank@example.ru", "Please connect us.",
-                List.of(new ServiceWish(scene.subsystem.id(), platformService(), false)), contacts(), Set.of("TEST_DONE"), Optional.empty(), Optional.empty())
+                List.of(Scene.wish(scene.subsystem.id(), platformService())), contacts(), Set.of("TEST_DONE"), Optional.empty(), Optional.empty())
                 .stating(new Particulars(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(new Inn("01203200510001"))));
         assertRefused(RequestRefusal.CONFIRMATION_MISSING, () -> submit(new NewRequest(wish.kind(), wish.participant(), wish.contour(), wish.procedure(), wish.letter(), wish.answerEmail(),
                 wish.body(), wish.services(), wish.contacts(), Set.of(), wish.desiredDay(), wish.previous())));

@@ -59,7 +59,7 @@ abstract class RequestScene {
     /** From a sender that its procedure does not hear: what can be turned away. */
     NewRequest fromElsewhere() {
         return new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.TEST, "RU-1221", Optional.empty(), "bank@example.com", "Please connect us.",
-                List.of(new ServiceWish(scene.subsystem.id(), service("lendingInATest", "RU-1221"), false)), contacts(), Set.of(), Optional.empty(), Optional.empty());
+                List.of(Scene.wish(scene.subsystem.id(), service("lendingInATest", "RU-1221"))), contacts(), Set.of(), Optional.empty(), Optional.empty());
     }
 
     void apply(RequestView request, RequestEvent event) {
@@ -107,7 +107,7 @@ abstract class RequestScene {
 
     NewRequest connect(Contour contour, String... services) {
         return new NewRequest(RequestKind.CONNECT, scene.participant.id(), contour, Scene.PROCEDURE, Optional.empty(), "bank@example.kg", "Please connect us.",
-                Stream.of(services).map(service -> new ServiceWish(scene.subsystem.id(), service, false)).toList(), contacts(), Set.of(), Optional.empty(), Optional.empty())
+                Stream.of(services).map(service -> Scene.wish(scene.subsystem.id(), service)).toList(), contacts(), Set.of(), Optional.empty(), Optional.empty())
                 .naming(List.of(new ProductWish(scene.product(), false)));
     }
 

@@ -238,7 +238,7 @@ class TellingParticipantsIT {
 
     private NewRequest wish(String answerEmail) {
         return new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.TEST, Scene.PROCEDURE, Optional.empty(), answerEmail, "Please connect us.",
-                List.of(new ServiceWish(scene.subsystem.id(), "headcount", false)),
+                List.of(Scene.wish(scene.subsystem.id(), "headcount")),
                 List.of(new NewContact("A Person", "IT", "Engineer", "a@example.kg", "+996 312 000000")), Set.of(), Optional.empty(), Optional.empty())
                 .naming(List.of(new ProductWish(scene.product(), false)));
     }
@@ -246,7 +246,7 @@ class TellingParticipantsIT {
     /** Not from an address of the procedure's zones. */
     private NewRequest lending(String answerEmail) {
         return new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.TEST, "RU-1221", Optional.empty(), answerEmail, "Please connect us.",
-                List.of(new ServiceWish(scene.subsystem.id(), RequestScene.service("lendingInATest", "RU-1221"), false)), RequestScene.contacts(), Set.of(), Optional.empty(),
+                List.of(Scene.wish(scene.subsystem.id(), RequestScene.service("lendingInATest", "RU-1221"))), RequestScene.contacts(), Set.of(), Optional.empty(),
                 Optional.empty());
     }
 }
