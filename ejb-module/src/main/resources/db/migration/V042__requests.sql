@@ -147,3 +147,31 @@ begin
     return new;
 end $$;
 create trigger purpose_stated before insert on access.request_service for each row execute function access.require_purpose();
+
+-- No state changes without a reason (ACC-1). What was filed before this has none, and keeps none.
+alter table access.request_event add constraint request_event_reason_check check (event in ('SUBMIT', 'SUPPLY') or text <> '') not valid;
+
+-- Each time an item is ticked, or its tick taken away: by whom, in which role, when. Never changed; the newest of an item counts. NOT_RECORDED: before, nobody asked.
+alter table access.request_check add number integer not null default 1, add actor_role text not null default 'NOT_RECORDED';
+alter table access.request_check alter number drop default, alter actor_role drop default,
+    drop constraint request_check_pk, add constraint request_check_pk primary key (request_id, item_code, number),
+    add constraint request_check_number_check check (number > 0);
+create trigger append_only before update or delete or truncate on access.request_check for each statement execute function access.refuse_change();
+revoke update on access.request_check from "${application_role}";
+-- Nothing is ticked after the decision, nor in the name of a moment that has another number.
+create function access.require_open_check() returns trigger language plpgsql as $$
+begin
+    if not exists (select from access.request where id = new.request_id and state = 'ACCEPTED')
+            or new.number <> (select coalesce(max(number), 0) + 1 from access.request_check where request_id = new.request_id and item_code = new.item_code) then
+        raise exception 'ticks follow one another, while a request is considered' using errcode = 'check_violation', constraint = 'check_in_order';
+    end if;
+    return new;
+end $$;
+create trigger check_in_order before insert on access.request_check for each row execute function access.require_open_check();
+
+-- In which role somebody proposed, and somebody decided.
+alter table access.proposal add proposed_role text not null default 'NOT_RECORDED', add decided_role text;
+update access.proposal set decided_role = 'NOT_RECORDED' where decided_by is not null;
+alter table access.proposal alter proposed_role drop default,
+    add constraint proposal_decided_role_check check ((decided_by is null) = (decided_role is null) and (outcome <> 'APPROVED' or decided_role in ('APPROVER', 'NOT_RECORDED')));
+grant update (decided_role) on access.proposal to "${application_role}";

@@ -51,7 +51,8 @@ class RequestStore {
                    (select coalesce(json_agg(json_build_object('fullName', t.full_name, 'unit', t.unit, 'post', t.post, 'email', t.email, 'phone', t.phone) order by t.position), '[]')
                       from access.request_contact t where t.request_id = r.id) contacts,
                    array(select item_code from access.request_confirmation c where c.request_id = r.id) confirmations,
-                   array(select item_code from access.request_check k where k.request_id = r.id and k.ticked) ticked,
+                   array(select newest.item_code from (select distinct on (k.item_code) k.item_code, k.ticked from access.request_check k where k.request_id = r.id
+                          order by k.item_code, k.number desc) newest where newest.ticked) ticked,
                    (select coalesce(json_agg(json_build_object('code', c.code, 'text', c.text) order by c.position), '[]')
                       from access.request_cause c where c.request_id = r.id) causes,
                    (select coalesce(json_agg(json_build_object('product', p.product_id, 'drops', p.drops) order by p.product_id), '[]')
@@ -239,16 +240,20 @@ class RequestStore {
         }
     }
 
-    void check(UUID id, String item, boolean ticked, String note, Instant at, UUID actor) {
+    void check(UUID id, String item, boolean ticked, String note, Instant at, Actor by) {
         try (PreparedStatement statement = prepare("""
-                insert into access.request_check (request_id, item_code, ticked, note, checked_at, actor) values (?, ?, ?, ?, ?, ?)
-                on conflict on constraint request_check_pk do update set ticked = excluded.ticked, note = excluded.note, checked_at = excluded.checked_at, actor = excluded.actor""")) {
-            statement.setObject(1, id);
-            statement.setString(2, item);
-            statement.setBoolean(3, ticked);
-            statement.setString(4, note);
-            statement.setObject(5, utc(at));
-            statement.setObject(6, actor);
+                insert into access.request_check (request_id, item_code, number, ticked, note, checked_at, actor, actor_role)
+                select ?, ?, coalesce(max(number), 0) + 1, ?, ?, ?, ?, ? from access.request_check where request_id = ? and item_code = ?""")) {
+            int i = 0;
+            statement.setObject(++i, id);
+            statement.setString(++i, item);
+            statement.setBoolean(++i, ticked);
+            statement.setString(++i, note);
+            statement.setObject(++i, utc(at));
+            statement.setObject(++i, by.account().orElseThrow());
+            statement.setString(++i, by.role());
+            statement.setObject(++i, id);
+            statement.setString(++i, item);
             statement.executeUpdate();
         } catch (SQLException e) {
             throw new IllegalStateException(e);

@@ -60,6 +60,10 @@ public class Requests {
     private static final Period OLDEST_LETTER = Period.ofYears(1);
     private static final int PAGE_MAX = 200;
     private static final int ATTACHMENTS_MAX = 20;
+    private static final int REASON_MAX = 1000;
+    private static final String WHOLE = "It lacks nothing of what it must have.";
+    private static final String UNWANTED = "The applicant wants it no longer.";
+    private static final String UNANSWERED = "No answer came in time.";
     private static final String PROCEDURE_READ = "PROCEDURE_READ";
     /** Who files for itself; everybody else registers a letter. */
     private static final String PARTICIPANT = "PARTICIPANT";
@@ -175,12 +179,17 @@ public class Requests {
 
     /** Takes it up for consideration (ACC-T02); refused where the sender's domain is not one of the procedure's (ACC-49), or it lacks what it must have. */
     public RequestView confirm(RequestId id, Contour contour, Actor by) {
+        return confirm(id, contour, Optional.empty(), by);
+    }
+
+    /** As {@link #confirm(RequestId, Contour, Actor)}, with what the official notes about it. */
+    public RequestView confirm(RequestId id, Contour contour, Optional<String> note, Actor by) {
         RequestView request = forChange(id, contour, RequestEvent.CONFIRM);
         store.shortcomings(id.value()).stream().findFirst().ifPresent(found -> {
             List<String> zones = procedures.get(request.procedure(), request.version()).senderZones().orElse(List.of());
             throw Refusal.of(found.refusal(), found.field(), String.join(", ", zones));
         });
-        RequestView confirmed = apply(request, RequestEvent.CONFIRM, by, "");
+        RequestView confirmed = apply(request, RequestEvent.CONFIRM, by, reason(note, "note", WHOLE));
         obligations.meet(about(request), DeadlineRule.CONFIRM_REQUEST);
         letters.tell(confirmed, RequestEvent.CONFIRM, "");
         return confirmed;
@@ -238,7 +247,7 @@ public class Requests {
             throw Refusal.of(RequestRefusal.CAUSE_NOT_FOUND, "causes.code", Input.oneOf(Shortcoming.class, code, "causes.code"));
         });
         store.addCauses(id.value(), causes);
-        return end(request, RequestEvent.DECLINE, by, "", DeadlineRule.CONFIRM_REQUEST);
+        return end(request, RequestEvent.DECLINE, by, named(causes), DeadlineRule.CONFIRM_REQUEST);
     }
 
     /** Asks for more (ACC-T04); the decision's clock stops, and the applicant's starts. */
@@ -266,13 +275,16 @@ public class Requests {
         return decisions.checklist(request, procedures.get(request.procedure(), request.version()));
     }
 
-    /** Ticks an item of the checklist, or takes the tick away (ACC-47). */
+    /** Ticks an item of the checklist, or takes the tick away (ACC-47); who did, when and in which role, is kept of each time. */
     public RequestView check(RequestId id, Contour contour, String item, boolean ticked, String note, Actor by) {
         RequestView request = forChange(id, contour, RequestEvent.GRANT);
         if (!codes(checklist(request)).contains(item)) {
             throw Refusal.of(RequestRefusal.CHECKLIST_ITEM_UNKNOWN, "item");
         }
-        store.check(id.value(), item, ticked, note.isBlank() ? "" : Input.text(note, "note", 1000), clock.instant(), by.account().orElseThrow());
+        Instant at = clock.instant();
+        store.check(id.value(), item, ticked, note.isBlank() ? "" : Input.text(note, "note", REASON_MAX), at, by);
+        ledger.record(LedgerEvent.of("access.request_checked", 1, contour, "request", id.value(), at).with("item", item).with("ticked", ticked)
+                .with("actor", by.account()).with("actorRole", by.role()));
         return store.find(id.value()).orElseThrow();
     }
 
@@ -341,17 +353,27 @@ public class Requests {
         decisions.lacking(request, procedures.get(request.procedure(), request.version())).forEach(lacking -> all.add(new Cause(lacking.code(), lacking.text(language))));
         requireCauses(all);
         store.addCauses(id.value(), all);
-        return end(request, RequestEvent.REFUSE, by, "", decisionRule(request));
+        return end(request, RequestEvent.REFUSE, by, named(all), decisionRule(request));
     }
 
     /** The applicant wants it no longer (ACC-T08). */
     public RequestView retract(RequestId id, Contour contour, Actor by) {
-        return end(forChange(id, contour, RequestEvent.RETRACT), RequestEvent.RETRACT, by, "");
+        return retract(id, contour, Optional.empty(), by);
+    }
+
+    /** As {@link #retract(RequestId, Contour, Actor)}, and why. */
+    public RequestView retract(RequestId id, Contour contour, Optional<String> reason, Actor by) {
+        return end(forChange(id, contour, RequestEvent.RETRACT), RequestEvent.RETRACT, by, reason(reason, "reason", UNWANTED));
+    }
+
+    /** No state changes without a reason (ACC-1): where nobody gives another one, what the event itself says. */
+    private static String reason(Optional<String> given, String field, String stock) {
+        return given.map(text -> Input.text(text, field, REASON_MAX)).orElse(stock);
     }
 
     /** No answer came in time (ACC-T09); only the clock brings this about. */
     public RequestView lapse(RequestId id, Contour contour) {
-        return end(forChange(id, contour, RequestEvent.LAPSE), RequestEvent.LAPSE, Actor.SYSTEM, "");
+        return end(forChange(id, contour, RequestEvent.LAPSE), RequestEvent.LAPSE, Actor.SYSTEM, UNANSWERED);
     }
 
     /** False where an answer, or another node, was faster. */
@@ -435,6 +457,10 @@ public class Requests {
 
     private static Set<String> codes(List<ChecklistItem> items) {
         return items.stream().map(ChecklistItem::code).collect(Collectors.toSet());
+    }
+
+    private static String named(List<Cause> causes) {
+        return causes.stream().map(Cause::code).distinct().collect(Collectors.joining(", "));
     }
 
     private static void requireCauses(List<Cause> causes) {

@@ -49,7 +49,7 @@ class ApprovingAChangeIT {
         assertEquals("four_eyes", PastJava.broken(PastJava.event(request, "GRANT", RequestState.GRANTED, approver, "APPROVER")));
         ProposalView proposal = proposed(request, Scene.OFFICIAL);
         assertEquals("four_eyes", PastJava.broken(PastJava.event(request, "GRANT", RequestState.GRANTED, approver, "APPROVER")), "proposed is not approved");
-        String approval = "update access.proposal set outcome = 'APPROVED', remark = '', decided_at = now(), decided_by = '%s' where id = '" + proposal.id() + "'";
+        String approval = "update access.proposal set outcome = 'APPROVED', remark = '', decided_at = now(), decided_role = 'APPROVER', decided_by = '%s' where id = '" + proposal.id() + "'";
         assertEquals("proposal_four_eyes_check", PastJava.broken(approval.formatted(Scene.OFFICIAL.account().orElseThrow())));
         assertEquals("four_eyes", PastJava.broken(approval.formatted(approver), PastJava.event(request, "GRANT", RequestState.GRANTED, approver, "OPERATOR")), "who approves is an approver");
         assertEquals("four_eyes", PastJava.broken(approval.formatted(approver), PastJava.event(request, "GRANT", RequestState.GRANTED, Scene.OFFICIAL.account().orElseThrow().toString(), "APPROVER")),

@@ -97,6 +97,38 @@ class RequestLifeIT extends RequestScene {
         assertTrue(refused.causes().get(0).text().contains("003 §8"), refused.causes().get(0).text());
     }
 
+    /** ACC-1. */
+    @Test
+    void everyStepAndEveryTickSaysWhoDidItInWhichRoleAndWhy() {
+        RequestView request = submit(plain(RequestKind.CHANGE));
+        with(requests -> requests.confirm(request.id(), Contour.TEST, Optional.of("By telephone, too."), Scene.OFFICIAL));
+        with(requests -> requests.retract(request.id(), Contour.TEST, Scene.OFFICIAL));
+        assertEquals(List.of("SUBMIT ", "CONFIRM By telephone, too.", "RETRACT The applicant wants it no longer."),
+                Rows.of("select event || ' ' || text from access.request_event where request_id = ? order by number", request.id().value()));
+        scene.apply(ConnectionEvent.SUSPEND);
+        RequestView restoration = submit(plain(RequestKind.RESTORE));
+        assertEquals("check_in_order", PastJava.broken(tick(restoration, 1)), "not taken up yet");
+        with(requests -> requests.confirm(restoration.id(), Contour.TEST, Scene.OFFICIAL));
+        assertEquals("request_event_reason_check", PastJava.broken(PastJava.event(restoration, "RETRACT", RequestState.RETRACTED, Scene.OFFICIAL.account().orElseThrow().toString(), "OPERATOR")
+                .replace("'past Java'", "''")));
+        for (boolean ticked : List.of(true, false, true)) {
+            assertEquals(ticked, with(requests -> requests.check(restoration.id(), Contour.TEST, "CAUSE_REMOVED", ticked, "Seen.", Scene.OFFICIAL)).ticked().contains("CAUSE_REMOVED"));
+        }
+        assertEquals(List.of("1 true OPERATOR", "2 false OPERATOR", "3 true OPERATOR"),
+                Rows.of("select number || ' ' || ticked || ' ' || actor_role from access.request_check where request_id = ? order by number", restoration.id().value()));
+        assertEquals(List.of("true", "false", "true"), Rows.of("""
+                select content::jsonb -> 'data' ->> 'ticked' from ledger.entry where record_id = ? and content::jsonb ->> 'type' = 'access.request_checked' order by number""", restoration.id().value()));
+        assertEquals("check_in_order", PastJava.broken(tick(restoration, 3)));
+        assertEquals("ERROR: permission denied for table request_check", PastJava.broken("update access.request_check set ticked = false"));
+        grant(restoration);
+        assertEquals("check_in_order", PastJava.broken(tick(restoration, 4)), "decided");
+    }
+
+    private static String tick(RequestView request, int number) {
+        return "insert into access.request_check (request_id, item_code, number, ticked, note, checked_at, actor, actor_role) values ('%s', 'CAUSE_REMOVED', %d, true, '', now(), '%s', 'OPERATOR')"
+                .formatted(request.id().value(), number, Scene.OFFICIAL.account().orElseThrow());
+    }
+
     @Test
     void anExitIsNotRefused() {
         RequestView request = submit(plain(RequestKind.DISCONNECT));

@@ -166,8 +166,9 @@ public class RequestsResource {
         SignedIn who = person.signedIn();
         RequestId request = visible(id, who).id();
         if (event == RequestEvent.RETRACT) {
+            Optional<String> reason = json.optionalText("reason");
             json.end();
-            return Response.ok(json(requests.retract(request, who.contour(), who.actor()))).build();
+            return Response.ok(json(requests.retract(request, who.contour(), reason, who.actor()))).build();
         }
         String answers = json.text("answers");
         json.end();
@@ -178,13 +179,13 @@ public class RequestsResource {
         SignedIn who = person.signedIn(Role.OPERATOR);
         RequestId request = new RequestId(id);
         List<Cause> causes = json.optionalObjects("causes").stream().map(RequestsResource::cause).toList();
-        Optional<String> text = json.optionalText(event == RequestEvent.ASK ? "questions" : "reason");
+        Optional<String> text = json.optionalText(event == RequestEvent.ASK ? "questions" : event == RequestEvent.CONFIRM ? "note" : "reason");
         json.end();
         if (!causes.isEmpty() && event != RequestEvent.DECLINE && event != RequestEvent.REFUSE) {
             throw Refusal.of(InputRefusal.FIELD_UNKNOWN, "causes");
         }
         return switch (event) {
-            case CONFIRM -> Response.ok(json(requests.confirm(request, who.contour(), who.actor()))).build();
+            case CONFIRM -> Response.ok(json(requests.confirm(request, who.contour(), text, who.actor()))).build();
             case DECLINE -> Response.ok(json(requests.decline(request, who.contour(), causes, who.actor()))).build();
             case ASK -> Response.ok(json(requests.ask(request, who.contour(), text.orElse(""), who.actor()))).build();
             case REFUSE -> Response.ok(json(requests.refuse(request, who.contour(), causes, who.actor()))).build();
