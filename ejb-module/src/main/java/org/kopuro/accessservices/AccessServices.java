@@ -231,9 +231,10 @@ public class AccessServices {
     private RequestStanding standing(Applicant applicant, RequestView request) {
         List<RequestStanding.Gap> gaps = requests.checklist(request).stream().filter(item -> !request.ticked().contains(item.code()))
                 .map(item -> new RequestStanding.Gap(item.code(), item.texts().get(applicant.language()), item.source())).toList();
+        List<RequestStanding.Lack> lacking = requests.lacking(request).stream().map(one -> new RequestStanding.Lack(one.code(), one.texts().get(applicant.language()))).toList();
         Optional<Instant> deadline = obligations.of(About.request(request.id().value())).stream().filter(owed -> owed.closedAt().isEmpty())
                 .map(ObligationView::dueAt).flatMap(Optional::stream).min(Instant::compareTo);
-        return new RequestStanding(request, codes(request.participant()), gaps, requests.questions(request), deadline);
+        return new RequestStanding(request, codes(request.participant()), gaps, lacking, requests.questions(request), deadline);
     }
 
     private Map<SubsystemId, String> codes(ParticipantId participant) {

@@ -186,8 +186,7 @@ public class Requests {
     public RequestView confirm(RequestId id, Contour contour, Optional<String> note, Actor by) {
         RequestView request = forChange(id, contour, RequestEvent.CONFIRM);
         store.shortcomings(id.value()).stream().findFirst().ifPresent(found -> {
-            List<String> zones = procedures.get(request.procedure(), request.version()).senderZones().orElse(List.of());
-            throw Refusal.of(found.refusal(), found.field(), String.join(", ", zones));
+            throw found.refusal(procedures.get(request.procedure(), request.version()));
         });
         RequestView confirmed = apply(request, RequestEvent.CONFIRM, by, reason(note, "note", WHOLE));
         obligations.meet(about(request), DeadlineRule.CONFIRM_REQUEST);
@@ -273,6 +272,18 @@ public class Requests {
     /** What an official has to check before its grant (ACC-47). */
     public List<ChecklistItem> checklist(RequestView request) {
         return decisions.checklist(request, procedures.get(request.procedure(), request.version()));
+    }
+
+    /** What of an open request is not there yet that its grant presupposes, beside the ticks. */
+    public List<Missing> lacking(RequestView request) {
+        if (!request.state().open()) {
+            return List.of();
+        }
+        Procedure procedure = procedures.get(request.procedure(), request.version());
+        List<Missing> all = new ArrayList<>(decisions.missing(request, procedure));
+        Set<String> named = all.stream().map(Missing::code).collect(Collectors.toSet());
+        store.shortcomings(request.id().value()).stream().filter(found -> !named.contains(found.name())).forEach(found -> all.add(Missing.of(found.refusal(procedure))));
+        return all;
     }
 
     /** Ticks an item of the checklist, or takes the tick away (ACC-47); who did, when and in which role, is kept of each time. */

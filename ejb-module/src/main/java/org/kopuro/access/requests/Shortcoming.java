@@ -1,5 +1,9 @@
 package org.kopuro.access.requests;
 
+import java.util.List;
+import org.kopuro.access.procedures.Procedure;
+import org.kopuro.kernel.Refusal;
+
 /**
  * What a filed request lacks, so that it is not taken up (ACC-T02); a request is turned away for these only (ACC-T03), so that none is on its merits (ACC-45). Each is the
  * cause's code, and the refusal of whoever takes it up all the same. The database finds them.
@@ -19,11 +23,8 @@ enum Shortcoming {
         this.field = field;
     }
 
-    RequestRefusal refusal() {
-        return refusal;
-    }
-
-    String field() {
-        return field;
+    /** What whoever takes such a request up is told. */
+    Refusal refusal(Procedure procedure) {
+        return Refusal.of(refusal, field, String.join(", ", procedure.senderZones().orElse(List.of())));
     }
 }

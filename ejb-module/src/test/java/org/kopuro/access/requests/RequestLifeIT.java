@@ -30,9 +30,11 @@ import org.kopuro.access.ConnectionEvent;
 import org.kopuro.access.ConnectionState;
 import org.kopuro.access.duties.DutyRefusal;
 import org.kopuro.access.procedures.RequestKind;
+import org.kopuro.access.products.ProductRole;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.Particulars;
 import org.kopuro.testing.Rows;
@@ -95,6 +97,29 @@ class RequestLifeIT extends RequestScene {
         RequestView refused = with(requests -> requests.refuse(request.id(), Contour.TEST, List.of(), Scene.OFFICIAL));
         assertEquals(List.of("RIGHTS_DOCUMENTS"), refused.causes().stream().map(Cause::code).toList());
         assertTrue(refused.causes().get(0).text().contains("003 §8"), refused.causes().get(0).text());
+    }
+
+    /** 003 §9. */
+    @Test
+    void whatTheGrantPresupposesAndIsNotThereIsNamedBeforeAnybodyDecides() {
+        RequestView request = submit(connect(Contour.PRODUCTION, "headcount").naming(List.of(new ProductWish(scene.product(ProductRole.OWNER_DEVELOPER), false))));
+        assertEquals(List.of("REGISTRATION_MISSING", "AGREEMENT_MISSING"), lacking(request));
+        assertEquals(Set.of(Language.values()), scene.application.with(Requests.class, requests -> requests.lacking(request)).get(1).texts().keySet());
+        RequestView platform = submit(new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.PRODUCTION, "RU-422-696", Optional.empty(), "bank@example.ru", "Please connect us.",
+                List.of(Scene.wish(scene.subsystem.id(), platformService())), contacts(), Set.of("TEST_DONE"), Optional.empty(), Optional.empty()));
+        assertEquals(List.of("PARTICIPANT_INN_MISSING", "JOINT_TEST_NOT_PASSED"), lacking(platform));
+        assertEquals(List.of("ATTACHMENT_MISSING"), lacking(submit(plain(RequestKind.JOINT_TEST))));
+        scene.apply(ConnectionEvent.DISCONNECT);
+        RequestView elsewhere = submit(fromElsewhere());
+        assertEquals(List.of("PARTICIPANT_INN_MISSING", "OGRN_MISSING", "SENDER_OUTSIDE_ZONE"), lacking(elsewhere));
+        apply(elsewhere, RequestEvent.DECLINE);
+        assertEquals(List.of(), lacking(read(elsewhere)), "decided");
+        RequestView whole = submit(connect(Contour.TEST, "headcount"));
+        assertEquals(List.of(), lacking(whole));
+    }
+
+    private List<String> lacking(RequestView request) {
+        return scene.application.with(Requests.class, requests -> requests.lacking(request)).stream().map(Missing::code).toList();
     }
 
     /** ACC-1. */

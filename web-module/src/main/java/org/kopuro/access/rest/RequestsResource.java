@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.access.jointtests.AcceptedReport;
@@ -124,7 +125,7 @@ public class RequestsResource {
     public JsonObject get(@PathParam("id") UUID id) {
         SignedIn who = person.signedIn();
         RequestView request = visible(id, who);
-        JsonObjectBuilder out = Json.createObjectBuilder(json(request)).add("contacts", contacts(request)).add("checklist", checklist(request));
+        JsonObjectBuilder out = Json.createObjectBuilder(json(request)).add("contacts", contacts(request)).add("checklist", checklist(request)).add("lacking", lacking(request));
         request.subject().ifPresent(subject -> out.add("subject", subject));
         if (request.previous().isPresent()) {
             out.add("changes", changes(request));
@@ -212,7 +213,7 @@ public class RequestsResource {
         String note = json.optionalText("note").orElse("");
         json.end();
         RequestView request = requests.check(new RequestId(id), who.contour(), item, ticked, note, who.actor());
-        return Json.createObjectBuilder(json(request)).add("checklist", checklist(request)).build();
+        return Json.createObjectBuilder(json(request)).add("checklist", checklist(request)).add("lacking", lacking(request)).build();
     }
 
     private RequestView visible(UUID id, SignedIn who) {
@@ -241,13 +242,23 @@ public class RequestsResource {
     private JsonArrayBuilder checklist(RequestView request) {
         JsonArrayBuilder items = Json.createArrayBuilder();
         for (ChecklistItem item : requests.checklist(request)) {
-            JsonObjectBuilder texts = Json.createObjectBuilder();
-            for (Language language : Language.values()) {
-                texts.add(language.tag(), item.texts().get(language));
-            }
-            items.add(Json.createObjectBuilder().add("code", item.code()).add("ticked", request.ticked().contains(item.code())).add("texts", texts).add("source", item.source()));
+            items.add(Json.createObjectBuilder().add("code", item.code()).add("ticked", request.ticked().contains(item.code())).add("texts", texts(item.texts())).add("source", item.source()));
         }
         return items;
+    }
+
+    private JsonArrayBuilder lacking(RequestView request) {
+        JsonArrayBuilder items = Json.createArrayBuilder();
+        requests.lacking(request).forEach(missing -> items.add(Json.createObjectBuilder().add("code", missing.code()).add("texts", texts(missing.texts()))));
+        return items;
+    }
+
+    private static JsonObjectBuilder texts(Map<Language, String> texts) {
+        JsonObjectBuilder out = Json.createObjectBuilder();
+        for (Language language : Language.values()) {
+            out.add(language.tag(), texts.get(language));
+        }
+        return out;
     }
 
     private static JsonObjectBuilder json(AcceptedReport report) {

@@ -53,6 +53,12 @@ final class Contract {
             row.setSource(gap.source());
             out.getGap().add(row);
         });
+        standing.lacking().forEach(lack -> {
+            RefusalCause row = new RefusalCause();
+            row.setCode(lack.code());
+            row.setText(lack.text());
+            out.getLacking().add(row);
+        });
         standing.questions().ifPresent(out::setQuestions);
         standing.deadline().map(ContractTime::moment).ifPresent(out::setDeadline);
         return out;
