@@ -209,7 +209,7 @@ public class AccessServices {
         List<ServiceWish> wishes = application.wishes().stream().map(wish -> new ServiceWish(subsystem(applicant, wish, own), wish.service(), wish.drops(), wish.purpose())).toList();
         return requests.submit(new NewRequest(application.kind(), applicant.participant(), contour, application.procedure(), Optional.empty(), application.answerEmail(), application.body(),
                 wishes, application.contacts(), application.confirmations(), application.desiredDay(), application.previous(), products(applicant, application), application.day(),
-                application.particulars()), applicant.actor());
+                application.particulars(), application.confirmedVersion(), application.answers()), applicant.actor());
     }
 
     /** Names are the participant's own, too. */
@@ -231,9 +231,10 @@ public class AccessServices {
     private RequestStanding standing(Applicant applicant, RequestView request) {
         List<RequestStanding.Gap> gaps = requests.checklist(request).stream().filter(item -> !request.ticked().contains(item.code()))
                 .map(item -> new RequestStanding.Gap(item.code(), item.texts().get(applicant.language()), item.source())).toList();
+        List<RequestStanding.Lack> lacking = requests.lacking(request).stream().map(one -> new RequestStanding.Lack(one.code(), one.texts().get(applicant.language()))).toList();
         Optional<Instant> deadline = obligations.of(About.request(request.id().value())).stream().filter(owed -> owed.closedAt().isEmpty())
                 .map(ObligationView::dueAt).flatMap(Optional::stream).min(Instant::compareTo);
-        return new RequestStanding(request, codes(request.participant()), gaps, requests.questions(request), deadline);
+        return new RequestStanding(request, codes(request.participant()), gaps, lacking, requests.questions(request), deadline);
     }
 
     private Map<SubsystemId, String> codes(ParticipantId participant) {

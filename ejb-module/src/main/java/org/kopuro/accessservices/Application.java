@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.kopuro.access.procedures.RequestKind;
+import org.kopuro.access.requests.CauseAnswer;
 import org.kopuro.access.requests.RequestId;
 import org.kopuro.participants.NewContact;
 import org.kopuro.participants.Particulars;
@@ -14,10 +15,29 @@ import org.kopuro.participants.Particulars;
  *
  * @param day      of a CHANGE that tells of something: on which it changed
  * @param previous the refused request that this one follows
+ * @param confirmedVersion of the procedure, which the applicant confirms to have read (ACC-22)
+ * @param answers to the causes for which {@code previous} was refused (ACC-T10)
  * @param particulars what it states of the participant: a CONNECT the OGRN, a CHANGE whatever is otherwise now
  */
 public record Application(RequestKind kind, String procedure, String answerEmail, String body, List<Wish> wishes, List<Product> products, List<NewContact> contacts,
-        Set<String> confirmations, Optional<LocalDate> desiredDay, Optional<LocalDate> day, Optional<RequestId> previous, Particulars particulars) {
+        Set<String> confirmations, Optional<LocalDate> desiredDay, Optional<LocalDate> day, Optional<RequestId> previous, Particulars particulars,
+        Optional<Integer> confirmedVersion, List<CauseAnswer> answers) {
+
+    /** That confirms to have read no version, and answers nothing. */
+    public Application(RequestKind kind, String procedure, String answerEmail, String body, List<Wish> wishes, List<Product> products, List<NewContact> contacts,
+            Set<String> confirmations, Optional<LocalDate> desiredDay, Optional<LocalDate> day, Optional<RequestId> previous, Particulars particulars) {
+        this(kind, procedure, answerEmail, body, wishes, products, contacts, confirmations, desiredDay, day, previous, particulars, Optional.empty(), List.of());
+    }
+
+    /** The same, whose applicant confirms to have read this version. */
+    public Application reading(Optional<Integer> version) {
+        return new Application(kind, procedure, answerEmail, body, wishes, products, contacts, confirmations, desiredDay, day, previous, particulars, version, answers);
+    }
+
+    /** The same, which answers the causes for which its previous one was refused. */
+    public Application answering(List<CauseAnswer> causes) {
+        return new Application(kind, procedure, answerEmail, body, wishes, products, contacts, confirmations, desiredDay, day, previous, particulars, confirmedVersion, causes);
+    }
 
     /**
      * A service that is wanted, or of a CHANGE no longer wanted.

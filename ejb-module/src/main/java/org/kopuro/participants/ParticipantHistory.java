@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.kopuro.kernel.Inn;
 
 /**
  * What a participant's record said from a moment on, and who made it say so (ACC-1, ACC-46).
@@ -14,5 +15,5 @@ import java.util.UUID;
  * @param request   by whose grant it changed; none of a registration
  */
 public record ParticipantHistory(int number, ParticipantEvent event, Instant at, Optional<UUID> actor, String actorRole, Optional<UUID> request, String reason,
-        String fullName, String noticeEmail, Optional<Ogrn> ogrn, List<NewContact> contacts) {
+        String fullName, String noticeEmail, Optional<Ogrn> ogrn, Optional<Inn> inn, List<NewContact> contacts) {
 }

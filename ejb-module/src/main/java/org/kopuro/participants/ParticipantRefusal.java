@@ -11,6 +11,8 @@ public enum ParticipantRefusal implements RefusalCode {
     /** Its last digit does not check the others. */
     OGRN_CHECK_DIGIT,
     OGRN_OF_ANOTHER_KIND,
+    /** A participant's INN does not become another one. */
+    INN_KNOWN_OTHERWISE,
     CERTIFICATE_UNREADABLE,
     CERTIFICATE_KEY_REFUSED,
     CERTIFICATE_EXPIRED_ALREADY,

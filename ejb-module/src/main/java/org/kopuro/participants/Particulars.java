@@ -1,12 +1,22 @@
 package org.kopuro.participants;
 
 import java.util.Optional;
+import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Input;
 
-/** What is to be otherwise in a participant's record from now on (ACC-46); what is empty stays. */
-public record Particulars(Optional<String> fullName, Optional<String> noticeEmail, Optional<Ogrn> ogrn) {
+/**
+ * What is to be otherwise in a participant's record from now on (ACC-46); what is empty stays.
+ *
+ * @param inn once known, it stays: whose number it is says whose data may be had without a token
+ */
+public record Particulars(Optional<String> fullName, Optional<String> noticeEmail, Optional<Ogrn> ogrn, Optional<Inn> inn) {
 
     public static final Particulars NONE = new Particulars(Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** That says nothing of the INN. */
+    public Particulars(Optional<String> fullName, Optional<String> noticeEmail, Optional<Ogrn> ogrn) {
+        this(fullName, noticeEmail, ogrn, Optional.empty());
+    }
 
     public Particulars {
         fullName = fullName.map(name -> Input.text(name, "particulars.fullName", 500));

@@ -383,8 +383,8 @@ class ConnectionLifeIT {
     private static void add(ConnectionView connection, ConnectionState from, String event, ConnectionState to) throws SQLException {
         try (Connection application = TestDatabase.shared().application().getConnection(); PreparedStatement statement = application.prepareStatement("""
                 with approval as (
-                    insert into access.proposal (id, contour, connection_id, event, reason, proposed_by, proposed_at, decided_by, decided_at, outcome)
-                    select gen_random_uuid(), contour, id, ?, 'in a test', gen_random_uuid(), since, ?, since, 'APPROVED' from access.connection
+                    insert into access.proposal (id, contour, connection_id, event, reason, proposed_by, proposed_role, proposed_at, decided_by, decided_role, decided_at, outcome)
+                    select gen_random_uuid(), contour, id, ?, 'in a test', gen_random_uuid(), 'OPERATOR', since, ?, 'APPROVER', since, 'APPROVED' from access.connection
                      where id = ? and ? in ('ANNOUNCE_TERMINATION', 'FORCE_DISCONNECTION', 'LIQUIDATE'))
                 insert into access.connection_event (connection_id, number, from_state, event, to_state, at, actor, actor_role, ground, reason, announced_for)
                 select id, events + 1, ?, ?, ?, since, ?, 'APPROVER', (select min(code) from access.procedure_ground g

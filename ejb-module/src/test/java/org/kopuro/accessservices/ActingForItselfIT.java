@@ -103,7 +103,7 @@ class ActingForItselfIT {
             assertRefused(InputRefusal.NOT_FOUND, "request", ask(scene.call("retractRequest", null), (services, call) -> services.retractRequest(call, () -> id)));
             assertRefused(InputRefusal.NOT_FOUND, "request", ask(scene.call("supplyInformation", null), (services, call) -> services.supplyInformation(call, () -> id, "yes")));
         }
-        Application wish = new Application(RequestKind.CHANGE, Scene.PROCEDURE, "office@bank.example", "Please.", List.of(new Application.Wish(Optional.of("theirs"), "headcount", false)),
+        Application wish = new Application(RequestKind.CHANGE, Scene.PROCEDURE, "office@bank.example", "Please.", List.of(new Application.Wish(Optional.of("theirs"), "headcount", false, Optional.of("To lend."))),
                 List.of(), List.of(), Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), Particulars.NONE);
         other.addSubsystem("theirs");
         assertRefused(RequestRefusal.SUBSYSTEM_OF_ANOTHER_PARTICIPANT, "services.subsystem", apply(scene.call("apply", null), wish));
@@ -251,7 +251,7 @@ class ActingForItselfIT {
     }
 
     private Application connect() {
-        return new Application(RequestKind.CONNECT, Scene.PROCEDURE, "office@bank.example", "Please.", List.of(new Application.Wish(Optional.empty(), "headcount", false)), List.of(),
+        return new Application(RequestKind.CONNECT, Scene.PROCEDURE, "office@bank.example", "Please.", List.of(new Application.Wish(Optional.empty(), "headcount", false, Optional.of("To lend."))), List.of(),
                 List.of(new NewContact("A Person", "IT", "Engineer", "a@bank.example", "+996 312 000000")), Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), Particulars.NONE);
     }
 

@@ -50,6 +50,7 @@ import org.kopuro.access.products.ProductKind;
 import org.kopuro.access.products.Products;
 import org.kopuro.access.requests.ProposalView;
 import org.kopuro.access.requests.Proposals;
+import org.kopuro.access.requests.ServiceWish;
 import org.kopuro.consent.IssuedToken;
 import org.kopuro.consent.NewToken;
 import org.kopuro.consent.Taxpayer;
@@ -75,6 +76,7 @@ import org.kopuro.participants.ParticipantKind;
 import org.kopuro.participants.ParticipantView;
 import org.kopuro.participants.Participants;
 import org.kopuro.participants.SigningCertificate;
+import org.kopuro.participants.SubsystemId;
 import org.kopuro.participants.SubsystemView;
 import org.kopuro.registers.RegisterRows;
 
@@ -145,6 +147,11 @@ public final class Scene {
         }
         connect(contour, PROCEDURE);
         SERVICES.forEach(service -> grant(subsystem, service, today(), null));
+    }
+
+    /** For a purpose. */
+    public static ServiceWish wish(SubsystemId subsystem, String service) {
+        return new ServiceWish(subsystem, service, false, Optional.of("To check salaries of those who ask for a loan."));
     }
 
     public LocalDate today() {

@@ -27,7 +27,7 @@ interface AccessOverSoap {
 
     Path SAMPLES = Path.of("../docs/protocols/access-v1");
     String WISH = "<a:procedure>KG-147</a:procedure><a:answerEmail>office@bank.example</a:answerEmail><a:body>Please.</a:body>";
-    String SERVICE = "<a:service><a:service>tpDataByINNforBusinessActivity</a:service></a:service>";
+    String SERVICE = "<a:service><a:service>tpDataByINNforBusinessActivity</a:service><a:purpose>To check salaries of those who ask for a loan.</a:purpose></a:service>";
     String CONTACT = "<a:contact><a:fullName>A Person</a:fullName><a:unit>IT</a:unit><a:post>Engineer</a:post><a:email>a@bank.example</a:email><a:phone>+996 312 000000</a:phone></a:contact>";
     String SERVICE_AND_CONTACT = SERVICE + CONTACT;
 

@@ -137,7 +137,7 @@ final class Applicants {
         return switch (what) {
             case "contacts" -> repeated(count, "<a:contact><a:fullName>Person %d</a:fullName><a:unit>IT</a:unit><a:post>Engineer</a:post><a:email>a@bank.example</a:email>"
                     + "<a:phone>+996 312 000000</a:phone></a:contact>");
-            case "services" -> repeated(count, "<a:service><a:service>service%d</a:service></a:service>");
+            case "services" -> repeated(count, "<a:service><a:service>service%d</a:service><a:purpose>To check salaries of those who ask for a loan.</a:purpose></a:service>");
             default -> Base64.getEncoder().encodeToString(new byte[count]);
         };
     }

@@ -211,13 +211,18 @@ public class Agreements {
      * Refuses unless an agreement that is in force today lists the services; for none, unless there is one. The database asks the same of what comes about.
      */
     public void requireCovered(ParticipantId participant, String procedure, Collection<String> services, String field) {
+        uncovered(participant, procedure, services).ifPresent(what -> {
+            throw Refusal.of(AccessRefusal.AGREEMENT_MISSING, field, what);
+        });
+    }
+
+    /** The services that no agreement in force lists, or the procedure where there is none at all; empty where all are covered. */
+    public Optional<String> uncovered(ParticipantId participant, String procedure, Collection<String> services) {
         Collection<String> missing = new TreeSet<>(services);
         LocalDate today = today(procedure);
         Optional<AgreementView> agreement = store.inForceFrom(participant, procedure, today).stream().filter(found -> found.inForceOn(today)).findFirst();
         agreement.flatMap(AgreementView::terms).ifPresent(terms -> missing.removeAll(terms.services()));
-        if (agreement.isEmpty() || !missing.isEmpty()) {
-            throw Refusal.of(AccessRefusal.AGREEMENT_MISSING, field, missing.isEmpty() ? procedure : String.join(", ", missing));
-        }
+        return agreement.isPresent() && missing.isEmpty() ? Optional.empty() : Optional.of(missing.isEmpty() ? procedure : String.join(", ", missing));
     }
 
     /** A legacy agreement that is in force today. */

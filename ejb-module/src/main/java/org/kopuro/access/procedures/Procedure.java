@@ -16,10 +16,11 @@ import org.kopuro.kernel.Language;
  * @param subjects          templates of how letters of a purpose are headed (ACC-24); where the procedure wants nothing, none
  * @param jointTestRequired before PRODUCTION, as the agreement is where one is required
  * @param ogrnRequired      of whoever can have one, before it is connected
+ * @param innRequired       of everybody, before it is connected (ACC-42)
  * @param documents         that products need; empty: neither products nor documents are asked for
  */
 public record Procedure(String code, int version, String calendar, Map<Language, String> titles, LocalDate validFrom, Optional<LocalDate> validTo, String source,
-        Optional<List<String>> senderZones, boolean jointTestRequired, boolean agreementRequired, boolean ogrnRequired, Map<DeadlineRule, DeadlineTerm> deadlines,
+        Optional<List<String>> senderZones, boolean jointTestRequired, boolean agreementRequired, boolean ogrnRequired, boolean innRequired, Map<DeadlineRule, DeadlineTerm> deadlines,
         List<ChecklistItem> items, List<Ground> grounds, Map<Purpose, String> subjects, List<RequiredDocument> documents) {
 
     /** Empty where this procedure sets no time. */

@@ -68,13 +68,14 @@ final class ProcedureDocument {
         boolean jointTest = document.flag("jointTestRequired");
         boolean agreement = document.flag("agreementRequired");
         boolean ogrn = document.flag("ogrnRequired");
+        boolean inn = document.flag("innRequired");
         Map<DeadlineRule, DeadlineTerm> deadlines = document.deadlines();
         List<ChecklistItem> items = document.list("items", ProcedureDocument::item, (one, other) -> one.kind() == other.kind() && one.contour() == other.contour() && one.code().equals(other.code()));
         List<Ground> grounds = document.list("grounds", ProcedureDocument::ground, (one, other) -> one.measure() == other.measure() && one.code().equals(other.code()));
         Map<Purpose, String> subjects = document.subjects();
         List<RequiredDocument> documents = document.list("productDocuments", ProcedureDocument::requiredDocument, (one, other) -> one.role() == other.role() && one.kind() == other.kind());
         document.end();
-        return new Procedure(code, version, calendar, titles, firstDay, Optional.empty(), source, senderZones, jointTest, agreement, ogrn, deadlines, items, grounds, subjects, documents);
+        return new Procedure(code, version, calendar, titles, firstDay, Optional.empty(), source, senderZones, jointTest, agreement, ogrn, inn, deadlines, items, grounds, subjects, documents);
     }
 
     static String write(Procedure procedure) {
@@ -98,6 +99,7 @@ final class ProcedureDocument {
                 .add("titles", json(procedure.titles())).add("firstDay", procedure.validFrom().toString()).add("source", procedure.source());
         procedure.senderZones().ifPresentOrElse(zones -> out.add("senderZones", Json.createArrayBuilder(zones)), () -> out.addNull("senderZones"));
         out.add("jointTestRequired", procedure.jointTestRequired()).add("agreementRequired", procedure.agreementRequired()).add("ogrnRequired", procedure.ogrnRequired())
+                .add("innRequired", procedure.innRequired())
                 .add("deadlines", deadlines).add("items", items).add("grounds", grounds).add("subjects", subjects);
         JsonArrayBuilder documents = Json.createArrayBuilder();
         procedure.documents().forEach(one -> documents.add(Json.createObjectBuilder().add("role", one.role().name()).add("kind", one.kind().name()).add("source", one.source())));

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kopuro.access.AccessRefusal;
 import org.kopuro.access.AccessRightEvent;
 import org.kopuro.access.AccessRightState;
@@ -86,52 +87,72 @@ class Decisions {
         if (!lacking.isEmpty()) {
             throw Lacking.refusal(lacking, "products");
         }
-        requireOgrn(request, procedure);
-        requireJointTest(request, procedure);
-        boolean opens = request.kind() == RequestKind.CONNECT || request.kind() == RequestKind.RESTORE || request.kind() == RequestKind.CHANGE;
-        if (opens && request.contour() == Contour.PRODUCTION && procedure.agreementRequired() && !exemptions.exempt(request.participant(), procedure.code())) {
-            List<String> added = request.addedServices();
-            if (request.kind() != RequestKind.CHANGE || !added.isEmpty()) {
-                agreements.requireCovered(request.participant(), request.procedure(), added, "request");
-            }
-        }
+        hindrances(request, procedure).stream().findFirst().ifPresent(hindrance -> {
+            throw hindrance;
+        });
     }
 
-    /** The form of RU-1221 names it; a natural person has none (ACC-3). The database asks the same of the grant. */
-    private void requireOgrn(RequestView request, Procedure procedure) {
-        if (request.kind() != RequestKind.CONNECT || !procedure.ogrnRequired() || request.particulars().ogrn().isPresent() || exemptions.exempt(request.participant(), procedure.code())) {
-            return;
+    /** All that would stop the grant, beside the checklist. */
+    List<Missing> missing(RequestView request, Procedure procedure) {
+        return Stream.concat(lacking(request, procedure).stream().map(Missing::of), hindrances(request, procedure).stream().map(Missing::of)).toList();
+    }
+
+    /** What is not there yet, as who grants it all the same would be told. */
+    private List<Refusal> hindrances(RequestView request, Procedure procedure) {
+        List<Refusal> all = new ArrayList<>();
+        missingNumbers(request, procedure).forEach(missing -> all.add(missing.refusal(procedure)));
+        untested(request, procedure).ifPresent(all::add);
+        unagreed(request, procedure).ifPresent(all::add);
+        return all;
+    }
+
+    private Optional<Refusal> unagreed(RequestView request, Procedure procedure) {
+        boolean opens = request.kind() == RequestKind.CONNECT || request.kind() == RequestKind.RESTORE || request.kind() == RequestKind.CHANGE && !request.addedServices().isEmpty();
+        if (!opens || request.contour() != Contour.PRODUCTION || !procedure.agreementRequired() || exemptions.exempt(request.participant(), procedure.code())) {
+            return Optional.empty();
+        }
+        return agreements.uncovered(request.participant(), request.procedure(), request.addedServices()).map(what -> Refusal.of(AccessRefusal.AGREEMENT_MISSING, "request", what));
+    }
+
+    /** Forms of the RU procedures name them; a natural person has no OGRN (ACC-3, ACC-42). The database asks the same of the grant. */
+    List<Shortcoming> missingNumbers(RequestView request, Procedure procedure) {
+        if (request.kind() != RequestKind.CONNECT || exemptions.exempt(request.participant(), procedure.code())) {
+            return List.of();
         }
         ParticipantView participant = participants.get(request.participant());
-        if (participant.kind() != ParticipantKind.NATURAL_PERSON && participant.ogrn().isEmpty()) {
-            throw Refusal.of(RequestRefusal.OGRN_MISSING, "particulars.ogrn");
+        List<Shortcoming> missing = new ArrayList<>();
+        if (procedure.innRequired() && participant.inn().isEmpty() && request.particulars().inn().isEmpty()) {
+            missing.add(Shortcoming.PARTICIPANT_INN_MISSING);
         }
+        if (procedure.ogrnRequired() && participant.kind() != ParticipantKind.NATURAL_PERSON && participant.ogrn().isEmpty() && request.particulars().ogrn().isEmpty()) {
+            missing.add(Shortcoming.OGRN_MISSING);
+        }
+        return missing;
     }
 
     /** ACC-18: each service that PRODUCTION opens was passed at its present major version; the database asks the same of each right. */
-    private void requireJointTest(RequestView request, Procedure procedure) {
+    private Optional<Refusal> untested(RequestView request, Procedure procedure) {
         if (request.kind() == RequestKind.JOINT_TEST) {
-            requireShown(request);
-            List<String> superseded = jointTests.superseded(request.id().value());
-            if (!superseded.isEmpty()) {
-                throw Refusal.of(RequestRefusal.TESTED_VERSION_SUPERSEDED, "services", String.join(", ", superseded));
-            }
-        } else if (request.contour() == Contour.PRODUCTION && procedure.jointTestRequired()) {
-            List<TestedVersion> missing = jointTests.missing(request.participant(), procedure.code(), request.addedServices());
-            if (!missing.isEmpty()) {
-                throw Refusal.of(RequestRefusal.JOINT_TEST_NOT_PASSED, "request", missing.stream().map(TestedVersion::toString).collect(Collectors.joining(", ")));
-            }
+            return unshown(request);
         }
+        if (request.contour() != Contour.PRODUCTION || !procedure.jointTestRequired()) {
+            return Optional.empty();
+        }
+        List<TestedVersion> missing = jointTests.missing(request.participant(), procedure.code(), request.addedServices());
+        return missing.isEmpty() ? Optional.empty()
+                : Optional.of(Refusal.of(RequestRefusal.JOINT_TEST_NOT_PASSED, "request", missing.stream().map(TestedVersion::toString).collect(Collectors.joining(", "))));
     }
 
-    /** That it is a joint test with something to look at (ACC-43). */
-    void requireShown(RequestView request) {
+    /** That a joint test has nothing to look at (ACC-43), or what is shown is no longer served. */
+    private Optional<Refusal> unshown(RequestView request) {
         if (!jointTests.anythingShown(request.id().value())) {
-            throw Refusal.of(RequestRefusal.ATTACHMENT_MISSING, "file");
+            return Optional.of(Refusal.of(RequestRefusal.ATTACHMENT_MISSING, "file"));
         }
         if (!jointTests.shownServicesNamed(request.id().value())) {
-            throw Refusal.of(RequestRefusal.TESTED_SERVICES_NOT_NAMED, "services");
+            return Optional.of(Refusal.of(RequestRefusal.TESTED_SERVICES_NOT_NAMED, "services"));
         }
+        List<String> superseded = jointTests.superseded(request.id().value());
+        return superseded.isEmpty() ? Optional.empty() : Optional.of(Refusal.of(RequestRefusal.TESTED_VERSION_SUPERSEDED, "services", String.join(", ", superseded)));
     }
 
     /** What products lack that the request is for, and that its procedure wants (ACC-9); nothing of whom the procedure does not concern (ACC-10). */

@@ -25,24 +25,25 @@ final class LetterSubjects {
     /**
      * In the participant's language, where the template names the kind of request; empty where the procedure wants none.
      *
+     * @param inn  the participant's, or what the letter states
      * @param ogrn the participant's, or what the letter states
      */
-    static Optional<String> expected(Procedure procedure, ParticipantView participant, Optional<Ogrn> ogrn, RequestKind kind, Contour contour) {
-        return procedure.subject(Purpose.of(kind, contour)).map(template -> filled(template, participant, ogrn, kind, contour, participant.language()));
+    static Optional<String> expected(Procedure procedure, ParticipantView participant, Optional<String> inn, Optional<Ogrn> ogrn, RequestKind kind, Contour contour) {
+        return procedure.subject(Purpose.of(kind, contour)).map(template -> filled(template, participant, inn, ogrn, kind, contour, participant.language()));
     }
 
     /** The expected subject, where the letter's does not have it in any of the languages. What stands around it, as RE: does, is nobody's business. */
-    static Optional<String> missed(Optional<String> subject, Procedure procedure, ParticipantView participant, Optional<Ogrn> ogrn, RequestKind kind,
+    static Optional<String> missed(Optional<String> subject, Procedure procedure, ParticipantView participant, Optional<String> inn, Optional<Ogrn> ogrn, RequestKind kind,
             Contour contour) {
         List<String> right = procedure.subject(Purpose.of(kind, contour)).stream().flatMap(template -> Arrays.stream(Language.values())
-                .map(language -> filled(template, participant, ogrn, kind, contour, language))).toList();
-        return right.stream().anyMatch(one -> compared(subject.orElse("")).contains(compared(one))) ? Optional.empty() : expected(procedure, participant, ogrn, kind, contour);
+                .map(language -> filled(template, participant, inn, ogrn, kind, contour, language))).toList();
+        return right.stream().anyMatch(one -> compared(subject.orElse("")).contains(compared(one))) ? Optional.empty() : expected(procedure, participant, inn, ogrn, kind, contour);
     }
 
-    private static String filled(String template, ParticipantView participant, Optional<Ogrn> ogrn, RequestKind kind, Contour contour, Language language) {
+    private static String filled(String template, ParticipantView participant, Optional<String> inn, Optional<Ogrn> ogrn, RequestKind kind, Contour contour, Language language) {
         Map<String, String> facts = new HashMap<>(Map.of("participant", participant.fullName(), "requestKind", Letters.word(language, "request." + kind),
                 "contour", Letters.word(language, "contour." + contour)));
-        participant.inn().ifPresent(inn -> facts.put("participantInn", inn));
+        inn.ifPresent(number -> facts.put("participantInn", number));
         ogrn.ifPresent(number -> facts.put("participantOgrn", number.digits()));
         return Heading.filled(template, facts);
     }

@@ -24,11 +24,13 @@ import org.kopuro.participants.Particulars;
  * @param previous      the refused request that this one follows (ACC-T10)
  * @param products      that a CONNECT or CHANGE is for (ACC-41, ACC-46)
  * @param day           of a CHANGE that tells of something: on which it changed, so that it is known whether it was told in time (ACC-46)
- * @param particulars   what it states of its participant: a CONNECT the OGRN, a CHANGE whatever is otherwise now; of a CHANGE {@code contacts} are the participant's new ones (ACC-46)
+ * @param particulars   what it states of its participant: a CONNECT INN and OGRN, a CHANGE whatever is otherwise now; of a CHANGE {@code contacts} are the participant's new ones (ACC-46)
+ * @param confirmedVersion of the procedure, which the applicant confirms to have read (ACC-22)
+ * @param answers       to the causes for which {@code previous} was refused (ACC-T10)
  */
 public record NewRequest(RequestKind kind, ParticipantId participant, Contour contour, String procedure, Optional<Letter> letter, String answerEmail, String body,
         List<ServiceWish> services, List<NewContact> contacts, Set<String> confirmations, Optional<LocalDate> desiredDay, Optional<RequestId> previous,
-        List<ProductWish> products, Optional<LocalDate> day, Particulars particulars) {
+        List<ProductWish> products, Optional<LocalDate> day, Particulars particulars, Optional<Integer> confirmedVersion, List<CauseAnswer> answers) {
 
     private static final int SERVICES_MAX = 100;
     private static final int PRODUCTS_MAX = 20;
@@ -40,9 +42,16 @@ public record NewRequest(RequestKind kind, ParticipantId participant, Contour co
         this(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, List.of(), Optional.empty(), Particulars.NONE);
     }
 
+    /** That confirms to have read no version, and answers nothing. */
+    public NewRequest(RequestKind kind, ParticipantId participant, Contour contour, String procedure, Optional<Letter> letter, String answerEmail, String body,
+            List<ServiceWish> services, List<NewContact> contacts, Set<String> confirmations, Optional<LocalDate> desiredDay, Optional<RequestId> previous,
+            List<ProductWish> products, Optional<LocalDate> day, Particulars particulars) {
+        this(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, products, day, particulars, Optional.empty(), List.of());
+    }
+
     /** The same, for these products. */
     public NewRequest naming(List<ProductWish> wanted) {
-        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, wanted, day, particulars);
+        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, wanted, day, particulars, confirmedVersion, answers);
     }
 
     public NewRequest {
@@ -65,6 +74,10 @@ public record NewRequest(RequestKind kind, ParticipantId participant, Contour co
         if (services.size() > SERVICES_MAX) {
             throw Refusal.of(InputRefusal.FIELD_TOO_LONG, "services", SERVICES_MAX);
         }
+        // A joint test asks for no access.
+        if (kind != RequestKind.JOINT_TEST && services.stream().anyMatch(one -> !one.drops() && one.purpose().isEmpty())) {
+            throw Refusal.of(InputRefusal.FIELD_MISSING, "services.purpose");
+        }
         Set<String> once = new HashSet<>();
         if (services.stream().anyMatch(one -> !once.add(one.subsystem().value() + " " + one.service()))) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "services");
@@ -81,6 +94,10 @@ public record NewRequest(RequestKind kind, ParticipantId participant, Contour co
             throw Refusal.of(InputRefusal.FIELD_INVALID, "day");
         }
         refuseUnfitParticulars(kind, particulars);
+        answers = List.copyOf(answers);
+        if (answers.stream().map(CauseAnswer::code).distinct().count() < answers.size() || !answers.isEmpty() && previous.isEmpty()) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, "answers");
+        }
         if (kind == RequestKind.JOINT_TEST && contour != Contour.TEST) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "kind");
         }
@@ -88,6 +105,7 @@ public record NewRequest(RequestKind kind, ParticipantId participant, Contour co
 
     private static void refuseUnfitParticulars(RequestKind kind, Particulars particulars) {
         boolean fit = kind == RequestKind.CHANGE || particulars.fullName().isEmpty() && particulars.noticeEmail().isEmpty() && (kind == RequestKind.CONNECT || particulars.ogrn().isEmpty());
+        fit &= kind == RequestKind.CONNECT || particulars.inn().isEmpty();
         if (!fit) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "particulars");
         }
@@ -108,11 +126,21 @@ public record NewRequest(RequestKind kind, ParticipantId participant, Contour co
 
     /** The same, which states this of its participant. */
     public NewRequest stating(Particulars stated) {
-        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, products, day, stated);
+        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, products, day, stated, confirmedVersion, answers);
     }
 
     /** The same, which tells of a day. */
     public NewRequest on(LocalDate changed) {
-        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, products, Optional.of(changed), particulars);
+        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, products, Optional.of(changed), particulars, confirmedVersion, answers);
+    }
+
+    /** The same, whose applicant confirms to have read this version. */
+    public NewRequest reading(Optional<Integer> version) {
+        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, products, day, particulars, version, answers);
+    }
+
+    /** The same, which answers the causes for which its previous one was refused. */
+    public NewRequest answering(List<CauseAnswer> causes) {
+        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, products, day, particulars, confirmedVersion, causes);
     }
 }

@@ -18,6 +18,7 @@ import java.util.UUID;
 import org.kopuro.access.ConnectionId;
 import org.kopuro.access.agreements.AgreementId;
 import org.kopuro.installation.BrokenConstraint;
+import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.SubsystemId;
@@ -26,7 +27,7 @@ import org.kopuro.participants.SubsystemId;
 class ProposalStore {
 
     private static final String SELECT = """
-            select id, request_id, connection_id, agreement_id, subsystem_id, event, ground, first_day, reason, proposed_by, proposed_at, decided_by, outcome from access.proposal
+            select id, request_id, connection_id, agreement_id, subsystem_id, event, ground, first_day, reason, proposed_by, proposed_role, proposed_at, decided_by, decided_role, outcome from access.proposal
             """;
 
     @PersistenceContext(unitName = "kopuro")
@@ -34,8 +35,8 @@ class ProposalStore {
 
     void add(ProposalView proposal, Contour contour) {
         try (PreparedStatement statement = prepare("""
-                insert into access.proposal (id, contour, request_id, connection_id, agreement_id, subsystem_id, event, ground, first_day, reason, proposed_by, proposed_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
+                insert into access.proposal (id, contour, request_id, connection_id, agreement_id, subsystem_id, event, ground, first_day, reason, proposed_by, proposed_role, proposed_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
             int i = 0;
             statement.setObject(++i, proposal.id());
             statement.setString(++i, contour.name());
@@ -48,6 +49,7 @@ class ProposalStore {
             statement.setObject(++i, proposal.firstDay().orElse(null));
             statement.setString(++i, proposal.reason());
             statement.setObject(++i, proposal.proposedBy());
+            statement.setString(++i, proposal.proposedRole());
             statement.setObject(++i, proposal.proposedAt().atOffset(ZoneOffset.UTC));
             statement.executeUpdate();
         } catch (SQLException e) {
@@ -58,13 +60,14 @@ class ProposalStore {
         }
     }
 
-    void decide(UUID id, ProposalView.Outcome outcome, String remark, UUID by, Instant at) {
-        try (PreparedStatement statement = prepare("update access.proposal set outcome = ?, remark = ?, decided_by = ?, decided_at = ? where id = ? and outcome is null")) {
+    void decide(UUID id, ProposalView.Outcome outcome, String remark, Actor by, Instant at) {
+        try (PreparedStatement statement = prepare("update access.proposal set outcome = ?, remark = ?, decided_by = ?, decided_role = ?, decided_at = ? where id = ? and outcome is null")) {
             statement.setString(1, outcome.name());
             statement.setString(2, remark);
-            statement.setObject(3, by);
-            statement.setObject(4, at.atOffset(ZoneOffset.UTC));
-            statement.setObject(5, id);
+            statement.setObject(3, by.account().orElseThrow());
+            statement.setString(4, by.role());
+            statement.setObject(5, at.atOffset(ZoneOffset.UTC));
+            statement.setObject(6, id);
             statement.executeUpdate();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
@@ -91,8 +94,8 @@ class ProposalStore {
                             Optional.ofNullable(row.getObject("connection_id", UUID.class)).map(ConnectionId::new),
                             Optional.ofNullable(row.getObject("agreement_id", UUID.class)).map(AgreementId::new),
                             Optional.ofNullable(row.getObject("subsystem_id", UUID.class)).map(SubsystemId::new), row.getString("event"), Optional.ofNullable(row.getString("ground")),
-                            Optional.ofNullable(row.getObject("first_day", LocalDate.class)), row.getString("reason"), row.getObject("proposed_by", UUID.class),
-                            row.getObject("proposed_at", OffsetDateTime.class).toInstant(), Optional.ofNullable(row.getObject("decided_by", UUID.class)),
+                            Optional.ofNullable(row.getObject("first_day", LocalDate.class)), row.getString("reason"), row.getObject("proposed_by", UUID.class), row.getString("proposed_role"),
+                            row.getObject("proposed_at", OffsetDateTime.class).toInstant(), Optional.ofNullable(row.getObject("decided_by", UUID.class)), Optional.ofNullable(row.getString("decided_role")),
                             Optional.ofNullable(row.getString("outcome")).map(ProposalView.Outcome::valueOf)));
                 }
             }

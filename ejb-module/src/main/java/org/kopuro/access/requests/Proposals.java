@@ -67,7 +67,7 @@ public class Proposals {
             throw Refusal.of(InputRefusal.TRANSITION_NOT_ALLOWED, "event", request.kind(), RequestEvent.GRANT);
         }
         return add(new ProposalView(UUID.randomUUID(), Optional.of(id), Optional.empty(), Optional.empty(), Optional.empty(), RequestEvent.GRANT.name(), Optional.empty(), Optional.empty(),
-                Input.text(reason, "reason", 1000), by.account().orElseThrow(), clock.instant(), Optional.empty(), Optional.empty()), contour);
+                Input.text(reason, "reason", 1000), by.account().orElseThrow(), by.role(), clock.instant(), Optional.empty(), Optional.empty(), Optional.empty()), contour);
     }
 
     /** Proposes a measure against a connection; what would stop it stops the proposal. */
@@ -77,7 +77,7 @@ public class Proposals {
         }
         connections.requireAllowed(connections.get(id, contour), change);
         return add(new ProposalView(UUID.randomUUID(), Optional.empty(), Optional.of(id), Optional.empty(), Optional.empty(), change.event().name(), change.ground(),
-                change.firstDay(), change.reason(), change.by().account().orElseThrow(), clock.instant(), Optional.empty(), Optional.empty()), contour);
+                change.firstDay(), change.reason(), change.by().account().orElseThrow(), change.by().role(), clock.instant(), Optional.empty(), Optional.empty(), Optional.empty()), contour);
     }
 
     /** Proposes to give a subsystem the services of an agreement from before the order, without a request (ACC-56). */
@@ -87,7 +87,7 @@ public class Proposals {
             throw Refusal.of(RequestRefusal.SUBSYSTEM_OF_ANOTHER_PARTICIPANT, "subsystem");
         }
         return add(new ProposalView(UUID.randomUUID(), Optional.empty(), Optional.empty(), Optional.of(id), Optional.of(subsystem), ADMIT, Optional.empty(), Optional.empty(),
-                Input.text(reason, "reason", 1000), by.account().orElseThrow(), clock.instant(), Optional.empty(), Optional.empty()), contour);
+                Input.text(reason, "reason", 1000), by.account().orElseThrow(), by.role(), clock.instant(), Optional.empty(), Optional.empty(), Optional.empty()), contour);
     }
 
     /** Another official agrees, and it happens. */
@@ -128,7 +128,7 @@ public class Proposals {
 
     private ProposalView add(ProposalView proposal, Contour contour) {
         store.add(proposal, contour);
-        tell(proposal, contour, "PROPOSED", proposal.proposedBy());
+        tell(proposal, contour, "PROPOSED", Actor.of(proposal.proposedBy(), proposal.proposedRole()));
         return proposal;
     }
 
@@ -141,15 +141,15 @@ public class Proposals {
     }
 
     private ProposalView decide(ProposalView proposal, Contour contour, ProposalView.Outcome outcome, String remark, Actor by) {
-        store.decide(proposal.id(), outcome, remark, by.account().orElseThrow(), clock.instant());
-        tell(proposal, contour, outcome.name(), by.account().orElseThrow());
+        store.decide(proposal.id(), outcome, remark, by, clock.instant());
+        tell(proposal, contour, outcome.name(), by);
         return store.findForChange(proposal.id(), contour).orElseThrow();
     }
 
-    private void tell(ProposalView proposal, Contour contour, String what, UUID by) {
+    private void tell(ProposalView proposal, Contour contour, String what, Actor by) {
         ledger.record(LedgerEvent.of("access.proposal_changed", 1, contour, "proposal", proposal.id(), clock.instant()).with("event", proposal.event()).with("outcome", what)
                 .with("request", proposal.request().map(RequestId::value)).with("connection", proposal.connection().map(ConnectionId::value))
-                .with("agreement", proposal.agreement().map(AgreementId::value)).with("subsystem", proposal.subsystem().map(SubsystemId::value)).with("actor", by)
-                .personal("reason", proposal.reason()));
+                .with("agreement", proposal.agreement().map(AgreementId::value)).with("subsystem", proposal.subsystem().map(SubsystemId::value)).with("actor", by.account())
+                .with("actorRole", by.role()).personal("reason", proposal.reason()));
     }
 }

@@ -12,15 +12,22 @@ public enum RequestRefusal implements RefusalCode {
     CONFIRMATION_UNKNOWN,
     CONFIRMATION_MISSING,
     PREVIOUS_NOT_REFUSED,
+    /** Neither changed, nor the causes answered (ACC-T10). */
+    RESUBMITTED_UNCHANGED,
+    /** The applicant has read another version of the procedure than the one that judges the request (ACC-22). */
+    VERSION_NOT_IN_FORCE,
     DESIRED_DAY_TOO_LATE,
     DESIRED_DAY_NOT_COME,
     SENDER_OUTSIDE_ZONE,
     CHECKLIST_INCOMPLETE,
     CHECKLIST_ITEM_UNKNOWN,
     CAUSES_MISSING,
+    /** Nobody is turned away for what he does not lack. */
+    CAUSE_NOT_FOUND,
     EXIT_NOT_REFUSABLE,
     /** Of whom the procedure wants one. */
     OGRN_MISSING,
+    PARTICIPANT_INN_MISSING,
     JOINT_TEST_NOT_PASSED,
     PROPOSED_ALREADY,
     ATTACHMENT_MISSING,

@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,8 @@ import org.kopuro.access.products.ProductRefusal;
 import org.kopuro.installation.BrokenConstraint;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Inn;
+import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.NewContact;
 import org.kopuro.participants.Ogrn;
@@ -42,17 +45,20 @@ class RequestStore {
 
     private static final String SELECT = """
             select r.id, r.number, r.kind, r.participant_id, r.contour, r.procedure_code, r.version, r.state, r.since, r.events, r.received_at, r.answer_email, r.sender, r.subject, r.subject_expected, r.body,
-                   r.desired_day, r.previous_id, r.stated_name, r.stated_email, r.stated_ogrn, told.event_day, told.late,
+                   r.desired_day, r.previous_id, r.stated_name, r.stated_email, r.stated_ogrn, r.stated_inn, r.confirmed_version, told.event_day, told.late,
                    (select coalesce(json_agg(json_build_object('subsystem', s.subsystem_id, 'service', s.service_code, 'drops', s.drops, 'purpose', s.purpose) order by s.subsystem_id, s.service_code), '[]')
                       from access.request_service s where s.request_id = r.id) services,
                    (select coalesce(json_agg(json_build_object('fullName', t.full_name, 'unit', t.unit, 'post', t.post, 'email', t.email, 'phone', t.phone) order by t.position), '[]')
                       from access.request_contact t where t.request_id = r.id) contacts,
                    array(select item_code from access.request_confirmation c where c.request_id = r.id) confirmations,
-                   array(select item_code from access.request_check k where k.request_id = r.id and k.ticked) ticked,
+                   array(select newest.item_code from (select distinct on (k.item_code) k.item_code, k.ticked from access.request_check k where k.request_id = r.id
+                          order by k.item_code, k.number desc) newest where newest.ticked) ticked,
                    (select coalesce(json_agg(json_build_object('code', c.code, 'text', c.text) order by c.position), '[]')
                       from access.request_cause c where c.request_id = r.id) causes,
                    (select coalesce(json_agg(json_build_object('product', p.product_id, 'drops', p.drops) order by p.product_id), '[]')
-                      from access.request_product p where p.request_id = r.id) products
+                      from access.request_product p where p.request_id = r.id) products,
+                   (select coalesce(json_agg(json_build_object('code', c.code, 'text', a.text) order by a.position), '[]')
+                      from access.request_answer a join access.request_cause c on (c.request_id, c.position) = (a.previous_id, a.position) where a.request_id = r.id) answers
               from access.request r left join access.participant_report told on told.id = r.report_id
             """;
 
@@ -62,8 +68,8 @@ class RequestStore {
     void add(UUID id, NewRequest request, Procedure procedure, Optional<String> subjectExpected, Instant receivedAt, Instant at, Optional<ReportId> report, Actor by) {
         try (PreparedStatement statement = prepare("""
                 insert into access.request (id, kind, participant_id, contour, procedure_code, version, state, since, events, received_at, submitted_at, channel, sender, subject,
-                       message_id, answer_email, body, desired_day, previous_id, subject_expected, report_id, stated_name, stated_email, stated_ogrn)
-                values (?, ?, ?, ?, ?, ?, 'SUBMITTED', ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
+                       message_id, answer_email, body, desired_day, previous_id, subject_expected, report_id, stated_name, stated_email, stated_ogrn, confirmed_version, stated_inn)
+                values (?, ?, ?, ?, ?, ?, 'SUBMITTED', ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
             int i = 0;
             statement.setObject(++i, id);
             statement.setString(++i, request.kind().name());
@@ -87,11 +93,14 @@ class RequestStore {
             statement.setString(++i, request.particulars().fullName().orElse(null));
             statement.setString(++i, request.particulars().noticeEmail().orElse(null));
             statement.setString(++i, request.particulars().ogrn().map(Ogrn::digits).orElse(null));
+            statement.setObject(++i, request.confirmedVersion().orElse(null));
+            statement.setString(++i, request.particulars().inn().map(Inn::digits).orElse(null));
             statement.executeUpdate();
             addServices(id, request);
             addProducts(id, request);
             addContacts(id, request.contacts());
             addConfirmations(id, request.confirmations());
+            addAnswers(id, request.answers());
         } catch (SQLException e) {
             throw explained(e);
         }
@@ -148,6 +157,22 @@ class RequestStore {
         }
     }
 
+    /** A code that was a cause several times is answered once for all of them. */
+    private void addAnswers(UUID id, List<CauseAnswer> answers) throws SQLException {
+        try (PreparedStatement statement = prepare("""
+                insert into access.request_answer (request_id, previous_id, position, text)
+                select r.id, r.previous_id, c.position, ? from access.request r join access.request_cause c on c.request_id = r.previous_id where r.id = ? and c.code = ?""")) {
+            for (CauseAnswer answer : answers) {
+                statement.setString(1, answer.text());
+                statement.setObject(2, id);
+                statement.setString(3, answer.code());
+                if (statement.executeUpdate() == 0) {
+                    throw Refusal.of(InputRefusal.FIELD_INVALID, "answers.code");
+                }
+            }
+        }
+    }
+
     private static RuntimeException explained(SQLException e) {
         return switch (BrokenConstraint.in(e).orElse("")) {
             case "request_open_unique" -> Refusal.of(RequestRefusal.REQUEST_OPEN_ALREADY, "kind");
@@ -198,16 +223,37 @@ class RequestStore {
         }
     }
 
-    void check(UUID id, String item, boolean ticked, String note, Instant at, UUID actor) {
-        try (PreparedStatement statement = prepare("""
-                insert into access.request_check (request_id, item_code, ticked, note, checked_at, actor) values (?, ?, ?, ?, ?, ?)
-                on conflict on constraint request_check_pk do update set ticked = excluded.ticked, note = excluded.note, checked_at = excluded.checked_at, actor = excluded.actor""")) {
+    /** What it lacks to be taken up. */
+    List<Shortcoming> shortcomings(UUID id) {
+        try (PreparedStatement statement = prepare("select code from access.shortcomings(?) code")) {
             statement.setObject(1, id);
-            statement.setString(2, item);
-            statement.setBoolean(3, ticked);
-            statement.setString(4, note);
-            statement.setObject(5, utc(at));
-            statement.setObject(6, actor);
+            List<Shortcoming> found = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    found.add(Shortcoming.valueOf(row.getString("code")));
+                }
+            }
+            Collections.sort(found);
+            return found;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void check(UUID id, String item, boolean ticked, String note, Instant at, Actor by) {
+        try (PreparedStatement statement = prepare("""
+                insert into access.request_check (request_id, item_code, number, ticked, note, checked_at, actor, actor_role)
+                select ?, ?, coalesce(max(number), 0) + 1, ?, ?, ?, ?, ? from access.request_check where request_id = ? and item_code = ?""")) {
+            int i = 0;
+            statement.setObject(++i, id);
+            statement.setString(++i, item);
+            statement.setBoolean(++i, ticked);
+            statement.setString(++i, note);
+            statement.setObject(++i, utc(at));
+            statement.setObject(++i, by.account().orElseThrow());
+            statement.setString(++i, by.role());
+            statement.setObject(++i, id);
+            statement.setString(++i, item);
             statement.executeUpdate();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
@@ -354,7 +400,9 @@ class RequestStore {
                 Optional.ofNullable(row.getString("sender")), Optional.ofNullable(row.getString("subject")), Optional.ofNullable(row.getString("subject_expected")), row.getString("body"), Optional.ofNullable(row.getObject("desired_day", LocalDate.class)),
                 Optional.ofNullable(row.getObject("previous_id", UUID.class)).map(RequestId::new), services, contacts, texts(row.getArray("confirmations")), texts(row.getArray("ticked")), causes,
                 products, Optional.ofNullable(row.getObject("event_day", LocalDate.class)), Optional.ofNullable(row.getObject("late", Boolean.class)),
-                new Particulars(Optional.ofNullable(row.getString("stated_name")), Optional.ofNullable(row.getString("stated_email")), Optional.ofNullable(row.getString("stated_ogrn")).map(Ogrn::new)));
+                new Particulars(Optional.ofNullable(row.getString("stated_name")), Optional.ofNullable(row.getString("stated_email")), Optional.ofNullable(row.getString("stated_ogrn")).map(Ogrn::new),
+                        Optional.ofNullable(row.getString("stated_inn")).map(Inn::new)),
+                Optional.ofNullable(row.getObject("confirmed_version", Integer.class)), objects(row.getString("answers")).stream().map(one -> new CauseAnswer(one.getString("code"), one.getString("text"))).toList());
     }
 
     private static List<JsonObject> objects(String json) {

@@ -41,6 +41,7 @@ import org.kopuro.documents.Upload;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Language;
@@ -59,6 +60,11 @@ public class Requests {
     private static final Period OLDEST_LETTER = Period.ofYears(1);
     private static final int PAGE_MAX = 200;
     private static final int ATTACHMENTS_MAX = 20;
+    private static final int REASON_MAX = 1000;
+    private static final String WHOLE = "It lacks nothing of what it must have.";
+    private static final String UNWANTED = "The applicant wants it no longer.";
+    private static final String UNANSWERED = "No answer came in time.";
+    private static final String PROCEDURE_READ = "PROCEDURE_READ";
     /** Who files for itself; everybody else registers a letter. */
     private static final String PARTICIPANT = "PARTICIPANT";
 
@@ -102,13 +108,15 @@ public class Requests {
         ParticipantView participant = participants.get(request.participant());
         Procedure procedure = procedures.inForce(request.procedure(), receivedAt);
         request.particulars().ogrn().ifPresent(number -> number.requireOf(participant.kind(), "particulars.ogrn"));
+        Participants.requireSame(participant, request.particulars());
         refuseUnfit(request, procedure, receivedAt);
         decisions.requireSituation(request);
         UUID id = UUID.randomUUID();
         Optional<String> subjectExpected = request.letter().flatMap(letter -> LetterSubjects.missed(letter.subject(), procedure, participant,
-                request.particulars().ogrn().or(participant::ogrn), request.kind(), request.contour()));
+                request.particulars().inn().map(Inn::digits).or(participant::inn), request.particulars().ogrn().or(participant::ogrn), request.kind(), request.contour()));
         store.add(id, request, procedure, subjectExpected, receivedAt, at, request.day().map(day -> told(request, day, by)), by);
         RequestView submitted = store.find(id).orElseThrow();
+        submitted.previous().ifPresent(previous -> resubmission.requireNews(store.find(previous.value()).orElseThrow(), submitted));
         open(submitted, procedure, DeadlineRule.CONFIRM_REQUEST, receivedAt);
         open(submitted, procedure, decisionRule(submitted), receivedAt);
         tell(submitted, RequestEvent.SUBMIT, by);
@@ -135,11 +143,22 @@ public class Requests {
         if (!request.confirmations().containsAll(declarable)) {
             throw Refusal.of(RequestRefusal.CONFIRMATION_MISSING, "confirmations", String.join(", ", declarable.stream().sorted().toList()));
         }
+        refuseUnread(request, procedure);
         request.previous().ifPresent(previous -> store.find(previous.value())
                 .filter(former -> (former.state() == RequestState.REFUSED || former.state() == RequestState.NOT_ACCEPTED) && former.kind() == request.kind()
                         && former.contour() == request.contour() && former.participant().equals(request.participant()) && former.procedure().equals(procedure.code()))
                 .orElseThrow(() -> Refusal.of(RequestRefusal.PREVIOUS_NOT_REFUSED, "previous")));
         request.desiredDay().ifPresent(day -> refuseLateExit(day, procedure, receivedAt));
+    }
+
+    /** ACC-22: who confirms that he has read the procedure says which version, and it is the one that he is judged by. */
+    private static void refuseUnread(NewRequest request, Procedure procedure) {
+        if (request.confirmedVersion().isEmpty() && request.confirmations().contains(PROCEDURE_READ)) {
+            throw Refusal.of(InputRefusal.FIELD_MISSING, "confirmedVersion");
+        }
+        if (request.confirmedVersion().filter(version -> version != procedure.version()).isPresent()) {
+            throw Refusal.of(RequestRefusal.VERSION_NOT_IN_FORCE, "confirmedVersion", procedure.version());
+        }
     }
 
     /** ACC-45: the day that a participant would like lies within the deadline. */
@@ -155,21 +174,21 @@ public class Requests {
     /** How a participant's letter is to be headed today, to be copied (ACC-24); empty where the procedure wants nothing. */
     public Optional<String> expectedSubject(ParticipantId participant, String procedure, RequestKind kind, Contour contour) {
         ParticipantView who = participants.get(participant);
-        return LetterSubjects.expected(procedures.inForce(procedure, clock.instant()), who, who.ogrn(), kind, contour);
+        return LetterSubjects.expected(procedures.inForce(procedure, clock.instant()), who, who.inn(), who.ogrn(), kind, contour);
     }
 
-    /** Takes it up for consideration (ACC-T02); refused where the sender's domain is not one of the procedure's (ACC-49). */
+    /** Takes it up for consideration (ACC-T02); refused where the sender's domain is not one of the procedure's (ACC-49), or it lacks what it must have. */
     public RequestView confirm(RequestId id, Contour contour, Actor by) {
+        return confirm(id, contour, Optional.empty(), by);
+    }
+
+    /** As {@link #confirm(RequestId, Contour, Actor)}, with what the official notes about it. */
+    public RequestView confirm(RequestId id, Contour contour, Optional<String> note, Actor by) {
         RequestView request = forChange(id, contour, RequestEvent.CONFIRM);
-        Procedure procedure = procedures.get(request.procedure(), request.version());
-        String from = request.sender().orElse(request.answerEmail());
-        procedure.senderZones().filter(zones -> !MailAddress.in(zones, from)).ifPresent(zones -> {
-            throw Refusal.of(RequestRefusal.SENDER_OUTSIDE_ZONE, "letter.sender", String.join(", ", zones));
+        store.shortcomings(id.value()).stream().findFirst().ifPresent(found -> {
+            throw found.refusal(procedures.get(request.procedure(), request.version()));
         });
-        if (request.kind() == RequestKind.JOINT_TEST) {
-            decisions.requireShown(request);
-        }
-        RequestView confirmed = apply(request, RequestEvent.CONFIRM, by, "");
+        RequestView confirmed = apply(request, RequestEvent.CONFIRM, by, reason(note, "note", WHOLE));
         obligations.meet(about(request), DeadlineRule.CONFIRM_REQUEST);
         letters.tell(confirmed, RequestEvent.CONFIRM, "");
         return confirmed;
@@ -218,12 +237,16 @@ public class Requests {
         return store.documents(id.value());
     }
 
-    /** Does not take it up, and says why (ACC-T03). */
+    /** Does not take it up, and says why: for what it lacks only, never on its merits (ACC-T03, ACC-45). */
     public RequestView decline(RequestId id, Contour contour, List<Cause> causes, Actor by) {
         RequestView request = forChange(id, contour, RequestEvent.DECLINE);
         requireCauses(causes);
+        Set<String> found = store.shortcomings(id.value()).stream().map(Shortcoming::name).collect(Collectors.toSet());
+        causes.stream().map(Cause::code).filter(code -> !found.contains(code)).findFirst().ifPresent(code -> {
+            throw Refusal.of(RequestRefusal.CAUSE_NOT_FOUND, "causes.code", Input.oneOf(Shortcoming.class, code, "causes.code"));
+        });
         store.addCauses(id.value(), causes);
-        return end(request, RequestEvent.DECLINE, by, "", DeadlineRule.CONFIRM_REQUEST);
+        return end(request, RequestEvent.DECLINE, by, named(causes), DeadlineRule.CONFIRM_REQUEST);
     }
 
     /** Asks for more (ACC-T04); the decision's clock stops, and the applicant's starts. */
@@ -251,13 +274,28 @@ public class Requests {
         return decisions.checklist(request, procedures.get(request.procedure(), request.version()));
     }
 
-    /** Ticks an item of the checklist, or takes the tick away (ACC-47). */
+    /** What of an open request is not there yet that its grant presupposes, beside the ticks. */
+    public List<Missing> lacking(RequestView request) {
+        if (!request.state().open()) {
+            return List.of();
+        }
+        Procedure procedure = procedures.get(request.procedure(), request.version());
+        List<Missing> all = new ArrayList<>(decisions.missing(request, procedure));
+        Set<String> named = all.stream().map(Missing::code).collect(Collectors.toSet());
+        store.shortcomings(request.id().value()).stream().filter(found -> !named.contains(found.name())).forEach(found -> all.add(Missing.of(found.refusal(procedure))));
+        return all;
+    }
+
+    /** Ticks an item of the checklist, or takes the tick away (ACC-47); who did, when and in which role, is kept of each time. */
     public RequestView check(RequestId id, Contour contour, String item, boolean ticked, String note, Actor by) {
         RequestView request = forChange(id, contour, RequestEvent.GRANT);
         if (!codes(checklist(request)).contains(item)) {
             throw Refusal.of(RequestRefusal.CHECKLIST_ITEM_UNKNOWN, "item");
         }
-        store.check(id.value(), item, ticked, note.isBlank() ? "" : Input.text(note, "note", 1000), clock.instant(), by.account().orElseThrow());
+        Instant at = clock.instant();
+        store.check(id.value(), item, ticked, note.isBlank() ? "" : Input.text(note, "note", REASON_MAX), at, by);
+        ledger.record(LedgerEvent.of("access.request_checked", 1, contour, "request", id.value(), at).with("item", item).with("ticked", ticked)
+                .with("actor", by.account()).with("actorRole", by.role()));
         return store.find(id.value()).orElseThrow();
     }
 
@@ -326,17 +364,27 @@ public class Requests {
         decisions.lacking(request, procedures.get(request.procedure(), request.version())).forEach(lacking -> all.add(new Cause(lacking.code(), lacking.text(language))));
         requireCauses(all);
         store.addCauses(id.value(), all);
-        return end(request, RequestEvent.REFUSE, by, "", decisionRule(request));
+        return end(request, RequestEvent.REFUSE, by, named(all), decisionRule(request));
     }
 
     /** The applicant wants it no longer (ACC-T08). */
     public RequestView retract(RequestId id, Contour contour, Actor by) {
-        return end(forChange(id, contour, RequestEvent.RETRACT), RequestEvent.RETRACT, by, "");
+        return retract(id, contour, Optional.empty(), by);
+    }
+
+    /** As {@link #retract(RequestId, Contour, Actor)}, and why. */
+    public RequestView retract(RequestId id, Contour contour, Optional<String> reason, Actor by) {
+        return end(forChange(id, contour, RequestEvent.RETRACT), RequestEvent.RETRACT, by, reason(reason, "reason", UNWANTED));
+    }
+
+    /** No state changes without a reason (ACC-1): where nobody gives another one, what the event itself says. */
+    private static String reason(Optional<String> given, String field, String stock) {
+        return given.map(text -> Input.text(text, field, REASON_MAX)).orElse(stock);
     }
 
     /** No answer came in time (ACC-T09); only the clock brings this about. */
     public RequestView lapse(RequestId id, Contour contour) {
-        return end(forChange(id, contour, RequestEvent.LAPSE), RequestEvent.LAPSE, Actor.SYSTEM, "");
+        return end(forChange(id, contour, RequestEvent.LAPSE), RequestEvent.LAPSE, Actor.SYSTEM, UNANSWERED);
     }
 
     /** Whose applicant owes an answer since before the moment. */
@@ -425,6 +473,10 @@ public class Requests {
 
     private static Set<String> codes(List<ChecklistItem> items) {
         return items.stream().map(ChecklistItem::code).collect(Collectors.toSet());
+    }
+
+    private static String named(List<Cause> causes) {
+        return causes.stream().map(Cause::code).distinct().collect(Collectors.joining(", "));
     }
 
     private static void requireCauses(List<Cause> causes) {

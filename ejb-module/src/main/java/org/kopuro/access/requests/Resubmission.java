@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.kopuro.access.products.ProductEvent;
@@ -15,6 +16,8 @@ import org.kopuro.access.products.ProductHistory;
 import org.kopuro.access.products.ProductId;
 import org.kopuro.access.products.ProductView;
 import org.kopuro.access.products.Products;
+import org.kopuro.kernel.Inn;
+import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.NewContact;
 import org.kopuro.participants.Ogrn;
 import org.kopuro.participants.Participants;
@@ -25,6 +28,8 @@ import org.kopuro.participants.SubsystemView;
 @Dependent
 class Resubmission {
 
+    private static final String DOCUMENTS = "documents";
+
     @Inject
     private RequestStore store;
     @Inject
@@ -32,22 +37,36 @@ class Resubmission {
     @Inject
     private Products products;
 
+    /** Something of it is otherwise than what was refused, or each of the causes has its answer (ACC-T10). Files follow later: that they are not there yet is no news. */
+    void requireNews(RequestView former, RequestView request) {
+        if (changes(former, request).stream().anyMatch(change -> !change.field().equals(DOCUMENTS))) {
+            return;
+        }
+        Set<String> answered = request.answers().stream().map(CauseAnswer::code).collect(Collectors.toSet());
+        List<String> open = former.causes().stream().map(Cause::code).filter(code -> !answered.contains(code)).distinct().sorted().toList();
+        if (!open.isEmpty()) {
+            throw Refusal.of(RequestRefusal.RESUBMITTED_UNCHANGED, "answers", String.join(", ", open));
+        }
+    }
+
     /** In the order in which a request is read. */
     List<RequestChange> changes(RequestView former, RequestView request) {
         List<RequestChange> changes = new ArrayList<>();
         one(changes, "answerEmail", Optional.of(former.answerEmail()), Optional.of(request.answerEmail()));
+        one(changes, "letter.sender", former.sender(), request.sender());
         one(changes, "body", Optional.of(former.body()), Optional.of(request.body()));
         one(changes, "desiredDay", former.desiredDay(), request.desiredDay());
         one(changes, "day", former.day(), request.day());
         one(changes, "particulars.fullName", former.particulars().fullName(), request.particulars().fullName());
         one(changes, "particulars.noticeEmail", former.particulars().noticeEmail(), request.particulars().noticeEmail());
         one(changes, "particulars.ogrn", former.particulars().ogrn().map(Ogrn::digits), request.particulars().ogrn().map(Ogrn::digits));
+        one(changes, "particulars.inn", former.particulars().inn().map(Inn::digits), request.particulars().inn().map(Inn::digits));
         Map<SubsystemId, String> codes = participants.get(request.participant()).subsystems().stream().collect(Collectors.toMap(SubsystemView::id, SubsystemView::code));
         each(changes, "services", former.services(), request.services(), wish -> (codes.get(wish.subsystem()) + " " + wish.service()).strip() + wish.purpose().map(": "::concat).orElse("") + dropped(wish.drops()));
         each(changes, "products", former.products(), request.products(), wish -> products.get(wish.product()).told().name() + dropped(wish.drops()));
         each(changes, "contacts", former.contacts(), request.contacts(), Resubmission::text);
         each(changes, "confirmations", former.confirmations(), request.confirmations(), code -> code);
-        each(changes, "documents", store.documents(former.id().value()), store.documents(request.id().value()), Resubmission::text);
+        each(changes, DOCUMENTS, store.documents(former.id().value()), store.documents(request.id().value()), Resubmission::text);
         request.addedProducts().forEach(product -> ofProduct(changes, product, former.since()));
         return changes;
     }

@@ -11,7 +11,7 @@ import org.kopuro.participants.SubsystemId;
  * A service that a subsystem wants to call.
  *
  * @param drops   of a CHANGE: wants no longer
- * @param purpose for what it will use the data (ACC-O20); the right is granted for it
+ * @param purpose for what it will use the data (ACC-O20): of what a CONNECT or CHANGE wants, and the right is granted for it
  */
 public record ServiceWish(SubsystemId subsystem, String service, boolean drops, Optional<String> purpose) {
 

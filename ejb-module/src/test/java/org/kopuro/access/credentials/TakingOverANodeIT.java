@@ -26,7 +26,6 @@ import org.kopuro.access.requests.NewRequest;
 import org.kopuro.access.requests.RequestView;
 import org.kopuro.access.requests.Requests;
 import org.kopuro.access.requests.ProductWish;
-import org.kopuro.access.requests.ServiceWish;
 import org.kopuro.accounts.AccountRefusal;
 import org.kopuro.accounts.IssuedAccount;
 import org.kopuro.accounts.Role;
@@ -240,7 +239,7 @@ class TakingOverANodeIT {
         scene.application.run(Connections.class, connections -> connections.apply(connections.hold(scene.participant.id(), Contour.TEST, Scene.PROCEDURE).orElseThrow().id(),
                 Contour.TEST, Scene.change(ConnectionEvent.DISCONNECT)));
         RequestView request = scene.application.with(Requests.class, requests -> requests.submit(new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.TEST,
-                Scene.PROCEDURE, Optional.empty(), "office@bank.example", "Please connect us.", List.of(new ServiceWish(scene.subsystem.id(), "headcount", false)),
+                Scene.PROCEDURE, Optional.empty(), "office@bank.example", "Please connect us.", List.of(Scene.wish(scene.subsystem.id(), "headcount")),
                 List.of(new NewContact("A Person", "IT", "Engineer", "a@example.kg", "+996 312 000000")), Set.of(), Optional.empty(), Optional.empty())
                 .naming(List.of(new ProductWish(scene.product(), false))), Scene.OFFICIAL));
         scene.application.clock().advance(Duration.ofSeconds(1));

@@ -48,6 +48,7 @@ import org.kopuro.access.conformance.Verdict;
 import org.kopuro.access.duties.Announcements;
 import org.kopuro.access.duties.NewChange;
 import org.kopuro.access.procedures.RequestKind;
+import org.kopuro.access.products.Applicant;
 import org.kopuro.access.requests.Attachment;
 import org.kopuro.access.requests.NewRequest;
 import org.kopuro.access.requests.ProposalView;
@@ -75,6 +76,7 @@ import org.kopuro.kernel.RefusalCode;
 import org.kopuro.participants.CertificateEvent;
 import org.kopuro.participants.NewContact;
 import org.kopuro.participants.Participants;
+import org.kopuro.participants.Particulars;
 import org.kopuro.participants.SubsystemView;
 import org.kopuro.taxservices.TaxRefusal;
 import org.kopuro.testing.Rows;
@@ -487,7 +489,7 @@ class JointTestIT {
     }
 
     private List<ServiceWish> wishes(String... codes) {
-        return Arrays.stream(codes).map(code -> new ServiceWish(scene.subsystem.id(), code, false)).toList();
+        return Arrays.stream(codes).map(code -> Scene.wish(scene.subsystem.id(), code)).toList();
     }
 
     private void confirm(RequestView request) {
@@ -508,7 +510,7 @@ class JointTestIT {
     private RequestView connectToProduction(String... codes) {
         RequestView request = on(requests -> requests.submit(new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.PRODUCTION, PLATFORM, Optional.empty(), "bank@example.ru",
                 "Please connect us.", wishes(codes), List.of(new NewContact("A Person", "IT", "Engineer", "a@example.kg", "+996 312 000000")), Set.of("TEST_DONE"), Optional.empty(),
-                Optional.empty()), Scene.OFFICIAL));
+                Optional.empty()).stating(new Particulars(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Applicant.INN))), Scene.OFFICIAL));
         on(requests -> requests.confirm(request.id(), Contour.PRODUCTION, Scene.OFFICIAL));
         for (String item : List.of("NAME_AND_INN", "CONTACTS", "DECREE_CRITERIA")) {
             on(requests -> requests.check(request.id(), Contour.PRODUCTION, item, true, "", Scene.OFFICIAL));

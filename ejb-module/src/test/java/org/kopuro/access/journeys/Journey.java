@@ -46,13 +46,13 @@ import org.kopuro.access.products.ProductView;
 import org.kopuro.access.products.Products;
 import org.kopuro.access.requests.Attachment;
 import org.kopuro.access.requests.Cause;
+import org.kopuro.access.requests.CauseAnswer;
 import org.kopuro.access.requests.DueDates;
 import org.kopuro.access.requests.Letter;
 import org.kopuro.access.requests.NewRequest;
 import org.kopuro.access.requests.ProductWish;
 import org.kopuro.access.requests.ProposalView;
 import org.kopuro.access.requests.Proposals;
-import org.kopuro.access.requests.RequestId;
 import org.kopuro.access.requests.RequestView;
 import org.kopuro.access.requests.Requests;
 import org.kopuro.access.requests.ServiceWish;
@@ -90,7 +90,8 @@ import org.kopuro.testing.TestCertificates;
 /** One participant on its way under one procedure, the officials who decide, the taxpayer who allows, and a clock that runs through the nights. */
 final class Journey implements AutoCloseable {
 
-    private static final Particulars OGRN = new Particulars(Optional.empty(), Optional.empty(), Optional.of(new Ogrn("1027700132195")));
+    /** What the forms of the RU procedures name. */
+    private static final Particulars NUMBERS = new Particulars(Optional.empty(), Optional.empty(), Optional.of(new Ogrn("1027700132195")), Optional.of(new Inn("01203200510001")));
 
     private final PostOffice post = new PostOffice();
     private final TestApplication application;
@@ -179,20 +180,22 @@ final class Journey implements AutoCloseable {
 
     /** What follows a refused request. */
     RequestView filesAgain(RequestView refused) {
-        return files(refused.kind(), refused.contour(), Optional.of(refused.id()));
+        return files(refused.kind(), refused.contour(), Optional.of(read(refused)));
     }
 
-    private RequestView files(RequestKind kind, Contour contour, Optional<RequestId> previous) {
+    private RequestView files(RequestKind kind, Contour contour, Optional<RequestView> previous) {
         Procedure rules = application.with(Procedures.class, procedures -> procedures.inForce(procedure, application.clock().instant()));
         Set<String> declared = new HashSet<>();
         rules.items(kind, contour, ChecklistItem.Side.CONFIRMATION).forEach(item -> declared.add(item.code()));
         boolean connects = kind == RequestKind.CONNECT;
-        List<ServiceWish> wanted = connects || kind == RequestKind.JOINT_TEST ? List.of(new ServiceWish(subsystem.id(), service, false)) : List.of();
+        List<ServiceWish> wanted = connects || kind == RequestKind.JOINT_TEST ? List.of(Scene.wish(subsystem.id(), service)) : List.of();
         List<ProductWish> products = connects ? List.of(new ProductWish(product(), false)) : List.of();
         return ask(Requests.class, requests -> requests.submit(new NewRequest(kind, participant.id(), contour, procedure,
                 Optional.of(new Letter(office, Optional.empty(), Optional.empty(), application.clock().instant())), office, "As the subject says.",
-                wanted, connects ? List.of(contact()) : List.of(), declared, Optional.empty(), previous).naming(products)
-                .stating(connects && rules.ogrnRequired() ? OGRN : Particulars.NONE), Scene.OFFICIAL));
+                wanted, connects ? List.of(contact()) : List.of(), declared, Optional.empty(), previous.map(RequestView::id)).naming(products)
+                .reading(declared.contains("PROCEDURE_READ") ? Optional.of(rules.version()) : Optional.empty())
+                .answering(previous.stream().flatMap(refused -> refused.causes().stream()).map(Cause::code).distinct().map(code -> new CauseAnswer(code, "It is there now.")).toList())
+                .stating(connects && rules.innRequired() ? NUMBERS : Particulars.NONE), Scene.OFFICIAL));
     }
 
     /** Its own, registered: the same at every request. */

@@ -20,7 +20,6 @@ import org.kopuro.access.obligations.Obligations;
 import org.kopuro.access.requests.NewRequest;
 import org.kopuro.access.requests.RequestView;
 import org.kopuro.access.requests.Requests;
-import org.kopuro.access.requests.ServiceWish;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.NewContact;
@@ -93,7 +92,7 @@ class ProcedureVersionsIT {
 
     private RequestView submit() {
         return scene.application.with(Requests.class, requests -> requests.submit(new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.TEST, procedure, Optional.empty(),
-                "office@bank.example", "Please connect us.", List.of(new ServiceWish(scene.subsystem.id(), procedure + "-service", false)),
+                "office@bank.example", "Please connect us.", List.of(Scene.wish(scene.subsystem.id(), procedure + "-service")),
                 List.of(new NewContact("A Person", "IT", "Engineer", "a@example.kg", "+996 312 000000")), Set.of(), Optional.empty(), Optional.empty()), Scene.OFFICIAL));
     }
 

@@ -36,7 +36,6 @@ import org.kopuro.access.obligations.Obligations;
 import org.kopuro.access.requests.NewRequest;
 import org.kopuro.access.requests.RequestView;
 import org.kopuro.access.requests.Requests;
-import org.kopuro.access.requests.ServiceWish;
 import org.kopuro.installation.BrokenConstraint;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
@@ -251,6 +250,7 @@ class PublishingAVersionIT {
         "replace | /agreementRequired | \"yes\" | FIELD_INVALID | agreementRequired",
         "remove | /jointTestRequired | | FIELD_MISSING | jointTestRequired",
         "remove | /ogrnRequired | | FIELD_MISSING | ogrnRequired",
+        "remove | /innRequired | | FIELD_MISSING | innRequired",
         "add | /validTo | \"2027-01-01\" | FIELD_UNKNOWN | validTo",
         "replace | /items | {} | FIELD_INVALID | items",
         "replace | /version | 0 | FIELD_INVALID | version"})
@@ -319,7 +319,7 @@ class PublishingAVersionIT {
 
     private RequestView submit(Scene scene) {
         return application.with(Requests.class, requests -> requests.submit(new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.TEST, code, Optional.empty(),
-                "office@bank.example", "Please connect us.", List.of(new ServiceWish(scene.subsystem.id(), TestProcedures.service(code), false)),
+                "office@bank.example", "Please connect us.", List.of(Scene.wish(scene.subsystem.id(), TestProcedures.service(code))),
                 List.of(new NewContact("A Person", "IT", "Engineer", "a@example.kg", "+996 312 000000")), Set.of(), Optional.empty(), Optional.empty()), Scene.OFFICIAL));
     }
 

@@ -15,6 +15,7 @@ import org.kopuro.access.requests.RequestView;
 import org.kopuro.access.requests.Requests;
 import org.kopuro.access.requests.ServiceWish;
 import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Inn;
 import org.kopuro.participants.NewContact;
 import org.kopuro.participants.Particulars;
 import org.kopuro.testing.Scene;
@@ -22,10 +23,12 @@ import org.kopuro.testing.Scene;
 /** Files a scene's requests and has them decided. */
 public record Applicant(Scene scene) {
 
+    /** What the forms of the RU procedures name. */
+    public static final Inn INN = new Inn("01203200510001");
     private static final List<NewContact> CONTACTS = List.of(new NewContact("A Person", "IT", "Engineer", "a@example.kg", "+996 312 000000"));
 
     public RequestView connect(Contour contour, ProductId... products) {
-        return accepted(file(RequestKind.CONNECT, contour, Scene.PROCEDURE, List.of(new ServiceWish(scene.subsystem.id(), "headcount", false)), CONTACTS, Set.of(), wanted(products)));
+        return accepted(file(RequestKind.CONNECT, contour, Scene.PROCEDURE, List.of(Scene.wish(scene.subsystem.id(), "headcount")), CONTACTS, Set.of(), wanted(products)));
     }
 
     public RequestView change(List<ServiceWish> services, List<ProductWish> products) {
@@ -41,7 +44,7 @@ public record Applicant(Scene scene) {
     }
 
     public RequestView connectUnder(String procedure, String service, Set<String> confirmations, Particulars stated) {
-        return accepted(file(RequestKind.CONNECT, Contour.TEST, procedure, List.of(new ServiceWish(scene.subsystem.id(), service, false)), CONTACTS, confirmations, List.of(), stated));
+        return accepted(file(RequestKind.CONNECT, Contour.TEST, procedure, List.of(Scene.wish(scene.subsystem.id(), service)), CONTACTS, confirmations, List.of(), stated));
     }
 
     private RequestView file(RequestKind kind, Contour contour, String procedure, List<ServiceWish> services, List<NewContact> contacts, Set<String> confirmations,
@@ -50,9 +53,11 @@ public record Applicant(Scene scene) {
     }
 
     private RequestView file(RequestKind kind, Contour contour, String procedure, List<ServiceWish> services, List<NewContact> contacts, Set<String> confirmations,
-            List<ProductWish> products, Particulars stated) {
+            List<ProductWish> products, Particulars told) {
+        Particulars stated = procedure.startsWith("RU") ? new Particulars(told.fullName(), told.noticeEmail(), told.ogrn(), Optional.of(INN)) : told;
         return with(requests -> requests.submit(new NewRequest(kind, scene.participant.id(), contour, procedure, Optional.empty(), "office@bank.ru", "Please.", services, contacts,
-                confirmations, Optional.empty(), Optional.empty()).naming(products).stating(stated), Scene.OFFICIAL));
+                confirmations, Optional.empty(), Optional.empty()).naming(products).stating(stated)
+                .reading(confirmations.contains("PROCEDURE_READ") ? Optional.of(1) : Optional.empty()), Scene.OFFICIAL));
     }
 
     private static List<ProductWish> wanted(ProductId... products) {

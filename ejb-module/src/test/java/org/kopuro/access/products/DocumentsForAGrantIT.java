@@ -187,7 +187,7 @@ class DocumentsForAGrantIT {
     @Test
     void aChangeThatAddsServicesNamesItsProducts() {
         scene.connect(Contour.TEST, Scene.PROCEDURE);
-        ServiceWish wanted = new ServiceWish(scene.subsystem.id(), "headcount", false);
+        ServiceWish wanted = Scene.wish(scene.subsystem.id(), "headcount");
         RequestView without = applicant.change(List.of(wanted), List.of());
         assertRefused(ProductRefusal.PRODUCT_MISSING, () -> applicant.grant(without));
         applicant.refuse(without);

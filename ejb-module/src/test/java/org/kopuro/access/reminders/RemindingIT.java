@@ -27,7 +27,6 @@ import org.kopuro.access.requests.NewRequest;
 import org.kopuro.access.requests.RequestState;
 import org.kopuro.access.requests.RequestView;
 import org.kopuro.access.requests.Requests;
-import org.kopuro.access.requests.ServiceWish;
 import org.kopuro.access.staff.NewStaffUnit;
 import org.kopuro.access.staff.Staff;
 import org.kopuro.installation.Installation;
@@ -237,7 +236,7 @@ class RemindingIT {
 
     private RequestView submit() {
         return scene.application.with(Requests.class, requests -> requests.submit(new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.TEST, procedure, Optional.empty(),
-                "office@bank.example", "Please connect us.", List.of(new ServiceWish(scene.subsystem.id(), TestProcedures.service(procedure), false)),
+                "office@bank.example", "Please connect us.", List.of(Scene.wish(scene.subsystem.id(), TestProcedures.service(procedure))),
                 List.of(new NewContact("A Person", "IT", "Engineer", "a@example.kg", "+996 312 000000")), Set.of(), Optional.empty(), Optional.empty()), Scene.OFFICIAL));
     }
 

@@ -49,7 +49,7 @@ class ApprovingAChangeIT {
         assertEquals("four_eyes", PastJava.broken(PastJava.event(request, "GRANT", RequestState.GRANTED, approver, "APPROVER")));
         ProposalView proposal = proposed(request, Scene.OFFICIAL);
         assertEquals("four_eyes", PastJava.broken(PastJava.event(request, "GRANT", RequestState.GRANTED, approver, "APPROVER")), "proposed is not approved");
-        String approval = "update access.proposal set outcome = 'APPROVED', remark = '', decided_at = now(), decided_by = '%s' where id = '" + proposal.id() + "'";
+        String approval = "update access.proposal set outcome = 'APPROVED', remark = '', decided_at = now(), decided_role = 'APPROVER', decided_by = '%s' where id = '" + proposal.id() + "'";
         assertEquals("proposal_four_eyes_check", PastJava.broken(approval.formatted(Scene.OFFICIAL.account().orElseThrow())));
         assertEquals("four_eyes", PastJava.broken(approval.formatted(approver), PastJava.event(request, "GRANT", RequestState.GRANTED, approver, "OPERATOR")), "who approves is an approver");
         assertEquals("four_eyes", PastJava.broken(approval.formatted(approver), PastJava.event(request, "GRANT", RequestState.GRANTED, Scene.OFFICIAL.account().orElseThrow().toString(), "APPROVER")),
@@ -78,7 +78,7 @@ class ApprovingAChangeIT {
 
     private RequestView wants(SubsystemView subsystem, String service, boolean drops) {
         NewRequest wish = new NewRequest(RequestKind.CHANGE, scene.participant.id(), Contour.PRODUCTION, Scene.PROCEDURE, Optional.empty(), "bank@example.kg", "One more, please.",
-                List.of(new ServiceWish(subsystem.id(), service, drops)), List.of(), Set.of(), Optional.empty(), Optional.empty());
+                List.of(drops ? new ServiceWish(subsystem.id(), service, true) : Scene.wish(subsystem.id(), service)), List.of(), Set.of(), Optional.empty(), Optional.empty());
         RequestView request = scene.application.with(Requests.class, requests -> requests.submit(drops ? wish : wish.naming(List.of(new ProductWish(scene.product(), false))), Scene.OFFICIAL));
         return scene.application.with(Requests.class, requests -> requests.confirm(request.id(), Contour.PRODUCTION, Scene.OFFICIAL));
     }

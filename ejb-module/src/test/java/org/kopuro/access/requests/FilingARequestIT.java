@@ -1,6 +1,7 @@
 package org.kopuro.access.requests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,14 +21,20 @@ import org.kopuro.documents.DocumentLimits;
 import org.kopuro.documents.DocumentRefusal;
 import org.kopuro.documents.Upload;
 import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Language;
+import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.NewContact;
+import org.kopuro.participants.Ogrn;
+import org.kopuro.participants.Particulars;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
 
 /** What a request needs to be filed and taken up (ACC-40 to ACC-49, ACC-T01 to ACC-T03, ACC-T10). */
 class FilingARequestIT extends RequestScene {
+
+    private static final Particulars NUMBERS = new Particulars(Optional.empty(), Optional.empty(), Optional.of(new Ogrn("1027700132195")), Optional.of(new Inn("01203200510001")));
 
     private AttachedDocument attach(RequestView request, String fileName) throws IOException {
         try (Upload upload = Upload.receive(fileName, new ByteArrayInputStream("All calls were answered.".getBytes(StandardCharsets.UTF_8)), DocumentLimits.USUAL)) {
@@ -39,7 +46,8 @@ class FilingARequestIT extends RequestScene {
     private NewRequest following(RequestView refused) {
         NewRequest anew = connect(Contour.TEST, "headcount");
         return new NewRequest(anew.kind(), anew.participant(), anew.contour(), anew.procedure(), anew.letter(), anew.answerEmail(), anew.body(), anew.services(), anew.contacts(),
-                anew.confirmations(), anew.desiredDay(), Optional.of(refused.id())).naming(anew.products());
+                anew.confirmations(), anew.desiredDay(), Optional.of(refused.id())).naming(anew.products())
+                .answering(read(refused).causes().stream().map(Cause::code).distinct().map(code -> new CauseAnswer(code, "It is there now.")).toList());
     }
 
     /** The catalogue has no services of the Russian procedures yet; the owner adds them. */
@@ -58,6 +66,22 @@ class FilingARequestIT extends RequestScene {
         assertEquals(Optional.of(refused.id()), next.previous());
         with(requests -> requests.retract(next.id(), Contour.TEST, Scene.OFFICIAL));
         assertRefused(RequestRefusal.PREVIOUS_NOT_REFUSED, () -> submit(following(refused)));
+    }
+
+    @Test
+    void whoConfirmsToHaveReadTheProcedureSaysWhichVersionAndItIsTheOneInForce() {
+        NewRequest platform = new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.TEST, "RU-422-696", Optional.empty(), "bank@example.ru", "Please connect us.",
+                List.of(Scene.wish(scene.subsystem.id(), platformService())), contacts(), Set.of("PROCEDURE_READ", "TEST_ENVIRONMENT_READY"), Optional.empty(), Optional.empty());
+        Refusal silent = assertThrows(Refusal.class, () -> submit(platform));
+        assertEquals("FIELD_MISSING confirmedVersion", silent.code() + " " + silent.field());
+        Refusal another = assertThrows(Refusal.class, () -> submit(platform.reading(Optional.of(2))));
+        assertEquals("VERSION_NOT_IN_FORCE confirmedVersion 1", another.code() + " " + another.field() + " " + another.argument(0));
+        RequestView filed = submit(platform.reading(Optional.of(1)));
+        assertEquals(Optional.of(1), read(filed).confirmedVersion());
+        RequestView unasked = submit(plain(RequestKind.CHANGE));
+        assertEquals(Optional.empty(), unasked.confirmedVersion());
+        assertEquals("version_confirmed", PastJava.broken("insert into access.request_confirmation (request_id, item_code) values ('%s', 'PROCEDURE_READ')".formatted(unasked.id().value())));
+        assertRefused(RequestRefusal.VERSION_NOT_IN_FORCE, () -> submit(plain(RequestKind.DISCONNECT).reading(Optional.of(7))));
     }
 
     @Test
@@ -83,10 +107,10 @@ class FilingARequestIT extends RequestScene {
     void strangersSubsystemsAndServicesOfOtherProceduresAreRefused() {
         scene.apply(ConnectionEvent.DISCONNECT);
         NewRequest request = connect(Contour.TEST, "headcount");
-        assertRefused(RequestRefusal.SUBSYSTEM_OF_ANOTHER_PARTICIPANT, () -> submit(with(request, List.of(new ServiceWish(newcomer.id(), "headcount", false)))));
-        assertRefused(RequestRefusal.SERVICE_OF_ANOTHER_PROCEDURE, () -> submit(with(request, List.of(new ServiceWish(scene.subsystem.id(), "noSuchService", false)))));
+        assertRefused(RequestRefusal.SUBSYSTEM_OF_ANOTHER_PARTICIPANT, () -> submit(with(request, List.of(Scene.wish(newcomer.id(), "headcount")))));
+        assertRefused(RequestRefusal.SERVICE_OF_ANOTHER_PROCEDURE, () -> submit(with(request, List.of(Scene.wish(scene.subsystem.id(), "noSuchService")))));
         assertRefused(InputRefusal.FIELD_MISSING, () -> with(request, List.of()));
-        ServiceWish twice = new ServiceWish(scene.subsystem.id(), "headcount", false);
+        ServiceWish twice = Scene.wish(scene.subsystem.id(), "headcount");
         assertRefused(InputRefusal.FIELD_INVALID, () -> with(request, List.of(twice, twice)));
     }
 
@@ -113,7 +137,7 @@ class FilingARequestIT extends RequestScene {
     @CsvSource({"clerk@example.com, false", "clerk@example.su, true", "clerk@example.RU, true", "clerk@пример.рф, false", "clerk@example.xn--p1ai, false"})
     void theLendingServiceTakesLettersFromItsZonesOnly(String sender, boolean taken) {
         RequestView request = submit(byLetter(new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.PRODUCTION, "RU-1221", Optional.empty(), sender, "Please connect us.",
-                List.of(new ServiceWish(scene.subsystem.id(), lendingService(), false)), contacts(), Set.of(), Optional.empty(), Optional.empty()), sender, now()));
+                List.of(Scene.wish(scene.subsystem.id(), lendingService())), contacts(), Set.of(), Optional.empty(), Optional.empty()).stating(NUMBERS), sender, now()));
         if (taken) {
             assertEquals(RequestState.ACCEPTED, with(requests -> requests.confirm(request.id(), Contour.PRODUCTION, Scene.OFFICIAL)).state());
         } else {
@@ -125,7 +149,7 @@ class FilingARequestIT extends RequestScene {
 
     @Test
     void aJointTestIsTakenUpWithSomethingThatShowsIt() throws IOException {
-        RequestView request = submit(with(plain(RequestKind.JOINT_TEST), List.of(new ServiceWish(scene.subsystem.id(), "headcount", false))));
+        RequestView request = submit(with(plain(RequestKind.JOINT_TEST), List.of(Scene.wish(scene.subsystem.id(), "headcount"))));
         assertRefused(RequestRefusal.ATTACHMENT_MISSING, () -> with(requests -> requests.confirm(request.id(), Contour.TEST, Scene.OFFICIAL)));
         AttachedDocument attached = attach(request, "report.txt");
         with(requests -> requests.confirm(request.id(), Contour.TEST, Scene.OFFICIAL));

@@ -72,7 +72,7 @@ class HeadingLettersIT {
 
     private RequestView submit(Optional<Letter> letter) {
         return scene.application.with(Requests.class, requests -> requests.submit(new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.TEST, Scene.PROCEDURE, letter,
-                "bank@example.kg", "Please connect us.", List.of(new ServiceWish(scene.subsystem.id(), "headcount", false)),
+                "bank@example.kg", "Please connect us.", List.of(Scene.wish(scene.subsystem.id(), "headcount")),
                 List.of(new NewContact("A Person", "IT", "Engineer", "a@example.kg", "+996 312 000000")), Set.of(), Optional.empty(), Optional.empty()), Scene.OFFICIAL));
     }
 }

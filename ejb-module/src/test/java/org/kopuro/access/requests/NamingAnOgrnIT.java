@@ -13,6 +13,7 @@ import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.access.products.Applicant;
 import org.kopuro.installation.BrokenConstraint;
 import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.FaultDialect;
@@ -37,11 +38,19 @@ class NamingAnOgrnIT {
     private final Applicant applicant = new Applicant(scene);
 
     @Test
-    void withoutItNothingIsGrantedAndNothingPastJava() {
-        RequestView request = applicant.tick(applicant.connectUnder("RU-1221", LENDING, Set.of()));
-        Refusal refusal = assertThrows(Refusal.class, () -> applicant.grant(request));
+    void withoutItNothingIsTakenUpAndNothingGrantedAndNeitherPastJava() {
+        Refusal refusal = assertThrows(Refusal.class, () -> applicant.connectUnder("RU-1221", LENDING, Set.of()));
         assertEquals("OGRN_MISSING particulars.ogrn", refusal.code() + " " + refusal.field());
-        assertEquals("ogrn_known", PastJava.broken(PastJava.event(request, "GRANT", RequestState.GRANTED, UUID.randomUUID().toString(), "OPERATOR")));
+        RequestView request = scene.application.with(Requests.class, requests -> requests.list(Contour.TEST, Optional.of(scene.participant.id()), Optional.empty(), 1)).get(0);
+        String official = UUID.randomUUID().toString();
+        assertEquals("without_shortcomings", PastJava.broken(PastJava.event(request, "CONFIRM", RequestState.ACCEPTED, official, "OPERATOR")));
+        // Taken up while it needed none.
+        Rows.change("update participants.participant set kind = 'NATURAL_PERSON' where id = ?", scene.participant.id().value());
+        scene.application.run(Requests.class, requests -> requests.confirm(request.id(), Contour.TEST, Scene.OFFICIAL));
+        Rows.change("update participants.participant set kind = 'LEGAL_PERSON' where id = ?", scene.participant.id().value());
+        applicant.tick(request);
+        assertEquals(RequestRefusal.OGRN_MISSING, assertThrows(Refusal.class, () -> applicant.grant(request)).code());
+        assertEquals("ogrn_known", PastJava.broken(PastJava.event(request, "GRANT", RequestState.GRANTED, official, "OPERATOR")));
         assertEquals(RequestState.ACCEPTED, applicant.read(request).state());
     }
 
@@ -52,9 +61,9 @@ class NamingAnOgrnIT {
         assertEquals(Optional.empty(), participant().ogrn());
         applicant.grant(request);
         assertEquals(Optional.of(OGRN), participant().ogrn());
-        assertEquals(Optional.of("[Сервис ФНС России Participant__1027700132195] [Отключение от Сервиса]"),
+        assertEquals(Optional.of("[Сервис ФНС России Participant_01203200510001_1027700132195] [Отключение от Сервиса]"),
                 scene.application.with(Requests.class, requests -> requests.expectedSubject(scene.participant.id(), "RU-1221", RequestKind.DISCONNECT, Contour.TEST)));
-        assertEquals(List.of("[Сервис ФНС России Participant__1027700132195] [Подключение к Сервису]"),
+        assertEquals(List.of("[Сервис ФНС России Participant_01203200510001_1027700132195] [Подключение к Сервису]"),
                 Rows.of("select substring(subject from '^.*Сервису\\]') from notices.notice where about_id = ? and kind = 'N04'", request.id().value()));
     }
 
@@ -62,7 +71,7 @@ class NamingAnOgrnIT {
     void aLetterHeadedWithTheNumberThatItStatesIsHeadedRightly() {
         NewRequest wish = new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.TEST, "RU-1221", Optional.of(new Letter("office@bank.ru",
                 Optional.of("[Сервис ФНС России Participant__1027700132195] [Подключение к Сервису]"), Optional.empty(), Scene.NOON)), "office@bank.ru", "Please.",
-                List.of(new ServiceWish(scene.subsystem.id(), LENDING, false)), RequestScene.contacts(), Set.of(), Optional.empty(), Optional.empty());
+                List.of(Scene.wish(scene.subsystem.id(), LENDING)), RequestScene.contacts(), Set.of(), Optional.empty(), Optional.empty());
         assertEquals(Optional.empty(), scene.application.with(Requests.class, requests -> requests.submit(wish.stating(stated()), Scene.OFFICIAL)).subjectExpected());
     }
 
@@ -77,6 +86,33 @@ class NamingAnOgrnIT {
         ParticipantView registered = registered(Optional.of(OGRN));
         assertEquals(Optional.of(OGRN), scene.application.with(Participants.class, participants -> participants.get(registered.id())).ogrn());
         assertEquals(ParticipantRefusal.OGRN_OF_ANOTHER_KIND, assertThrows(Refusal.class, () -> registered(Optional.of(new Ogrn("304500116000157")))).code());
+    }
+
+    /** ACC-42: the form names it. */
+    @Test
+    void nobodyIsConnectedUnderThePlatformsProcedureWithoutAnInnAndOneThatIsKnownStays() {
+        String official = UUID.randomUUID().toString();
+        NewRequest wish = platform(Particulars.NONE);
+        RequestView request = scene.application.with(Requests.class, requests -> requests.submit(wish, Scene.OFFICIAL));
+        Refusal refusal = assertThrows(Refusal.class, () -> scene.application.run(Requests.class, requests -> requests.confirm(request.id(), Contour.TEST, Scene.OFFICIAL)));
+        assertEquals("PARTICIPANT_INN_MISSING particulars.inn", refusal.code() + " " + refusal.field());
+        assertEquals("without_shortcomings", PastJava.broken(PastJava.event(request, "CONFIRM", RequestState.ACCEPTED, official, "OPERATOR")));
+        scene.application.run(Requests.class, requests -> requests.decline(request.id(), Contour.TEST, List.of(new Cause("PARTICIPANT_INN_MISSING", "Whose is it?")), Scene.OFFICIAL));
+        RequestView stated = applicant.tick(applicant.connectUnder("RU-422-696", RequestScene.platformService(), Set.of("PROCEDURE_READ", "TEST_ENVIRONMENT_READY")));
+        assertEquals(Optional.empty(), participant().inn());
+        applicant.grant(stated);
+        assertEquals(Optional.of(Applicant.INN.digits()), participant().inn());
+        Particulars another = new Particulars(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(new Inn("01203200510002")));
+        assertEquals(ParticipantRefusal.INN_KNOWN_OTHERWISE, assertThrows(Refusal.class,
+                () -> scene.application.with(Requests.class, requests -> requests.submit(platform(another), Scene.OFFICIAL))).code());
+        assertThrows(IllegalStateException.class, () -> Rows.change("update participants.participant set inn = null where id = ?", scene.participant.id().value()));
+        assertEquals(Optional.of(Applicant.INN.digits()), participant().inn());
+    }
+
+    private NewRequest platform(Particulars stated) {
+        return new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.TEST, "RU-422-696", Optional.empty(), "office@bank.ru", "Please.",
+                List.of(Scene.wish(scene.subsystem.id(), RequestScene.platformService())), RequestScene.contacts(), Set.of("PROCEDURE_READ", "TEST_ENVIRONMENT_READY"),
+                Optional.empty(), Optional.empty()).reading(Optional.of(1)).stating(stated);
     }
 
     @Test

@@ -30,9 +30,13 @@ import org.kopuro.access.ConnectionEvent;
 import org.kopuro.access.ConnectionState;
 import org.kopuro.access.duties.DutyRefusal;
 import org.kopuro.access.procedures.RequestKind;
+import org.kopuro.access.products.ProductRole;
 import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
+import org.kopuro.participants.Particulars;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
 
@@ -60,7 +64,8 @@ class RequestLifeIT extends RequestScene {
         if (event == RequestEvent.SUBMIT) {
             return;
         }
-        RequestView request = reach(state);
+        boolean declined = state == RequestState.SUBMITTED && event == RequestEvent.DECLINE;
+        RequestView request = declined ? submit(fromElsewhere()) : reach(state);
         Optional<RequestState> next = state.on(event);
         if (next.isPresent()) {
             apply(request, event);
@@ -94,13 +99,96 @@ class RequestLifeIT extends RequestScene {
         assertTrue(refused.causes().get(0).text().contains("003 §8"), refused.causes().get(0).text());
     }
 
+    /** 003 §9. */
+    @Test
+    void whatTheGrantPresupposesAndIsNotThereIsNamedBeforeAnybodyDecides() {
+        RequestView request = submit(connect(Contour.PRODUCTION, "headcount").naming(List.of(new ProductWish(scene.product(ProductRole.OWNER_DEVELOPER), false))));
+        assertEquals(List.of("REGISTRATION_MISSING", "AGREEMENT_MISSING"), lacking(request));
+        assertEquals(Set.of(Language.values()), scene.application.with(Requests.class, requests -> requests.lacking(request)).get(1).texts().keySet());
+        RequestView platform = submit(new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.PRODUCTION, "RU-422-696", Optional.empty(), "bank@example.ru", "Please connect us.",
+                List.of(Scene.wish(scene.subsystem.id(), platformService())), contacts(), Set.of("TEST_DONE"), Optional.empty(), Optional.empty()));
+        assertEquals(List.of("PARTICIPANT_INN_MISSING", "JOINT_TEST_NOT_PASSED"), lacking(platform));
+        assertEquals(List.of("ATTACHMENT_MISSING"), lacking(submit(plain(RequestKind.JOINT_TEST))));
+        scene.apply(ConnectionEvent.DISCONNECT);
+        RequestView elsewhere = submit(fromElsewhere());
+        assertEquals(List.of("PARTICIPANT_INN_MISSING", "OGRN_MISSING", "SENDER_OUTSIDE_ZONE"), lacking(elsewhere));
+        apply(elsewhere, RequestEvent.DECLINE);
+        assertEquals(List.of(), lacking(read(elsewhere)), "decided");
+        RequestView whole = submit(connect(Contour.TEST, "headcount"));
+        assertEquals(List.of(), lacking(whole));
+    }
+
+    private List<String> lacking(RequestView request) {
+        return scene.application.with(Requests.class, requests -> requests.lacking(request)).stream().map(Missing::code).toList();
+    }
+
+    /** ACC-1. */
+    @Test
+    void everyStepAndEveryTickSaysWhoDidItInWhichRoleAndWhy() {
+        RequestView request = submit(plain(RequestKind.CHANGE));
+        with(requests -> requests.confirm(request.id(), Contour.TEST, Optional.of("By telephone, too."), Scene.OFFICIAL));
+        with(requests -> requests.retract(request.id(), Contour.TEST, Scene.OFFICIAL));
+        assertEquals(List.of("SUBMIT ", "CONFIRM By telephone, too.", "RETRACT The applicant wants it no longer."),
+                Rows.of("select event || ' ' || text from access.request_event where request_id = ? order by number", request.id().value()));
+        scene.apply(ConnectionEvent.SUSPEND);
+        RequestView restoration = submit(plain(RequestKind.RESTORE));
+        assertEquals("check_in_order", PastJava.broken(tick(restoration, 1)), "not taken up yet");
+        with(requests -> requests.confirm(restoration.id(), Contour.TEST, Scene.OFFICIAL));
+        assertEquals("request_event_reason_check", PastJava.broken(PastJava.event(restoration, "RETRACT", RequestState.RETRACTED, Scene.OFFICIAL.account().orElseThrow().toString(), "OPERATOR")
+                .replace("'past Java'", "''")));
+        for (boolean ticked : List.of(true, false, true)) {
+            assertEquals(ticked, with(requests -> requests.check(restoration.id(), Contour.TEST, "CAUSE_REMOVED", ticked, "Seen.", Scene.OFFICIAL)).ticked().contains("CAUSE_REMOVED"));
+        }
+        assertEquals(List.of("1 true OPERATOR", "2 false OPERATOR", "3 true OPERATOR"),
+                Rows.of("select number || ' ' || ticked || ' ' || actor_role from access.request_check where request_id = ? order by number", restoration.id().value()));
+        assertEquals(List.of("true", "false", "true"), Rows.of("""
+                select content::jsonb -> 'data' ->> 'ticked' from ledger.entry where record_id = ? and content::jsonb ->> 'type' = 'access.request_checked' order by number""", restoration.id().value()));
+        assertEquals("check_in_order", PastJava.broken(tick(restoration, 3)));
+        assertEquals("ERROR: permission denied for table request_check", PastJava.broken("update access.request_check set ticked = false"));
+        grant(restoration);
+        assertEquals("check_in_order", PastJava.broken(tick(restoration, 4)), "decided");
+    }
+
+    private static String tick(RequestView request, int number) {
+        return "insert into access.request_check (request_id, item_code, number, ticked, note, checked_at, actor, actor_role) values ('%s', 'CAUSE_REMOVED', %d, true, '', now(), '%s', 'OPERATOR')"
+                .formatted(request.id().value(), number, Scene.OFFICIAL.account().orElseThrow());
+    }
+
     @Test
     void anExitIsNotRefused() {
         RequestView request = submit(plain(RequestKind.DISCONNECT));
+        assertRefused(RequestRefusal.CAUSE_NOT_FOUND, () -> apply(request, RequestEvent.DECLINE));
+        assertRefused(InputRefusal.FIELD_INVALID,
+                () -> with(requests -> requests.decline(request.id(), Contour.TEST, List.of(new Cause("NOT_NOW", "no")), Scene.OFFICIAL)));
+        assertEquals("causes_found", PastJava.broken(cause(request, "NOT_NOW"), PastJava.event(request, "DECLINE", RequestState.NOT_ACCEPTED, Scene.OFFICIAL.account().orElseThrow().toString(), "OPERATOR")));
         with(requests -> requests.confirm(request.id(), Contour.TEST, Scene.OFFICIAL));
         assertRefused(RequestRefusal.EXIT_NOT_REFUSABLE, () -> with(requests -> requests.refuse(request.id(), Contour.TEST, List.of(new Cause("X", "no")), Scene.OFFICIAL)));
+        assertEquals("refusable", PastJava.broken(cause(request, "X"), PastJava.event(request, "REFUSE", RequestState.REFUSED, Scene.OFFICIAL.account().orElseThrow().toString(), "OPERATOR")));
         grant(request);
+        assertEquals("cause_of_decision", PastJava.broken(cause(request, "X")));
         assertEquals(ConnectionState.DISCONNECTED, scene.connection().state());
+    }
+
+    private static String cause(RequestView request, String code) {
+        return "insert into access.request_cause (request_id, position, code, text) values ('%s', 1, '%s', 'no')".formatted(request.id().value(), code);
+    }
+
+    @Test
+    void aRequestIsTurnedAwayForWhatItLacksAndNothingElseAndWithItIsNotTakenUp() {
+        String official = Scene.OFFICIAL.account().orElseThrow().toString();
+        RequestView whole = submit(plain(RequestKind.CHANGE));
+        assertEquals("causes_found", PastJava.broken(PastJava.event(whole, "DECLINE", RequestState.NOT_ACCEPTED, official, "OPERATOR")), "no causes");
+        assertRefused(RequestRefusal.CAUSES_MISSING, () -> with(requests -> requests.decline(whole.id(), Contour.TEST, List.of(), Scene.OFFICIAL)));
+        RequestView unshown = submit(plain(RequestKind.JOINT_TEST));
+        assertRefused(RequestRefusal.CAUSE_NOT_FOUND, () -> apply(unshown, RequestEvent.DECLINE));
+        Cause missing = new Cause("ATTACHMENT_MISSING", "Nothing is attached.");
+        assertEquals(List.of(missing), with(requests -> requests.decline(unshown.id(), Contour.TEST, List.of(missing), Scene.OFFICIAL)).causes());
+        scene.apply(ConnectionEvent.DISCONNECT);
+        RequestView elsewhere = submit(fromElsewhere());
+        assertRefused(RequestRefusal.SENDER_OUTSIDE_ZONE, () -> apply(elsewhere, RequestEvent.CONFIRM));
+        assertEquals("without_shortcomings", PastJava.broken(PastJava.event(elsewhere, "CONFIRM", RequestState.ACCEPTED, official, "OPERATOR")));
+        assertEquals(RequestState.NOT_ACCEPTED, with(requests -> requests.decline(elsewhere.id(), Contour.TEST, List.of(new Cause("SENDER_OUTSIDE_ZONE", "From .com."),
+                new Cause("OGRN_MISSING", "Whose is it?")), Scene.OFFICIAL)).state());
     }
 
     @ParameterizedTest(name = "{0}: granted {1}")
@@ -144,18 +232,24 @@ class RequestLifeIT extends RequestScene {
     @Test
     void aRightIsGrantedForThePurposeThatTheRequestStatesAndTheLedgerKeepsTheWordsToItself() {
         scene.apply(ConnectionEvent.DISCONNECT);
-        String purpose = "To check salaries of those who ask for a loan.";
+        Optional<String> other = Scene.wish(scene.subsystem.id(), "incomeStatement").purpose();
+        String purpose = "To check incomes of those who ask for a loan.";
         RequestView request = submit(with(connect(Contour.TEST, "headcount"), List.of(new ServiceWish(scene.subsystem.id(), "headcount", false, Optional.of(purpose)),
-                new ServiceWish(scene.subsystem.id(), "incomeStatement", false))));
-        assertEquals(List.of(Optional.of(purpose), Optional.empty()), read(request).services().stream().map(ServiceWish::purpose).toList());
+                Scene.wish(scene.subsystem.id(), "incomeStatement"))));
+        assertEquals(List.of(Optional.of(purpose), other), read(request).services().stream().map(ServiceWish::purpose).toList());
         accept(request);
         grant(request);
         List<AccessRightView> rights = scene.application.with(AccessRights.class, all -> all.of(scene.subsystem.id(), Contour.TEST)).stream()
                 .filter(right -> right.state() == AccessRightState.ACTIVE).toList();
-        assertEquals(List.of("headcount " + Optional.of(purpose), "incomeStatement " + Optional.empty()), rights.stream().map(right -> right.serviceCode() + " " + right.purpose()).toList());
+        assertEquals(List.of("headcount " + Optional.of(purpose), "incomeStatement " + other), rights.stream().map(right -> right.serviceCode() + " " + right.purpose()).toList());
         List<String> entries = Rows.of("select content from ledger.entry where record_id = ?", rights.get(0).id().value());
-        assertTrue(entries.get(0).contains("\"purpose\":\"hmac-sha256:") && !entries.get(0).contains("salaries"), entries::toString);
+        assertTrue(entries.get(0).contains("\"purpose\":\"hmac-sha256:") && !entries.get(0).contains("incomes"), entries::toString);
         assertRefused(InputRefusal.FIELD_INVALID, () -> new ServiceWish(scene.subsystem.id(), "headcount", true, Optional.of(purpose)));
+        ServiceWish silent = new ServiceWish(scene.subsystem.id(), "headcount", false, Optional.empty());
+        Refusal without = assertThrows(Refusal.class, () -> with(connect(Contour.TEST, "headcount"), List.of(silent)));
+        assertEquals("FIELD_MISSING services.purpose", without.code() + " " + without.field());
+        assertRefused(InputRefusal.FIELD_MISSING, () -> with(plain(RequestKind.CHANGE), List.of(silent)));
+        assertEquals(List.of(silent), with(plain(RequestKind.JOINT_TEST), List.of(silent)).services());
         assertRefused(InputRefusal.FIELD_TOO_LONG, () -> new ServiceWish(scene.subsystem.id(), "headcount", false, Optional.of("x".repeat(501))));
     }
 
@@ -200,7 +294,8 @@ class RequestLifeIT extends RequestScene {
     @Test
     void thePlatformWantsAPassedJointTestBeforeProduction() {
         NewRequest wish = new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.PRODUCTION, "RU-422-696", Optional.empty(), "bank@example.ru", "Please connect us.",
-                List.of(new ServiceWish(scene.subsystem.id(), platformService(), false)), contacts(), Set.of("TEST_DONE"), Optional.empty(), Optional.empty());
+                List.of(Scene.wish(scene.subsystem.id(), platformService())), contacts(), Set.of("TEST_DONE"), Optional.empty(), Optional.empty())
+                .stating(new Particulars(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(new Inn("01203200510001"))));
         assertRefused(RequestRefusal.CONFIRMATION_MISSING, () -> submit(new NewRequest(wish.kind(), wish.participant(), wish.contour(), wish.procedure(), wish.letter(), wish.answerEmail(),
                 wish.body(), wish.services(), wish.contacts(), Set.of(), wish.desiredDay(), wish.previous())));
         RequestView request = submit(wish);

@@ -34,7 +34,7 @@ abstract class RequestScene {
 
     RequestView reach(RequestState state) {
         scene.apply(ConnectionEvent.DISCONNECT);
-        RequestView request = submit(connect(Contour.TEST, "headcount"));
+        RequestView request = submit(state == RequestState.NOT_ACCEPTED ? fromElsewhere() : connect(Contour.TEST, "headcount"));
         switch (state) {
             case SUBMITTED -> { }
             case ACCEPTED -> accept(request);
@@ -56,8 +56,14 @@ abstract class RequestScene {
         return request;
     }
 
+    /** From a sender that its procedure does not hear: what can be turned away. */
+    NewRequest fromElsewhere() {
+        return new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.TEST, "RU-1221", Optional.empty(), "bank@example.com", "Please connect us.",
+                List.of(Scene.wish(scene.subsystem.id(), service("lendingInATest", "RU-1221"))), contacts(), Set.of(), Optional.empty(), Optional.empty());
+    }
+
     void apply(RequestView request, RequestEvent event) {
-        List<Cause> causes = List.of(new Cause("OTHER", "in a test"));
+        List<Cause> causes = List.of(new Cause(event == RequestEvent.DECLINE ? "SENDER_OUTSIDE_ZONE" : "OTHER", "in a test"));
         scene.application.run(Requests.class, requests -> {
             switch (event) {
                 case CONFIRM -> requests.confirm(request.id(), request.contour(), Scene.OFFICIAL);
@@ -101,7 +107,7 @@ abstract class RequestScene {
 
     NewRequest connect(Contour contour, String... services) {
         return new NewRequest(RequestKind.CONNECT, scene.participant.id(), contour, Scene.PROCEDURE, Optional.empty(), "bank@example.kg", "Please connect us.",
-                Stream.of(services).map(service -> new ServiceWish(scene.subsystem.id(), service, false)).toList(), contacts(), Set.of(), Optional.empty(), Optional.empty())
+                Stream.of(services).map(service -> Scene.wish(scene.subsystem.id(), service)).toList(), contacts(), Set.of(), Optional.empty(), Optional.empty())
                 .naming(List.of(new ProductWish(scene.product(), false)));
     }
 
@@ -118,7 +124,7 @@ abstract class RequestScene {
     static NewRequest byLetter(NewRequest request, String sender, Instant receivedAt) {
         return new NewRequest(request.kind(), request.participant(), request.contour(), request.procedure(),
                 Optional.of(new Letter(sender, Optional.of("[Bank]"), Optional.of("<1@example.kg>"), receivedAt)), request.answerEmail(), request.body(), request.services(),
-                request.contacts(), request.confirmations(), request.desiredDay(), request.previous()).naming(request.products());
+                request.contacts(), request.confirmations(), request.desiredDay(), request.previous()).naming(request.products()).stating(request.particulars());
     }
 
     static List<NewContact> contacts() {

@@ -80,15 +80,15 @@ class TellingParticipantsIT {
     @Test
     void whoWroteTheLetterIsToldThatItIsNotAccepted() {
         scene.apply(ConnectionEvent.DISCONNECT);
-        RequestView declined = submit(RequestScene.byLetter(wish("office@bank.example"), "person@bank.example", scene.application.clock().instant()));
-        run(requests -> requests.decline(declined.id(), Contour.TEST, List.of(new Cause("SENDER", "Not from that address.")), Scene.OFFICIAL));
+        RequestView declined = submit(RequestScene.byLetter(lending("office@bank.example"), "person@bank.example", scene.application.clock().instant()));
+        run(requests -> requests.decline(declined.id(), Contour.TEST, List.of(new Cause("SENDER_OUTSIDE_ZONE", "Not from that address.")), Scene.OFFICIAL));
         assertEquals(Set.of("office@bank.example", "person@bank.example"), Set.copyOf(addresses(only(NoticeKind.N02, about("request", declined.id().value())))));
         RequestView accepted = submit(RequestScene.byLetter(wish("office@bank.example"), "person@bank.example", scene.application.clock().instant()));
         run(requests -> requests.confirm(accepted.id(), Contour.TEST, Scene.OFFICIAL));
         assertEquals(List.of("office@bank.example"), addresses(only(NoticeKind.N01, about("request", accepted.id().value()))));
         run(requests -> requests.retract(accepted.id(), Contour.TEST, Scene.OFFICIAL));
-        RequestView inTheCabinet = connect("office@bank.example");
-        run(requests -> requests.decline(inTheCabinet.id(), Contour.TEST, List.of(new Cause("OTHER", "Not now.")), Scene.OFFICIAL));
+        RequestView inTheCabinet = submit(lending("office@bank.example"));
+        run(requests -> requests.decline(inTheCabinet.id(), Contour.TEST, List.of(new Cause("SENDER_OUTSIDE_ZONE", "Not from that address.")), Scene.OFFICIAL));
         assertEquals(List.of("office@bank.example"), addresses(only(NoticeKind.N02, about("request", inTheCabinet.id().value()))));
     }
 
@@ -238,8 +238,15 @@ class TellingParticipantsIT {
 
     private NewRequest wish(String answerEmail) {
         return new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.TEST, Scene.PROCEDURE, Optional.empty(), answerEmail, "Please connect us.",
-                List.of(new ServiceWish(scene.subsystem.id(), "headcount", false)),
+                List.of(Scene.wish(scene.subsystem.id(), "headcount")),
                 List.of(new NewContact("A Person", "IT", "Engineer", "a@example.kg", "+996 312 000000")), Set.of(), Optional.empty(), Optional.empty())
                 .naming(List.of(new ProductWish(scene.product(), false)));
+    }
+
+    /** Not from an address of the procedure's zones. */
+    private NewRequest lending(String answerEmail) {
+        return new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.TEST, "RU-1221", Optional.empty(), answerEmail, "Please connect us.",
+                List.of(Scene.wish(scene.subsystem.id(), RequestScene.service("lendingInATest", "RU-1221"))), RequestScene.contacts(), Set.of(), Optional.empty(),
+                Optional.empty());
     }
 }

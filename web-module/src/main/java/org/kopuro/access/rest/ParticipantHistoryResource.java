@@ -63,6 +63,7 @@ public class ParticipantHistoryResource {
                 .add("actorRole", event.actorRole()).add("reason", event.reason()).add("fullName", event.fullName()).add("noticeEmail", event.noticeEmail()).add("contacts", contacts);
         event.actor().ifPresent(actor -> out.add("actor", actor.toString()));
         event.request().ifPresent(request -> out.add("request", request.toString()));
+        event.inn().ifPresent(inn -> out.add("inn", inn.digits()));
         event.ogrn().ifPresent(ogrn -> out.add("ogrn", ogrn.digits()));
         return out;
     }

@@ -97,7 +97,7 @@ public class ProceduresResource {
         procedure.subjects().forEach((purpose, subject) -> subjects.add(purpose.name(), subject));
         JsonObjectBuilder out = Json.createObjectBuilder().add("version", procedure.version()).add("titles", texts(procedure.titles())).add("calendar", procedure.calendar())
                 .add("validFrom", procedure.validFrom().toString()).add("source", procedure.source()).add("jointTestRequired", procedure.jointTestRequired())
-                .add("agreementRequired", procedure.agreementRequired()).add("ogrnRequired", procedure.ogrnRequired()).add("deadlines", deadlines).add("items", items).add("grounds", grounds)
+                .add("agreementRequired", procedure.agreementRequired()).add("ogrnRequired", procedure.ogrnRequired()).add("innRequired", procedure.innRequired()).add("deadlines", deadlines).add("items", items).add("grounds", grounds)
                 .add("subjects", subjects).add("productDocuments", documents);
         procedure.validTo().ifPresent(day -> out.add("validTo", day.toString()));
         procedure.senderZones().ifPresent(zones -> out.add("senderZones", Json.createArrayBuilder(zones)));

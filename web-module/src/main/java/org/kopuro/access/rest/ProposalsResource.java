@@ -66,7 +66,7 @@ public class ProposalsResource {
 
     static JsonObject json(ProposalView proposal) {
         JsonObjectBuilder out = Json.createObjectBuilder().add("id", proposal.id().toString()).add("event", proposal.event()).add("reason", proposal.reason())
-                .add("proposedBy", proposal.proposedBy().toString()).add("proposedAt", proposal.proposedAt().toString());
+                .add("proposedBy", proposal.proposedBy().toString()).add("proposedRole", proposal.proposedRole()).add("proposedAt", proposal.proposedAt().toString());
         proposal.request().ifPresent(request -> out.add("request", request.value().toString()));
         proposal.connection().ifPresent(connection -> out.add("connection", connection.value().toString()));
         proposal.agreement().ifPresent(agreement -> out.add("agreement", agreement.value().toString()));

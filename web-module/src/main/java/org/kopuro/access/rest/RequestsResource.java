@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.access.jointtests.AcceptedReport;
@@ -26,6 +27,7 @@ import org.kopuro.access.procedures.ChecklistItem;
 import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.access.products.ProductId;
 import org.kopuro.access.requests.Cause;
+import org.kopuro.access.requests.CauseAnswer;
 import org.kopuro.access.requests.Letter;
 import org.kopuro.access.requests.NewRequest;
 import org.kopuro.access.requests.ProductWish;
@@ -41,6 +43,7 @@ import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
+import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Language;
@@ -80,12 +83,13 @@ public class RequestsResource {
             throw Refusal.of(official ? InputRefusal.FIELD_MISSING : InputRefusal.FIELD_UNKNOWN, "letter");
         }
         UUID participant = official ? Input.uuid(json.text("participant"), "participant") : who.participant().orElseThrow();
-        NewRequest request = new NewRequest(json.oneOf(RequestKind.class, "kind"), new ParticipantId(participant), who.contour(), json.text("procedure"), letter, json.text("answerEmail"),
+        NewRequest wish = new NewRequest(json.oneOf(RequestKind.class, "kind"), new ParticipantId(participant), who.contour(), json.text("procedure"), letter, json.text("answerEmail"),
                 json.text("body"), json.optionalObjects("services").stream().map(RequestsResource::wanted).toList(),
                 json.optionalObjects("contacts").stream().map(RequestsResource::contact).toList(), new HashSet<>(json.optionalTexts("confirmations")),
                 json.optionalText("desiredDay").map(day -> Input.day(day, "desiredDay")), json.optionalText("previous").map(id -> new RequestId(Input.uuid(id, "previous"))),
                 json.optionalObjects("products").stream().map(RequestsResource::product).toList(), json.optionalText("day").map(day -> Input.day(day, "day")),
                 json.optionalObject("particulars").map(RequestsResource::particulars).orElse(Particulars.NONE));
+        NewRequest request = wish.reading(json.optionalNumber("confirmedVersion")).answering(json.optionalObjects("answers").stream().map(RequestsResource::answer).toList());
         json.end();
         return Response.status(Response.Status.CREATED).entity(json(requests.submit(request, who.actor()))).build();
     }
@@ -121,7 +125,7 @@ public class RequestsResource {
     public JsonObject get(@PathParam("id") UUID id) {
         SignedIn who = person.signedIn();
         RequestView request = visible(id, who);
-        JsonObjectBuilder out = Json.createObjectBuilder(json(request)).add("contacts", contacts(request)).add("checklist", checklist(request));
+        JsonObjectBuilder out = Json.createObjectBuilder(json(request)).add("contacts", contacts(request)).add("checklist", checklist(request)).add("lacking", lacking(request));
         request.subject().ifPresent(subject -> out.add("subject", subject));
         if (request.previous().isPresent()) {
             out.add("changes", changes(request));
@@ -163,8 +167,9 @@ public class RequestsResource {
         SignedIn who = person.signedIn();
         RequestId request = visible(id, who).id();
         if (event == RequestEvent.RETRACT) {
+            Optional<String> reason = json.optionalText("reason");
             json.end();
-            return Response.ok(json(requests.retract(request, who.contour(), who.actor()))).build();
+            return Response.ok(json(requests.retract(request, who.contour(), reason, who.actor()))).build();
         }
         String answers = json.text("answers");
         json.end();
@@ -175,13 +180,13 @@ public class RequestsResource {
         SignedIn who = person.signedIn(Role.OPERATOR);
         RequestId request = new RequestId(id);
         List<Cause> causes = json.optionalObjects("causes").stream().map(RequestsResource::cause).toList();
-        Optional<String> text = json.optionalText(event == RequestEvent.ASK ? "questions" : "reason");
+        Optional<String> text = json.optionalText(event == RequestEvent.ASK ? "questions" : event == RequestEvent.CONFIRM ? "note" : "reason");
         json.end();
         if (!causes.isEmpty() && event != RequestEvent.DECLINE && event != RequestEvent.REFUSE) {
             throw Refusal.of(InputRefusal.FIELD_UNKNOWN, "causes");
         }
         return switch (event) {
-            case CONFIRM -> Response.ok(json(requests.confirm(request, who.contour(), who.actor()))).build();
+            case CONFIRM -> Response.ok(json(requests.confirm(request, who.contour(), text, who.actor()))).build();
             case DECLINE -> Response.ok(json(requests.decline(request, who.contour(), causes, who.actor()))).build();
             case ASK -> Response.ok(json(requests.ask(request, who.contour(), text.orElse(""), who.actor()))).build();
             case REFUSE -> Response.ok(json(requests.refuse(request, who.contour(), causes, who.actor()))).build();
@@ -208,7 +213,7 @@ public class RequestsResource {
         String note = json.optionalText("note").orElse("");
         json.end();
         RequestView request = requests.check(new RequestId(id), who.contour(), item, ticked, note, who.actor());
-        return Json.createObjectBuilder(json(request)).add("checklist", checklist(request)).build();
+        return Json.createObjectBuilder(json(request)).add("checklist", checklist(request)).add("lacking", lacking(request)).build();
     }
 
     private RequestView visible(UUID id, SignedIn who) {
@@ -237,13 +242,23 @@ public class RequestsResource {
     private JsonArrayBuilder checklist(RequestView request) {
         JsonArrayBuilder items = Json.createArrayBuilder();
         for (ChecklistItem item : requests.checklist(request)) {
-            JsonObjectBuilder texts = Json.createObjectBuilder();
-            for (Language language : Language.values()) {
-                texts.add(language.tag(), item.texts().get(language));
-            }
-            items.add(Json.createObjectBuilder().add("code", item.code()).add("ticked", request.ticked().contains(item.code())).add("texts", texts).add("source", item.source()));
+            items.add(Json.createObjectBuilder().add("code", item.code()).add("ticked", request.ticked().contains(item.code())).add("texts", texts(item.texts())).add("source", item.source()));
         }
         return items;
+    }
+
+    private JsonArrayBuilder lacking(RequestView request) {
+        JsonArrayBuilder items = Json.createArrayBuilder();
+        requests.lacking(request).forEach(missing -> items.add(Json.createObjectBuilder().add("code", missing.code()).add("texts", texts(missing.texts()))));
+        return items;
+    }
+
+    private static JsonObjectBuilder texts(Map<Language, String> texts) {
+        JsonObjectBuilder out = Json.createObjectBuilder();
+        for (Language language : Language.values()) {
+            out.add(language.tag(), texts.get(language));
+        }
+        return out;
     }
 
     private static JsonObjectBuilder json(AcceptedReport report) {
@@ -286,9 +301,16 @@ public class RequestsResource {
     }
 
     private static Particulars particulars(JsonBody json) {
-        Particulars stated = new Particulars(json.optionalText("fullName"), json.optionalText("noticeEmail"), json.optionalText("ogrn").map(ogrn -> Ogrn.of(ogrn, "particulars.ogrn")));
+        Particulars stated = new Particulars(json.optionalText("fullName"), json.optionalText("noticeEmail"), json.optionalText("ogrn").map(ogrn -> Ogrn.of(ogrn, "particulars.ogrn")),
+                json.optionalText("inn").map(inn -> Inn.of(inn, "particulars.inn")));
         json.end();
         return stated;
+    }
+
+    private static CauseAnswer answer(JsonBody json) {
+        CauseAnswer answer = new CauseAnswer(json.text("code"), json.text("text"));
+        json.end();
+        return answer;
     }
 
     private static Cause cause(JsonBody json) {
@@ -317,7 +339,14 @@ public class RequestsResource {
             request.particulars().fullName().ifPresent(name -> stated.add("fullName", name));
             request.particulars().noticeEmail().ifPresent(address -> stated.add("noticeEmail", address));
             request.particulars().ogrn().ifPresent(ogrn -> stated.add("ogrn", ogrn.digits()));
+            request.particulars().inn().ifPresent(inn -> stated.add("inn", inn.digits()));
             out.add("particulars", stated);
+        }
+        request.confirmedVersion().ifPresent(version -> out.add("confirmedVersion", version));
+        if (!request.answers().isEmpty()) {
+            JsonArrayBuilder answers = Json.createArrayBuilder();
+            request.answers().forEach(answer -> answers.add(Json.createObjectBuilder().add("code", answer.code()).add("text", answer.text())));
+            out.add("answers", answers);
         }
         request.desiredDay().ifPresent(day -> out.add("desiredDay", day.toString()));
         request.day().ifPresent(day -> out.add("day", day.toString()));

@@ -9,9 +9,11 @@ import java.util.UUID;
 import org.kopuro.access.duties.ReportId;
 import org.kopuro.access.duties.ReportKind;
 import org.kopuro.access.procedures.RequestKind;
+import org.kopuro.access.requests.CauseAnswer;
 import org.kopuro.access.requests.RequestId;
 import org.kopuro.accessservices.Application;
 import org.kopuro.accessservices.NewsOfParticipant;
+import org.kopuro.contract.access.v1.AnswerToCause;
 import org.kopuro.contract.access.v1.ApplicationForm;
 import org.kopuro.contract.access.v1.ChangeNews;
 import org.kopuro.contract.access.v1.ContactPerson;
@@ -23,6 +25,7 @@ import org.kopuro.contract.access.v1.ProductionWish;
 import org.kopuro.contract.access.v1.TestReport;
 import org.kopuro.contract.access.v1.WantedProduct;
 import org.kopuro.contract.access.v1.WantedService;
+import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
@@ -42,17 +45,19 @@ final class Asked {
     static Application application(ApplicationForm form) {
         return new Application(Input.oneOf(RequestKind.class, form.getKind(), "kind"), form.getProcedure(), form.getAnswerEmail(), form.getBody(), wishes(form.getService()), products(form.getProduct()),
                 contacts(form.getContact()), confirmations(form.getConfirmation()), Optional.ofNullable(form.getDesiredDay()).map(day -> Input.day(day, "desiredDay")),
-                Optional.ofNullable(form.getDay()).map(day -> Input.day(day, "day")), previous(form.getPrevious()), particulars(form.getParticulars()));
+                Optional.ofNullable(form.getDay()).map(day -> Input.day(day, "day")), previous(form.getPrevious()), particulars(form.getParticulars()))
+                .reading(Optional.ofNullable(form.getConfirmedVersion())).answering(answers(form.getAnswer()));
     }
 
     static Application application(ProductionWish wish) {
         return new Application(RequestKind.CONNECT, wish.getProcedure(), wish.getAnswerEmail(), wish.getBody(), wishes(wish.getService()), products(wish.getProduct()), contacts(wish.getContact()),
-                confirmations(wish.getConfirmation()), Optional.empty(), Optional.empty(), previous(wish.getPrevious()), particulars(wish.getParticulars()));
+                confirmations(wish.getConfirmation()), Optional.empty(), Optional.empty(), previous(wish.getPrevious()), particulars(wish.getParticulars()))
+                .reading(Optional.ofNullable(wish.getConfirmedVersion())).answering(answers(wish.getAnswer()));
     }
 
     static Application application(TestReport report) {
         return Application.plain(RequestKind.JOINT_TEST, report.getProcedure(), report.getAnswerEmail(), report.getBody(), confirmations(report.getConfirmation()), Optional.empty(),
-                previous(report.getPrevious()));
+                previous(report.getPrevious())).answering(answers(report.getAnswer()));
     }
 
     static Application application(ExitWish exit) {
@@ -106,7 +111,11 @@ final class Asked {
 
     private static Particulars particulars(ParticipantParticulars told) {
         return told == null ? Particulars.NONE : new Particulars(Optional.ofNullable(told.getFullName()), Optional.ofNullable(told.getNoticeEmail()),
-                Optional.ofNullable(told.getOgrn()).map(ogrn -> Ogrn.of(ogrn, "particulars.ogrn")));
+                Optional.ofNullable(told.getOgrn()).map(ogrn -> Ogrn.of(ogrn, "particulars.ogrn")), Optional.ofNullable(told.getInn()).map(inn -> Inn.of(inn, "particulars.inn")));
+    }
+
+    private static List<CauseAnswer> answers(List<AnswerToCause> answers) {
+        return bounded(answers, "answers").stream().map(answer -> new CauseAnswer(answer.getCode(), answer.getText())).toList();
     }
 
     private static Set<String> confirmations(List<String> codes) {

@@ -6,10 +6,12 @@ import org.kopuro.access.ConnectionView;
 import org.kopuro.access.agreements.AgreementView;
 import org.kopuro.access.duties.ReportView;
 import org.kopuro.access.requests.Cause;
+import org.kopuro.access.requests.CauseAnswer;
 import org.kopuro.access.requests.RequestView;
 import org.kopuro.access.requests.ServiceWish;
 import org.kopuro.accessservices.CatalogueOffer;
 import org.kopuro.accessservices.Standing;
+import org.kopuro.contract.access.v1.AnswerToCause;
 import org.kopuro.contract.access.v1.AgreementEntry;
 import org.kopuro.contract.access.v1.CatalogueEntry;
 import org.kopuro.contract.access.v1.CatalogueList;
@@ -28,6 +30,7 @@ import org.kopuro.contract.access.v1.RequestStanding;
 import org.kopuro.contract.access.v1.Title;
 import org.kopuro.contract.access.v1.UnreadNotice;
 import org.kopuro.exchange.soap.ContractTime;
+import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Language;
 import org.kopuro.notices.NoticeView;
 import org.kopuro.participants.Ogrn;
@@ -49,6 +52,12 @@ final class Contract {
             row.setText(gap.text());
             row.setSource(gap.source());
             out.getGap().add(row);
+        });
+        standing.lacking().forEach(lack -> {
+            RefusalCause row = new RefusalCause();
+            row.setCode(lack.code());
+            row.setText(lack.text());
+            out.getLacking().add(row);
         });
         standing.questions().ifPresent(out::setQuestions);
         standing.deadline().map(ContractTime::moment).ifPresent(out::setDeadline);
@@ -88,7 +97,15 @@ final class Contract {
             request.particulars().fullName().ifPresent(stated::setFullName);
             request.particulars().noticeEmail().ifPresent(stated::setNoticeEmail);
             request.particulars().ogrn().map(Ogrn::digits).ifPresent(stated::setOgrn);
+            request.particulars().inn().map(Inn::digits).ifPresent(stated::setInn);
             out.setParticulars(stated);
+        }
+        request.confirmedVersion().ifPresent(out::setConfirmedVersion);
+        for (CauseAnswer answer : request.answers()) {
+            AnswerToCause row = new AnswerToCause();
+            row.setCode(answer.code());
+            row.setText(answer.text());
+            out.getAnswer().add(row);
         }
         for (Cause cause : request.causes()) {
             RefusalCause row = new RefusalCause();
