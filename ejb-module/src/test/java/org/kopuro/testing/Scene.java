@@ -293,6 +293,12 @@ public final class Scene {
                 application.clock().instant().atOffset(ZoneOffset.UTC), connection.id().value());
     }
 
+    /** A mail server takes the letters about a record that still wait, such as those of an announced outage. */
+    public static void taken(UUID about, Instant at) {
+        Rows.change("update notices.delivery set state = 'SENT', sent_at = ? where state = 'PENDING' and notice_id in (select id from notices.notice where about_id = ?)",
+                at.atOffset(ZoneOffset.UTC), about);
+    }
+
     /** A letter of today about today, from whoever is connected in the contour. */
     public ReportView report(ReportKind kind, Contour in) {
         Instant now = application.clock().instant();

@@ -33,7 +33,7 @@ class AnnouncementStore {
     private static final String SELECT = """
             select a.id, a.number, a.kind, a.contour, a.procedure_code, a.version, a.starts_at, a.ends_at, a.text, a.new_version, a.emergency_reason, a.published_at,
                    e.event, e.at, e.reason, array(select service_code from access.announcement_service s where s.announcement_id = a.id order by service_code) services,
-                   (select count(*) from access.announcement_affected f where f.announcement_id = a.id) affected
+                   (select count(*) from access.announcement_affected f where f.announcement_id = a.id) affected, access.announcement_told_at(a.id) told_at
               from access.announcement a left join access.announcement_end e on e.announcement_id = a.id
             """;
 
@@ -236,7 +236,8 @@ class AnnouncementStore {
         return new AnnouncementView(new AnnouncementId(row.getObject("id", UUID.class)), row.getLong("number"), AnnouncementKind.valueOf(row.getString("kind")),
                 Contour.valueOf(row.getString("contour")), row.getString("procedure_code"), row.getInt("version"), texts(row, "services"), instant(row, "starts_at").orElseThrow(),
                 instant(row, "ends_at"), row.getString("text"), Optional.ofNullable(row.getString("new_version")), Optional.ofNullable(row.getString("emergency_reason")),
-                instant(row, "published_at").orElseThrow(), ended, row.getLong("affected"));
+                instant(row, "published_at").orElseThrow(), ended, row.getLong("affected"),
+                instant(row, "told_at"));
     }
 
     private Array texts(Collection<String> values) throws SQLException {
