@@ -89,3 +89,30 @@ begin
     end if;
     return new;
 end $$;
+
+-- Who hears of work on a contour and of what happens to a connection (ACC-81, 001 App. 1): the contacts of the newest granted request under the procedure in the contour that
+-- names some; the participant's own where no request does, as of those who are connected by an agreement from before.
+create function access.operational_contacts(of_participant uuid, in_contour text, under_procedure text) returns text[] language sql stable as $$
+    select coalesce(
+        (select array_agg(t.email order by t.position) from access.request_contact t where t.request_id = (
+                select r.id from access.request r
+                 where r.participant_id = of_participant and r.contour::text = in_contour and r.procedure_code = under_procedure and r.kind in ('CONNECT', 'CHANGE') and r.state = 'GRANTED'
+                   and exists (select from access.request_contact x where x.request_id = r.id)
+                 order by r.since desc, r.number desc limit 1)),
+        array(select email from participants.contact k where k.participant_id = of_participant order by email limit 20))
+$$;
+
+-- Where notices under the agreement go, and on which basis its connection is suspended (§6): named in each version, but in an agreement from before the order. Versions that were
+-- signed before these columns were there have none.
+alter table access.agreement_version add notice_email text, add suspension_basis text,
+    add constraint agreement_version_notice_check check (notice_email ~ '^[^[:space:]@]+@[^[:space:]@]+$' and length(notice_email) <= 254 and length(suspension_basis) between 1 and 1000);
+create function access.require_agreed_notices() returns trigger language plpgsql as $$
+begin
+    perform from access.agreement a join access.agreement_version v on v.agreement_id = a.id and v.version = new.version
+      where a.id = new.agreement_id and not a.legacy and (v.notice_email is null or v.suspension_basis is null);
+    if found then
+        raise exception 'the agreement names no address for notices, or no basis for a suspension' using errcode = 'check_violation', constraint = 'agreement_notices';
+    end if;
+    return null;
+end $$;
+create trigger names_notices after insert on access.agreement_event for each row when (new.version is not null) execute function access.require_agreed_notices();

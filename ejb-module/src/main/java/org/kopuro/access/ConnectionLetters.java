@@ -59,8 +59,15 @@ class ConnectionLetters {
 
     /** Who hears of the connection, and where its request wanted its answers (ACC-81); the same address twice gets one letter. */
     List<String> addresses(ConnectionView connection, ParticipantView participant) {
-        List<String> addresses = new ArrayList<>(Letters.addresses(participant));
+        List<String> addresses = standing(connection, participant);
         store.answerAddress(connection).ifPresent(addresses::add);
+        return addresses;
+    }
+
+    /** At the address that the agreement names or, where none does, the participant's; and the operational contacts of the contour and procedure. */
+    private List<String> standing(ConnectionView connection, ParticipantView participant) {
+        List<String> addresses = new ArrayList<>(List.of(store.agreedAddress(connection).orElse(participant.noticeEmail())));
+        addresses.addAll(store.contacts(connection));
         return addresses;
     }
 
@@ -100,7 +107,7 @@ class ConnectionLetters {
         ConnectionView connection = news.connection();
         return letters.begin(kind, subject(connection), news.participant(), news.days(), connection.contour())
                 // The end of an agreement is told to those who are there for the participant, whoever once asked for the connection (N15).
-                .to(kind == NoticeKind.N15 || kind == NoticeKind.N25 && !suspends(connection) ? Letters.addresses(news.participant()) : addresses(connection, news.participant()))
+                .to(kind == NoticeKind.N15 || kind == NoticeKind.N25 && !suspends(connection) ? standing(connection, news.participant()) : addresses(connection, news.participant()))
                 .with("howToAnswer", Letters.word(news.language(), "answer"));
     }
 

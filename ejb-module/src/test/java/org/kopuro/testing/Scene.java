@@ -197,7 +197,7 @@ public final class Scene {
 
     public AgreementTerms terms(LocalDate firstDay, LocalDate lastDay, Collection<String> services) {
         return new AgreementTerms(today(), firstDay, Optional.ofNullable(lastDay), "As the contract of tax-v1 says.", "On paper.", 60, "A scan.", "An Official, head", "A Person, director",
-                new TreeSet<>(services), UUID.randomUUID(), Set.of(ConfirmedDuty.values()));
+                new TreeSet<>(services), UUID.randomUUID(), Set.of(ConfirmedDuty.values()), Optional.of("notices@example.kg"), Optional.of("An incident, 7.1."));
     }
 
     /** The same terms, with a file of the agreement's as what was signed: its first one, or a new one where it has none. */
@@ -205,7 +205,7 @@ public final class Scene {
         return new AgreementTerms(terms.signedOn(), terms.firstDay(), terms.lastDay(), terms.dataFormat(), terms.consentForm(), terms.consentKeptMonths(), terms.consentTransferFormat(),
                 terms.authoritySignatory(), terms.participantSignatory(), terms.services(),
                 application.with(Agreements.class, agreements -> agreements.documents(agreement.id(), Contour.PRODUCTION)).stream().map(AgreementDocument::document).findFirst()
-                        .orElseGet(() -> signedDocument(agreement)), terms.confirmations());
+                        .orElseGet(() -> signedDocument(agreement)), terms.confirmations(), terms.noticeEmail(), terms.suspensionBasis());
     }
 
     private UUID signedDocument(AgreementView agreement) {
