@@ -12,7 +12,7 @@ import org.kopuro.installation.Sql;
 class AnnouncementStore {
 
     private static final String SELECT = """
-            select e.number, e.event, e.at, e.announced_for, access.told_at(e.connection_id, e.number) told_at
+            select e.number, e.event, e.at, e.announced_for, e.ground, e.reason, e.incident_id, access.told_at(e.connection_id, e.number) told_at
               from access.connection_event e where e.event in ('ANNOUNCE_SUSPENSION', 'ANNOUNCE_TERMINATION') and e.connection_id = ?\s""";
 
     @Inject
@@ -33,6 +33,7 @@ class AnnouncementStore {
     }
 
     private static AnnouncementView announcement(Row row) {
-        return new AnnouncementView(row.number("number"), row.as(ConnectionEvent.class, "event"), row.instant("at"), row.instant("announced_for"), row.maybe("told_at", row::instant));
+        return new AnnouncementView(row.number("number"), row.as(ConnectionEvent.class, "event"), row.instant("at"), row.instant("announced_for"), row.text("ground"),
+                row.text("reason"), row.maybe("incident_id", row::uuid), row.maybe("told_at", row::instant));
     }
 }

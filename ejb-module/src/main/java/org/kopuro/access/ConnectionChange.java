@@ -37,6 +37,11 @@ public record ConnectionChange(ConnectionEvent event, Actor by, Optional<String>
         return new ConnectionChange(event, by, ground, reason, Optional.of(day), incident);
     }
 
+    /** On the ground of what was announced, whatever else happened to the connection since. */
+    ConnectionChange following(AnnouncementView announcement) {
+        return new ConnectionChange(event, by, Optional.of(announcement.ground()), reason, firstDay, announcement.incident());
+    }
+
     public ConnectionChange after(UUID referredTo) {
         return new ConnectionChange(event, by, ground, reason, firstDay, Optional.of(referredTo));
     }

@@ -21,6 +21,20 @@ public enum ConnectionEvent {
         };
     }
 
+    /** The measure under whose grounds the procedure lists its ground: an official's, or that of the announcement that it follows. */
+    Optional<Measure> listedUnder() {
+        return switch (this) {
+            case SUSPENSION_DUE -> Optional.of(Measure.SUSPENSION);
+            case TERMINATION_DUE -> Optional.of(Measure.TERMINATION);
+            default -> measure();
+        };
+    }
+
+    /** Whether it follows an announcement, on whose ground it stands, and to whose incident it refers. */
+    boolean follows() {
+        return this == SUSPENSION_DUE || this == TERMINATION_DUE || this == DATE_MOVED;
+    }
+
     /** Whether something is announced for a later day. */
     boolean announces() {
         return this == ANNOUNCE_SUSPENSION || this == ANNOUNCE_TERMINATION;

@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.kopuro.access.letters.Days;
 import org.kopuro.access.letters.Letters;
 import org.kopuro.access.procedures.DeadlineRule;
@@ -34,29 +33,41 @@ class ConnectionLetters {
     @Inject
     private Staff staff;
 
-    void tell(ConnectionView connection, ConnectionEvent event, ParticipantView participant, Procedure procedure) {
-        Days days = letters.days(procedure);
+    /** Of what happened to a connection, to whom, and in which version of the procedure its ground is listed. */
+    private record News(ConnectionView connection, ConnectionEvent event, ParticipantView participant, Days days, Procedure listing) {
+
+        Language language() {
+            return participant.language();
+        }
+    }
+
+    void tell(ConnectionView connection, ConnectionEvent event, ParticipantView participant, Procedure procedure, Procedure listing) {
+        News news = new News(connection, event, participant, letters.days(procedure), listing);
         switch (event) {
-            case ANNOUNCE_SUSPENSION -> announce(connection, dueBefore(announced(NoticeKind.N11, connection, participant, days, Measure.SUSPENSION), connection, days,
-                    DeadlineRule.ANNOUNCE_SUSPENSION));
-            case ANNOUNCE_TERMINATION -> announce(connection, dueBefore(announced(NoticeKind.N15, connection, participant, days, Measure.TERMINATION)
-                    .with("agreement", store.agreementNumber(connection).orElseGet(() -> Letters.word(participant.language(), "agreement"))), connection, days,
-                    DeadlineRule.ANNOUNCE_TERMINATION));
-            case DATE_MOVED -> move(connection, participant, days);
-            case WITHDRAW_SUSPENSION, WITHDRAW_TERMINATION -> letters.send(begin(NoticeKind.N12, connection, participant, days)
-                    .with("announcement", Letters.word(participant.language(), event == ConnectionEvent.WITHDRAW_SUSPENSION ? "announcement.SUSPENSION" : "announcement.TERMINATION")));
-            case SUSPEND, SUSPENSION_DUE -> letters.send(due(with(NoticeKind.N13, connection, participant, days, Measure.SUSPENSION), days, DeadlineRule.TELL_SUSPENSION));
-            case FORCE_DISCONNECTION, TERMINATION_DUE, LIQUIDATE, AGREEMENT_NOT_RENEWED -> letters.send(due(with(NoticeKind.N14, connection, participant, days, Measure.DISCONNECTION), days,
-                    DeadlineRule.TELL_DISCONNECTION));
-            case AGREEMENT_RENEWED -> letters.send(due(begin(NoticeKind.N07, connection, participant, days), days, DeadlineRule.TELL_RESTORATION));
+            case ANNOUNCE_SUSPENSION -> announce(connection, dueBefore(announced(NoticeKind.N11, news), news, DeadlineRule.ANNOUNCE_SUSPENSION));
+            case ANNOUNCE_TERMINATION -> announce(connection, dueBefore(announced(NoticeKind.N15, news)
+                    .with("agreement", store.agreementNumber(connection).orElseGet(() -> Letters.word(news.language(), "agreement"))), news, DeadlineRule.ANNOUNCE_TERMINATION));
+            case DATE_MOVED -> move(news);
+            case WITHDRAW_SUSPENSION, WITHDRAW_TERMINATION -> letters.send(begin(NoticeKind.N12, news)
+                    .with("announcement", Letters.word(news.language(), event == ConnectionEvent.WITHDRAW_SUSPENSION ? "announcement.SUSPENSION" : "announcement.TERMINATION")));
+            case SUSPEND, SUSPENSION_DUE -> letters.send(due(withGrounds(NoticeKind.N13, news), news, DeadlineRule.TELL_SUSPENSION));
+            case FORCE_DISCONNECTION, TERMINATION_DUE, LIQUIDATE, AGREEMENT_NOT_RENEWED -> letters.send(due(withGrounds(NoticeKind.N14, news), news, DeadlineRule.TELL_DISCONNECTION));
+            case AGREEMENT_RENEWED -> letters.send(due(begin(NoticeKind.N07, news), news, DeadlineRule.TELL_RESTORATION));
             case CONNECT, RESTORE, DISCONNECT, AGREEMENT_EXPIRED -> { }
         }
     }
 
     /** Who hears of the connection, and where its request wanted its answers (ACC-81); the same address twice gets one letter. */
     List<String> addresses(ConnectionView connection, ParticipantView participant) {
-        List<String> addresses = new ArrayList<>(Letters.addresses(participant));
+        List<String> addresses = standing(connection, participant);
         store.answerAddress(connection).ifPresent(addresses::add);
+        return addresses;
+    }
+
+    /** At the address that the agreement names or, where none does, the participant's; and the operational contacts of the contour and procedure. */
+    private List<String> standing(ConnectionView connection, ParticipantView participant) {
+        List<String> addresses = new ArrayList<>(List.of(store.agreedAddress(connection).orElse(participant.noticeEmail())));
+        addresses.addAll(store.contacts(connection));
         return addresses;
     }
 
@@ -66,34 +77,38 @@ class ConnectionLetters {
     }
 
     /** To the participant, and to the authority's unit. */
-    private void move(ConnectionView connection, ParticipantView participant, Days days) {
-        boolean suspends = connection.state() == ConnectionState.SUSPENSION_ANNOUNCED;
-        Measure measure = suspends ? Measure.SUSPENSION : Measure.TERMINATION;
-        String announcement = suspends ? "announcement.SUSPENSION" : "announcement.TERMINATION";
-        announce(connection, announced(NoticeKind.N25, connection, participant, days, measure).with("announcement", Letters.word(participant.language(), announcement)));
-        staff.tell(NoticeKind.N25, Desk.UNIT, subject(connection), days.procedure(), connection.contour(), language -> Map.of(
-                "announcement", Letters.word(language, announcement) + ", " + participant.fullName(), "effectiveDate", days.day(connection.announcedFor().orElseThrow()),
-                "grounds", grounds(connection, days.procedure(), measure, language)));
+    private void move(News news) {
+        ConnectionView connection = news.connection();
+        String announcement = suspends(connection) ? "announcement.SUSPENSION" : "announcement.TERMINATION";
+        announce(connection, announced(NoticeKind.N25, news).with("announcement", Letters.word(news.language(), announcement)));
+        staff.tell(NoticeKind.N25, Desk.UNIT, subject(connection), news.days().procedure(), connection.contour(), language -> Map.of(
+                "announcement", Letters.word(language, announcement) + ", " + news.participant().fullName(), "effectiveDate", news.days().day(connection.announcedFor().orElseThrow()),
+                "grounds", grounds(news, language)));
     }
 
-    private static NewNotice dueBefore(NewNotice letter, ConnectionView connection, Days days, DeadlineRule rule) {
-        days.lastToTell(rule, connection.announcedFor().orElseThrow()).ifPresent(letter::due);
+    private static boolean suspends(ConnectionView connection) {
+        return connection.state() == ConnectionState.SUSPENSION_ANNOUNCED;
+    }
+
+    private static NewNotice dueBefore(NewNotice letter, News news, DeadlineRule rule) {
+        news.days().lastToTell(rule, news.connection().announcedFor().orElseThrow()).ifPresent(letter::due);
         return letter;
     }
 
-    private NewNotice announced(NoticeKind kind, ConnectionView connection, ParticipantView participant, Days days, Measure measure) {
-        return with(kind, connection, participant, days, measure).with("effectiveDate", days.day(connection.announcedFor().orElseThrow()));
+    private NewNotice announced(NoticeKind kind, News news) {
+        return withGrounds(kind, news).with("effectiveDate", news.days().day(news.connection().announcedFor().orElseThrow()));
     }
 
-    private NewNotice with(NoticeKind kind, ConnectionView connection, ParticipantView participant, Days days, Measure measure) {
-        return begin(kind, connection, participant, days).with("grounds", grounds(connection, days.procedure(), measure, participant.language()));
+    private NewNotice withGrounds(NoticeKind kind, News news) {
+        return begin(kind, news).with("grounds", grounds(news, news.language()));
     }
 
-    private NewNotice begin(NoticeKind kind, ConnectionView connection, ParticipantView participant, Days days) {
-        return letters.begin(kind, subject(connection), participant, days, connection.contour())
+    private NewNotice begin(NoticeKind kind, News news) {
+        ConnectionView connection = news.connection();
+        return letters.begin(kind, subject(connection), news.participant(), news.days(), connection.contour())
                 // The end of an agreement is told to those who are there for the participant, whoever once asked for the connection (N15).
-                .to(kind == NoticeKind.N15 || kind == NoticeKind.N25 && connection.state() != ConnectionState.SUSPENSION_ANNOUNCED ? Letters.addresses(participant) : addresses(connection, participant))
-                .with("howToAnswer", Letters.word(participant.language(), "answer"));
+                .to(kind == NoticeKind.N15 || kind == NoticeKind.N25 && !suspends(connection) ? standing(connection, news.participant()) : addresses(connection, news.participant()))
+                .with("howToAnswer", Letters.word(news.language(), "answer"));
     }
 
     private static Letters.Subject subject(ConnectionView connection) {
@@ -101,14 +116,22 @@ class ConnectionLetters {
         return new Letters.Subject("connection", connection.id().value(), number, "connection:" + connection.id().value() + ":" + connection.events());
     }
 
-    private static NewNotice due(NewNotice letter, Days days, DeadlineRule rule) {
-        days.due(rule).ifPresent(letter::due);
+    private static NewNotice due(NewNotice letter, News news, DeadlineRule rule) {
+        news.days().due(rule).ifPresent(letter::due);
         return letter;
     }
 
-    /** The procedure's words for the ground, where there is one, and the official's. */
-    private static String grounds(ConnectionView connection, Procedure procedure, Measure measure, Language language) {
-        Optional<String> listed = connection.ground().flatMap(code -> procedure.ground(measure, code)).map(ground -> ground.texts().get(language) + " (" + ground.source() + ")");
-        return listed.map(text -> text + ". " + connection.reason()).orElse(connection.reason());
+    /** The procedure's words for the ground, with its source, or what the event itself says; then the official's. */
+    private static String grounds(News news, Language language) {
+        String reason = news.connection().reason();
+        return switch (news.event()) {
+            case LIQUIDATE, AGREEMENT_NOT_RENEWED -> Letters.word(language, "ground." + news.event()) + ": " + reason;
+            default -> news.connection().ground().flatMap(code -> news.listing().ground(measure(news), code))
+                    .map(ground -> ground.texts().get(language) + " (" + ground.source() + "). " + reason).orElse(reason);
+        };
+    }
+
+    private static Measure measure(News news) {
+        return news.event().listedUnder().orElse(suspends(news.connection()) ? Measure.SUSPENSION : Measure.TERMINATION);
     }
 }

@@ -135,6 +135,32 @@ class ConnectionStore {
                  order by state in ('IN_FORCE', 'TERMINATION_ANNOUNCED') desc, first_day desc limit 1""", connection);
     }
 
+    /** Where that agreement wants notices to go. */
+    Optional<String> agreedAddress(ConnectionView connection) {
+        return text("""
+                select v.notice_email from access.agreement a join access.agreement_version v on v.agreement_id = a.id and v.version = a.version
+                 where a.participant_id = ? and a.contour = ? and a.procedure_code = ? and v.notice_email is not null
+                 order by a.state in ('IN_FORCE', 'TERMINATION_ANNOUNCED') desc, a.first_day desc limit 1""", connection);
+    }
+
+    /** Whom its requests name, or else the participant. */
+    List<String> contacts(ConnectionView connection) {
+        try (PreparedStatement statement = prepare("select unnest(access.operational_contacts(?, ?, ?))")) {
+            statement.setObject(1, connection.participant().value());
+            statement.setString(2, connection.contour().name());
+            statement.setString(3, connection.procedure());
+            List<String> contacts = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    contacts.add(row.getString(1));
+                }
+            }
+            return contacts;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private Optional<String> text(String sql, ConnectionView connection) {
         try (PreparedStatement statement = prepare(sql)) {
             statement.setObject(1, connection.participant().value());

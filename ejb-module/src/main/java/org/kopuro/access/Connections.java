@@ -80,10 +80,12 @@ public class Connections {
         Optional<Instant> announcedFor = requireAllowed(before, change);
         Instant at = clock.instant();
         ConnectionState state = before.state().on(change.event()).orElseThrow();
-        store.add(before, state, change, at, announcedFor);
+        Optional<AnnouncementView> followed = change.event().follows() ? announcements.newest(id) : Optional.empty();
+        store.add(before, state, followed.map(announcement -> change.following(announcement)).orElse(change), at, announcedFor);
         ConnectionView after = store.find(id.value()).orElseThrow();
         tell(after, change.event(), change.by());
-        letters.tell(after, change.event(), participants.get(after.participant()), procedures.inForce(after.procedure(), at));
+        letters.tell(after, change.event(), participants.get(after.participant()), procedures.inForce(after.procedure(), at),
+                procedures.inForce(after.procedure(), followed.map(AnnouncementView::at).orElse(at)));
         if (state == ConnectionState.DISCONNECTED) {
             rights.revokeAll(id.value(), change.reason(), at, change.by());
             disconnected.fire(new ParticipantDisconnected(after.participant(), after.contour(), after.procedure(), at));
@@ -178,11 +180,11 @@ public class Connections {
         AnnouncementView announcement = announcements.newest(id).orElseThrow();
         Optional<LocalDate> later = later(connection, announcement);
         if (later.isPresent()) {
-            apply(id, connection.contour(), new ConnectionChange(ConnectionEvent.DATE_MOVED, Actor.SYSTEM, connection.ground(), connection.reason(), later));
+            apply(id, connection.contour(), ConnectionChange.of(ConnectionEvent.DATE_MOVED, Actor.SYSTEM, announcement.reason()).from(later.get()));
             return true;
         }
         ConnectionEvent event = announcement.event() == ConnectionEvent.ANNOUNCE_SUSPENSION ? ConnectionEvent.SUSPENSION_DUE : ConnectionEvent.TERMINATION_DUE;
-        apply(id, connection.contour(), ConnectionChange.of(event, Actor.SYSTEM, connection.reason()));
+        apply(id, connection.contour(), ConnectionChange.of(event, Actor.SYSTEM, announcement.reason()));
         return true;
     }
 

@@ -82,7 +82,8 @@ class AdmissionStore {
                   from access.access_right where subsystem_id = k.subsystem_id and revoked_at is null) a on true
               left join lateral (
                 select max(upper(during)) unavailable_until from access.announcement_service
-                 where service_code = s.code and contour::text = c.contour::text and during @> ?::timestamptz) o on true
+                 where service_code = s.code and contour::text = c.contour::text and during @> ?::timestamptz
+                   and access.announcement_told_in_time(announcement_id, ?)) o on true
               left join presented t on true
             """;
 
@@ -99,7 +100,7 @@ class AdmissionStore {
                 credential.signedDigest(), keepReplayUntil, thumbprint,
                 client.subsystemCode(), client.instance(), client.memberClass(), client.memberCode(),
                 thumbprint, credential.gateway(), thumbprint, credential.gateway(),
-                tokenLookups.toArray(byte[][]::new), service, service, today, service, service, service, today, now);
+                tokenLookups.toArray(byte[][]::new), service, service, today, service, service, service, today, now, now);
     }
 
     /** How to speak to the member that a message claims to come from; read on the way to a fault only. */

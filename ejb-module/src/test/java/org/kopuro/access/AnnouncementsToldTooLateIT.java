@@ -13,7 +13,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.kopuro.access.duties.IncidentSeverity;
+import org.kopuro.access.duties.IncidentSource;
+import org.kopuro.access.duties.Incidents;
+import org.kopuro.access.duties.NewIncident;
 import org.kopuro.access.requests.DueDates;
 import org.kopuro.installation.BrokenConstraint;
 import org.kopuro.installation.Installation;
@@ -27,6 +32,7 @@ import org.kopuro.testing.TestDatabase;
 class AnnouncementsToldTooLateIT {
 
     private static final ZoneId MOSCOW = ZoneId.of("Europe/Moscow");
+    private static final String DUTIES = "The participant does not perform its duties (003 §15). in a test";
     private final Scene scene = new Scene();
 
     @Test
@@ -123,6 +129,63 @@ class AnnouncementsToldTooLateIT {
     void aLetterThatIsStillWaitingIsListedBeforeItsDeadline() {
         ConnectionView announced = announceTermination();
         assertTrue(Rows.of("select due_at = ? from notices.notice where about_id = ?", midnight(3).atOffset(ZoneOffset.UTC), announced.id().value()).contains("t"));
+    }
+
+    @Test
+    void aTerminationTakesEffectOnItsOwnGroundWhateverHappenedMeanwhile() {
+        scene.announcementTaken(announceTermination());
+        assertEquals(List.of(DUTIES), grounds("N15"));
+        scene.apply(ConnectionEvent.SUSPEND);
+        assertEquals(List.of("Response to an incident (003 §13.1; to be named in the agreement). in a test"), grounds("N13"));
+        scene.apply(ConnectionEvent.RESTORE);
+        assertEquals(Optional.empty(), scene.connection().ground());
+        until(midnight(6));
+        assertEquals("ground_of_announcement", broken(midnight(6)));
+        look();
+        assertEquals(ConnectionState.DISCONNECTED, scene.connection().state());
+        assertEquals(Optional.of("DUTIES_NOT_PERFORMED"), scene.connection().ground());
+        assertEquals(List.of("TERMINATION_DUE DUTIES_NOT_PERFORMED"), Rows.of("""
+                select d ->> 'event' || ' ' || (d ->> 'ground') from ledger.entry, lateral (select content::json -> 'data' d) data
+                 where record_id = ? and content like '%access.connection_changed%' order by number desc limit 1""", scene.connection().id().value()));
+        assertEquals(List.of(DUTIES), grounds("N14"));
+    }
+
+    @Test
+    void aMovedTerminationTellsItsOwnGroundAgain() {
+        announceTermination();
+        scene.apply(ConnectionEvent.SUSPEND);
+        until(midnight(6));
+        look();
+        assertEquals(ConnectionState.SUSPENDED_TERMINATION_ANNOUNCED, scene.connection().state());
+        assertEquals(Optional.of("DUTIES_NOT_PERFORMED"), scene.connection().ground());
+        assertEquals(List.of(DUTIES), grounds("N25"));
+    }
+
+    @Test
+    void aSuspensionThatWasAnnouncedKeepsItsGroundItsSourceAndItsIncident() {
+        ConnectionView platform = scene.connect(Contour.TEST, "RU-422-696");
+        UUID incident = scene.application.with(Incidents.class, incidents -> incidents.open(new NewIncident(IncidentSource.OFFICER, IncidentSeverity.HIGH, "OTHER",
+                Optional.of(scene.participant.id()), "Somebody read too much."), Contour.TEST, Scene.OFFICIAL)).id().value();
+        ConnectionView announced = scene.apply(platform, Scene.change(ConnectionEvent.ANNOUNCE_SUSPENSION).on("OFF_PURPOSE").from(day(5)).after(incident));
+        scene.announcementTaken(announced);
+        until(day(5).atStartOfDay(MOSCOW).toInstant());
+        look();
+        ConnectionView suspended = scene.application.with(Connections.class, connections -> connections.get(platform.id(), Contour.TEST));
+        assertEquals(ConnectionState.SUSPENDED, suspended.state());
+        assertEquals(Optional.of("OFF_PURPOSE"), suspended.ground());
+        assertEquals(Optional.of(incident), suspended.incident());
+        for (String kind : List.of("N11", "N13")) {
+            assertEquals(List.of("Use for another purpose (001 §2). in a test"), grounds(platform, kind));
+        }
+    }
+
+    /** The line after the heading, in the letter to the participant. */
+    private List<String> grounds(String kind) {
+        return grounds(scene.connection(), kind);
+    }
+
+    private static List<String> grounds(ConnectionView connection, String kind) {
+        return Rows.of("select substring(body from E'Grounds:\n([^\n]*)') from notices.notice where about_id = ? and kind = ? and participant_id is not null", connection.id().value(), kind);
     }
 
     /** For Friday, the first day that the term allows. */

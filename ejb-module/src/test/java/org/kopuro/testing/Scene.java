@@ -204,7 +204,7 @@ public final class Scene {
 
     public AgreementTerms terms(LocalDate firstDay, LocalDate lastDay, Collection<String> services) {
         return new AgreementTerms(today(), firstDay, Optional.ofNullable(lastDay), "As the contract of tax-v1 says.", "On paper.", 60, "A scan.", "An Official, head", "A Person, director",
-                new TreeSet<>(services), UUID.randomUUID(), Set.of(ConfirmedDuty.values()));
+                new TreeSet<>(services), UUID.randomUUID(), Set.of(ConfirmedDuty.values()), Optional.of("notices@example.kg"), Optional.of("An incident, 7.1."));
     }
 
     /** The same terms, with a file of the agreement's as what was signed: its first one, or a new one where it has none. */
@@ -212,7 +212,7 @@ public final class Scene {
         return new AgreementTerms(terms.signedOn(), terms.firstDay(), terms.lastDay(), terms.dataFormat(), terms.consentForm(), terms.consentKeptMonths(), terms.consentTransferFormat(),
                 terms.authoritySignatory(), terms.participantSignatory(), terms.services(),
                 application.with(Agreements.class, agreements -> agreements.documents(agreement.id(), Contour.PRODUCTION)).stream().map(AgreementDocument::document).findFirst()
-                        .orElseGet(() -> signedDocument(agreement)), terms.confirmations());
+                        .orElseGet(() -> signedDocument(agreement)), terms.confirmations(), terms.noticeEmail(), terms.suspensionBasis());
     }
 
     private UUID signedDocument(AgreementView agreement) {
@@ -298,6 +298,12 @@ public final class Scene {
     public void announcementTaken(ConnectionView connection) {
         Rows.change("update notices.delivery set state = 'SENT', sent_at = ? where state = 'PENDING' and notice_id in (select notice_id from access.connection_announcement where connection_id = ?)",
                 application.clock().instant().atOffset(ZoneOffset.UTC), connection.id().value());
+    }
+
+    /** A mail server takes the letters about a record that still wait, such as those of an announced outage. */
+    public static void taken(UUID about, Instant at) {
+        Rows.change("update notices.delivery set state = 'SENT', sent_at = ? where state = 'PENDING' and notice_id in (select id from notices.notice where about_id = ?)",
+                at.atOffset(ZoneOffset.UTC), about);
     }
 
     /** A letter of today about today, from whoever is connected in the contour. */

@@ -6,6 +6,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,9 @@ interface AgreementsOverRest {
         RestApi.assertProblem(404, "NOT_FOUND", "document", RestApi.as(administrator, "GET", path + "/documents/" + file, null));
         RestApi.assertProblem(422, "AGREEMENT_CONFIRMATION_MISSING", "confirmations",
                 RestApi.as(officer, "POST", path + "/events", terms(scene, "SIGN").add("document", file).remove("confirmations").build().toString()));
+        for (String mandatory : List.of("noticeEmail", "suspensionBasis")) {
+            RestApi.assertProblem(400, "FIELD_MISSING", mandatory, RestApi.as(officer, "POST", path + "/events", terms(scene, "SIGN").add("document", file).remove(mandatory).build().toString()));
+        }
         assertEquals("IN_FORCE", RestApi.ok(RestApi.as(officer, "POST", path + "/events", terms(scene, "SIGN").add("document", file).build().toString())).getString("state"));
         assertEquals("Соглашение.", RestApi.as(administrator, "GET", path + "/documents/" + file, null).text());
         RestApi.assertProblem(404, "NOT_FOUND", "document", RestApi.as(administrator, "GET", path + "/documents/" + draftFile, null));
@@ -52,6 +56,8 @@ interface AgreementsOverRest {
         RestApi.ok(RestApi.as(officer, "POST", path + "/events", terms(scene, "AMEND").add("document", file).add("reason", "another format").build().toString()));
         JsonObject read = RestApi.ok(RestApi.as(administrator, "GET", path, null));
         assertEquals(2, read.getInt("version"));
+        assertEquals("notices@example.kg", read.getJsonObject("terms").getString("noticeEmail"));
+        assertEquals("An incident, 7.1.", read.getJsonObject("terms").getString("suspensionBasis"));
         assertEquals(2, read.getJsonArray("versions").size());
         assertEquals(1, RestApi.ok(RestApi.as(administrator, "GET", AGREEMENTS, null)).getJsonArray("agreements").size());
         String stranger = AccessOverRest.administratorOf(new Scene(Contour.TEST), Contour.PRODUCTION);
@@ -67,6 +73,7 @@ interface AgreementsOverRest {
                 .add("dataFormat", terms.dataFormat()).add("consentForm", terms.consentForm()).add("consentKeptMonths", terms.consentKeptMonths())
                 .add("consentTransferFormat", terms.consentTransferFormat()).add("authoritySignatory", terms.authoritySignatory())
                 .add("participantSignatory", terms.participantSignatory()).add("services", Json.createArrayBuilder(terms.services())).add("document", terms.document().toString())
-                .add("confirmations", Json.createArrayBuilder(terms.confirmations().stream().map(Enum::name).toList()));
+                .add("confirmations", Json.createArrayBuilder(terms.confirmations().stream().map(Enum::name).toList()))
+                .add("noticeEmail", terms.noticeEmail().orElseThrow()).add("suspensionBasis", terms.suspensionBasis().orElseThrow());
     }
 }

@@ -102,7 +102,8 @@ class AgreementChanges {
                 .with("legacy", String.valueOf(agreement.legacy())).with("event", event).with("state", agreement.state()).with("version", agreement.version())
                 .with("firstDay", agreement.terms().map(AgreementTerms::firstDay)).with("lastDay", agreement.terms().flatMap(AgreementTerms::lastDay))
                 .with("services", agreement.terms().map(AgreementTerms::services).orElseGet(TreeSet::new)).with("document", agreement.terms().map(AgreementTerms::document))
-                .with("announcedFor", agreement.announcedFor()).with("actor", by.account()).with("actorRole", by.role()).personal("reason", reason));
+                .with("announcedFor", agreement.announcedFor()).with("actor", by.account()).with("actorRole", by.role()).personal("reason", reason)
+                .personal("noticeEmail", agreement.terms().flatMap(AgreementTerms::noticeEmail)).personal("suspensionBasis", agreement.terms().flatMap(AgreementTerms::suspensionBasis)));
     }
 
     /** What begins and ends on the connection because this agreement is in force from now on (ACC-T33, ACC-58). */

@@ -81,7 +81,7 @@ class AgreementNotices {
     private NewNotice notice(NoticeKind kind, String once, AgreementView agreement, ParticipantView participant) {
         var procedure = procedures.get(agreement.procedure(), agreement.procedureVersion());
         return NewNotice.of(kind, kind + ":" + once, "agreement", agreement.id().value(), participant.language()).under(agreement.procedure())
-                .inCabinetOf(participant.id().value()).in(agreement.contour()).to(participant.noticeEmail())
+                .inCabinetOf(participant.id().value()).in(agreement.contour()).to(agreement.terms().flatMap(AgreementTerms::noticeEmail).orElse(participant.noticeEmail()))
                 .with("number", agreement.number()).with("date", DAY.format(calendars.get(procedure.calendar()).dayOf(clock.instant()))).with("participant", participant.fullName())
                 .with("procedure", procedure.titles().get(participant.language())).with("procedureVersion", String.valueOf(procedure.version()))
                 .with("link", installation.publicAddress() + "/access/agreements/" + agreement.id().value());

@@ -36,7 +36,7 @@ class AgreementStore {
     private static final String SELECT = """
             select a.id, a.participant_id, a.contour, a.procedure_code, a.procedure_version, a.number, a.legacy, a.state, a.since, a.events, coalesce(v.version, 0) version, a.announced_for,
                    v.signed_on, v.first_day, v.last_day, v.data_format, v.consent_form, v.consent_kept_months, v.consent_transfer_format, v.authority_signatory,
-                   v.participant_signatory, v.document_id,
+                   v.participant_signatory, v.document_id, v.notice_email, v.suspension_basis,
                    array(select s.service_code from access.agreement_service s where (s.agreement_id, s.version) = (a.id, v.version) order by 1) services,
                    array(select n.duty from access.agreement_confirmation n where (n.agreement_id, n.version) = (a.id, v.version)) confirmations
               from access.agreement a left join access.agreement_version v on (v.agreement_id, v.version) = (a.id,\s""";
@@ -69,9 +69,11 @@ class AgreementStore {
         try {
             execute("""
                     insert into access.agreement_version (agreement_id, version, signed_on, first_day, last_day, data_format, consent_form, consent_kept_months,
-                           consent_transfer_format, authority_signatory, participant_signatory, document_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                           consent_transfer_format, authority_signatory, participant_signatory, document_id, notice_email, suspension_basis)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                     id, version, terms.signedOn(), terms.firstDay(), terms.lastDay().orElse(null), terms.dataFormat(), terms.consentForm(), terms.consentKeptMonths(),
-                    terms.consentTransferFormat(), terms.authoritySignatory(), terms.participantSignatory(), terms.document());
+                    terms.consentTransferFormat(), terms.authoritySignatory(), terms.participantSignatory(), terms.document(),
+                    terms.noticeEmail().orElse(null), terms.suspensionBasis().orElse(null));
             for (String service : terms.services()) {
                 execute("insert into access.agreement_service (agreement_id, version, procedure_code, service_code) values (?, ?, ?, ?)", id, version, agreement.procedure(), service);
             }
@@ -304,7 +306,8 @@ class AgreementStore {
                 Optional.ofNullable(row.getObject("last_day", LocalDate.class)), row.getString("data_format"), row.getString("consent_form"), row.getInt("consent_kept_months"),
                 row.getString("consent_transfer_format"), row.getString("authority_signatory"), row.getString("participant_signatory"),
                 new TreeSet<>(Arrays.asList((String[]) row.getArray("services").getArray())), row.getObject("document_id", UUID.class),
-                Stream.of((String[]) row.getArray("confirmations").getArray()).map(ConfirmedDuty::valueOf).collect(Collectors.toSet())));
+                Stream.of((String[]) row.getArray("confirmations").getArray()).map(ConfirmedDuty::valueOf).collect(Collectors.toSet()),
+                Optional.ofNullable(row.getString("notice_email")), Optional.ofNullable(row.getString("suspension_basis"))));
         return new AgreementView(new AgreementId(row.getObject("id", UUID.class)), new ParticipantId(row.getObject("participant_id", UUID.class)),
                 Contour.valueOf(row.getString("contour")), row.getString("procedure_code"), row.getInt("procedure_version"), row.getString("number"), row.getBoolean("legacy"),
                 AgreementState.valueOf(row.getString("state")), row.getObject("since", OffsetDateTime.class).toInstant(), row.getInt("events"), row.getInt("version"),

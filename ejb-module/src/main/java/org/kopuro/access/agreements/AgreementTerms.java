@@ -23,10 +23,12 @@ import org.kopuro.kernel.Refusal;
  * @param participantSignatory  name and post
  * @param document              that both signed, one of the agreement's files
  * @param confirmations         that the participant gives in it: all of them, but in an agreement from before the order
+ * @param noticeEmail           where notices go (ACC-81); empty in an agreement from before the order only
+ * @param suspensionBasis       on which its connection is suspended, in the agreement's words (§6); empty as that
  */
 public record AgreementTerms(LocalDate signedOn, LocalDate firstDay, Optional<LocalDate> lastDay, String dataFormat, String consentForm, int consentKeptMonths,
         String consentTransferFormat, String authoritySignatory, String participantSignatory, SortedSet<String> services, UUID document,
-        Set<ConfirmedDuty> confirmations) {
+        Set<ConfirmedDuty> confirmations, Optional<String> noticeEmail, Optional<String> suspensionBasis) {
 
     private static final int SERVICES_MAX = 100;
     private static final int KEPT_MAX = 1200;
@@ -39,6 +41,11 @@ public record AgreementTerms(LocalDate signedOn, LocalDate firstDay, Optional<Lo
         participantSignatory = Input.text(participantSignatory, "participantSignatory", 300);
         services = new TreeSet<>(services);
         confirmations = Set.copyOf(confirmations);
+        noticeEmail = noticeEmail.map(text -> Input.text(text, "noticeEmail", 254));
+        suspensionBasis = suspensionBasis.map(text -> Input.lines(text, "suspensionBasis", 1000));
+        if (noticeEmail.filter(text -> !text.matches("[^\\s@]+@[^\\s@]+")).isPresent()) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, "noticeEmail");
+        }
         if (services.isEmpty()) {
             throw Refusal.of(InputRefusal.FIELD_MISSING, "services");
         }

@@ -130,6 +130,7 @@ public class Agreements {
         LocalDate today = changes.today(agreement);
         requireTimely(terms, today);
         requireConfirmed(agreement, terms);
+        requireNotices(agreement, terms);
         agreement.terms().ifPresentOrElse(former -> requireSameTerm(agreement, former, terms), () -> requireLegacyDay(agreement, terms));
         store.addVersion(agreement, terms);
         AgreementView agreed = changes.apply(agreement, event, by, reason, Optional.of(agreement.version() + 1));
@@ -155,6 +156,19 @@ public class Agreements {
         missing.removeAll(terms.confirmations());
         if (!agreement.legacy() && !missing.isEmpty()) {
             throw Refusal.of(AgreementRefusal.AGREEMENT_CONFIRMATION_MISSING, "confirmations", missing.stream().map(Enum::name).collect(Collectors.joining(", ")));
+        }
+    }
+
+    /** §6: of an agreement from before the order nobody knows where. The database asks the same of the event. */
+    private static void requireNotices(AgreementView agreement, AgreementTerms terms) {
+        if (agreement.legacy()) {
+            return;
+        }
+        if (terms.noticeEmail().isEmpty()) {
+            throw Refusal.of(InputRefusal.FIELD_MISSING, "noticeEmail");
+        }
+        if (terms.suspensionBasis().isEmpty()) {
+            throw Refusal.of(InputRefusal.FIELD_MISSING, "suspensionBasis");
         }
     }
 

@@ -26,6 +26,7 @@ import org.kopuro.documents.DocumentView;
 import org.kopuro.installation.BrokenConstraint;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.ParticipantId;
 import org.kopuro.participants.SubsystemId;
@@ -331,6 +332,7 @@ class VersionStore {
                 case "service_version_document_pk" -> Refusal.of(CatalogueRefusal.CONTRACT_FILE_TWICE, "file");
                 case "service_version_has_contract" -> Refusal.of(CatalogueRefusal.CONTRACT_MISSING, "version");
                 case "service_version_announced_in_time" -> Refusal.of(CatalogueRefusal.CHANGE_NOT_ANNOUNCED, "event");
+                case "service_version_event_announcement_fk" -> Refusal.of(InputRefusal.NOT_FOUND, "announcement");
                 case "service_version_recorded_once" -> Refusal.of(CatalogueRefusal.ONLY_WHAT_WAS_SERVED_IS_RECORDED, "event");
                 default -> new IllegalStateException(e);
             };

@@ -142,6 +142,17 @@ public class Versions {
 
     /** @param reason where the event needs one */
     public VersionView apply(VersionEvent event, VersionId id, Contour contour, Optional<String> reason, Actor by) {
+        return apply(event, id, contour, reason, Optional.empty(), by);
+    }
+
+    /**
+     * @param reason       where the event needs one
+     * @param announcement of the change by which a version is retired in PRODUCTION: told in time, as its publication was (ACC-91)
+     */
+    public VersionView apply(VersionEvent event, VersionId id, Contour contour, Optional<String> reason, Optional<AnnouncementId> announcement, Actor by) {
+        if (announcement.isPresent() && (event != VersionEvent.RETIRE || contour != Contour.PRODUCTION)) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, "announcement");
+        }
         if (event == VersionEvent.DRAFT || event == VersionEvent.ANNOUNCE || event == VersionEvent.SUPERSEDE) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "event");
         }
@@ -150,7 +161,7 @@ public class Versions {
         VersionState after = before.state().on(event).orElseThrow();
         Instant at = clock.instant();
         if (after != VersionState.PUBLISHED) {
-            store.addEvent(before, event, after, at, by, given, Optional.empty(), Optional.empty());
+            store.addEvent(before, event, after, at, by, given, announcement.map(AnnouncementId::value), Optional.empty());
             return told(id.value(), event, given, by);
         }
         Preview preview = compared(before, store.published(before), at);

@@ -33,7 +33,7 @@ class AnnouncementStore {
     private static final String SELECT = """
             select a.id, a.number, a.kind, a.contour, a.procedure_code, a.version, a.starts_at, a.ends_at, a.text, a.new_version, a.emergency_reason, a.published_at,
                    e.event, e.at, e.reason, array(select service_code from access.announcement_service s where s.announcement_id = a.id order by service_code) services,
-                   (select count(*) from access.announcement_affected f where f.announcement_id = a.id) affected
+                   (select count(*) from access.announcement_affected f where f.announcement_id = a.id) affected, access.announcement_told_at(a.id) told_at
               from access.announcement a left join access.announcement_end e on e.announcement_id = a.id
             """;
 
@@ -55,10 +55,10 @@ class AnnouncementStore {
 
     private static final String TOLD = "select participant_id, services, has_right, calls from access.announcement_affected where announcement_id = ?";
 
-    /** Where operational contacts are told (ACC-81); a participant without any at its general address. */
+    /** Where operational contacts of the contour and procedure are told (ACC-81); a participant without any at its general address. */
     private static final String ADDRESSEES = """
             select p.id, p.full_name, p.inn, p.ogrn, p.language, p.notice_email, f.services, f.has_right, f.calls,
-                   array(select email from participants.contact k where k.participant_id = p.id order by email limit 20) contacts
+                   access.operational_contacts(p.id, ?, ?) contacts
               from (%s) f join participants.participant p on p.id = f.participant_id
              order by p.full_name, p.id
             """;
@@ -151,9 +151,11 @@ class AnnouncementStore {
      * @param until       the last of the days on which a right counts; empty: all from the first on
      * @param calledSince whether and since when calls count
      */
-    List<Addressee> affected(Contour contour, Collection<String> codes, LocalDate from, Optional<LocalDate> until, Optional<Instant> calledSince) {
+    List<Addressee> affected(Contour contour, String procedure, Collection<String> codes, LocalDate from, Optional<LocalDate> until, Optional<Instant> calledSince) {
         try (PreparedStatement statement = prepare(ADDRESSEES.formatted(AFFECTED))) {
             int i = 0;
+            statement.setString(++i, contour.name());
+            statement.setString(++i, procedure);
             statement.setString(++i, contour.name());
             statement.setArray(++i, texts(codes));
             statement.setObject(++i, from);
@@ -168,9 +170,11 @@ class AnnouncementStore {
     }
 
     /** Those who were told of it, at today's addresses. */
-    List<Addressee> told(UUID id) {
+    List<Addressee> told(AnnouncementView announcement) {
         try (PreparedStatement statement = prepare(ADDRESSEES.formatted(TOLD))) {
-            statement.setObject(1, id);
+            statement.setString(1, announcement.contour().name());
+            statement.setString(2, announcement.procedure());
+            statement.setObject(3, announcement.id().value());
             return addressees(statement);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
@@ -236,7 +240,8 @@ class AnnouncementStore {
         return new AnnouncementView(new AnnouncementId(row.getObject("id", UUID.class)), row.getLong("number"), AnnouncementKind.valueOf(row.getString("kind")),
                 Contour.valueOf(row.getString("contour")), row.getString("procedure_code"), row.getInt("version"), texts(row, "services"), instant(row, "starts_at").orElseThrow(),
                 instant(row, "ends_at"), row.getString("text"), Optional.ofNullable(row.getString("new_version")), Optional.ofNullable(row.getString("emergency_reason")),
-                instant(row, "published_at").orElseThrow(), ended, row.getLong("affected"));
+                instant(row, "published_at").orElseThrow(), ended, row.getLong("affected"),
+                instant(row, "told_at"));
     }
 
     private Array texts(Collection<String> values) throws SQLException {

@@ -12,10 +12,12 @@ import org.kopuro.kernel.Contour;
  * @param version         of the procedure, in force on the day of publishing
  * @param end             of an outage, as announced
  * @param emergencyReason why it did not wait; empty where it was announced in time
- * @param affected        how many participants were told
+ * @param affected        how many participants are told
+ * @param toldAt          when the last of them was first told; empty while anybody was not, and nothing happens in PRODUCTION or to calls before so many days after it
  */
 public record AnnouncementView(AnnouncementId id, long number, AnnouncementKind kind, Contour contour, String procedure, int version, List<String> services, Instant start,
-        Optional<Instant> end, String text, Optional<String> newVersion, Optional<String> emergencyReason, Instant publishedAt, Optional<Ended> ended, long affected) {
+        Optional<Instant> end, String text, Optional<String> newVersion, Optional<String> emergencyReason, Instant publishedAt, Optional<Ended> ended, long affected,
+        Optional<Instant> toldAt) {
 
     /** What put an end to it. */
     public record Ended(AnnouncementEvent event, Instant at, String reason) {

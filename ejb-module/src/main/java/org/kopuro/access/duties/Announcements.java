@@ -95,7 +95,7 @@ public class Announcements {
         Judged judged = judged(outage.services(), at);
         Instant due = due(judged, DeadlineRule.ANNOUNCE_OUTAGE, judged.calendar().dayOf(outage.start()), outage.emergencyReason(), "start", at);
         return new Judged(judged.procedure(), judged.calendar(), judged.services(), due,
-                store.affected(contour, outage.services(), dayOfRights(outage.start()), Optional.of(dayOfRights(outage.end().minusNanos(1))), Optional.empty()));
+                store.affected(contour, judged.procedure().code(), outage.services(), dayOfRights(outage.start()), Optional.of(dayOfRights(outage.end().minusNanos(1))), Optional.empty()));
     }
 
     private Judged judged(NewChange change, Contour contour, Instant at) {
@@ -105,7 +105,7 @@ public class Announcements {
         }
         Instant due = due(judged, DeadlineRule.ANNOUNCE_CHANGE, change.firstDay(), change.emergencyReason(), "firstDay", at);
         return new Judged(judged.procedure(), judged.calendar(), judged.services(), due,
-                store.affected(contour, change.services(), change.firstDay(), Optional.empty(), Optional.of(at.minus(RECENTLY))));
+                store.affected(contour, judged.procedure().code(), change.services(), change.firstDay(), Optional.empty(), Optional.of(at.minus(RECENTLY))));
     }
 
     private Judged judged(Set<String> codes, Instant at) {
@@ -175,7 +175,7 @@ public class Announcements {
                 .with("actor", by.account()).with("actorRole", by.role()).personal("reason", reason));
         AnnouncementView ended = store.find(id).orElseThrow();
         List<ServiceView> services = catalogue.services().stream().filter(service -> ended.services().contains(service.code())).toList();
-        announcing.tellEnded(ended, services, calendars.get(procedures.calendar(ended.procedure())).zone(), store.told(id));
+        announcing.tellEnded(ended, services, calendars.get(procedures.calendar(ended.procedure())).zone(), store.told(ended));
         return ended;
     }
 
@@ -185,7 +185,7 @@ public class Announcements {
 
     /** Whom it affected when it was published: these were told. */
     public List<Affected> affected(AnnouncementId id, AnnouncementKind kind, Contour contour) {
-        return store.told(get(id, kind, contour).id().value()).stream().map(Addressee::affected).toList();
+        return store.told(get(id, kind, contour)).stream().map(Addressee::affected).toList();
     }
 
     /** The newest first; {@code before} is the last number of the page that was read. */

@@ -116,6 +116,8 @@ class AgreementEndsIT extends AgreementScene {
         look();
         assertEquals(ConnectionState.DISCONNECTED, connection().state());
         assertEquals(0, openObligations(agreement));
+        assertEquals(List.of("The agreement has ended and was not renewed within the time of the procedure: № " + agreement.number()), Rows.of(
+                "select substring(body from E'Grounds:\n([^\n]*)') from notices.notice where about_id = ? and kind = 'N14'", connection().id().value()));
     }
 
     @Test

@@ -192,7 +192,8 @@ class AgreementLifeIT extends AgreementScene {
 
     private static AgreementTerms confirming(AgreementTerms terms, Set<ConfirmedDuty> confirmations) {
         return new AgreementTerms(terms.signedOn(), terms.firstDay(), terms.lastDay(), terms.dataFormat(), terms.consentForm(), terms.consentKeptMonths(), terms.consentTransferFormat(),
-                terms.authoritySignatory(), terms.participantSignatory(), terms.services(), terms.document(), confirmations);
+                terms.authoritySignatory(), terms.participantSignatory(), terms.services(), terms.document(), confirmations,
+                terms.noticeEmail(), terms.suspensionBasis());
     }
 
     @Test
@@ -223,20 +224,25 @@ class AgreementLifeIT extends AgreementScene {
     void aVersionWithoutAServiceOrAConfirmationIsRefusedByTheDatabase() throws SQLException {
         AgreementView agreement = draft(UUID.randomUUID().toString(), false);
         UUID document = scene.onPaper(agreement, scene.terms(scene.today(), LAST, Scene.SERVICES)).document();
-        assertTrue(assertThrows(SQLException.class, () -> signPastTheApplication(agreement, document, List.of(), ALL)).getMessage().contains("no longer in state DRAFT"));
+        assertTrue(assertThrows(SQLException.class, () -> signPastTheApplication(agreement, document, List.of(), ALL, "a@example.kg")).getMessage().contains("no longer in state DRAFT"));
         assertEquals(AgreementState.DRAFT, read(agreement).state());
-        SQLException unconfirmed = assertThrows(SQLException.class, () -> signPastTheApplication(agreement, document, List.of("headcount"), EnumSet.of(ConfirmedDuty.DATA_PROTECTED)));
+        SQLException unconfirmed = assertThrows(SQLException.class, () -> signPastTheApplication(agreement, document, List.of("headcount"), EnumSet.of(ConfirmedDuty.DATA_PROTECTED), "a@example.kg"));
         assertEquals(Optional.of("agreement_confirmed"), BrokenConstraint.in(unconfirmed));
-        signPastTheApplication(agreement, document, List.of("headcount"), ALL);
+        SQLException nowhere = assertThrows(SQLException.class, () -> signPastTheApplication(agreement, document, List.of("headcount"), ALL, null));
+        assertEquals(Optional.of("agreement_notices"), BrokenConstraint.in(nowhere));
+        SQLException noAddress = assertThrows(SQLException.class, () -> signPastTheApplication(agreement, document, List.of("headcount"), ALL, "nowhere"));
+        assertEquals(Optional.of("agreement_version_notice_check"), BrokenConstraint.in(noAddress));
+        signPastTheApplication(agreement, document, List.of("headcount"), ALL, "a@example.kg");
         assertEquals(AgreementState.IN_FORCE, read(agreement).state());
     }
 
-    private static void signPastTheApplication(AgreementView agreement, UUID document, List<String> services, Set<ConfirmedDuty> confirmations) throws SQLException {
+    private static void signPastTheApplication(AgreementView agreement, UUID document, List<String> services, Set<ConfirmedDuty> confirmations, String noticeEmail) throws SQLException {
         try (Connection application = TestDatabase.shared().application().getConnection()) {
             application.setAutoCommit(false);
             try (PreparedStatement version = application.prepareStatement("""
                     insert into access.agreement_version (agreement_id, version, signed_on, first_day, data_format, consent_form, consent_kept_months, consent_transfer_format,
-                           authority_signatory, participant_signatory, document_id) values (?, 1, '2026-03-02', '2026-03-02', 'x', 'x', 60, 'x', 'x', 'x', ?)""");
+                           authority_signatory, participant_signatory, document_id, notice_email, suspension_basis)
+                    values (?, 1, '2026-03-02', '2026-03-02', 'x', 'x', 60, 'x', 'x', 'x', ?, ?, 'x')""");
                     PreparedStatement service = application.prepareStatement(
                             "insert into access.agreement_service (agreement_id, version, procedure_code, service_code) values (?, 1, 'KG-147', ?)");
                     PreparedStatement confirmation = application.prepareStatement("insert into access.agreement_confirmation (agreement_id, version, duty) values (?, 1, ?)");
@@ -245,6 +251,7 @@ class AgreementLifeIT extends AgreementScene {
                     values (?, 2, 'DRAFT', 'SIGN', 'IN_FORCE', now(), gen_random_uuid(), 'OPERATOR', 'in a test', 1)""")) {
                 version.setObject(1, agreement.id().value());
                 version.setObject(2, document);
+                version.setString(3, noticeEmail);
                 version.executeUpdate();
                 for (String one : services) {
                     service.setObject(1, agreement.id().value());

@@ -59,7 +59,7 @@ abstract class AgreementScene {
 
     static AgreementTerms with(AgreementTerms terms, LocalDate signedOn, UUID document) {
         return new AgreementTerms(signedOn, terms.firstDay(), terms.lastDay(), terms.dataFormat(), terms.consentForm(), terms.consentKeptMonths(), terms.consentTransferFormat(),
-                terms.authoritySignatory(), terms.participantSignatory(), terms.services(), document, terms.confirmations());
+                terms.authoritySignatory(), terms.participantSignatory(), terms.services(), document, terms.confirmations(), terms.noticeEmail(), terms.suspensionBasis());
     }
 
     AgreementView read(AgreementView agreement) {

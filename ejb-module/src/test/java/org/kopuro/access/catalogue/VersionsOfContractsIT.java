@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kopuro.access.contracts.ContractRefusal;
 import org.kopuro.access.contracts.DifferenceKind;
+import org.kopuro.access.duties.AnnouncementId;
 import org.kopuro.access.duties.AnnouncementKind;
 import org.kopuro.access.duties.Announcements;
 import org.kopuro.access.duties.DutyRefusal;
@@ -57,6 +58,7 @@ import org.kopuro.testing.TestDatabase;
 class VersionsOfContractsIT {
 
     private static final LocalDate FRIDAY = LocalDate.of(2026, 3, 6);
+    private static final Instant THURSDAY = LocalDate.of(2026, 3, 12).atStartOfDay(Installation.ZONE).toInstant();
     private static final String NOTE = "<xs:element name=\"note\" type=\"xs:string\" minOccurs=\"0\"/>";
     private static final String MUST = "<xs:element name=\"must\" type=\"xs:string\"/>";
 
@@ -121,6 +123,54 @@ class VersionsOfContractsIT {
         VersionView published = apply(announced, VersionEvent.PUBLISH);
         assertEquals(Optional.of(friday()), published.publishedFrom());
         assertEquals(0, application.with(Versions.class, versions -> versions.emergencies(Contour.PRODUCTION, Instant.EPOCH)).stream().filter(one -> one.service().equals(service)).count());
+    }
+
+    /** Told on Friday, to the last of two; Monday to Wednesday are full working days. */
+    @Test
+    void inProductionAVersionWaitsUntilAllWhomItAffectsWereToldInTime() {
+        Scene first = consumer(Contour.PRODUCTION);
+        consumer(Contour.PRODUCTION);
+        VersionView announced = announce(draft("v2", Contour.PRODUCTION, ""));
+        UUID announcement = announced.announcement().orElseThrow().value();
+        Rows.change("update notices.notice set read_at = written_at where about_id = ? and participant_id = ?", announcement, first.participant.id().value());
+        application.clock().set(friday());
+        assertRefused(CatalogueRefusal.CHANGE_NOT_ANNOUNCED, () -> apply(announced, VersionEvent.PUBLISH));
+        Scene.taken(announcement, friday());
+        assertRefused(CatalogueRefusal.CHANGE_NOT_ANNOUNCED, () -> apply(announced, VersionEvent.PUBLISH));
+        application.clock().set(THURSDAY.minusMillis(1));
+        assertRefused(CatalogueRefusal.CHANGE_NOT_ANNOUNCED, () -> apply(announced, VersionEvent.PUBLISH));
+        application.clock().set(THURSDAY);
+        assertEquals(VersionState.PUBLISHED, apply(announced, VersionEvent.PUBLISH).state());
+    }
+
+    @Test
+    void inProductionAVersionIsRetiredWhenThatWasToldInTime() {
+        VersionView published = apply(draft("v1", Contour.PRODUCTION, ""), VersionEvent.RECORD);
+        Scene consumer = consumer(Contour.PRODUCTION);
+        assertRefused(CatalogueRefusal.CHANGE_NOT_ANNOUNCED, () -> apply(published, VersionEvent.RETIRE));
+        assertRefused(InputRefusal.NOT_FOUND, () -> retire(published, UUID.randomUUID()));
+        application.clock().advance(Duration.ofSeconds(1));
+        UUID another = announced(new NewChange(Set.of(Contracts.aService()), FRIDAY, "The end of v1", Optional.empty(), Optional.empty()));
+        UUID ofNext = announced(new NewChange(Set.of(service), FRIDAY, "v2", Optional.of("v2"), Optional.empty()));
+        UUID announcement = announced(new NewChange(Set.of(service), FRIDAY, "The end of v1", Optional.empty(), Optional.empty()));
+        Scene.taken(ofNext, application.clock().instant());
+        assertRefused(CatalogueRefusal.CHANGE_NOT_ANNOUNCED, () -> retire(published, announcement));
+        application.clock().set(friday());
+        for (UUID unfit : List.of(another, ofNext, announcement)) {
+            assertRefused(CatalogueRefusal.CHANGE_NOT_ANNOUNCED, () -> retire(published, unfit));
+        }
+        Rows.change("update notices.notice set read_at = written_at where about_id = ? and participant_id = ?", announcement, consumer.participant.id().value());
+        VersionView retired = retire(published, announcement);
+        assertEquals(VersionState.RETIRED, retired.state());
+        assertEquals(Optional.of(announcement), retired.announcement().map(AnnouncementId::value));
+        VersionView inTest = apply(draft("v1", Contour.TEST, ""), VersionEvent.PUBLISH);
+        assertRefused(InputRefusal.FIELD_INVALID, () -> retire(inTest, announcement));
+        assertEquals(VersionState.RETIRED, apply(inTest, VersionEvent.RETIRE).state());
+    }
+
+    private VersionView retire(VersionView version, UUID announcement) {
+        return application.with(Versions.class, versions ->
+                versions.apply(VersionEvent.RETIRE, version.id(), version.contour(), Optional.of("in a test"), Optional.of(new AnnouncementId(announcement)), Scene.OFFICIAL));
     }
 
     @Test

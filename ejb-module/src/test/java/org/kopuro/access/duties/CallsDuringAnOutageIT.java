@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.kopuro.access.AccessRefusal;
+import org.kopuro.access.ConnectionEvent;
 import org.kopuro.exchange.Answer;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.InputRefusal;
@@ -23,6 +24,7 @@ class CallsDuringAnOutageIT extends AnnouncementScene {
     void callsMeetTheOutageFromItsFirstMomentToItsLast() {
         grant(scene, service);
         AnnouncementView outage = publish(outage(service, 6));
+        Scene.taken(outage.id().value(), now());
         assertInstanceOf(Answer.Disclosed.class, call());
         scene.application.clock().set(outage.start().minusMillis(1));
         assertInstanceOf(Answer.Disclosed.class, call());
@@ -36,6 +38,32 @@ class CallsDuringAnOutageIT extends AnnouncementScene {
         assertInstanceOf(Answer.Disclosed.class, call());
         assertEquals(List.of("DISCLOSED", "DISCLOSED", "SERVICE_UNAVAILABLE_PLANNED", "SERVICE_UNAVAILABLE_PLANNED", "DISCLOSED"),
                 Rows.of("select outcome from consent.usage where service_code = ? order by id", service));
+    }
+
+    /** For Friday, 6 March, at 22:00; after Tuesday two full working days are left. */
+    @Test
+    void anOutageThatNotAllWereToldInTimeShutsNothingOut() {
+        grant(scene, service);
+        Scene colleague = other(Contour.TEST);
+        grant(colleague, service);
+        AnnouncementView outage = publish(outage(service, 6));
+        assertEquals(Optional.empty(), outage.toldAt());
+        Rows.change("update notices.notice set read_at = written_at where about_id = ? and participant_id = ?", outage.id().value(), scene.participant.id().value());
+        scene.application.clock().set(outage.start());
+        assertInstanceOf(Answer.Disclosed.class, call(), "one of two knows");
+        Scene.taken(outage.id().value(), bishkek("2026-03-03T00:00"));
+        assertInstanceOf(Answer.Disclosed.class, call(), "the other was told too late");
+        assertEquals(Optional.of(bishkek("2026-03-03T00:00")),
+                scene.application.with(Announcements.class, all -> all.get(outage.id(), AnnouncementKind.OUTAGE, Contour.TEST)).toldAt());
+        colleague.apply(ConnectionEvent.DISCONNECT);
+        assertUnavailable();
+    }
+
+    @Test
+    void anEmergencyWaitsForNoLetter() {
+        grant(scene, service);
+        publish(emergency());
+        assertUnavailable();
     }
 
     @Test
@@ -56,6 +84,7 @@ class CallsDuringAnOutageIT extends AnnouncementScene {
     void anOutageThatIsEndedEarlyStopsNoCallAnyMore() {
         grant(scene, service);
         AnnouncementView outage = publish(outage(service, 6));
+        Scene.taken(outage.id().value(), now());
         assertRefused(InputRefusal.TRANSITION_NOT_ALLOWED, () -> endEarly(outage));
         scene.application.clock().set(outage.start().plusSeconds(60));
         assertRefused(InputRefusal.TRANSITION_NOT_ALLOWED, () -> withdraw(outage));

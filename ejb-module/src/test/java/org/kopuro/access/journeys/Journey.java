@@ -263,7 +263,8 @@ final class Journey implements AutoCloseable {
         AgreementView draft = ask(Agreements.class, agreements ->
                 agreements.draft(new NewAgreement(participant.id(), procedure, UUID.randomUUID().toString(), false), Scene.OFFICIAL));
         AgreementTerms terms = new AgreementTerms(today(), today(), Optional.of(LocalDate.parse(lastDay)), "As the contract of tax-v1 says.", "On paper.", 60, "A scan.", "An Official, head",
-                "A Person, director", new TreeSet<>(Set.of(service)), signedDocument(draft), Set.of(ConfirmedDuty.values()));
+                "A Person, director", new TreeSet<>(Set.of(service)), signedDocument(draft), Set.of(ConfirmedDuty.values()),
+                Optional.of(office), Optional.of("An incident, 7.1."));
         return ask(Agreements.class, agreements -> agreements.sign(draft.id(), Contour.PRODUCTION, terms, Scene.OFFICIAL));
     }
 

@@ -133,7 +133,8 @@ public class AgreementsResource {
                 json.optionalText("lastDay").map(day -> Input.day(day, "lastDay")), json.text("dataFormat"), json.text("consentForm"), json.number("consentKeptMonths"),
                 json.text("consentTransferFormat"), json.text("authoritySignatory"), json.text("participantSignatory"), new TreeSet<>(json.texts("services")),
                 Input.uuid(json.text("document"), "document"),
-                json.optionalTexts("confirmations").stream().map(code -> Input.oneOf(ConfirmedDuty.class, code, "confirmations")).collect(Collectors.toSet()));
+                json.optionalTexts("confirmations").stream().map(code -> Input.oneOf(ConfirmedDuty.class, code, "confirmations")).collect(Collectors.toSet()),
+                json.optionalText("noticeEmail"), json.optionalText("suspensionBasis"));
     }
 
     private static JsonObjectBuilder json(AgreementView agreement) {
@@ -151,6 +152,8 @@ public class AgreementsResource {
                 .add("consentTransferFormat", terms.consentTransferFormat()).add("authoritySignatory", terms.authoritySignatory())
                 .add("participantSignatory", terms.participantSignatory()).add("services", Json.createArrayBuilder(terms.services())).add("document", terms.document().toString())
                 .add("confirmations", Json.createArrayBuilder(terms.confirmations().stream().map(Enum::name).sorted().toList()));
+        terms.noticeEmail().ifPresent(address -> out.add("noticeEmail", address));
+        terms.suspensionBasis().ifPresent(basis -> out.add("suspensionBasis", basis));
         terms.lastDay().ifPresent(day -> out.add("lastDay", day.toString()));
         return out;
     }

@@ -29,6 +29,7 @@ import org.kopuro.access.catalogue.VersionId;
 import org.kopuro.access.catalogue.VersionView;
 import org.kopuro.access.catalogue.Versions;
 import org.kopuro.access.contracts.Difference;
+import org.kopuro.access.duties.AnnouncementId;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.documents.Documents;
@@ -122,8 +123,9 @@ public class CatalogueVersionsResource {
             return json(versions.announce(version, who.contour(), firstDay, description, who.actor())).build();
         }
         Optional<String> reason = json.optionalText("reason");
+        Optional<AnnouncementId> announcement = json.optionalText("announcement").map(text -> new AnnouncementId(Input.uuid(text, "announcement")));
         json.end();
-        return json(versions.apply(event, version, who.contour(), reason, who.actor())).build();
+        return json(versions.apply(event, version, who.contour(), reason, announcement, who.actor())).build();
     }
 
     /** How often the exception for emergencies was used in a year, and when. */
