@@ -44,12 +44,12 @@ class ComparisonStore {
         run("select pg_advisory_xact_lock(hashtextextended('access.catalogue_comparison', 0))", PreparedStatement::execute);
     }
 
-    /** Each service in the versions that are published in any contour; before there is one, in the one that it has itself. */
+    /** Each service in the versions that are served in any contour. */
     List<Offered> offered() {
         return run("""
-                select s.code, coalesce(v.version, s.version) version, s.enabled, e.protocol
+                select s.code, v.version, s.enabled, e.protocol
                   from access.service s
-                  left join (select distinct service_code, version from access.service_version where state = 'PUBLISHED') v on v.service_code = s.code
+                  join (select distinct service_code, version from access.served_version where ended_at is null) v on v.service_code = s.code
                   left join lateral (select protocol from access.catalogue_entry e where e.service_code = s.code order by e.revision desc limit 1) e on true""", statement -> {
             List<Offered> offered = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {

@@ -123,13 +123,16 @@ class ComparingWithTheExchangeIT {
     }
 
     @Test
-    void publishedVersionsAreCompared() {
+    void servedVersionsAreCompared() {
         Contracts.draft(application, service, "v1", Contour.TEST, "");
         VersionView second = Contracts.draft(application, service, "v2", Contour.TEST, "");
         application.run(Versions.class, versions -> versions.apply(VersionEvent.PUBLISH, second.id(), second.contour(), Optional.empty(), Scene.OFFICIAL));
         answer = listing(listed(service, "v1", null));
         compare();
-        assertEquals(Set.of("MISSING_IN_EXCHANGE v2", "MISSING_HERE v1"), open());
+        assertEquals(Set.of("MISSING_IN_EXCHANGE v2"), open());
+        answer = listing(listed(service, "v1", null), listed(service, "v2", null), listed(service, "v3", null));
+        compare();
+        assertEquals(Set.of("MISSING_HERE v3"), open());
     }
 
     @Test
