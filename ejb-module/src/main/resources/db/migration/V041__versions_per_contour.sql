@@ -190,3 +190,8 @@ begin
     end if;
     return null;
 end $$;
+
+-- The exchange may list titles and digests of contracts, too (ACC-86). Of TITLE_DIFFERS the version is the language.
+alter table access.catalogue_task drop constraint catalogue_task_kind_check,
+    add constraint catalogue_task_kind_check check (kind in ('MISSING_IN_EXCHANGE', 'MISSING_HERE', 'DISABLED_HERE', 'PROTOCOL_DIFFERS', 'TITLE_DIFFERS', 'CONTRACT_DIFFERS',
+        'SOURCE_UNUSABLE'));

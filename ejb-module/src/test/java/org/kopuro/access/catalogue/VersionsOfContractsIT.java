@@ -218,6 +218,7 @@ class VersionsOfContractsIT {
         assertEquals(List.of("DISCLOSED v1", "SERVICE_UNKNOWN"), List.of(call(inProduction, "v1"), call(inProduction, "v2")));
         ServiceView entry = application.with(Entries.class, entries -> entries.get(service)).service();
         assertEquals(Map.of(Contour.TEST, List.of("v2", "v1"), Contour.PRODUCTION, List.of("v1")), entry.served());
+        assertEquals(ServiceState.IN_PRODUCTION, application.with(Entries.class, entries -> entries.get(service)).state());
         assertEquals("v1 v2", entry.version() + " " + entry.as(Contour.TEST).version());
         apply(draft("v2", Contour.PRODUCTION, ""), VersionEvent.PUBLISH_IN_EMERGENCY);
         assertEquals("DISCLOSED v2", call(inProduction, "v2"));
@@ -225,6 +226,12 @@ class VersionsOfContractsIT {
         Contracts.retireReleased(application, service, Contour.TEST);
         assertEquals(List.of("SERVICE_UNKNOWN", "DISCLOSED v2", "SERVICE_UNKNOWN", "DISCLOSED v2"),
                 List.of(call(inProduction, "v1"), call(inProduction, null), call(inTest, "v1"), call(inTest, null)));
+        Contracts.apply(application, VersionEvent.RETIRE, application.with(Versions.class, versions -> versions.list(service, Contour.PRODUCTION)).stream()
+                .filter(version -> version.state() == VersionState.PUBLISHED).findFirst().orElseThrow());
+        assertEquals(ServiceState.IN_TEST, application.with(Entries.class, entries -> entries.get(service)).state());
+        Rows.change("update access.service set enabled = false, disabled_notice = 'x' where code = ?", service);
+        assertEquals(ServiceState.DISABLED, application.with(Entries.class, entries -> entries.get(service)).state());
+        Rows.change("update access.service set enabled = true, disabled_notice = null where code = ?", service);
         // Another schema of the same version is served on.
         apply(draft("v2", Contour.TEST, NOTE), VersionEvent.PUBLISH);
         assertEquals(VersionState.RETIRED, get(second).state());
