@@ -18,7 +18,7 @@ public final class Contracts {
     private Contracts() {
     }
 
-    static String aService() {
+    public static String aService() {
         String code = "s" + UUID.randomUUID().toString().substring(0, 8);
         Rows.change("insert into access.service (code, version, title_ru, title_ky, title_en, procedure_code) values (?, 'v1', 'Название', 'Аталышы', 'Title', ?)", code, Scene.PROCEDURE);
         Rows.change("insert into access.service_rule (service_code, effective_from, discloses_tax_secret, token_rule, self_call) values (?, '2024-09-07', false, 'NOT_USED', true)", code);
