@@ -36,6 +36,8 @@ public enum AccessRefusal implements RefusalCode {
     INCIDENT_REQUIRED,
     /** The incident is closed, about somebody else, or of another kind than the ground stands on. */
     INCIDENT_UNFIT,
-    /** The procedure demands a joint test, and none was passed at the service's present major version (ACC-18). */
-    JOINT_TEST_MISSING
+    /** The procedure demands a joint test, and none was passed at a major version of the service that PRODUCTION serves (ACC-18). */
+    JOINT_TEST_MISSING,
+    /** There is a right, and other major versions may be called by it: this one's joint test was not passed (ACC-18). */
+    MAJOR_VERSION_NOT_TESTED
 }

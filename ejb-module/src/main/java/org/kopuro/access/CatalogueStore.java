@@ -3,11 +3,13 @@ package org.kopuro.access;
 import jakarta.enterprise.context.Dependent;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,9 +21,12 @@ import org.kopuro.kernel.Language;
 class CatalogueStore {
 
     private static final String RULE_OF_THE_DAY = """
-            select s.code, s.version, s.procedure_code, s.title_ru, s.title_ky, s.title_en, s.enabled,
+            select s.code, coalesce(n.in_production[1], n.in_test[1], s.version) newest, n.in_test, n.in_production, s.procedure_code, s.title_ru, s.title_ky, s.title_en, s.enabled,
                    r.discloses_tax_secret, r.token_rule, r.self_call, r.validity_days, r.data_age_months, r.data_range_months, r.calls_per_day
               from access.service s
+              join lateral (select array_agg(version order by since desc, version desc) filter (where contour = 'TEST') in_test,
+                                   array_agg(version order by since desc, version desc) filter (where contour = 'PRODUCTION') in_production
+                              from access.served_version w where w.service_code = s.code and w.ended_at is null) n on true
               join lateral (select * from access.service_rule r where r.service_code = s.code and r.effective_from <= ?
                              order by r.effective_from desc limit 1) r on true
             """;
@@ -71,8 +76,17 @@ class CatalogueStore {
         ServiceRule rule = new ServiceRule(row.getBoolean("discloses_tax_secret"), TokenRule.valueOf(row.getString("token_rule")),
                 row.getBoolean("self_call"), ceiling(row, "validity_days"), ceiling(row, "data_age_months"),
                 ceiling(row, "data_range_months"), ceiling(row, "calls_per_day"));
-        return new ServiceView(row.getString("code"), row.getString("version"), row.getString("procedure_code"), Map.of(Language.RU, row.getString("title_ru"),
+        return new ServiceView(row.getString("code"), row.getString("newest"), served(row), row.getString("procedure_code"), Map.of(Language.RU, row.getString("title_ru"),
                 Language.KY, row.getString("title_ky"), Language.EN, row.getString("title_en")), row.getBoolean("enabled"), rule);
+    }
+
+    private static Map<Contour, List<String>> served(ResultSet row) throws SQLException {
+        Map<Contour, List<String>> served = new EnumMap<>(Contour.class);
+        for (Contour contour : Contour.values()) {
+            Array versions = row.getArray(contour == Contour.TEST ? "in_test" : "in_production");
+            served.put(contour, versions == null ? List.of() : List.of((String[]) versions.getArray()));
+        }
+        return served;
     }
 
     private static Optional<Integer> ceiling(ResultSet row, String column) throws SQLException {

@@ -165,7 +165,7 @@ public class AccessServices {
                     .map(ConnectionView::procedure).collect(Collectors.toSet());
             Set<String> callable = catalogue.servicesOf(applicant.subsystem(), applicant.contour()).stream().filter(service -> passing.contains(service.procedure()))
                     .map(ServiceView::code).collect(Collectors.toSet());
-            return catalogue.services().stream().map(service -> new CatalogueOffer(service, callable.contains(service.code()))).toList();
+            return catalogue.services().stream().map(service -> new CatalogueOffer(service.as(applicant.contour()), callable.contains(service.code()))).toList();
         }, List::size);
     }
 

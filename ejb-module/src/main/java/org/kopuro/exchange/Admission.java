@@ -80,13 +80,16 @@ final class Admission {
             case SUSPENDED, SUSPENDED_TERMINATION_ANNOUNCED -> throw Refusal.of(AccessRefusal.PARTICIPANT_SUSPENDED, "xrd:client");
             case DISCONNECTED -> throw Refusal.of(AccessRefusal.PARTICIPANT_DISCONNECTED, "xrd:client");
         }
-        requireAddressed(facts.service().map(AdmissionFacts.Offered::version));
+        requireAddressed(version());
         AdmissionFacts.Rights rights = facts.rights();
         if (!rights.today()) {
             String missing = !rights.any() ? "subsystem" : !rights.toService() ? "service" : !rights.inContour() ? "contour" : "period";
             throw Refusal.of(AccessRefusal.ACCESS_RIGHT_MISSING, "accessRight." + missing);
         }
         AdmissionFacts.Offered service = facts.service().get();
+        service.untestedMajor().ifPresent(major -> {
+            throw Refusal.of(AccessRefusal.MAJOR_VERSION_NOT_TESTED, "xrd:service", call.service().code(), major);
+        });
         if (!service.enabled()) {
             throw Refusal.of(AccessRefusal.SERVICE_DISABLED, "xrd:service", service.disabledNotice().orElse(""));
         }
@@ -98,7 +101,7 @@ final class Admission {
     /**
      * Whether the call is addressed to us and to a service that there is.
      *
-     * @param offered the service's version; empty where there is no such service
+     * @param offered the version that is served; empty where there is no such service, or not in the version that the call names
      */
     void requireAddressed(Optional<String> offered) {
         ServiceAddress addressed = call.service();
@@ -179,6 +182,11 @@ final class Admission {
     /** The form consent on which the call was judged; its participant and subsystem are the caller. */
     Optional<PresentForm> form() {
         return form;
+    }
+
+    /** The version that the call is to; empty where none is served that it could mean. */
+    Optional<String> version() {
+        return facts.service().flatMap(AdmissionFacts.Offered::version);
     }
 
     Contour contour() {

@@ -29,9 +29,12 @@ record AdmissionFacts(
     /**
      * The service in the catalogue.
      *
+     * @param version          that the contour serves and the call means: the one it names, or the one served longest; empty where there is none
+     * @param untestedMajor    the major version of that, where the right demands a joint test of it and the participant has passed none (ACC-18)
      * @param unavailableUntil the end of the outage that is on in the contour
      */
-    record Offered(boolean enabled, String version, Optional<String> disabledNotice, Optional<Instant> unavailableUntil, ServiceRule rule) {
+    record Offered(boolean enabled, Optional<String> version, Optional<String> untestedMajor, Optional<String> disabledNotice, Optional<Instant> unavailableUntil,
+            ServiceRule rule) {
     }
 
     /** How far the subsystem's rights reach towards this call: each part presupposes the one before. */

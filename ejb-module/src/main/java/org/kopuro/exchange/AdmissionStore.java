@@ -58,9 +58,12 @@ class AdmissionStore {
                    -- Whose certificate has ended with the connection is told of the connection's end, but signs nothing under a later one.
                    c.blocked and not (c.ended and n.state is not distinct from 'DISCONNECTED') blocked, c.ended,
                    n.state connection_state,
-                   s.enabled, s.version, s.disabled_notice, r.discloses_tax_secret, r.token_rule, r.self_call,
+                   s.enabled, w.version, s.disabled_notice, r.discloses_tax_secret, r.token_rule, r.self_call,
                    r.validity_days, r.data_age_months, r.data_range_months, r.calls_per_day,
                    a.any_right, a.to_service, a.in_contour, a.today, o.unavailable_until,
+                   case when a.joint_test_demanded and not exists (
+                       select 1 from access.joint_test_pass where participant_id = k.participant_id and procedure_code = s.procedure_code and service_code = s.code
+                          and major_version = w.major_version) then w.major_version end untested_major,
                    t.id token_id, t.contour token_contour, t.taxpayer_inn, t.participant_id token_participant_id,
                    t.subsystem_id token_subsystem_id, t.state token_state, t.expires_at, t.ended_at, t.paused, t.period_from, t.period_to,
                    (select left_over from consent.token_budget b where b.token_id = t.id) left_over,
@@ -78,12 +81,16 @@ class AdmissionStore {
               left join lateral (
                 select bool_or(true) any_right, bool_or(service_code = ?) to_service,
                        bool_or(service_code = ? and contour = c.contour) in_contour,
-                       bool_or(service_code = ? and contour = c.contour and ? between valid_from and coalesce(valid_to, 'infinity')) today
+                       bool_or(service_code = ? and contour = c.contour and ? between valid_from and coalesce(valid_to, 'infinity')) today,
+                       bool_or(joint_test_demanded) filter (where service_code = ? and contour = c.contour and ? between valid_from and coalesce(valid_to, 'infinity')) joint_test_demanded
                   from access.access_right where subsystem_id = k.subsystem_id and revoked_at is null) a on true
               left join lateral (
                 select max(upper(during)) unavailable_until from access.announcement_service
                  where service_code = s.code and contour::text = c.contour::text and during @> ?::timestamptz
                    and access.announcement_told_in_time(announcement_id, ?)) o on true
+              left join lateral (
+                select version, major_version from access.served_version
+                 where service_code = s.code and contour = c.contour and ended_at is null and version = coalesce(?::text, version) order by since, version limit 1) w on true
               left join presented t on true
             """;
 
@@ -100,7 +107,8 @@ class AdmissionStore {
                 credential.signedDigest(), keepReplayUntil, thumbprint,
                 client.subsystemCode(), client.instance(), client.memberClass(), client.memberCode(),
                 thumbprint, credential.gateway(), thumbprint, credential.gateway(),
-                tokenLookups.toArray(byte[][]::new), service, service, today, service, service, service, today, now, now);
+                tokenLookups.toArray(byte[][]::new), service, service, today, service, service, service, today, service, today, now, now,
+                call.service().version());
     }
 
     /** How to speak to the member that a message claims to come from; read on the way to a fault only. */
@@ -140,8 +148,8 @@ class AdmissionStore {
                 row.maybe(Contour.class, "contour").map(contour -> new AdmissionFacts.Certificate(contour,
                         row.maybe("certificate_subsystem_id", row::uuid), row.instant("not_before"), row.instant("not_after"), row.flag("blocked"), row.flag("ended"))),
                 row.maybe(ConnectionState.class, "connection_state"),
-                row.maybe(TokenRule.class, "token_rule").map(tokenRule -> new AdmissionFacts.Offered(row.flag("enabled"), row.text("version"),
-                        row.maybe("disabled_notice", row::text), row.maybe("unavailable_until", row::instant), rule(row, tokenRule))),
+                row.maybe(TokenRule.class, "token_rule").map(tokenRule -> new AdmissionFacts.Offered(row.flag("enabled"), row.maybe("version", row::text),
+                        row.maybe("untested_major", row::text), row.maybe("disabled_notice", row::text), row.maybe("unavailable_until", row::instant), rule(row, tokenRule))),
                 new AdmissionFacts.Rights(row.flag("any_right"), row.flag("to_service"), row.flag("in_contour"), row.flag("today")),
                 row.maybe("token_id", row::uuid).map(token -> new Presented(token, row.as(Contour.class, "token_contour"), row.text("taxpayer_inn"),
                         row.uuid("token_participant_id"), row.uuid("token_subsystem_id"), row.as(TokenState.class, "token_state"),

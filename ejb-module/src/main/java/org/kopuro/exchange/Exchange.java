@@ -263,7 +263,7 @@ public class Exchange {
                 outcome, records);
         consents.log(entry);
         ledger.record(LedgerEvent.itself(LEDGER_TYPE, 1, Optional.of(entry.contour()), "usage", occurrence, now)
-                .with("outcome", outcome).with("service", entry.serviceCode()).with("participant", entry.participant()).with("subsystem", entry.subsystem())
+                .with("outcome", outcome).with("service", entry.serviceCode()).with("serviceVersion", admission.version()).with("participant", entry.participant()).with("subsystem", entry.subsystem())
                 .with("consentKind", entry.kind()).with("consent", entry.consentId()).with("records", records)
                 .with("periodFrom", entry.periodFrom()).with("periodTo", entry.periodTo())
                 .with("signedDigest", call.credential().signedDigest().map(HexFormat.of()::formatHex))

@@ -31,7 +31,9 @@ interface CatalogueOverRest {
         String taxpayer = RestApi.anAccount(Role.TAXPAYER, Contour.TEST, Participants.speaking(FaultDialect.CAMEL_CASE).inn);
         String path = CATALOGUE + "/services/headcount";
         assertEquals(401, Server.api("GET", CATALOGUE, null, null, null).status());
-        assertEquals("v1", RestApi.ok(RestApi.as(taxpayer, "GET", path, null)).getString("version"));
+        JsonObject entry = RestApi.ok(RestApi.as(taxpayer, "GET", path, null));
+        assertEquals("v1 IN_PRODUCTION {\"TEST\":[\"v1\"],\"PRODUCTION\":[\"v1\"]}", entry.getString("version") + " " + entry.getString("state") + " " + entry.get("served"));
+        assertTrue(entry.containsKey("limits"));
         assertEquals(403, RestApi.as(administrator, "POST", path + "/versions", "{\"version\":\"v1\"}").status());
         String version = CATALOGUE + "/versions/" + RestApi.created(RestApi.as(owner, "POST", path + "/versions", "{\"version\":\"v1\"}")).getString("id");
         RestApi.assertProblem(409, "VERSION_IN_THE_MAKING", "version", RestApi.as(owner, "POST", path + "/versions", "{\"version\":\"v1\"}"));

@@ -20,6 +20,9 @@ public enum CatalogueRefusal implements RefusalCode {
     OPERATION_MISSING,
     /** ACC-91. */
     CHANGE_NOT_ANNOUNCED,
+    /** ACC-11: what PRODUCTION serves can be tried in TEST. */
+    NOT_SERVED_IN_TEST,
+    SERVED_IN_PRODUCTION,
     ONLY_WHAT_WAS_SERVED_IS_RECORDED,
     EXCHANGE_CATALOGUE_NOT_SET,
     TEXT_PUBLISHED_ALREADY,

@@ -79,6 +79,19 @@ public class ComparisonRecords {
             listed.stream().flatMap(service -> service.type().stream()).filter(type -> !Set.of("WSDL", "SOAP").contains(type))
                     .forEach(type -> found.add(new Task(TaskKind.PROTOCOL_DIFFERS, code, type)));
         }
+        for (ExchangeReading.Listed service : listed) {
+            service.titles().forEach((language, title) -> {
+                if (!title.strip().equals(one.titles().get(language))) {
+                    found.add(new Task(TaskKind.TITLE_DIFFERS, code, language.tag()));
+                }
+            });
+            Set<String> digests = offered.stream().filter(version -> service.version().map(version.version()::equals).orElse(true))
+                    .flatMap(version -> version.digests().stream()).collect(Collectors.toSet());
+            // Where no contract is on record here there is nothing that the other one could differ from.
+            if (service.sha256().filter(digest -> !digests.isEmpty() && !digests.contains(digest)).isPresent()) {
+                found.add(new Task(TaskKind.CONTRACT_DIFFERS, code, service.version().orElse("")));
+            }
+        }
         return found;
     }
 

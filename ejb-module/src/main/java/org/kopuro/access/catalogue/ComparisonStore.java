@@ -16,8 +16,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.kopuro.kernel.Actor;
+import org.kopuro.kernel.Language;
 
 /** Comparisons and the tasks that they open and close. */
 @Dependent
@@ -31,8 +33,12 @@ class ComparisonStore {
     @PersistenceContext(unitName = "kopuro")
     private EntityManager entities;
 
-    /** A version of a service that is offered here. */
-    record Offered(String code, String version, boolean enabled, Optional<String> protocol) {
+    /**
+     * A version of a service that is offered here.
+     *
+     * @param digests of its published contracts, each contour's, and of the WSDL files in them
+     */
+    record Offered(String code, String version, boolean enabled, Optional<String> protocol, Map<Language, String> titles, Set<String> digests) {
     }
 
     /** What a task is about; open it stands once. */
@@ -44,17 +50,25 @@ class ComparisonStore {
         run("select pg_advisory_xact_lock(hashtextextended('access.catalogue_comparison', 0))", PreparedStatement::execute);
     }
 
-    /** Each service in the versions that are published in any contour; before there is one, in the one that it has itself. */
+    /** Each service in the versions that are served in any contour. */
     List<Offered> offered() {
         return run("""
-                select s.code, coalesce(v.version, s.version) version, s.enabled, e.protocol
+                select s.code, v.version, s.enabled, e.protocol, s.title_ru, s.title_ky, s.title_en, c.digests
                   from access.service s
-                  left join (select distinct service_code, version from access.service_version where state = 'PUBLISHED') v on v.service_code = s.code
-                  left join lateral (select protocol from access.catalogue_entry e where e.service_code = s.code order by e.revision desc limit 1) e on true""", statement -> {
+                  join (select distinct service_code, version from access.served_version where ended_at is null) v on v.service_code = s.code
+                  left join lateral (select protocol from access.catalogue_entry e where e.service_code = s.code order by e.revision desc limit 1) e on true
+                  cross join lateral (
+                    select array(select encode(p.sha256, 'hex') from access.service_version p where (p.service_code, p.version, p.state) = (s.code, v.version, 'PUBLISHED')
+                                 union
+                                 select encode(d.sha256, 'hex') from access.service_version p join access.service_version_document f on f.version_id = p.id
+                                   join documents.document d on d.id = f.document_id
+                                  where (p.service_code, p.version, p.state) = (s.code, v.version, 'PUBLISHED') and lower(f.file_name) like '%.wsdl') digests) c""", statement -> {
             List<Offered> offered = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    offered.add(new Offered(row.getString("code"), row.getString("version"), row.getBoolean("enabled"), Optional.ofNullable(row.getString("protocol"))));
+                    offered.add(new Offered(row.getString("code"), row.getString("version"), row.getBoolean("enabled"), Optional.ofNullable(row.getString("protocol")),
+                            Map.of(Language.RU, row.getString("title_ru"), Language.KY, row.getString("title_ky"), Language.EN, row.getString("title_en")),
+                            Set.of((String[]) row.getArray("digests").getArray())));
                 }
             }
             return offered;

@@ -29,6 +29,11 @@ public record EntryView(ServiceView service, Optional<Revision> revision) {
         }
     }
 
+    /** ACC-85. */
+    public ServiceState state() {
+        return ServiceState.of(service);
+    }
+
     /** ACC-87. */
     public boolean stale(Instant at) {
         return revision.map(written -> !at.isBefore(written.confirmBy())).orElse(true);

@@ -19,7 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -27,8 +30,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.kopuro.installation.Installation;
 import org.kopuro.installation.LimitedBody;
+import org.kopuro.kernel.Language;
 
-/** Reads what the exchange publishes of our subsystem: the JSON of X-Road's listMethods, from an address or a file. Whatever comes is answered with a reading. */
+/** Reads what the exchange publishes of our subsystem: the JSON of X-Road's listMethods, which may say titles and contracts' digests besides, from an address or a file. Whatever comes is answered with a reading. */
 final class ExchangeCatalogue {
 
     private static final int OCTETS_MAX = 1024 * 1024;
@@ -109,9 +113,14 @@ final class ExchangeCatalogue {
             String code = text(service, "service_code").orElseThrow(() -> notUnderstood("service_code"));
             Optional<String> version = text(service, "service_version");
             Optional<String> type = text(service, "service_type");
+            Map<Language, String> titles = titles(service);
+            Optional<String> sha256 = text(service, "contract_sha256").map(digest -> digest.toLowerCase(Locale.ROOT));
+            if (sha256.filter(digest -> !digest.matches("[0-9a-f]{64}")).isPresent()) {
+                throw notUnderstood("contract_sha256");
+            }
             if (is(service, "xroad_instance", installation.instance()) && is(service, "member_class", installation.memberClass())
                     && is(service, "member_code", installation.memberCode()) && is(service, "subsystem_code", installation.subsystemCode())) {
-                ours.add(new ExchangeReading.Listed(code, version, type));
+                ours.add(new ExchangeReading.Listed(code, version, type, titles, sha256));
             }
         }
         if (ours.isEmpty() && !listed.isEmpty()) {
@@ -130,6 +139,21 @@ final class ExchangeCatalogue {
             throw notUnderstood("JSON");
         }
         throw notUnderstood("service");
+    }
+
+    private static Map<Language, String> titles(JsonObject service) throws UnusableException {
+        JsonValue value = service.getOrDefault("titles", JsonValue.NULL);
+        if (value == JsonValue.NULL) {
+            return Map.of();
+        }
+        if (!(value instanceof JsonObject texts)) {
+            throw notUnderstood("titles");
+        }
+        Map<Language, String> titles = new EnumMap<>(Language.class);
+        for (Language language : Language.values()) {
+            text(texts, language.tag()).ifPresent(title -> titles.put(language, title));
+        }
+        return titles;
     }
 
     private static boolean is(JsonObject service, String name, String ours) throws UnusableException {

@@ -1,7 +1,9 @@
 package org.kopuro.access.catalogue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.kopuro.kernel.Language;
 
 /**
  * What was read of the exchange's catalogue, or why it was not.
@@ -10,8 +12,13 @@ import java.util.Optional;
  */
 record ExchangeReading(ComparisonOutcome outcome, Optional<String> detail, List<Listed> services) {
 
-    /** A service as the exchange lists it; it need not say a version or a kind. */
-    record Listed(String code, Optional<String> version, Optional<String> type) {
+    /**
+     * A service as the exchange lists it; all but the code may be missing.
+     *
+     * @param titles of the languages that have one there
+     * @param sha256 of its contract, in lower-case hexadecimal
+     */
+    record Listed(String code, Optional<String> version, Optional<String> type, Map<Language, String> titles, Optional<String> sha256) {
     }
 
     static ExchangeReading of(List<Listed> services) {

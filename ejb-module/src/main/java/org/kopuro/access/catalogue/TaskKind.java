@@ -10,6 +10,10 @@ public enum TaskKind {
     DISABLED_HERE,
     /** Listed there as of another kind. */
     PROTOCOL_DIFFERS,
+    /** Listed there under another title. */
+    TITLE_DIFFERS,
+    /** Listed there with the digest of another contract than any contour has published. */
+    CONTRACT_DIFFERS,
     /** The exchange's catalogue could not be read: about no service. */
     SOURCE_UNUSABLE
 }

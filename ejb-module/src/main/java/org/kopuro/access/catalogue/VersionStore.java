@@ -212,6 +212,17 @@ class VersionStore {
         return versions("where v.service_code = ? and v.contour = ? order by v.drafted_at desc, v.revision desc limit " + limit, service, contour.name());
     }
 
+    /** Whether TEST serves its major version. */
+    boolean servedInTest(VersionView version) {
+        return run("select 1 from access.served_major where service_code = ? and contour = 'TEST' and major_version = access.major_version(?)", statement -> {
+            statement.setString(1, version.service());
+            statement.setString(2, version.version());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
+        });
+    }
+
     private List<VersionView> versions(String where, Object... arguments) {
         return run(SELECT + where, statement -> {
             for (int i = 0; i < arguments.length; i++) {
@@ -333,6 +344,8 @@ class VersionStore {
                 case "service_version_has_contract" -> Refusal.of(CatalogueRefusal.CONTRACT_MISSING, "version");
                 case "service_version_announced_in_time" -> Refusal.of(CatalogueRefusal.CHANGE_NOT_ANNOUNCED, "event");
                 case "service_version_event_announcement_fk" -> Refusal.of(InputRefusal.NOT_FOUND, "announcement");
+                case "served_version_in_test" -> Refusal.of(CatalogueRefusal.NOT_SERVED_IN_TEST, "event");
+                case "served_version_in_production" -> Refusal.of(CatalogueRefusal.SERVED_IN_PRODUCTION, "event");
                 case "service_version_recorded_once" -> Refusal.of(CatalogueRefusal.ONLY_WHAT_WAS_SERVED_IS_RECORDED, "event");
                 default -> new IllegalStateException(e);
             };

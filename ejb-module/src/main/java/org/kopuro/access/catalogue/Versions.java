@@ -164,6 +164,9 @@ public class Versions {
             store.addEvent(before, event, after, at, by, given, announcement.map(AnnouncementId::value), Optional.empty());
             return told(id.value(), event, given, by);
         }
+        if (contour == Contour.PRODUCTION && !store.servedInTest(before)) {
+            throw Refusal.of(CatalogueRefusal.NOT_SERVED_IN_TEST, "event");
+        }
         Preview preview = compared(before, store.published(before), at);
         store.publishedAs(before).ifPresent(former -> {
             store.addEvent(former, VersionEvent.SUPERSEDE, VersionState.RETIRED, at, by, Optional.empty(), Optional.empty(), Optional.empty());

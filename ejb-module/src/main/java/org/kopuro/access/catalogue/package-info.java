@@ -9,14 +9,14 @@
  * <h2>Package specification</h2>
  * An entry that its owner has not confirmed for as many days as it says is stale; so is one without a revision. A contract stands still from its announcement on: with it, in one transaction,
  * everybody affected gets N17 and it becomes what will be published. In PRODUCTION a version is published on or after the announced day, or in an emergency with a reason,
- * which is told at once, counted and listed. With a publication goes, for good, in what it differs from the version before and whom that concerns. Published versions are
+ * which is told at once, counted and listed; and not before TEST serves its major version (ACC-11). With a publication goes, for good, in what it differs from the version before and whom that concerns. Published versions are
  * never edited: another schema under the same name is another revision, and supersedes. A comparison that could not read its source opens and closes no task but the one
  * that says so.
  *
  * <h2>Design notes</h2>
  * Whoever has the role SERVICE_OWNER keeps entries; where an entry names an account, that account alone confirms it. Entries and texts hold in both contours, so that accounts of
  * TEST change none where there is PRODUCTION. The exchange enters no contour, hence
- * entries, tasks and texts have none. What is published here does not change what the SOAP edge serves: that comes with a release, and RECORD writes down what was served
- * before. Apart from {@code access}, which every call reads, because this is read by people. Sources: ACC-84 to ACC-88, ACC-91, ACC-93.
+ * entries, tasks and texts have none. A publication opens its version to calls of its contour, RETIRE closes it (ACC-18); what answers them comes with a release, which has to be there
+ * first. RECORD writes down what was served before. Apart from {@code access}, which every call reads, because this is read by people. Sources: ACC-84 to ACC-88, ACC-91, ACC-93.
  */
 package org.kopuro.access.catalogue;

@@ -28,14 +28,17 @@ class JointTestStore {
     @Inject
     private Sql sql;
 
-    /** A service of the catalogue under a procedure, and since when it has its major version. */
+    /** A service under a procedure at a major version that TEST serves, and since when. */
     record Offered(TestedVersion tested, Instant since) {
     }
 
-    Optional<Offered> offered(String service, String procedure) {
+    /** What is served longest first. */
+    List<Offered> offered(String service, String procedure) {
         // An instant of Java knows no -infinity.
-        return sql.first("""
-                select code, access.major_version(version) major, greatest(major_since, '0001-01-01 00:00Z') since from access.service where code = ? and procedure_code = ?""",
+        return sql.list("""
+                select s.code, m.major_version major, greatest(m.since, '0001-01-01 00:00Z') since
+                  from access.service s join access.served_major m on m.service_code = s.code and m.contour = 'TEST'
+                 where s.code = ? and s.procedure_code = ? order by m.since, m.major_version""",
                 row -> new Offered(new TestedVersion(row.text("code"), row.text("major")), row.instant("since")), service, procedure);
     }
 
@@ -44,10 +47,10 @@ class JointTestStore {
         return entries.isEmpty() ? List.of() : sql.list("""
                 select e.id, e.content::json -> 'data' ->> 'service' service,
                        case e.content::json -> 'data' ->> 'outcome' when 'DISCLOSED' then ? else e.content::json -> 'data' ->> 'outcome' end outcome,
-                       u.message_id, (e.content::json ->> 'at')::timestamptz as at
+                       u.message_id, (e.content::json ->> 'at')::timestamptz as at, access.major_version(e.content::json -> 'data' ->> 'serviceVersion') major
                   from ledger.entry e join consent.usage u on (u.occurrence, u.contour) = (e.id, e.contour)
                  where e.id = any (?) and e.contour = ? and u.subsystem_id = ? and e.content::json -> 'data' ->> 'subsystem' = u.subsystem_id::text""",
-                row -> new LedgerCall(row.uuid("id"), row.text("service"), row.text("outcome"), row.text("message_id"), row.instant("at")),
+                row -> new LedgerCall(row.uuid("id"), row.text("service"), row.text("outcome"), row.text("message_id"), row.instant("at"), row.maybe("major", row::text)),
                 ForwardedCall.ANSWERED, entries, Contour.TEST, subsystem);
     }
 
@@ -95,7 +98,7 @@ class JointTestStore {
     }
 
     private List<AcceptedReport.Shown> services(UUID document) {
-        return sql.list("select service_code, major_version, answered from access.conformance_service where document_id = ? order by service_code",
+        return sql.list("select service_code, major_version, answered from access.conformance_service where document_id = ? order by service_code, major_version",
                 row -> new AcceptedReport.Shown(new TestedVersion(row.text("service_code"), row.text("major_version")), row.number("answered")), document);
     }
 
@@ -108,11 +111,12 @@ class JointTestStore {
         return sql.exists("select from access.conformance_report where request_id = ?", request) || sql.exists("select from access.request_service where request_id = ?", request);
     }
 
-    /** Of services that only screen forms show: which have another major version than when the request was filed. */
+    /** Of services that only screen forms show: which have got a newer major version in TEST since the request was filed. */
     List<String> superseded(UUID request) {
         return sql.list("""
-                select distinct w.service_code from access.request_service w join access.request q on q.id = w.request_id join access.service s on s.code = w.service_code
-                 where q.id = ? and s.major_since > q.submitted_at
+                select distinct w.service_code from access.request_service w join access.request q on q.id = w.request_id
+                  cross join lateral access.newest_major(w.service_code, 'TEST') m
+                 where q.id = ? and m.since > q.submitted_at
                    and exists (select from access.request_document d where d.request_id = q.id and d.kind = 'SCREEN_FORM')
                    and not exists (select from access.conformance_report r join access.conformance_service t on t.document_id = r.document_id
                                     where r.request_id = q.id and r.subsystem_id = w.subsystem_id and t.service_code = w.service_code)
@@ -130,8 +134,8 @@ class JointTestStore {
                     select distinct on (subsystem_id, service_code, major_version) * from (
                         select * from shown
                         union all
-                        select q.id, q.participant_id, q.procedure_code, w.subsystem_id, w.service_code, access.major_version(s.version), null
-                          from access.request q join access.request_service w on w.request_id = q.id join access.service s on s.code = w.service_code
+                        select q.id, q.participant_id, q.procedure_code, w.subsystem_id, w.service_code, m.major_version, null
+                          from access.request q join access.request_service w on w.request_id = q.id cross join lateral access.newest_major(w.service_code, 'TEST') m
                          where q.id = ? and exists (select from access.request_document d where d.request_id = q.id and d.kind = 'SCREEN_FORM')
                            and not exists (select from shown where (shown.subsystem_id, shown.service_code) = (w.subsystem_id, w.service_code))) every
                      order by subsystem_id, service_code, major_version, document_id)
@@ -146,12 +150,14 @@ class JointTestStore {
                 row -> new TestedVersion(row.text("service_code"), row.text("major_version")), request);
     }
 
-    /** Those services that were not passed at their present major version. */
+    /** Those services that were passed at no major version that PRODUCTION serves, with the newest of these. */
     List<TestedVersion> missing(ParticipantId participant, String procedure, Collection<String> services) {
         return sql.list("""
-                select s.code, access.major_version(s.version) major from access.service s
+                select s.code, coalesce(n.major_version, access.major_version(s.version)) major from access.service s
+                  left join lateral access.newest_major(s.code, 'PRODUCTION') n on true
                  where s.code = any (?) and not exists (select from access.joint_test_pass t
-                       where t.participant_id = ? and t.procedure_code = ? and t.service_code = s.code and t.major_version = access.major_version(s.version))
+                       join access.served_major m on m.service_code = t.service_code and m.contour = 'PRODUCTION' and m.major_version = t.major_version
+                       where t.participant_id = ? and t.procedure_code = ? and t.service_code = s.code)
                  order by s.code""", row -> new TestedVersion(row.text("code"), row.text("major")), services, participant, procedure);
     }
 }

@@ -9,9 +9,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -58,9 +59,9 @@ public class JointTests {
         ParticipantView of = participants.get(participant);
         Verified verified = verified(signed, of, at);
         ConformanceReport report = verified.report();
-        requireLedgerHolds(report, verified.by().view().subsystem());
+        Map<UUID, LedgerCall> held = held(report, verified.by().view().subsystem());
         AcceptedReport accepted = new AcceptedReport(document, verified.by().view().subsystem(), verified.by().view().thumbprint(), report.harness(), Scenario.CATALOGUE,
-                report.startedAt(), report.finishedAt(), at, report.results().stream().map(JointTests::verdict).toList(), services(report, procedure));
+                report.startedAt(), report.finishedAt(), at, report.results().stream().map(JointTests::verdict).toList(), services(report, procedure, held));
         store.add(request, participant, procedure, accepted, report.results());
         ledger.record(LedgerEvent.of("access.conformance_report_accepted", 1, Contour.TEST, "request", request, at).with("participant", participant.value())
                 .with("subsystem", accepted.subsystem().value()).with("document", document).with("thumbprint", accepted.thumbprint()).with("catalogue", accepted.catalogue())
@@ -102,7 +103,8 @@ public class JointTests {
         return String.join("/", of.instance(), of.memberClass(), of.memberCode(), code);
     }
 
-    private void requireLedgerHolds(ConformanceReport report, SubsystemId subsystem) {
+    /** The calls of the report as the ledger tells them, which is as the report does. */
+    private Map<UUID, LedgerCall> held(ConformanceReport report, SubsystemId subsystem) {
         Map<UUID, ForwardedCall> named = report.calls().stream().filter(call -> call.ledgerEntry().isPresent())
                 .collect(Collectors.toMap(call -> entry(call), Function.identity(), (one, other) -> {
                     throw Refusal.of(ConformanceRefusal.MESSAGE_ID_REPEATED, "messageId");
@@ -116,6 +118,7 @@ public class JointTests {
                 throw Refusal.of(ConformanceRefusal.LEDGER_ENTRY_DIFFERS, "ledgerEntry", entry);
             }
         });
+        return held;
     }
 
     private static UUID entry(ForwardedCall call) {
@@ -134,16 +137,25 @@ public class JointTests {
         return new AcceptedReport.OfScenario(result.scenario(), result.verdict(), (int) result.calls().stream().filter(call -> call.ledgerEntry().isPresent()).count());
     }
 
-    private List<AcceptedReport.Shown> services(ConformanceReport report, String procedure) {
+    /** Each service at the major versions that its answered calls named; TEST served them during the whole run. */
+    private List<AcceptedReport.Shown> services(ConformanceReport report, String procedure, Map<UUID, LedgerCall> held) {
         List<AcceptedReport.Shown> services = new ArrayList<>();
-        for (String service : new HashSet<>(report.services())) {
-            JointTestStore.Offered offered = store.offered(service, procedure).orElseThrow(() -> Refusal.of(ConformanceRefusal.SERVICE_NOT_OFFERED, "services", service));
-            if (offered.since().isAfter(report.startedAt())) {
-                throw Refusal.of(ConformanceRefusal.SERVICE_VERSION_CHANGED, "services", offered.tested());
+        for (String service : new TreeSet<>(report.services())) {
+            List<JointTestStore.Offered> offered = store.offered(service, procedure);
+            if (offered.isEmpty()) {
+                throw Refusal.of(ConformanceRefusal.SERVICE_NOT_OFFERED, "services", service);
             }
-            long answered = report.results().stream().filter(result -> result.scenario() == Scenario.SIGNED_CALLS).flatMap(result -> result.calls().stream())
-                    .filter(call -> call.service().equals(service) && call.outcome().equals(ForwardedCall.ANSWERED) && call.ledgerEntry().isPresent()).count();
-            services.add(new AcceptedReport.Shown(offered.tested(), (int) answered));
+            String longest = offered.get(0).tested().majorVersion();
+            Map<String, Long> answered = report.results().stream().filter(result -> result.scenario() == Scenario.SIGNED_CALLS).flatMap(result -> result.calls().stream())
+                    .filter(call -> call.service().equals(service) && call.outcome().equals(ForwardedCall.ANSWERED) && call.ledgerEntry().isPresent())
+                    .collect(Collectors.groupingBy(call -> held.get(entry(call)).major().orElse(longest), TreeMap::new, Collectors.counting()));
+            answered.forEach((major, calls) -> {
+                TestedVersion tested = new TestedVersion(service, major);
+                if (offered.stream().noneMatch(one -> one.tested().equals(tested) && !one.since().isAfter(report.startedAt()))) {
+                    throw Refusal.of(ConformanceRefusal.SERVICE_VERSION_CHANGED, "services", tested);
+                }
+                services.add(new AcceptedReport.Shown(tested, calls.intValue()));
+            });
         }
         return services;
     }
@@ -184,7 +196,7 @@ public class JointTests {
                 .with("actor", by.account()).with("actorRole", by.role()));
     }
 
-    /** Those of the services that the participant has not passed at their present major version (ACC-18). */
+    /** Those of the services that the participant has passed at no major version that PRODUCTION serves (ACC-18). */
     public List<TestedVersion> missing(ParticipantId participant, String procedure, Collection<String> services) {
         return store.missing(participant, procedure, services);
     }

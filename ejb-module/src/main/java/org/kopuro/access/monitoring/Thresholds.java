@@ -66,6 +66,12 @@ public class Thresholds {
         }
     }
 
+    /** What holds now for whoever calls a service and has no threshold of its own (ACC-85). */
+    public Ceilings defaultOf(String service, Contour contour) {
+        return store.inForce(clock.instant()).stream().filter(threshold -> threshold.contour() == contour && threshold.service().equals(service) && threshold.subsystem().isEmpty())
+                .map(ThresholdView::ceilings).findFirst().orElse(Ceilings.NONE);
+    }
+
     /** The newest first; {@code before} is the last number of the page that was read. */
     public List<ThresholdView> list(Contour contour, Optional<String> service, Optional<Long> before, int limit) {
         return store.list(contour, service, before.orElse(Long.MAX_VALUE), Math.max(1, Math.min(limit, PAGE_MAX)));

@@ -130,7 +130,7 @@ class Decisions {
         return missing;
     }
 
-    /** ACC-18: each service that PRODUCTION opens was passed at its present major version; the database asks the same of each right. */
+    /** ACC-18: each service that PRODUCTION opens was passed at a major version that it serves; the database asks the same of each right, and the admission of each call. */
     private Optional<Refusal> untested(RequestView request, Procedure procedure) {
         if (request.kind() == RequestKind.JOINT_TEST) {
             return unshown(request);

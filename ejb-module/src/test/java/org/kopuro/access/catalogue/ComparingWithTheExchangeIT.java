@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -123,13 +124,49 @@ class ComparingWithTheExchangeIT {
     }
 
     @Test
-    void publishedVersionsAreCompared() {
+    void servedVersionsAreCompared() {
         Contracts.draft(application, service, "v1", Contour.TEST, "");
         VersionView second = Contracts.draft(application, service, "v2", Contour.TEST, "");
         application.run(Versions.class, versions -> versions.apply(VersionEvent.PUBLISH, second.id(), second.contour(), Optional.empty(), Scene.OFFICIAL));
         answer = listing(listed(service, "v1", null));
         compare();
-        assertEquals(Set.of("MISSING_IN_EXCHANGE v2", "MISSING_HERE v1"), open());
+        assertEquals(Set.of("MISSING_IN_EXCHANGE v2"), open());
+        answer = listing(listed(service, "v1", null), listed(service, "v2", null), listed(service, "v3", null));
+        compare();
+        assertEquals(Set.of("MISSING_HERE v3"), open());
+    }
+
+    @Test
+    void titlesAreComparedWhereTheExchangeHasThem() {
+        answer = listing(more(listed(service, "v1", null), "\"titles\":{\"ru\":\"Название\",\"en\":\" Title \"}"));
+        compare();
+        assertEquals(Set.of(), open());
+        answer = listing(more(listed(service, "v1", null), "\"titles\":{\"ru\":\"Название\",\"ky\":\"Башка\",\"en\":\"Another\"}"));
+        compare();
+        assertEquals(Set.of("TITLE_DIFFERS ky", "TITLE_DIFFERS en"), open());
+        for (String nonsense : List.of("\"titles\":\"x\"", "\"titles\":{\"ru\":7}", "\"contract_sha256\":\"abc\"")) {
+            answer = listing(more(listed(service, "v1", null), nonsense));
+            assertUnusable(ComparisonOutcome.NOT_UNDERSTOOD);
+        }
+    }
+
+    @Test
+    void contractsAreComparedWhereBothSidesHaveThem() {
+        String strange = "\"contract_sha256\":\"" + "0".repeat(64) + "\"";
+        answer = listing(more(listed(service, "v1", null), strange));
+        compare();
+        assertEquals(Set.of(), open(), "nothing is published here");
+        VersionView published = Contracts.apply(application, VersionEvent.PUBLISH, Contracts.draft(application, service, "v1", Contour.TEST, ""));
+        compare();
+        assertEquals(Set.of("CONTRACT_DIFFERS v1"), open());
+        for (String digest : List.of(published.sha256().orElseThrow(), published.files().get(0).sha256().toUpperCase(Locale.ROOT))) {
+            answer = listing(more(listed(service, "v1", null), "\"contract_sha256\":\"" + digest + "\""));
+            compare();
+            assertEquals(Set.of(), open());
+        }
+        answer = listing(more(listed(service, null, null), strange));
+        compare();
+        assertEquals(Set.of("CONTRACT_DIFFERS "), open());
     }
 
     @Test
@@ -244,6 +281,10 @@ class ComparingWithTheExchangeIT {
 
     private static String listing(String... services) {
         return "{\"service\":[" + String.join(",", services) + "]}";
+    }
+
+    private static String more(String listed, String members) {
+        return listed.substring(0, listed.length() - 1) + "," + members + "}";
     }
 
     private static String listed(String code, String version, String type) {

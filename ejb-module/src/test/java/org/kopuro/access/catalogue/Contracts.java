@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.documents.Upload;
 import org.kopuro.kernel.Contour;
@@ -12,16 +13,30 @@ import org.kopuro.testing.Scene;
 import org.kopuro.testing.TestApplication;
 
 /** A service of a test's own, and contracts for it. */
-final class Contracts {
+public final class Contracts {
 
     private Contracts() {
     }
 
-    static String aService() {
+    public static String aService() {
         String code = "s" + UUID.randomUUID().toString().substring(0, 8);
         Rows.change("insert into access.service (code, version, title_ru, title_ky, title_en, procedure_code) values (?, 'v1', 'Название', 'Аталышы', 'Title', ?)", code, Scene.PROCEDURE);
         Rows.change("insert into access.service_rule (service_code, effective_from, discloses_tax_secret, token_rule, self_call) values (?, '2024-09-07', false, 'NOT_USED', true)", code);
         return code;
+    }
+
+    /** Opens a version to calls; in PRODUCTION in an emergency, as a test has no days to wait. */
+    public static void serve(TestApplication application, String service, String version, Contour contour) {
+        apply(application, contour == Contour.TEST ? VersionEvent.PUBLISH : VersionEvent.PUBLISH_IN_EMERGENCY, draft(application, service, version, contour, ""));
+    }
+
+    /** Closes the version that a service was released with. */
+    public static void retireReleased(TestApplication application, String service, Contour contour) {
+        apply(application, VersionEvent.RETIRE, apply(application, VersionEvent.RECORD, draft(application, service, "v1", contour, "")));
+    }
+
+    static VersionView apply(TestApplication application, VersionEvent event, VersionView version) {
+        return application.with(Versions.class, versions -> versions.apply(event, version.id(), version.contour(), Optional.of("in a test"), Scene.OFFICIAL));
     }
 
     /** Of one operation, whose request has an INN and whatever else is given. */

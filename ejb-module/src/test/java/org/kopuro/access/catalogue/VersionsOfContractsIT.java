@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.kopuro.access.ServiceView;
 import org.kopuro.access.contracts.ContractRefusal;
 import org.kopuro.access.contracts.DifferenceKind;
 import org.kopuro.access.duties.AnnouncementId;
@@ -40,8 +42,11 @@ import org.kopuro.access.duties.Announcements;
 import org.kopuro.access.duties.DutyRefusal;
 import org.kopuro.access.duties.NewChange;
 import org.kopuro.documents.DocumentRefusal;
+import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.Asked;
+import org.kopuro.exchange.Call;
 import org.kopuro.exchange.Exchange;
+import org.kopuro.exchange.ServiceAddress;
 import org.kopuro.installation.BrokenConstraint;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Contour;
@@ -83,7 +88,8 @@ class VersionsOfContractsIT {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("statesAndEvents")
     void everyEventIsAllowedOrRefusedInEveryState(VersionState state, VersionEvent event) {
-        VersionView version = in(state);
+        // What was released is recorded; it stays in TEST as long as PRODUCTION serves it.
+        VersionView version = in(state, event == VersionEvent.RECORD ? "v1" : "v2");
         if (event == VersionEvent.DRAFT || event == VersionEvent.SUPERSEDE) {
             assertRefused(InputRefusal.FIELD_INVALID, () -> apply(version, event));
         } else if (event == VersionEvent.ANNOUNCE) {
@@ -99,8 +105,8 @@ class VersionsOfContractsIT {
         }
     }
 
-    private VersionView in(VersionState state) {
-        VersionView draft = draft("v1", Contour.TEST, "");
+    private VersionView in(VersionState state, String name) {
+        VersionView draft = draft(name, Contour.TEST, "");
         return switch (state) {
             case DRAFT -> draft;
             case ANNOUNCED -> announce(draft);
@@ -252,6 +258,70 @@ class VersionsOfContractsIT {
     }
 
     @Test
+    void aCallIsToAVersionThatItsContourServes() {
+        Scene inTest = consumer(Contour.TEST);
+        Scene inProduction = consumer(Contour.PRODUCTION);
+        assertEquals("SERVICE_UNKNOWN", call(inTest, "v2"));
+        VersionView second = apply(draft("v2", Contour.TEST, ""), VersionEvent.PUBLISH);
+        assertEquals(List.of("DISCLOSED v1", "DISCLOSED v2", "DISCLOSED v1", "SERVICE_UNKNOWN"), List.of(call(inTest, "v1"), call(inTest, "v2"), call(inTest, null), call(inTest, "v2.0")),
+                "side by side; who names none means the one served longest");
+        assertEquals(List.of("DISCLOSED v1", "SERVICE_UNKNOWN"), List.of(call(inProduction, "v1"), call(inProduction, "v2")));
+        ServiceView entry = application.with(Entries.class, entries -> entries.get(service)).service();
+        assertEquals(Map.of(Contour.TEST, List.of("v2", "v1"), Contour.PRODUCTION, List.of("v1")), entry.served());
+        assertEquals(ServiceState.IN_PRODUCTION, application.with(Entries.class, entries -> entries.get(service)).state());
+        assertEquals("v1 v2", entry.version() + " " + entry.as(Contour.TEST).version());
+        apply(draft("v2", Contour.PRODUCTION, ""), VersionEvent.PUBLISH_IN_EMERGENCY);
+        assertEquals("DISCLOSED v2", call(inProduction, "v2"));
+        Contracts.retireReleased(application, service, Contour.PRODUCTION);
+        Contracts.retireReleased(application, service, Contour.TEST);
+        assertEquals(List.of("SERVICE_UNKNOWN", "DISCLOSED v2", "SERVICE_UNKNOWN", "DISCLOSED v2"),
+                List.of(call(inProduction, "v1"), call(inProduction, null), call(inTest, "v1"), call(inTest, null)));
+        Contracts.apply(application, VersionEvent.RETIRE, application.with(Versions.class, versions -> versions.list(service, Contour.PRODUCTION)).stream()
+                .filter(version -> version.state() == VersionState.PUBLISHED).findFirst().orElseThrow());
+        assertEquals(ServiceState.IN_TEST, application.with(Entries.class, entries -> entries.get(service)).state());
+        Rows.change("update access.service set enabled = false, disabled_notice = 'x' where code = ?", service);
+        assertEquals(ServiceState.DISABLED, application.with(Entries.class, entries -> entries.get(service)).state());
+        Rows.change("update access.service set enabled = true, disabled_notice = null where code = ?", service);
+        // Another schema of the same version is served on.
+        apply(draft("v2", Contour.TEST, NOTE), VersionEvent.PUBLISH);
+        assertEquals(VersionState.RETIRED, get(second).state());
+        assertEquals("DISCLOSED v2", call(inTest, "v2"));
+    }
+
+    @Test
+    void productionServesWhatTestServes() {
+        VersionView early = Contracts.draft(application, service, "v2", Contour.PRODUCTION, "");
+        assertRefused(CatalogueRefusal.NOT_SERVED_IN_TEST, () -> apply(early, VersionEvent.PUBLISH_IN_EMERGENCY));
+        UUID told = announced(new NewChange(Set.of(service), scenesToday(), "x", Optional.of("v2"), Optional.of("x")));
+        assertEquals("served_version_in_test", refusedByTheDatabase("""
+                insert into access.service_version_event (version_id, contour, number, from_state, event, to_state, at, actor, actor_role, reason, announcement_id, differences, breaking)
+                values (?, 'PRODUCTION', 2, 'DRAFT', 'PUBLISH_IN_EMERGENCY', 'PUBLISHED', now(), gen_random_uuid(), 'OPERATOR', 'x', ?, 0, 0)""", early.id().value(), told));
+        // Of one major version.
+        VersionView inTest = apply(draft("v2.1", Contour.TEST, ""), VersionEvent.PUBLISH);
+        VersionView inProduction = apply(early, VersionEvent.PUBLISH_IN_EMERGENCY);
+        assertRefused(CatalogueRefusal.SERVED_IN_PRODUCTION, () -> apply(inTest, VersionEvent.RETIRE));
+        apply(draft("v2.2", Contour.TEST, ""), VersionEvent.PUBLISH);
+        assertEquals(VersionState.RETIRED, apply(inTest, VersionEvent.RETIRE).state());
+        assertEquals(VersionState.RETIRED, apply(inProduction, VersionEvent.RETIRE).state());
+    }
+
+    @Test
+    void ofAPublicationInProductionAndARetirementInTestAtOnceOneHappens() throws InterruptedException {
+        VersionView inTest = apply(draft("v2", Contour.TEST, ""), VersionEvent.PUBLISH);
+        VersionView next = draft("v2", Contour.PRODUCTION, "");
+        List<Throwable> failures = atOnce(() -> apply(inTest, VersionEvent.RETIRE), () -> apply(next, VersionEvent.PUBLISH_IN_EMERGENCY));
+        assertEquals(1, failures.size(), failures::toString);
+        assertTrue(Set.of(CatalogueRefusal.NOT_SERVED_IN_TEST, CatalogueRefusal.SERVED_IN_PRODUCTION).contains(((Refusal) failures.get(0)).code()), failures::toString);
+    }
+
+    @Test
+    void nothingButAPublicationOpensAVersionToCalls() {
+        assertEquals("a version is served by its publication", refusedByTheDatabase("insert into access.served_version (service_code, contour, version, since) values (?, 'TEST', 'v2', now())", service));
+        assertEquals("a version is served by its publication", refusedByTheDatabase("update access.served_version set ended_at = now() where service_code = ?", service));
+        assertThrows(IllegalStateException.class, () -> Rows.change("update access.service set version = 'v2' where code = ?", service));
+    }
+
+    @Test
     void oneDraftOfAVersionIsInTheMaking() {
         draft("v1", Contour.TEST, "");
         assertRefused(CatalogueRefusal.VERSION_IN_THE_MAKING, () -> draft("v1", Contour.TEST, ""));
@@ -391,7 +461,24 @@ class VersionsOfContractsIT {
                 TaxRefusal.TAXPAYER_UNKNOWN, data -> 1));
     }
 
+    /** The outcome, and what the ledger says of the version. */
+    private String call(Scene scene, String version) {
+        Call call = scene.call(service, null);
+        ServiceAddress to = call.service();
+        Answer<String> answer = application.with(Exchange.class, exchange -> exchange.answer(new Call(call.client(), new ServiceAddress(to.instance(), to.memberClass(), to.memberCode(),
+                to.subsystemCode(), service, Optional.ofNullable(version)), call.messageId(), call.userId(), call.issue(), call.consentToken(), call.credential(), call.remoteAddress()),
+                () -> Asked.about(scene.inn), (contour, asked) -> Optional.of("data"), TaxRefusal.TAXPAYER_UNKNOWN, data -> 1));
+        return Rows.of("select concat_ws(' ', content::json -> 'data' ->> 'outcome', content::json -> 'data' ->> 'serviceVersion') from ledger.entry where id = ?", answer.occurrence()).get(0);
+    }
+
+    private LocalDate scenesToday() {
+        return LocalDate.ofInstant(application.clock().instant(), Installation.ZONE);
+    }
+
     private VersionView draft(String version, Contour contour, String moreElements) {
+        if (contour == Contour.PRODUCTION && Rows.of("select 1 from access.served_version where service_code = ? and contour = 'TEST' and version = ?", service, version).isEmpty()) {
+            Contracts.serve(application, service, version, Contour.TEST);
+        }
         return Contracts.draft(application, service, version, contour, moreElements);
     }
 
@@ -408,7 +495,7 @@ class VersionsOfContractsIT {
     }
 
     private VersionView apply(VersionView version, VersionEvent event) {
-        return application.with(Versions.class, versions -> versions.apply(event, version.id(), version.contour(), Optional.of("in a test"), Scene.OFFICIAL));
+        return Contracts.apply(application, event, version);
     }
 
     private void withdraw(VersionView version) {

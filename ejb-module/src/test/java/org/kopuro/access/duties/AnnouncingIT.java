@@ -91,19 +91,6 @@ class AnnouncingIT extends AnnouncementScene {
     }
 
     @Test
-    void anotherVersionOfAServiceNeedsAnAnnouncementWhoseDayHasCome() {
-        String version = "update access.service set version = ? where code = ?";
-        assertThrows(IllegalStateException.class, () -> Rows.change(version, "v2", service));
-        NewChange change = new NewChange(Set.of(service), FRIDAY, "A field more", Optional.of("v2"), Optional.empty());
-        publish(change);
-        assertThrows(IllegalStateException.class, () -> Rows.change(version, "v2", service), "of the other contour");
-        scene.application.run(Announcements.class, all -> all.publish(change, Contour.PRODUCTION, Scene.OFFICIAL));
-        assertThrows(IllegalStateException.class, () -> Rows.change(version, "v3", service), "of another version");
-        // The database's own clock is past the scene's day.
-        Rows.change(version, "v2", service);
-    }
-
-    @Test
     void oneAnnouncementIsOfOneProcedureAndShownsThatThereAre() {
         String elsewhere = service("RU-1221");
         assertEquals("KG-147, RU-1221", assertRefused(DutyRefusal.SERVICES_OF_SEVERAL_PROCEDURES,

@@ -39,14 +39,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.kopuro.access.AccessRefusal;
 import org.kopuro.access.AccessRights;
 import org.kopuro.access.NewAccessRight;
+import org.kopuro.access.catalogue.Contracts;
 import org.kopuro.access.conformance.ConformanceRefusal;
 import org.kopuro.access.conformance.ConformanceReport;
 import org.kopuro.access.conformance.ForwardedCall;
 import org.kopuro.access.conformance.Scenario;
 import org.kopuro.access.conformance.ScenarioResult;
 import org.kopuro.access.conformance.Verdict;
-import org.kopuro.access.duties.Announcements;
-import org.kopuro.access.duties.NewChange;
 import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.access.products.Applicant;
 import org.kopuro.access.requests.Attachment;
@@ -54,7 +53,6 @@ import org.kopuro.access.requests.NewRequest;
 import org.kopuro.access.requests.ProposalView;
 import org.kopuro.access.requests.Proposals;
 import org.kopuro.access.requests.RequestRefusal;
-import org.kopuro.access.requests.RequestState;
 import org.kopuro.access.requests.RequestView;
 import org.kopuro.access.requests.Requests;
 import org.kopuro.access.requests.ServiceWish;
@@ -74,10 +72,12 @@ import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.kernel.RefusalCode;
 import org.kopuro.participants.CertificateEvent;
+import org.kopuro.participants.CertificateView;
 import org.kopuro.participants.NewContact;
 import org.kopuro.participants.Participants;
 import org.kopuro.participants.Particulars;
 import org.kopuro.participants.SubsystemView;
+import org.kopuro.registers.RegisterRows;
 import org.kopuro.taxservices.TaxRefusal;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
@@ -93,6 +93,7 @@ class JointTestIT {
     private final String service = aService();
     private final Instant startedAt = Scene.NOON;
     private final ForwardedCall answered;
+    private CertificateView ofProduction;
 
     JointTestIT() {
         connect(scene);
@@ -142,27 +143,54 @@ class JointTestIT {
         new Grants(scene, Contour.TEST).grant(aService());
     }
 
+    /** Under a right of before, which nobody has to give again. */
     @Test
-    void aNewMajorVersionNeedsANewPassAndAMinorOneDoesNot() {
+    void aNewMajorVersionIsCalledInProductionAfterANewPassAndAMinorOneWithout() {
         RequestView test = jointTest();
         byte[] old = report(answered);
         attach(test, old);
         pass(test);
-        version(service, "v1.4");
         opensInProduction(service);
-        version(service, "v2");
-        RequestView change = changeInProduction(service);
-        assertRefused(RequestRefusal.JOINT_TEST_NOT_PASSED, () -> grant(change));
+        ofProduction = scene.addCertificate(scene.subsystem, Contour.PRODUCTION);
+        RegisterRows.aTaxpayer(Contour.PRODUCTION, scene.inn);
+        serve("v1.4");
+        serve("v2");
+        assertEquals(List.of("DISCLOSED", "DISCLOSED", "DISCLOSED", "MAJOR_VERSION_NOT_TESTED " + service + " 2"),
+                List.of(production("v1"), production("v1.4"), production(null), production("v2")));
         // What was run before cannot show the new version, whoever signs it when.
-        scene.application.clock().set(Instant.now().plusSeconds(5));
+        scene.application.clock().advance(Duration.ofDays(100));
         RequestView anew = jointTest();
         assertRefused(ConformanceRefusal.REPORT_TOO_OLD, () -> attach(anew, old));
-        Instant now = scene.application.clock().instant();
-        assertRefused(ConformanceRefusal.SERVICE_VERSION_CHANGED, () -> attach(anew, signed(honest(now.minus(Duration.ofDays(20)), now, answeredCall(scene, service, "v2")))));
-        attach(anew, signed(honest(now, now, answeredCall(scene, service, "v2"))));
+        Instant now = now();
+        attach(anew, signed(honest(now, now, answeredCall(scene, service, "v2"), answeredCall(scene, service))));
+        assertEquals(List.of(new AcceptedReport.Shown(new TestedVersion(service, "1"), 1), new AcceptedReport.Shown(new TestedVersion(service, "2"), 1)),
+                with(tests -> tests.reports(anew.id().value())).get(0).services());
+        assertEquals("MAJOR_VERSION_NOT_TESTED " + service + " 2", production("v2"));
         pass(anew);
-        assertEquals(List.of(new TestedVersion(service, "2")), with(tests -> tests.passed(anew.id().value())));
-        assertEquals(RequestState.GRANTED, grant(change).state());
+        assertEquals(List.of(new TestedVersion(service, "1"), new TestedVersion(service, "2")), with(tests -> tests.passed(anew.id().value())));
+        assertEquals(List.of("DISCLOSED", "DISCLOSED"), List.of(production("v2"), production("v1")));
+    }
+
+    @Test
+    void aRunShowsWhatTestServedDuringAllOfIt() {
+        RequestView request = jointTest();
+        Contracts.serve(scene.application, service, "v2", Contour.TEST);
+        assertRefused(ConformanceRefusal.SERVICE_VERSION_CHANGED, () -> attach(request, signed(honest(startedAt, now(), answered, answeredCall(scene, service, "v2")))));
+        attach(request, report(answered));
+        assertEquals(List.of(new AcceptedReport.Shown(new TestedVersion(service, "1"), 1)), with(tests -> tests.reports(request.id().value())).get(0).services());
+    }
+
+    /** It has passed one that is served no longer. */
+    @Test
+    void productionOpensForAMajorVersionThatItServes() {
+        RequestView test = jointTest();
+        attach(test, report(answered));
+        pass(test);
+        RequestView wish = connectToProduction(service);
+        serve("v2");
+        Contracts.retireReleased(scene.application, service, Contour.PRODUCTION);
+        Refusal refusal = assertThrows(Refusal.class, () -> propose(wish));
+        assertEquals("JOINT_TEST_NOT_PASSED " + service + " 2", refusal.code() + " " + refusal.argument(0));
     }
 
     @Test
@@ -184,7 +212,8 @@ class JointTestIT {
     void screenFormsOfAFormerVersionAreNotGranted() {
         RequestView named = jointTest(service);
         attach(named, "forms.txt", "Look.".getBytes(StandardCharsets.UTF_8), Attachment.Kind.SCREEN_FORM);
-        version(service, "v2");
+        scene.application.clock().advance(Duration.ofSeconds(1));
+        Contracts.serve(scene.application, service, "v2", Contour.TEST);
         assertRefused(RequestRefusal.TESTED_VERSION_SUPERSEDED, () -> pass(named));
     }
 
@@ -380,11 +409,19 @@ class JointTestIT {
         return code;
     }
 
-    /** As the law wants it: announced first. */
-    private void version(String code, String version) {
-        scene.application.run(Announcements.class, announcements -> announcements.publish(
-                new NewChange(Set.of(code), scene.today(), "Another version.", Optional.of(version), Optional.of("in a test")), Contour.PRODUCTION, Scene.OFFICIAL));
-        Rows.change("update access.service set version = ? where code = ?", version, code);
+    private void serve(String version) {
+        Contracts.serve(scene.application, service, version, Contour.TEST);
+        Contracts.serve(scene.application, service, version, Contour.PRODUCTION);
+    }
+
+    /** What becomes of a call in PRODUCTION under the scene's right there. */
+    private String production(String version) {
+        Call call = scene.call(service, null);
+        ServiceAddress to = call.service();
+        Answer<String> answer = ask(scene, new Call(call.client(), new ServiceAddress(to.instance(), to.memberClass(), to.memberCode(), to.subsystemCode(), service, Optional.ofNullable(version)),
+                call.messageId(), call.userId(), call.issue(), call.consentToken(), Credential.signature(Scene.thumbprint(ofProduction), Scene.freshDigest()), call.remoteAddress()),
+                () -> Asked.about(scene.inn));
+        return answer instanceof Answer.Refused<String> refused ? refused.refusal().code() + " " + refused.refusal().argument(0) + " " + refused.refusal().argument(1) : "DISCLOSED";
     }
 
     private void connect(Scene to) {
@@ -526,22 +563,6 @@ class JointTestIT {
         ProposalView proposal = propose(connectToProduction(code));
         scene.application.run(Proposals.class, proposals -> proposals.approve(proposal.id(), Contour.PRODUCTION, Scene.APPROVER));
         assertEquals(List.of(code), Rows.of("select service_code from access.access_right where subsystem_id = ? and contour = 'PRODUCTION'", scene.subsystem.id().value()));
-    }
-
-    /** Drops the right and asks for it anew. */
-    private RequestView changeInProduction(String code) {
-        Rows.change("update access.access_right set revoked_at = granted_at, revoked_reason = 'in a test', revoked_role = 'SYSTEM' where subsystem_id = ? and contour = 'PRODUCTION'", scene.subsystem.id().value());
-        RequestView request = on(requests -> requests.submit(new NewRequest(RequestKind.CHANGE, scene.participant.id(), Contour.PRODUCTION, PLATFORM, Optional.empty(), "bank@example.ru",
-                "The same again.", wishes(code), List.of(), Set.of(), Optional.empty(), Optional.empty()), Scene.OFFICIAL));
-        on(requests -> requests.confirm(request.id(), Contour.PRODUCTION, Scene.OFFICIAL));
-        return request;
-    }
-
-    /** By two officials. */
-    private RequestView grant(RequestView request) {
-        ProposalView proposal = propose(request);
-        scene.application.run(Proposals.class, proposals -> proposals.approve(proposal.id(), Contour.PRODUCTION, Scene.APPROVER));
-        return on(requests -> requests.get(request.id(), Contour.PRODUCTION));
     }
 
     private UUID attach(RequestView request, byte[] report) {

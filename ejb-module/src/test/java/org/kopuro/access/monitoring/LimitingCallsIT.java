@@ -13,6 +13,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kopuro.access.AccessRefusal;
+import org.kopuro.access.catalogue.Contracts;
 import org.kopuro.consent.ConsentRefusal;
 import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.Call;
@@ -185,6 +186,19 @@ class LimitingCallsIT {
     @CsvSource({"0, , , , callsPerSecond", "10001, , , , callsPerSecond", ", 0, , , callsPerHour", ", , -1, , callsPerDay", ", , , 0, taxpayersPerDay", ", , , 100001, taxpayersPerDay"})
     void numbersHaveBounds(Integer second, Integer hour, Integer day, Integer taxpayers, String field) {
         assertRefusal(InputRefusal.FIELD_INVALID, field, () -> set(ceilings(second, hour, day, taxpayers)));
+    }
+
+    /** ACC-85: what an entry shows. */
+    @Test
+    void whoeverHasNoThresholdOfHisOwnHasTheServicesDefault() {
+        String service = Contracts.aService();
+        Instant later = scene.application.clock().instant().plusSeconds(60);
+        scene.application.run(Thresholds.class, all -> all.set(new NewThreshold(service, Optional.empty(), Optional.empty(), ceilings(null, 7, null, null), "x"), Contour.TEST, Scene.OFFICIAL));
+        scene.application.run(Thresholds.class, all -> all.set(new NewThreshold(service, Optional.empty(), Optional.of(later), ceilings(null, 9, null, null), "x"), Contour.TEST, Scene.OFFICIAL));
+        assertEquals(ceilings(null, 7, null, null), scene.application.with(Thresholds.class, all -> all.defaultOf(service, Contour.TEST)));
+        assertEquals(Ceilings.NONE, scene.application.with(Thresholds.class, all -> all.defaultOf(service, Contour.PRODUCTION)));
+        scene.application.clock().set(later);
+        assertEquals(ceilings(null, 9, null, null), scene.application.with(Thresholds.class, all -> all.defaultOf(service, Contour.TEST)));
     }
 
     @Test

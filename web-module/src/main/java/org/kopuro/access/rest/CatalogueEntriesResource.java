@@ -28,6 +28,7 @@ import org.kopuro.access.catalogue.NewEntry;
 import org.kopuro.access.catalogue.TaskView;
 import org.kopuro.access.catalogue.VersionView;
 import org.kopuro.access.catalogue.Versions;
+import org.kopuro.access.monitoring.Thresholds;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
@@ -58,6 +59,8 @@ public class CatalogueEntriesResource {
     @Inject
     private Comparisons comparisons;
     @Inject
+    private Thresholds thresholds;
+    @Inject
     private Person person;
     @Inject
     private Clock clock;
@@ -71,7 +74,7 @@ public class CatalogueEntriesResource {
         return Json.createObjectBuilder().add("entries", items).build();
     }
 
-    /** With its versions in the contour of whoever asks. */
+    /** With its versions and its default limits in the contour of whoever asks. */
     @GET
     @Permitted(value = {Role.PARTICIPANT, Role.NODE_ADMINISTRATOR, Role.OPERATIONAL_CONTACT, Role.TAXPAYER}, officials = true)
     @Path("/services/{service}")
@@ -80,7 +83,7 @@ public class CatalogueEntriesResource {
         JsonObjectBuilder entry = json(entries.get(service), clock.instant());
         JsonArrayBuilder items = Json.createArrayBuilder();
         visible(versions.list(service, who.contour()), who).forEach(version -> items.add(CatalogueVersionsResource.json(version)));
-        return entry.add("versions", items).build();
+        return entry.add("versions", items).add("limits", ThresholdsResource.add(Json.createObjectBuilder(), thresholds.defaultOf(service, who.contour()))).build();
     }
 
     /** Writes another revision. */
@@ -169,7 +172,7 @@ public class CatalogueEntriesResource {
     }
 
     private static JsonObjectBuilder json(EntryView entry, Instant now) {
-        JsonObjectBuilder out = CatalogueResource.builder(entry.service()).add("procedure", entry.service().procedure()).add("stale", entry.stale(now));
+        JsonObjectBuilder out = CatalogueResource.builder(entry.service()).add("procedure", entry.service().procedure()).add("state", entry.state().name()).add("stale", entry.stale(now));
         entry.revision().ifPresent(revision -> {
             JsonObjectBuilder descriptions = Json.createObjectBuilder();
             for (Language language : Language.values()) {

@@ -40,8 +40,10 @@ public class CatalogueResource {
         for (Language language : Language.values()) {
             titles.add(language.tag(), service.titles().get(language));
         }
+        JsonObjectBuilder served = Json.createObjectBuilder();
+        service.served().forEach((contour, versions) -> served.add(contour.name(), Json.createArrayBuilder(versions)));
         ServiceRule rule = service.rule();
-        JsonObjectBuilder out = Json.createObjectBuilder().add("code", service.code()).add("version", service.version()).add("titles", titles)
+        JsonObjectBuilder out = Json.createObjectBuilder().add("code", service.code()).add("version", service.version()).add("served", served).add("titles", titles)
                 .add("enabled", service.enabled()).add("disclosesTaxSecret", rule.disclosesTaxSecret()).add("tokenRule", rule.tokenRule().name())
                 .add("selfCall", rule.selfCall());
         rule.validityDays().ifPresent(days -> out.add("validityDays", days));

@@ -67,10 +67,14 @@ public class ThresholdsResource {
                 .add("service", threshold.service()).add("effectiveFrom", threshold.effectiveFrom().toString()).add("reason", threshold.reason())
                 .add("setAt", threshold.setAt().toString());
         threshold.subsystem().ifPresent(subsystem -> out.add("subsystem", subsystem.value().toString()));
-        threshold.ceilings().callsPerSecond().ifPresent(number -> out.add("callsPerSecond", number));
-        threshold.ceilings().callsPerHour().ifPresent(number -> out.add("callsPerHour", number));
-        threshold.ceilings().callsPerDay().ifPresent(number -> out.add("callsPerDay", number));
-        threshold.ceilings().taxpayersPerDay().ifPresent(number -> out.add("taxpayersPerDay", number));
-        return out.build();
+        return add(out, threshold.ceilings()).build();
+    }
+
+    static JsonObjectBuilder add(JsonObjectBuilder out, Ceilings ceilings) {
+        ceilings.callsPerSecond().ifPresent(number -> out.add("callsPerSecond", number));
+        ceilings.callsPerHour().ifPresent(number -> out.add("callsPerHour", number));
+        ceilings.callsPerDay().ifPresent(number -> out.add("callsPerDay", number));
+        ceilings.taxpayersPerDay().ifPresent(number -> out.add("taxpayersPerDay", number));
+        return out;
     }
 }
