@@ -46,6 +46,32 @@ class CountingWorkingDaysTest {
         assertEquals(day("2025-11-05"), calendar.due(at("2025-10-31T12:00", MOSCOW), 2).orRefuse().day());
     }
 
+    /**
+     * One more for each procedure, across a holiday and a transferred working day (ACC-111), by invented calendars: in one Friday, 7 November, is off and worked for
+     * on Saturday, the 15th; in the other Monday and Tuesday, 3 and 4 November, are off, and Saturday, the 1st, is worked.
+     */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "KG-147 decide 5 WD after a signed agreement, Asia/Bishkek,  2025-11-06T15:00, 5, 2025-11-14",
+        "KG-147 decide 6 WD falls on the Saturday,    Asia/Bishkek,  2025-11-06T15:00, 6, 2025-11-15",
+        "KG-147 §14.6 change 3 WD after,              Asia/Bishkek,  2025-11-13T10:00, 3, 2025-11-17",
+        "RU-422/696 exit 30 WD,                       Europe/Moscow, 2025-10-30T10:00, 30, 2025-12-12",
+        "RU-1221 restore 5 WD,                        Europe/Moscow, 2025-10-31T12:00, 5, 2025-11-10"})
+    void aDeadlineCrossesAHolidayAndATransferredWorkingDay(String example, String zone, String event, int n, LocalDate expected) {
+        assertEquals(expected, invented(zone).due(at(event, zone), n).orRefuse().day());
+    }
+
+    @Test
+    void aTerminationUnderKg147CountsATransferredSaturdayAsAClearDay() {
+        assertEquals(day("2025-11-16"), invented(BISHKEK).earliestEvent(day("2025-11-12"), 3).orRefuse().day(), "clear: Thu 13, Fri 14, Sat 15");
+        assertEquals(day("2025-11-12"), invented(BISHKEK).latestNotice(day("2025-11-17"), 3).orRefuse().day());
+        assertEquals(day("2025-11-12"), invented(BISHKEK).earliestEvent(day("2025-11-05"), 3).orRefuse().day(), "clear: Thu 6, Mon 10, Tue 11");
+    }
+
+    private static WorkingCalendar invented(String zone) {
+        return zone.equals(BISHKEK) ? aCalendar().working("2025-11-15").off("2025-11-07").build() : aCalendar().in(zone).working("2025-11-01").off("2025-11-03", "2025-11-04").build();
+    }
+
     @Test
     void anAnnouncedSuspensionLeavesTwoClearDays() {
         assertEquals(day("2025-11-18"), aCalendar().in(MOSCOW).build().earliestEvent(day("2025-11-13"), 2).orRefuse().day());

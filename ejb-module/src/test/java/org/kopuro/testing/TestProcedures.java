@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.UUID;
 import org.kopuro.access.procedures.ProcedureAdministration;
+import org.kopuro.access.procedures.Procedures;
 import org.kopuro.calendar.CalendarFormat;
 import org.kopuro.calendar.Calendars;
 
@@ -53,8 +54,10 @@ public final class TestProcedures {
         }
     }
 
+    /** The first version: of what ships, the one of the scenes' days. */
     public static JsonObject like(String code) {
-        try (JsonReader reader = Json.createReader(new StringReader(document(code)))) {
+        String first = new TestApplication("TEST", Scene.NOON).with(Procedures.class, procedures -> procedures.document(code, 1));
+        try (JsonReader reader = Json.createReader(new StringReader(first))) {
             return reader.readObject();
         }
     }

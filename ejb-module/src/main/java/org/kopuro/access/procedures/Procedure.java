@@ -12,6 +12,9 @@ import org.kopuro.kernel.Language;
  *
  * @param calendar          by whose working days and zone it counts
  * @param validTo           its last day, when a later version is published
+ * @param contours          that it connects to
+ * @param channel           by which requests come
+ * @param provisions        what it says in words; of versions that were published before there were any, none
  * @param senderZones       last labels of the mail domains that requests may come from; empty: any (ACC-49)
  * @param subjects          templates of how letters of a purpose are headed (ACC-24); where the procedure wants nothing, none
  * @param jointTestRequired before PRODUCTION, as the agreement is where one is required
@@ -20,7 +23,7 @@ import org.kopuro.kernel.Language;
  * @param documents         that products need; empty: neither products nor documents are asked for
  */
 public record Procedure(String code, int version, String calendar, Map<Language, String> titles, LocalDate validFrom, Optional<LocalDate> validTo, String source,
-        Optional<List<String>> senderZones, boolean jointTestRequired, boolean agreementRequired, boolean ogrnRequired, boolean innRequired, Map<DeadlineRule, DeadlineTerm> deadlines,
+        List<Contour> contours, Channel channel, Map<Matter, Provision> provisions, Optional<List<String>> senderZones, boolean jointTestRequired, boolean agreementRequired, boolean ogrnRequired, boolean innRequired, Map<DeadlineRule, DeadlineTerm> deadlines,
         List<ChecklistItem> items, List<Ground> grounds, Map<Purpose, String> subjects, List<RequiredDocument> documents) {
 
     /** Empty where this procedure sets no time. */
@@ -30,6 +33,11 @@ public record Procedure(String code, int version, String calendar, Map<Language,
 
     public List<ChecklistItem> items(RequestKind kind, Contour contour, ChecklistItem.Side side) {
         return items.stream().filter(item -> item.kind() == kind && item.contour() == contour && item.side() == side).toList();
+    }
+
+    /** Empty where this version says nothing of the matter. */
+    public Optional<Provision> provision(Matter matter) {
+        return Optional.ofNullable(provisions.get(matter));
     }
 
     public Optional<String> subject(Purpose purpose) {

@@ -33,8 +33,8 @@ import org.kopuro.kernel.Refusal;
 import org.kopuro.notices.Heading;
 
 /**
- * A whole version as JSON, as it is shown and as it is published: what {@link #write} gives, {@link #read} takes. Nothing is left to defaults: every rule and every
- * purpose is named, with null where the procedure sets no time or wants no subject.
+ * A whole version as JSON, as it is shown and as it is published: what {@link #write} gives, {@link #read} takes. Nothing is left to defaults: every rule, purpose and
+ * matter is named, with null where the procedure sets no time, wants no subject or names no address; what is published says something of every matter.
  */
 final class ProcedureDocument {
 
@@ -43,6 +43,7 @@ final class ProcedureDocument {
     private static final int DAYS_MAX = 400;
     private static final int LIST_MAX = 200;
     private static final int TEXT_MAX = 1000;
+    private static final int ADDRESS_MAX = 300;
     /** Without these no request can be judged. */
     private static final Set<DeadlineRule> NEEDED = EnumSet.range(DeadlineRule.CONFIRM_REQUEST, DeadlineRule.SUPPLY_INFORMATION);
 
@@ -64,6 +65,9 @@ final class ProcedureDocument {
         Map<Language, String> titles = document.texts("titles");
         LocalDate firstDay = Input.day(document.text("firstDay", 10), "firstDay");
         String source = document.text("source", TEXT_MAX);
+        List<Contour> contours = document.contours();
+        Channel channel = document.channel();
+        Map<Matter, Provision> provisions = document.provisions();
         Optional<List<String>> senderZones = document.senderZones();
         boolean jointTest = document.flag("jointTestRequired");
         boolean agreement = document.flag("agreementRequired");
@@ -75,7 +79,12 @@ final class ProcedureDocument {
         Map<Purpose, String> subjects = document.subjects();
         List<RequiredDocument> documents = document.list("productDocuments", ProcedureDocument::requiredDocument, (one, other) -> one.role() == other.role() && one.kind() == other.kind());
         document.end();
-        return new Procedure(code, version, calendar, titles, firstDay, Optional.empty(), source, senderZones, jointTest, agreement, ogrn, inn, deadlines, items, grounds, subjects, documents);
+        for (int i = 0; i < items.size(); i++) {
+            if (!contours.contains(items.get(i).contour())) {
+                throw Refusal.of(InputRefusal.FIELD_INVALID, "items[" + i + "].contour");
+            }
+        }
+        return new Procedure(code, version, calendar, titles, firstDay, Optional.empty(), source, contours, channel, provisions, senderZones, jointTest, agreement, ogrn, inn, deadlines, items, grounds, subjects, documents);
     }
 
     static String write(Procedure procedure) {
@@ -97,6 +106,14 @@ final class ProcedureDocument {
         }
         JsonObjectBuilder out = Json.createObjectBuilder().add("code", procedure.code()).add("version", procedure.version()).add("calendar", procedure.calendar())
                 .add("titles", json(procedure.titles())).add("firstDay", procedure.validFrom().toString()).add("source", procedure.source());
+        JsonObjectBuilder channel = Json.createObjectBuilder().add("kind", procedure.channel().kind().name());
+        procedure.channel().address().ifPresentOrElse(address -> channel.add("address", address), () -> channel.addNull("address"));
+        JsonObjectBuilder provisions = Json.createObjectBuilder();
+        for (Matter matter : Matter.values()) {
+            procedure.provision(matter).ifPresentOrElse(said -> provisions.add(matter.name(), Json.createObjectBuilder().add("texts", json(said.texts())).add("source", said.source())),
+                    () -> provisions.addNull(matter.name()));
+        }
+        out.add("contours", Json.createArrayBuilder(procedure.contours().stream().map(Contour::name).toList())).add("channel", channel).add("provisions", provisions);
         procedure.senderZones().ifPresentOrElse(zones -> out.add("senderZones", Json.createArrayBuilder(zones)), () -> out.addNull("senderZones"));
         out.add("jointTestRequired", procedure.jointTestRequired()).add("agreementRequired", procedure.agreementRequired()).add("ogrnRequired", procedure.ogrnRequired())
                 .add("innRequired", procedure.innRequired())
@@ -186,6 +203,37 @@ final class ProcedureDocument {
             throw Refusal.of(InputRefusal.FIELD_INVALID, path + "immediate");
         }
         return ground;
+    }
+
+    /** Each once, in their own order, at least one. */
+    private List<Contour> contours() {
+        if (value("contours") instanceof JsonArray array) {
+            for (List<Contour> all : List.of(List.of(Contour.TEST), List.of(Contour.PRODUCTION), List.of(Contour.TEST, Contour.PRODUCTION))) {
+                if (array.equals(Json.createArrayBuilder(all.stream().map(Contour::name).toList()).build())) {
+                    return all;
+                }
+            }
+        }
+        throw Refusal.of(InputRefusal.FIELD_INVALID, "contours");
+    }
+
+    private Channel channel() {
+        ProcedureDocument one = nested(value("channel"), "channel");
+        Channel channel = new Channel(one.oneOf(Channel.Kind.class, "kind"), one.value("address") == JsonValue.NULL ? Optional.empty() : Optional.of(one.text("address", ADDRESS_MAX)));
+        one.end();
+        return channel;
+    }
+
+    private Map<Matter, Provision> provisions() {
+        ProcedureDocument all = nested(value("provisions"), "provisions");
+        Map<Matter, Provision> provisions = new EnumMap<>(Matter.class);
+        for (Matter matter : Matter.values()) {
+            ProcedureDocument one = all.nested(all.value(matter.name()), matter.name());
+            provisions.put(matter, new Provision(one.texts("texts"), one.text("source", TEXT_MAX)));
+            one.end();
+        }
+        all.end();
+        return provisions;
     }
 
     private Optional<List<String>> senderZones() {

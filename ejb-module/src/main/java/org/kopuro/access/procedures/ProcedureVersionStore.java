@@ -22,7 +22,7 @@ final class ProcedureVersionStore {
 
     /** A version with all that hangs on it, in one round trip. */
     private static final String SELECT = """
-            select p.code, v.version, p.calendar_code, p.title_ru, p.title_ky, p.title_en, v.valid_from, v.valid_to, v.source, v.sender_zones, v.joint_test_required, v.agreement_required, v.ogrn_required, v.inn_required,
+            select p.code, v.version, p.calendar_code, p.title_ru, p.title_ky, p.title_en, v.valid_from, v.valid_to, v.source, v.contours, v.channel, v.channel_address, v.sender_zones, v.joint_test_required, v.agreement_required, v.ogrn_required, v.inn_required,
                    (select coalesce(json_agg(json_build_object('rule', rule, 'direction', direction, 'days', working_days, 'source', source)), '[]')
                       from access.procedure_deadline d where (d.procedure_code, d.version) = (v.procedure_code, v.version)) deadlines,
                    (select coalesce(json_agg(json_build_object('kind', request_kind, 'contour', contour, 'code', code, 'side', side, 'RU', text_ru, 'KY', text_ky, 'EN', text_en, 'source', source)
@@ -33,6 +33,8 @@ final class ProcedureVersionStore {
                       from access.procedure_ground g where (g.procedure_code, g.version) = (v.procedure_code, v.version)) grounds,
                    (select coalesce(json_agg(json_build_object('purpose', purpose, 'subject', subject)), '[]')
                       from access.procedure_subject s where (s.procedure_code, s.version) = (v.procedure_code, v.version)) subjects,
+                   (select coalesce(json_agg(json_build_object('matter', matter, 'RU', text_ru, 'KY', text_ky, 'EN', text_en, 'source', source)), '[]')
+                      from access.procedure_provision r where (r.procedure_code, r.version) = (v.procedure_code, v.version)) provisions,
                    (select coalesce(json_agg(json_build_object('role', role, 'kind', document_kind, 'source', source) order by role, document_kind), '[]')
                       from access.procedure_document n where (n.procedure_code, n.version) = (v.procedure_code, v.version)) documents
               from access.procedure p join access.procedure_version v on v.procedure_code = p.code
@@ -92,9 +94,9 @@ final class ProcedureVersionStore {
         String code = version.code();
         int number = version.version();
         sql.update("""
-                insert into access.procedure_version (procedure_code, version, valid_from, source, sender_zones, joint_test_required, agreement_required, ogrn_required, inn_required, id) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                code, number, version.validFrom(), version.source(), version.senderZones().orElse(null), version.jointTestRequired(), version.agreementRequired(), version.ogrnRequired(),
-                version.innRequired(), id);
+                insert into access.procedure_version (procedure_code, version, valid_from, source, contours, channel, channel_address, sender_zones, joint_test_required, agreement_required, ogrn_required, inn_required, id)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                code, number, version.validFrom(), version.source(), version.contours(), version.channel().kind(), version.channel().address(), version.senderZones().orElse(null), version.jointTestRequired(), version.agreementRequired(), version.ogrnRequired(), version.innRequired(), id);
         List<Object[]> deadlines = new ArrayList<>();
         version.deadlines().forEach((rule, term) -> deadlines.add(new Object[] {code, number, rule, term.direction(), term.workingDays(), term.source()}));
         sql.batch("insert into access.procedure_deadline (procedure_code, version, rule, direction, working_days, source) values (?, ?, ?, ?, ?, ?)", deadlines);
@@ -114,6 +116,10 @@ final class ProcedureVersionStore {
         List<Object[]> subjects = new ArrayList<>();
         version.subjects().forEach((purpose, subject) -> subjects.add(new Object[] {code, number, purpose, subject}));
         sql.batch("insert into access.procedure_subject (procedure_code, version, purpose, subject) values (?, ?, ?, ?)", subjects);
+        List<Object[]> provisions = new ArrayList<>();
+        version.provisions().forEach((matter, said) -> provisions.add(new Object[] {code, number, matter, said.texts().get(Language.RU), said.texts().get(Language.KY), said.texts().get(Language.EN),
+            said.source()}));
+        sql.batch("insert into access.procedure_provision (procedure_code, version, matter, text_ru, text_ky, text_en, source) values (?, ?, ?, ?, ?, ?, ?)", provisions);
         List<Object[]> documents = new ArrayList<>();
         version.documents().forEach(document -> documents.add(new Object[] {code, number, document.role(), document.kind(), document.source()}));
         sql.batch("insert into access.procedure_document (procedure_code, version, role, document_kind, source) values (?, ?, ?, ?, ?)", documents);
@@ -132,11 +138,14 @@ final class ProcedureVersionStore {
                 one.getBoolean("immediate"), texts(one), one.getString("source"), one.isNull("incident") ? Optional.empty() : Optional.of(one.getString("incident")))).toList();
         Map<Purpose, String> subjects = new EnumMap<>(Purpose.class);
         objects(row, "subjects").forEach(one -> subjects.put(Purpose.valueOf(one.getString("purpose")), one.getString("subject")));
+        Map<Matter, Provision> provisions = new EnumMap<>(Matter.class);
+        objects(row, "provisions").forEach(one -> provisions.put(Matter.valueOf(one.getString("matter")), new Provision(texts(one), one.getString("source"))));
         List<RequiredDocument> documents = objects(row, "documents").stream()
                 .map(one -> new RequiredDocument(ProductRole.valueOf(one.getString("role")), ProductDocumentKind.valueOf(one.getString("kind")), one.getString("source"))).toList();
         return new Procedure(row.text("code"), row.number("version"), row.text("calendar_code"),
                 Map.of(Language.RU, row.text("title_ru"), Language.KY, row.text("title_ky"), Language.EN, row.text("title_en")), row.day("valid_from"), row.maybe("valid_to", row::day),
-                row.text("source"), row.maybe("sender_zones", column -> row.all(String.class, column)), row.flag("joint_test_required"), row.flag("agreement_required"), row.flag("ogrn_required"), row.flag("inn_required"),
+                row.text("source"), row.all(String.class, "contours").stream().map(Contour::valueOf).toList(),
+                new Channel(row.as(Channel.Kind.class, "channel"), row.maybe("channel_address", row::text)), provisions, row.maybe("sender_zones", column -> row.all(String.class, column)), row.flag("joint_test_required"), row.flag("agreement_required"), row.flag("ogrn_required"), row.flag("inn_required"),
                 deadlines, items, grounds, subjects, documents);
     }
 

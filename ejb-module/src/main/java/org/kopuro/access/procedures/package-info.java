@@ -4,7 +4,7 @@
  * <h2>Concepts</h2>
  * A <em>procedure</em> is an order of a tax authority: KG-147 (seed 003), RU-422-696 (001), RU-1221 (000). A <em>version</em> of it says, from its first
  * day on, how many working days each side has for what, what a request must show and a product be proved by, and on what grounds the authority may act of its
- * own accord.
+ * own accord. Its <em>provisions</em> tell participants in words to which contours it connects, who may apply, by which way, and where notices go.
  *
  * <h2>Package specification</h2>
  * A version that was published is never edited; the next one ends it (ACC-20). What began under a version is judged by it to the end (ACC-21), so

@@ -8,6 +8,8 @@ public enum RequestRefusal implements RefusalCode {
     REQUEST_OPEN_ALREADY,
     RECEIVED_IN_THE_FUTURE,
     SERVICE_OF_ANOTHER_PROCEDURE,
+    /** The procedure does not connect to it. */
+    CONTOUR_OF_NO_PROCEDURE,
     SUBSYSTEM_OF_ANOTHER_PARTICIPANT,
     CONFIRMATION_UNKNOWN,
     CONFIRMATION_MISSING,

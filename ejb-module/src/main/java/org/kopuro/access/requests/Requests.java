@@ -132,6 +132,10 @@ public class Requests {
     }
 
     private void refuseUnfit(NewRequest request, Procedure procedure, Instant receivedAt) {
+        // Whoever is in a contour that a later version leaves out gets away from there, too.
+        if ((request.kind() == RequestKind.CONNECT || request.kind() == RequestKind.JOINT_TEST) && !procedure.contours().contains(request.contour())) {
+            throw Refusal.of(RequestRefusal.CONTOUR_OF_NO_PROCEDURE, "contour", request.contour());
+        }
         List<String> elsewhere = store.offeredElsewhere(request.services(), procedure.code());
         if (!elsewhere.isEmpty()) {
             throw Refusal.of(RequestRefusal.SERVICE_OF_ANOTHER_PROCEDURE, "services.service", String.join(", ", elsewhere));

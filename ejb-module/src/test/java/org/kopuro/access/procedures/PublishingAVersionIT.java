@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonPatchBuilder;
 import jakarta.json.JsonStructure;
@@ -52,6 +53,11 @@ import org.kopuro.testing.TestProcedures;
 /** A version is published as a whole, for a day to come, by two officials (ACC-2, ACC-20), and changes nothing that began before (ACC-21, ACC-112). It is Monday, 2 March 2026. */
 class PublishingAVersionIT {
 
+    /** A request of the second version, written around the application. */
+    private static final String COPY = """
+            insert into access.request overriding user value
+            select n.* from access.request r cross join jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'version', 2, 'state', 'SUBMITTED', 'kind', '%s')) n where r.id = ?""";
+
     private final TestApplication application = new TestApplication("TEST,PRODUCTION", Scene.NOON);
     private final String code = TestProcedures.publish("KG");
     private final JsonObject second = TestProcedures.with(TestProcedures.with(TestProcedures.like(code), "version", Json.createValue(2)), "firstDay", "2026-04-01");
@@ -62,8 +68,9 @@ class PublishingAVersionIT {
         String shown = TestProcedures.document(shipped);
         assertEquals(shown, ProcedureDocument.write(ProcedureDocument.read(shown)));
         String own = "T-" + UUID.randomUUID().toString().substring(0, 8);
-        TestProcedures.publish(shown.replace('"' + shipped + '"', '"' + own + '"').replaceFirst("\"firstDay\": ?\"[^\"]+\"", "\"firstDay\": \"2026-03-03\""), Scene.NOON);
-        assertEquals(shown.replace('"' + shipped + '"', '"' + own + '"').replaceFirst("(\"firstDay\": ?)\"[^\"]+\"", "$1\"2026-03-03\""), TestProcedures.document(own));
+        String first = shown.replace('"' + shipped + '"', '"' + own + '"').replaceFirst("(\"version\": ?)2", "$11").replaceFirst("(\"firstDay\": ?)\"[^\"]+\"", "$1\"2026-03-03\"");
+        TestProcedures.publish(first, Scene.NOON);
+        assertEquals(first, TestProcedures.document(own));
     }
 
     @Test
@@ -124,7 +131,7 @@ class PublishingAVersionIT {
                 select r.relname from pg_constraint c join pg_class r on r.oid = c.conrelid
                  where c.contype = 'f' and c.confrelid = 'access.procedure_version'::regclass and r.relname like 'procedure\\_%' and has_table_privilege(?, r.oid, 'insert')
                    and exists (select from pg_attribute a where a.attrelid = r.oid and a.attname = 'procedure_code') order by 1""", TestDatabase.APPLICATION);
-        assertEquals(List.of("procedure_deadline", "procedure_document", "procedure_ground", "procedure_item", "procedure_subject"), tables);
+        assertEquals(List.of("procedure_deadline", "procedure_document", "procedure_ground", "procedure_item", "procedure_provision", "procedure_subject"), tables);
         for (String table : tables) {
             try (Connection connection = TestDatabase.shared().application().getConnection(); PreparedStatement statement = connection.prepareStatement(
                     "insert into access." + table + " (procedure_code, version) values (?, 1)")) {
@@ -241,6 +248,22 @@ class PublishingAVersionIT {
         "replace | /grounds/0/measure | \"FINE\" | FIELD_INVALID | grounds[0].measure",
         "replace | /grounds/0/code | \"so be it\" | FIELD_INVALID | grounds[0].code",
         "replace | /grounds/2/immediate | true | FIELD_INVALID | grounds[2].immediate",
+        "remove | /contours | | FIELD_MISSING | contours",
+        "replace | /contours | [] | FIELD_INVALID | contours",
+        "replace | /contours | [\"TEST\",\"TEST\"] | FIELD_INVALID | contours",
+        "replace | /contours | [\"KIT\"] | FIELD_INVALID | contours",
+        "replace | /contours | \"TEST\" | FIELD_INVALID | contours",
+        "replace | /contours | [\"TEST\"] | FIELD_INVALID | items[1].contour",
+        "remove | /channel | | FIELD_MISSING | channel",
+        "replace | /channel | \"LETTER\" | FIELD_INVALID | channel",
+        "replace | /channel/kind | \"PHONE\" | FIELD_INVALID | channel.kind",
+        "remove | /channel/address | | FIELD_MISSING | channel.address",
+        "replace | /channel/address | \" \" | FIELD_MISSING | channel.address",
+        "remove | /provisions/APPLICANTS | | FIELD_MISSING | provisions.APPLICANTS",
+        "replace | /provisions/NOTICES_TO | null | FIELD_INVALID | provisions.NOTICES_TO",
+        "remove | /provisions/CHANNEL/source | | FIELD_MISSING | provisions.CHANNEL.source",
+        "remove | /provisions/CONTOURS/texts/ky | | FIELD_MISSING | provisions.CONTOURS.texts.ky",
+        "add | /provisions/SCOPE | null | FIELD_UNKNOWN | provisions.SCOPE",
         "replace | /senderZones | [] | FIELD_INVALID | senderZones",
         "replace | /senderZones | [\"example.kg\"] | FIELD_INVALID | senderZones",
         "replace | /subjects/CONNECT_TEST | \"[{{nobody}}]\" | TEMPLATE_FACT_UNKNOWN | subjects.CONNECT_TEST",
@@ -292,6 +315,23 @@ class PublishingAVersionIT {
         "update access.procedure_version set id = gen_random_uuid(), valid_to = '2030-01-01', source = 'x' where procedure_code = ?"})
     void whatWasPublishedIsNotEdited(String sql) {
         assertThrows(IllegalStateException.class, () -> Rows.change(sql, code));
+    }
+
+    /** ACC-20: a procedure names its contours, and connects to no other; whoever is there already may still leave. */
+    @Test
+    void aVersionConnectsToItsContoursOnly() {
+        JsonArray inProduction = Json.createArrayBuilder(second.getJsonArray("items").stream().filter(item -> item.asJsonObject().getString("contour").equals("PRODUCTION")).toList()).build();
+        approve(propose(patched(Json.createPatchBuilder().replace("/items", inProduction).replace("/contours", Json.createArrayBuilder().add("PRODUCTION").build()))), Scene.APPROVER);
+        Scene scene = new Scene(Contour.TEST, application);
+        RequestView before = submitAndRetract(scene);
+        application.clock().set(Instant.parse("2026-04-01T06:00:00Z"));
+        Refusal refused = assertThrows(Refusal.class, () -> submit(scene));
+        assertEquals("CONTOUR_OF_NO_PROCEDURE contour TEST", refused.code() + " " + refused.field() + " " + refused.argument(0));
+        assertEquals(List.of(1, 1), List.of(before.version(), versions().get(1).version()));
+        for (String kind : List.of("CONNECT", "JOINT_TEST")) {
+            IllegalStateException stopped = assertThrows(IllegalStateException.class, () -> Rows.change(COPY.formatted(kind), before.id().value()), kind);
+            assertEquals(Optional.of("request_contour_of_procedure"), BrokenConstraint.in(stopped), kind);
+        }
     }
 
     private JsonObject patched(JsonPatchBuilder patch) {

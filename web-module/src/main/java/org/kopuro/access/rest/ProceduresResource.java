@@ -24,6 +24,7 @@ import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
+import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Language;
 
 /**
@@ -95,8 +96,14 @@ public class ProceduresResource {
         procedure.documents().forEach(one -> documents.add(Json.createObjectBuilder().add("role", one.role().name()).add("kind", one.kind().name()).add("source", one.source())));
         JsonObjectBuilder subjects = Json.createObjectBuilder();
         procedure.subjects().forEach((purpose, subject) -> subjects.add(purpose.name(), subject));
+        JsonObjectBuilder channel = Json.createObjectBuilder().add("kind", procedure.channel().kind().name());
+        procedure.channel().address().ifPresent(address -> channel.add("address", address));
+        JsonObjectBuilder provisions = Json.createObjectBuilder();
+        procedure.provisions().forEach((matter, said) -> provisions.add(matter.name(), Json.createObjectBuilder().add("texts", texts(said.texts())).add("source", said.source())));
         JsonObjectBuilder out = Json.createObjectBuilder().add("version", procedure.version()).add("titles", texts(procedure.titles())).add("calendar", procedure.calendar())
-                .add("validFrom", procedure.validFrom().toString()).add("source", procedure.source()).add("jointTestRequired", procedure.jointTestRequired())
+                .add("validFrom", procedure.validFrom().toString()).add("source", procedure.source())
+                .add("contours", Json.createArrayBuilder(procedure.contours().stream().map(Contour::name).toList())).add("channel", channel).add("provisions", provisions)
+                .add("jointTestRequired", procedure.jointTestRequired())
                 .add("agreementRequired", procedure.agreementRequired()).add("ogrnRequired", procedure.ogrnRequired()).add("innRequired", procedure.innRequired()).add("deadlines", deadlines).add("items", items).add("grounds", grounds)
                 .add("subjects", subjects).add("productDocuments", documents);
         procedure.validTo().ifPresent(day -> out.add("validTo", day.toString()));
