@@ -1,6 +1,7 @@
 -- What the wire saw of each call: the fields of X-Road's operational monitoring. Statistics that are kept for days; the evidence of a call is its row of consent.usage,
 -- from which caller, message and outcome are taken when somebody reads. What a node had not yet written when it died is missing.
 create table exchange.operation (
+    -- Of the usage entry that it is written from: no reference, whose check each call would pay for.
     occurrence            uuid           not null,
     contour               kernel.contour not null,
     subsystem_id          uuid           not null,
@@ -22,7 +23,6 @@ create table exchange.operation (
     fault_code            text,
     status_code           integer        not null,
     constraint operation_pk primary key (occurrence),
-    constraint operation_usage_fk foreign key (occurrence) references consent.usage (occurrence),
     constraint operation_subsystem_fk foreign key (subsystem_id) references participants.subsystem (id),
     constraint operation_service_fk foreign key (service_code) references access.service (code),
     constraint operation_second_check check (recorded_at = date_trunc('second', recorded_at)),

@@ -128,8 +128,6 @@ class OperationStore {
     }
 
     int forget(Instant before, int most) {
-        return sql.update("""
-                delete from exchange.operation where occurrence in (
-                    select occurrence from exchange.operation where recorded_at < ? limit ? for update skip locked)""", before, most);
+        return sql.update("delete from exchange.operation where occurrence in (select occurrence from exchange.operation where recorded_at < ? limit ?)", before, most);
     }
 }

@@ -72,7 +72,7 @@ class OperationalRecordsIT {
     void haveTheFieldsThatAreAskedFor() {
         ended(call(), 1);
         node.clock().advance(Duration.ofMinutes(2));
-        assertEquals(List.of("{\"serviceCode\":\"" + SERVICE + "\"}"), texts(new OperationFilter(Contour.TEST, noon, noon.plusSeconds(60), Optional.of(scene.participant.id()), Optional.empty(),
+        assertEquals(List.of("{\"serviceCode\": \"" + SERVICE + "\"}"), texts(new OperationFilter(Contour.TEST, noon, noon.plusSeconds(60), Optional.of(scene.participant.id()), Optional.empty(),
                 Set.of("serviceCode", "xRoadVersion")), 10));
         assertEquals(InputRefusal.FIELD_INVALID, assertThrows(Refusal.class,
                 () -> new OperationFilter(Contour.TEST, noon, noon, Optional.empty(), Optional.empty(), Set.of("password"))).code());
