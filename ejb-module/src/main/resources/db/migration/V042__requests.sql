@@ -175,3 +175,42 @@ update access.proposal set decided_role = 'NOT_RECORDED' where decided_by is not
 alter table access.proposal alter proposed_role drop default,
     add constraint proposal_decided_role_check check ((decided_by is null) = (decided_role is null) and (outcome <> 'APPROVED' or decided_role in ('APPROVER', 'NOT_RECORDED')));
 grant update (decided_role) on access.proposal to "${application_role}";
+
+-- The subsystems that a CHANGE adds, or drops in its contour (ACC-46). One that is dropped keeps its row and its code, which is never used again (ACC-6); its rights end.
+create table access.request_subsystem (
+    request_id      uuid    not null,
+    participant_id  uuid    not null,
+    code            text    not null,
+    name            text,
+    drops           boolean not null,
+    dropped_code    text    generated always as (case when drops then code end) stored,
+    constraint request_subsystem_pk primary key (request_id, code),
+    constraint request_subsystem_request_fk foreign key (request_id, participant_id) references access.request (id, participant_id),
+    constraint request_subsystem_dropped_fk foreign key (participant_id, dropped_code) references participants.subsystem (participant_id, code),
+    constraint request_subsystem_texts_check check (length(code) between 1 and 64 and length(name) between 1 and 200 and (name is null) = drops)
+);
+create function access.refuse_unfit_subsystem() returns trigger language plpgsql as $$
+begin
+    if not exists (select from access.request where id = new.request_id and kind = 'CHANGE') then
+        raise exception 'subsystems change by a CHANGE' using errcode = 'check_violation', constraint = 'request_subsystem_of_change';
+    end if;
+    if not new.drops and exists (select from participants.subsystem where participant_id = new.participant_id and code = new.code) then
+        raise exception 'a subsystem has this code' using errcode = 'check_violation', constraint = 'request_subsystem_new';
+    end if;
+    return new;
+end $$;
+create trigger fit before insert on access.request_subsystem for each row execute function access.refuse_unfit_subsystem();
+create trigger filed_whole before insert on access.request_subsystem for each row execute function access.refuse_later_wish();
+create trigger append_only before update or delete or truncate on access.request_subsystem for each statement execute function access.refuse_change();
+grant select, insert on access.request_subsystem to "${application_role}";
+
+-- Particulars and people that a CHANGE states are so already: it says since when (ACC-46, ACC-O10).
+alter table access.request add constraint request_stated_day_check check (kind <> 'CHANGE' or num_nonnulls(stated_name, stated_email, stated_ogrn) = 0 or report_id is not null) not valid;
+create function access.require_day_of_change() returns trigger language plpgsql as $$
+begin
+    if exists (select from access.request where id = new.request_id and kind = 'CHANGE' and report_id is null) then
+        raise exception 'people change on a day' using errcode = 'check_violation', constraint = 'contact_of_a_day';
+    end if;
+    return new;
+end $$;
+create trigger of_a_day before insert on access.request_contact for each row execute function access.require_day_of_change();

@@ -209,7 +209,7 @@ public class AccessServices {
         List<ServiceWish> wishes = application.wishes().stream().map(wish -> new ServiceWish(subsystem(applicant, wish, own), wish.service(), wish.drops(), wish.purpose())).toList();
         return requests.submit(new NewRequest(application.kind(), applicant.participant(), contour, application.procedure(), Optional.empty(), application.answerEmail(), application.body(),
                 wishes, application.contacts(), application.confirmations(), application.desiredDay(), application.previous(), products(applicant, application), application.day(),
-                application.particulars(), application.confirmedVersion(), application.answers()), applicant.actor());
+                application.particulars(), application.confirmedVersion(), application.answers(), application.subsystems()), applicant.actor());
     }
 
     /** Names are the participant's own, too. */

@@ -63,7 +63,7 @@ public class Participants {
         Participant participant = store.getForChange(id);
         ParticipantView before = ParticipantView.of(participant, List.of());
         told.ogrn().ifPresent(number -> number.requireOf(before.kind(), "particulars.ogrn"));
-        requireSame(before, told);
+        told.refuseAnotherInn(before);
         ParticipantHistory now = new ParticipantHistory(participant.events + 1, ParticipantEvent.CHANGE, clock.instant(), by.account(), by.role(), Optional.of(request),
                 Input.text(reason, "reason", 1000), told.fullName().orElse(before.fullName()), told.noticeEmail().orElse(before.noticeEmail()),
                 told.ogrn().or(before::ogrn), before.inn().map(Inn::new).or(told::inn), contacts.isEmpty() ? before.contacts() : contacts);
@@ -80,13 +80,6 @@ public class Participants {
         ledger.record(LedgerEvent.of("participants.changed", 1, "participant", participant.id, now.at()).with("number", now.number()).with("changed", changed)
                 .with("request", request).with("actor", by.account()).with("actorRole", by.role()).personal("name", now.fullName()).personal("noticeEmail", now.noticeEmail())
                 .personal("ogrn", now.ogrn().map(Ogrn::digits)).personal("inn", now.inn().map(Inn::digits)).personal("contacts", ParticipantStore.json(now.contacts())).personal("reason", now.reason()));
-    }
-
-    /** An INN that is known is no other one (see {@link Particulars}). */
-    public static void requireSame(ParticipantView known, Particulars told) {
-        if (told.inn().isPresent() && known.inn().isPresent() && !known.inn().equals(told.inn().map(Inn::digits))) {
-            throw Refusal.of(ParticipantRefusal.INN_KNOWN_OTHERWISE, "particulars.inn");
-        }
     }
 
     private static void changedTo(Set<String> changed, String field, Object before, Object now) {

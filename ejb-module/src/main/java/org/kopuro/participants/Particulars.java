@@ -3,6 +3,7 @@ package org.kopuro.participants;
 import java.util.Optional;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Input;
+import org.kopuro.kernel.Refusal;
 
 /**
  * What is to be otherwise in a participant's record from now on (ACC-46); what is empty stays.
@@ -21,6 +22,13 @@ public record Particulars(Optional<String> fullName, Optional<String> noticeEmai
     public Particulars {
         fullName = fullName.map(name -> Input.text(name, "particulars.fullName", 500));
         noticeEmail = noticeEmail.map(address -> Input.text(address, "particulars.noticeEmail", 254));
+    }
+
+    /** Of a participant whose INN is known, no other one is told. */
+    public void refuseAnotherInn(ParticipantView known) {
+        if (inn.isPresent() && known.inn().isPresent() && !known.inn().equals(inn.map(Inn::digits))) {
+            throw Refusal.of(ParticipantRefusal.INN_KNOWN_OTHERWISE, "particulars.inn");
+        }
     }
 
     public boolean isEmpty() {

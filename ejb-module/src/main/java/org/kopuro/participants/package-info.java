@@ -8,7 +8,7 @@
  *
  * <h2>Package specification</h2>
  * Participants and subsystems are never deleted and their identifiers never reused (ACC-6). What a participant is called, where it is written to,
- * who answers for it and its OGRN change by a granted request and by nothing else; each time who, when and why is kept (ACC-1, ACC-46). A certificate is known by the
+ * who answers for it and its OGRN, and its INN until one is known, change by a granted request and by nothing else; each time who, when and why is kept (ACC-1, ACC-46). A certificate is known by the
  * SHA-256 of its DER octets; it changes only by blocking and unblocking,
  * and ends with its participant's last connection to the contour. Each of these has its actor, its moment and its reason (ACC-1).
  * How it is known whose certificate it is stands with it: its key signed a challenge, or an official has it from a letter.

@@ -113,12 +113,15 @@ interface AccessOverSoap {
         Scene scene = unconnected();
         String operator = RestApi.anAccount(Role.OPERATOR, Contour.TEST, null);
         String id = ok(call(scene, "apply", "<a:kind>CONNECT</a:kind>" + WISH + SERVICE_AND_CONTACT)).value("id");
+        SoapAnswer filed = ok(call(scene, "requestStatus", "<a:id>" + id + "</a:id>"));
+        assertEquals("PRODUCT_MISSING", ((org.w3c.dom.Element) filed.body().getElementsByTagNameNS("*", "lacking").item(0)).getFirstChild().getTextContent());
         String path = AccessOverRest.REQUESTS + "/" + id;
-        RestApi.ok(RestApi.as(operator, "POST", path + "/events", "{\"event\":\"CONFIRM\"}"));
+        assertEquals("PRODUCT_MISSING", RestApi.ok(RestApi.as(operator, "GET", path, null)).getJsonArray("lacking").getJsonObject(0).getString("code"));
+        RestApi.ok(RestApi.as(operator, "POST", path + "/events", "{\"event\":\"CONFIRM\",\"note\":\"By telephone, too.\"}"));
         RestApi.ok(RestApi.as(operator, "POST", path + "/events", "{\"event\":\"REFUSE\",\"causes\":[{\"code\":\"NETWORK\",\"text\":\"Unknown network\"}]}"));
         SoapAnswer refused = ok(call(scene, "requestStatus", "<a:id>" + id + "</a:id>"));
         assertEquals(List.of("REFUSED", "NETWORK"), List.of(refused.value("state"), ((org.w3c.dom.Element) refused.body().getElementsByTagNameNS("*", "cause").item(0)).getFirstChild().getTextContent()));
-        assertEquals(id, ok(call(scene, "apply", "<a:kind>CONNECT</a:kind>" + WISH + SERVICE_AND_CONTACT + "<a:previous>" + id + "</a:previous>")).value("previous"));
+        assertEquals(id, ok(call(scene, "apply", "<a:kind>CONNECT</a:kind>" + WISH.replace("</a:body>", " Once more.</a:body>") + SERVICE_AND_CONTACT + "<a:previous>" + id + "</a:previous>")).value("previous"));
     }
 
     /** The work of a refused call is undone; the refusal is on record, with both messages, and the same message is heard no more. */

@@ -221,15 +221,6 @@ public class Agreements {
                 .forEach(agreement -> changes.follow(agreement, event, by, connection));
     }
 
-    /**
-     * Refuses unless an agreement that is in force today lists the services; for none, unless there is one. The database asks the same of what comes about.
-     */
-    public void requireCovered(ParticipantId participant, String procedure, Collection<String> services, String field) {
-        uncovered(participant, procedure, services).ifPresent(what -> {
-            throw Refusal.of(AccessRefusal.AGREEMENT_MISSING, field, what);
-        });
-    }
-
     /** The services that no agreement in force lists, or the procedure where there is none at all; empty where all are covered. */
     public Optional<String> uncovered(ParticipantId participant, String procedure, Collection<String> services) {
         Collection<String> missing = new TreeSet<>(services);

@@ -187,6 +187,7 @@ class Decisions {
             case DISCONNECT -> change(request, ConnectionEvent.DISCONNECT, reason, by);
             case CHANGE -> {
                 live(request.participant(), request.contour(), request.procedure()).ifPresent(connection -> use(connection, request, by));
+                request.subsystems().forEach(wanted -> change(wanted, request, reason, by));
                 for (ServiceWish wanted : request.services()) {
                     if (wanted.drops()) {
                         drop(wanted, request.contour(), reason, by);
@@ -228,9 +229,23 @@ class Decisions {
         rights.grant(new NewAccessRight(wanted.subsystem(), wanted.service(), contour, today(), Optional.empty(), wanted.purpose()), reason, by);
     }
 
+    /** One that is dropped keeps its code, which nobody gets again (ACC-6), and calls nothing more in this contour. */
+    private void change(SubsystemWish wanted, RequestView request, String reason, Actor by) {
+        if (!wanted.drops()) {
+            participants.addSubsystem(request.participant(), wanted.code(), wanted.name().orElseThrow(), by);
+            return;
+        }
+        SubsystemId dropped = participants.get(request.participant()).subsystems().stream().filter(own -> own.code().equals(wanted.code())).findFirst().orElseThrow().id();
+        rights.of(dropped, request.contour()).stream().filter(Decisions::held).forEach(right -> rights.apply(AccessRightEvent.REVOKE, right.id(), request.contour(), reason, by));
+    }
+
+    private static boolean held(AccessRightView right) {
+        return right.state() == AccessRightState.ACTIVE || right.state() == AccessRightState.PENDING;
+    }
+
     private void drop(ServiceWish wanted, Contour contour, String reason, Actor by) {
         List<AccessRightView> held = rights.of(wanted.subsystem(), contour).stream().filter(right -> right.serviceCode().equals(wanted.service()))
-                .filter(right -> right.state() == AccessRightState.ACTIVE || right.state() == AccessRightState.PENDING).toList();
+                .filter(Decisions::held).toList();
         held.forEach(right -> rights.apply(AccessRightEvent.REVOKE, right.id(), contour, reason, by));
     }
 

@@ -27,13 +27,15 @@ import org.kopuro.participants.Particulars;
  * @param particulars   what it states of its participant: a CONNECT INN and OGRN, a CHANGE whatever is otherwise now; of a CHANGE {@code contacts} are the participant's new ones (ACC-46)
  * @param confirmedVersion of the procedure, which the applicant confirms to have read (ACC-22)
  * @param answers       to the causes for which {@code previous} was refused (ACC-T10)
+ * @param subsystems    that a CHANGE adds or drops (ACC-46)
  */
 public record NewRequest(RequestKind kind, ParticipantId participant, Contour contour, String procedure, Optional<Letter> letter, String answerEmail, String body,
         List<ServiceWish> services, List<NewContact> contacts, Set<String> confirmations, Optional<LocalDate> desiredDay, Optional<RequestId> previous,
-        List<ProductWish> products, Optional<LocalDate> day, Particulars particulars, Optional<Integer> confirmedVersion, List<CauseAnswer> answers) {
+        List<ProductWish> products, Optional<LocalDate> day, Particulars particulars, Optional<Integer> confirmedVersion, List<CauseAnswer> answers, List<SubsystemWish> subsystems) {
 
     private static final int SERVICES_MAX = 100;
     private static final int PRODUCTS_MAX = 20;
+    private static final int SUBSYSTEMS_MAX = 20;
     private static final int BODY_MAX = 10_000;
 
     /** That names no products and tells of no day. */
@@ -46,12 +48,12 @@ public record NewRequest(RequestKind kind, ParticipantId participant, Contour co
     public NewRequest(RequestKind kind, ParticipantId participant, Contour contour, String procedure, Optional<Letter> letter, String answerEmail, String body,
             List<ServiceWish> services, List<NewContact> contacts, Set<String> confirmations, Optional<LocalDate> desiredDay, Optional<RequestId> previous,
             List<ProductWish> products, Optional<LocalDate> day, Particulars particulars) {
-        this(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, products, day, particulars, Optional.empty(), List.of());
+        this(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, products, day, particulars, Optional.empty(), List.of(), List.of());
     }
 
     /** The same, for these products. */
     public NewRequest naming(List<ProductWish> wanted) {
-        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, wanted, day, particulars, confirmedVersion, answers);
+        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, wanted, day, particulars, confirmedVersion, answers, subsystems);
     }
 
     public NewRequest {
@@ -82,6 +84,8 @@ public record NewRequest(RequestKind kind, ParticipantId participant, Contour co
         if (services.stream().anyMatch(one -> !once.add(one.subsystem().value() + " " + one.service()))) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "services");
         }
+        refuseUnfitSubsystems(kind, subsystems);
+        subsystems = List.copyOf(subsystems);
         refuseUnfitProducts(kind, products);
         products = List.copyOf(products);
         if (contacts.size() > 2 || named && contacts.isEmpty()) {
@@ -114,6 +118,15 @@ public record NewRequest(RequestKind kind, ParticipantId participant, Contour co
         }
     }
 
+    private static void refuseUnfitSubsystems(RequestKind kind, List<SubsystemWish> subsystems) {
+        if (!subsystems.isEmpty() && kind != RequestKind.CHANGE || subsystems.stream().map(SubsystemWish::code).distinct().count() < subsystems.size()) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, "subsystems");
+        }
+        if (subsystems.size() > SUBSYSTEMS_MAX) {
+            throw Refusal.of(InputRefusal.FIELD_TOO_LONG, "subsystems", SUBSYSTEMS_MAX);
+        }
+    }
+
     private static void refuseUnfitProducts(RequestKind kind, List<ProductWish> products) {
         boolean fit = kind == RequestKind.CHANGE || kind == RequestKind.CONNECT && products.stream().noneMatch(ProductWish::drops);
         if (!products.isEmpty() && !fit || products.stream().map(ProductWish::product).distinct().count() < products.size()) {
@@ -126,21 +139,26 @@ public record NewRequest(RequestKind kind, ParticipantId participant, Contour co
 
     /** The same, which states this of its participant. */
     public NewRequest stating(Particulars stated) {
-        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, products, day, stated, confirmedVersion, answers);
+        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, products, day, stated, confirmedVersion, answers, subsystems);
     }
 
     /** The same, which tells of a day. */
     public NewRequest on(LocalDate changed) {
-        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, products, Optional.of(changed), particulars, confirmedVersion, answers);
+        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, products, Optional.of(changed), particulars, confirmedVersion, answers, subsystems);
     }
 
     /** The same, whose applicant confirms to have read this version. */
     public NewRequest reading(Optional<Integer> version) {
-        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, products, day, particulars, version, answers);
+        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, products, day, particulars, version, answers, subsystems);
+    }
+
+    /** The same, which adds or drops subsystems. */
+    public NewRequest with(List<SubsystemWish> wanted) {
+        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, products, day, particulars, confirmedVersion, answers, wanted);
     }
 
     /** The same, which answers the causes for which its previous one was refused. */
     public NewRequest answering(List<CauseAnswer> causes) {
-        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, products, day, particulars, confirmedVersion, causes);
+        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, products, day, particulars, confirmedVersion, causes, subsystems);
     }
 }

@@ -36,6 +36,7 @@ import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.NewContact;
 import org.kopuro.participants.Ogrn;
 import org.kopuro.participants.ParticipantId;
+import org.kopuro.participants.ParticipantRefusal;
 import org.kopuro.participants.Particulars;
 import org.kopuro.participants.SubsystemId;
 
@@ -58,7 +59,9 @@ class RequestStore {
                    (select coalesce(json_agg(json_build_object('product', p.product_id, 'drops', p.drops) order by p.product_id), '[]')
                       from access.request_product p where p.request_id = r.id) products,
                    (select coalesce(json_agg(json_build_object('code', c.code, 'text', a.text) order by a.position), '[]')
-                      from access.request_answer a join access.request_cause c on (c.request_id, c.position) = (a.previous_id, a.position) where a.request_id = r.id) answers
+                      from access.request_answer a join access.request_cause c on (c.request_id, c.position) = (a.previous_id, a.position) where a.request_id = r.id) answers,
+                   (select coalesce(json_agg(json_build_object('code', u.code, 'name', u.name, 'drops', u.drops) order by u.code), '[]')
+                      from access.request_subsystem u where u.request_id = r.id) subsystems
               from access.request r left join access.participant_report told on told.id = r.report_id
             """;
 
@@ -101,6 +104,7 @@ class RequestStore {
             addContacts(id, request.contacts());
             addConfirmations(id, request.confirmations());
             addAnswers(id, request.answers());
+            addSubsystems(id, request);
         } catch (SQLException e) {
             throw explained(e);
         }
@@ -157,6 +161,19 @@ class RequestStore {
         }
     }
 
+    private void addSubsystems(UUID id, NewRequest request) throws SQLException {
+        try (PreparedStatement statement = prepare("insert into access.request_subsystem (request_id, participant_id, code, name, drops) values (?, ?, ?, ?, ?)")) {
+            for (SubsystemWish wanted : request.subsystems()) {
+                statement.setObject(1, id);
+                statement.setObject(2, request.participant().value());
+                statement.setString(3, wanted.code());
+                statement.setString(4, wanted.name().orElse(null));
+                statement.setBoolean(5, wanted.drops());
+                statement.executeUpdate();
+            }
+        }
+    }
+
     /** A code that was a cause several times is answered once for all of them. */
     private void addAnswers(UUID id, List<CauseAnswer> answers) throws SQLException {
         try (PreparedStatement statement = prepare("""
@@ -178,6 +195,8 @@ class RequestStore {
             case "request_open_unique" -> Refusal.of(RequestRefusal.REQUEST_OPEN_ALREADY, "kind");
             case "request_previous_unique", "request_previous_fk" -> Refusal.of(RequestRefusal.PREVIOUS_NOT_REFUSED, "previous");
             case "request_product_product_fk" -> Refusal.of(ProductRefusal.PRODUCT_OF_ANOTHER_PARTICIPANT, "products.product");
+            case "request_subsystem_dropped_fk" -> Refusal.of(RequestRefusal.SUBSYSTEM_OF_ANOTHER_PARTICIPANT, "subsystems.code");
+            case "request_subsystem_new" -> Refusal.of(ParticipantRefusal.SUBSYSTEM_ALREADY_REGISTERED, "subsystems.code");
             case "request_service_subsystem_fk" -> Refusal.of(RequestRefusal.SUBSYSTEM_OF_ANOTHER_PARTICIPANT, "services.subsystem");
             default -> new IllegalStateException(e);
         };
@@ -402,7 +421,9 @@ class RequestStore {
                 products, Optional.ofNullable(row.getObject("event_day", LocalDate.class)), Optional.ofNullable(row.getObject("late", Boolean.class)),
                 new Particulars(Optional.ofNullable(row.getString("stated_name")), Optional.ofNullable(row.getString("stated_email")), Optional.ofNullable(row.getString("stated_ogrn")).map(Ogrn::new),
                         Optional.ofNullable(row.getString("stated_inn")).map(Inn::new)),
-                Optional.ofNullable(row.getObject("confirmed_version", Integer.class)), objects(row.getString("answers")).stream().map(one -> new CauseAnswer(one.getString("code"), one.getString("text"))).toList());
+                Optional.ofNullable(row.getObject("confirmed_version", Integer.class)), objects(row.getString("answers")).stream().map(one -> new CauseAnswer(one.getString("code"), one.getString("text"))).toList(),
+                objects(row.getString("subsystems")).stream().map(one -> new SubsystemWish(one.getString("code"),
+                        one.isNull("name") ? Optional.empty() : Optional.of(one.getString("name")), one.getBoolean("drops"))).toList());
     }
 
     private static List<JsonObject> objects(String json) {

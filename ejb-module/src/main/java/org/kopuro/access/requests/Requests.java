@@ -108,7 +108,7 @@ public class Requests {
         ParticipantView participant = participants.get(request.participant());
         Procedure procedure = procedures.inForce(request.procedure(), receivedAt);
         request.particulars().ogrn().ifPresent(number -> number.requireOf(participant.kind(), "particulars.ogrn"));
-        Participants.requireSame(participant, request.particulars());
+        request.particulars().refuseAnotherInn(participant);
         refuseUnfit(request, procedure, receivedAt);
         decisions.requireSituation(request);
         UUID id = UUID.randomUUID();
@@ -146,6 +146,10 @@ public class Requests {
         }
         if (!request.confirmations().containsAll(declarable)) {
             throw Refusal.of(RequestRefusal.CONFIRMATION_MISSING, "confirmations", String.join(", ", declarable.stream().sorted().toList()));
+        }
+        // ACC-46: what a CHANGE states of its participant has happened, and it is to be known whether it was told in time.
+        if (request.kind() == RequestKind.CHANGE && request.day().isEmpty() && !(request.particulars().isEmpty() && request.contacts().isEmpty())) {
+            throw Refusal.of(InputRefusal.FIELD_MISSING, "day");
         }
         refuseUnread(request, procedure);
         request.previous().ifPresent(previous -> store.find(previous.value())

@@ -63,6 +63,7 @@ class Resubmission {
         one(changes, "particulars.inn", former.particulars().inn().map(Inn::digits), request.particulars().inn().map(Inn::digits));
         Map<SubsystemId, String> codes = participants.get(request.participant()).subsystems().stream().collect(Collectors.toMap(SubsystemView::id, SubsystemView::code));
         each(changes, "services", former.services(), request.services(), wish -> (codes.get(wish.subsystem()) + " " + wish.service()).strip() + wish.purpose().map(": "::concat).orElse("") + dropped(wish.drops()));
+        each(changes, "subsystems", former.subsystems(), request.subsystems(), wish -> wish.code() + wish.name().map(" "::concat).orElse("") + dropped(wish.drops()));
         each(changes, "products", former.products(), request.products(), wish -> products.get(wish.product()).told().name() + dropped(wish.drops()));
         each(changes, "contacts", former.contacts(), request.contacts(), Resubmission::text);
         each(changes, "confirmations", former.confirmations(), request.confirmations(), code -> code);

@@ -6,6 +6,7 @@
  * ticked becomes a cause of the refusal (ACC-47), as does each document that its products lack. A <em>proposal</em> is what one official wants and another one decides (ACC-2).
  *
  * <h2>Package specification</h2>
+ * A request that lacks what it must have is not taken up, and turned away for that only: the database finds it (ACC-T02, ACC-T03).
  * A request is judged by the version of the procedure that was in force on the day of its receipt (ACC-21), and its clocks start at the receipt (ACC-33).
  * It changes by events only; a pair of state and event outside the table is refused and changes nothing (ACC-65). What a grant brings about happens in its
  * transaction: connection, access rights, restoration, disconnection, and the ledger's entry. A voluntary exit cannot be refused on its merits (ACC-45).

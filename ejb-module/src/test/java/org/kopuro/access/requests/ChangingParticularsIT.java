@@ -2,6 +2,7 @@ package org.kopuro.access.requests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import org.kopuro.access.ConnectionEvent;
 import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.NewContact;
 import org.kopuro.participants.Ogrn;
 import org.kopuro.participants.ParticipantHistory;
@@ -73,6 +75,42 @@ class ChangingParticularsIT extends RequestScene {
                 List.of(now.fullName(), now.noticeEmail(), now.ogrn(), now.contacts()));
         grant(accepted(plain(RequestKind.CHANGE).stating(new Particulars(Optional.of(now.fullName()), Optional.of("new@bank.example"), now.ogrn())), now.contacts()));
         assertEquals(2, scene.application.with(Participants.class, participants -> participants.history(scene.participant.id())).size());
+    }
+
+    /** ACC-46, ACC-O10. */
+    @Test
+    void whatIsSoAlreadyIsToldWithItsDay() {
+        Refusal stated = assertThrows(Refusal.class, () -> submit(told("Another", "other@bank.example")));
+        assertEquals("FIELD_MISSING day", stated.code() + " " + stated.field());
+        NewRequest people = plain(RequestKind.CHANGE);
+        NewRequest zarina = new NewRequest(people.kind(), people.participant(), people.contour(), people.procedure(), people.letter(), people.answerEmail(), people.body(), people.services(),
+                List.of(ZARINA), people.confirmations(), people.desiredDay(), people.previous());
+        assertRefused(InputRefusal.FIELD_MISSING, () -> submit(zarina));
+        assertEquals(Optional.of(false), submit(zarina.on(scene.today())).late());
+        assertEquals("request_stated_day_check", PastJava.broken("""
+                insert into access.request (id, kind, participant_id, contour, procedure_code, version, state, since, events, received_at, submitted_at, channel, answer_email, body, stated_name)
+                values (gen_random_uuid(), 'CHANGE', '%s', 'PRODUCTION', 'KG-147', 1, 'SUBMITTED', now(), 1, now(), now(), 'CABINET', 'a@b.kg', 'x', 'Another')""".formatted(scene.participant.id().value())));
+    }
+
+    @Test
+    void subsystemsAreAddedAndDroppedByAGrantedChange() {
+        RequestView adds = submit(plain(RequestKind.CHANGE).with(List.of(new SubsystemWish("mobile", Optional.of("The app"), false))));
+        assertEquals(List.of(new SubsystemWish("mobile", Optional.of("The app"), false)), read(adds).subsystems());
+        apply(adds, RequestEvent.CONFIRM);
+        assertEquals(1, participant().subsystems().size(), "asked for is not granted");
+        grant(adds);
+        assertEquals(List.of("app", "mobile The app"), participant().subsystems().stream().map(one -> one.code().equals("app") ? "app" : one.code() + " " + one.name()).toList());
+        assertRefused(ParticipantRefusal.SUBSYSTEM_ALREADY_REGISTERED, () -> submit(plain(RequestKind.CHANGE).with(List.of(new SubsystemWish("mobile", Optional.of("Again"), false)))));
+        assertRefused(RequestRefusal.SUBSYSTEM_OF_ANOTHER_PARTICIPANT, () -> submit(plain(RequestKind.CHANGE).with(List.of(new SubsystemWish("theirs", Optional.empty(), true)))));
+        assertRefused(InputRefusal.FIELD_MISSING, () -> new SubsystemWish("mobile", Optional.empty(), false));
+        assertRefused(InputRefusal.FIELD_INVALID, () -> new SubsystemWish("mobile", Optional.of("The app"), true));
+        assertRefused(InputRefusal.FIELD_INVALID, () -> plain(RequestKind.RESTORE).with(List.of(new SubsystemWish("app", Optional.empty(), true))));
+        RequestView drops = submit(plain(RequestKind.CHANGE).with(List.of(new SubsystemWish("app", Optional.empty(), true))));
+        apply(drops, RequestEvent.CONFIRM);
+        assertFalse(activeServices().isEmpty());
+        grant(drops);
+        assertEquals(Set.of(), activeServices());
+        assertEquals(2, participant().subsystems().size(), "its code is nobody else's");
     }
 
     @Test
@@ -137,13 +175,13 @@ class ChangingParticularsIT extends RequestScene {
 
     private RequestView accepted(NewRequest wish, List<NewContact> contacts) {
         RequestView request = submit(new NewRequest(wish.kind(), wish.participant(), wish.contour(), wish.procedure(), wish.letter(), wish.answerEmail(), wish.body(), wish.services(), contacts,
-                wish.confirmations(), wish.desiredDay(), wish.previous()).stating(wish.particulars()));
+                wish.confirmations(), wish.desiredDay(), wish.previous()).stating(wish.particulars()).on(scene.today()));
         return with(requests -> requests.confirm(request.id(), Contour.TEST, Scene.OFFICIAL));
     }
 
     private RequestView filed(Scene of, Contour contour, Particulars particulars) {
         RequestView request = submit(new NewRequest(RequestKind.CHANGE, of.participant.id(), contour, Scene.PROCEDURE, Optional.empty(), "bank@example.kg", "We moved.", List.of(), List.of(), Set.of(),
-                Optional.empty(), Optional.empty()).stating(particulars));
+                Optional.empty(), Optional.empty()).stating(particulars).on(scene.today()));
         return with(requests -> requests.confirm(request.id(), contour, Scene.OFFICIAL));
     }
 

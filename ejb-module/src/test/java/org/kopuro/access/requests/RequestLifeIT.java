@@ -30,7 +30,7 @@ import org.kopuro.access.ConnectionEvent;
 import org.kopuro.access.ConnectionState;
 import org.kopuro.access.duties.DutyRefusal;
 import org.kopuro.access.procedures.RequestKind;
-import org.kopuro.access.products.ProductRole;
+import org.kopuro.access.procedures.ProductRole;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.InputRefusal;

@@ -38,6 +38,7 @@ import org.kopuro.access.requests.RequestId;
 import org.kopuro.access.requests.RequestView;
 import org.kopuro.access.requests.Requests;
 import org.kopuro.access.requests.ServiceWish;
+import org.kopuro.access.requests.SubsystemWish;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
@@ -89,7 +90,8 @@ public class RequestsResource {
                 json.optionalText("desiredDay").map(day -> Input.day(day, "desiredDay")), json.optionalText("previous").map(id -> new RequestId(Input.uuid(id, "previous"))),
                 json.optionalObjects("products").stream().map(RequestsResource::product).toList(), json.optionalText("day").map(day -> Input.day(day, "day")),
                 json.optionalObject("particulars").map(RequestsResource::particulars).orElse(Particulars.NONE));
-        NewRequest request = wish.reading(json.optionalNumber("confirmedVersion")).answering(json.optionalObjects("answers").stream().map(RequestsResource::answer).toList());
+        NewRequest request = wish.reading(json.optionalNumber("confirmedVersion")).answering(json.optionalObjects("answers").stream().map(RequestsResource::answer).toList())
+                .with(json.optionalObjects("subsystems").stream().map(RequestsResource::subsystem).toList());
         json.end();
         return Response.status(Response.Status.CREATED).entity(json(requests.submit(request, who.actor()))).build();
     }
@@ -307,6 +309,12 @@ public class RequestsResource {
         return stated;
     }
 
+    private static SubsystemWish subsystem(JsonBody json) {
+        SubsystemWish wanted = new SubsystemWish(json.text("code"), json.optionalText("name"), json.flag("drops"));
+        json.end();
+        return wanted;
+    }
+
     private static CauseAnswer answer(JsonBody json) {
         CauseAnswer answer = new CauseAnswer(json.text("code"), json.text("text"));
         json.end();
@@ -341,6 +349,15 @@ public class RequestsResource {
             request.particulars().ogrn().ifPresent(ogrn -> stated.add("ogrn", ogrn.digits()));
             request.particulars().inn().ifPresent(inn -> stated.add("inn", inn.digits()));
             out.add("particulars", stated);
+        }
+        if (!request.subsystems().isEmpty()) {
+            JsonArrayBuilder subsystems = Json.createArrayBuilder();
+            for (SubsystemWish wanted : request.subsystems()) {
+                JsonObjectBuilder wish = Json.createObjectBuilder().add("code", wanted.code()).add("drops", wanted.drops());
+                wanted.name().ifPresent(name -> wish.add("name", name));
+                subsystems.add(wish);
+            }
+            out.add("subsystems", subsystems);
         }
         request.confirmedVersion().ifPresent(version -> out.add("confirmedVersion", version));
         if (!request.answers().isEmpty()) {

@@ -11,6 +11,7 @@ import org.kopuro.access.duties.ReportKind;
 import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.access.requests.CauseAnswer;
 import org.kopuro.access.requests.RequestId;
+import org.kopuro.access.requests.SubsystemWish;
 import org.kopuro.accessservices.Application;
 import org.kopuro.accessservices.NewsOfParticipant;
 import org.kopuro.contract.access.v1.AnswerToCause;
@@ -25,6 +26,7 @@ import org.kopuro.contract.access.v1.ProductionWish;
 import org.kopuro.contract.access.v1.TestReport;
 import org.kopuro.contract.access.v1.WantedProduct;
 import org.kopuro.contract.access.v1.WantedService;
+import org.kopuro.contract.access.v1.WantedSubsystem;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
@@ -46,7 +48,7 @@ final class Asked {
         return new Application(Input.oneOf(RequestKind.class, form.getKind(), "kind"), form.getProcedure(), form.getAnswerEmail(), form.getBody(), wishes(form.getService()), products(form.getProduct()),
                 contacts(form.getContact()), confirmations(form.getConfirmation()), Optional.ofNullable(form.getDesiredDay()).map(day -> Input.day(day, "desiredDay")),
                 Optional.ofNullable(form.getDay()).map(day -> Input.day(day, "day")), previous(form.getPrevious()), particulars(form.getParticulars()))
-                .reading(Optional.ofNullable(form.getConfirmedVersion())).answering(answers(form.getAnswer()));
+                .reading(Optional.ofNullable(form.getConfirmedVersion())).answering(answers(form.getAnswer())).with(subsystems(form.getSubsystem()));
     }
 
     static Application application(ProductionWish wish) {
@@ -112,6 +114,11 @@ final class Asked {
     private static Particulars particulars(ParticipantParticulars told) {
         return told == null ? Particulars.NONE : new Particulars(Optional.ofNullable(told.getFullName()), Optional.ofNullable(told.getNoticeEmail()),
                 Optional.ofNullable(told.getOgrn()).map(ogrn -> Ogrn.of(ogrn, "particulars.ogrn")), Optional.ofNullable(told.getInn()).map(inn -> Inn.of(inn, "particulars.inn")));
+    }
+
+    private static List<SubsystemWish> subsystems(List<WantedSubsystem> subsystems) {
+        return bounded(subsystems, "subsystems").stream()
+                .map(wanted -> new SubsystemWish(wanted.getCode(), Optional.ofNullable(wanted.getName()), Boolean.TRUE.equals(wanted.isDrops()))).toList();
     }
 
     private static List<CauseAnswer> answers(List<AnswerToCause> answers) {

@@ -9,6 +9,7 @@ import org.kopuro.access.requests.Cause;
 import org.kopuro.access.requests.CauseAnswer;
 import org.kopuro.access.requests.RequestView;
 import org.kopuro.access.requests.ServiceWish;
+import org.kopuro.access.requests.SubsystemWish;
 import org.kopuro.accessservices.CatalogueOffer;
 import org.kopuro.accessservices.Standing;
 import org.kopuro.contract.access.v1.AnswerToCause;
@@ -29,6 +30,7 @@ import org.kopuro.contract.access.v1.RequestPage;
 import org.kopuro.contract.access.v1.RequestStanding;
 import org.kopuro.contract.access.v1.Title;
 import org.kopuro.contract.access.v1.UnreadNotice;
+import org.kopuro.contract.access.v1.WantedSubsystem;
 import org.kopuro.exchange.soap.ContractTime;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Language;
@@ -99,6 +101,13 @@ final class Contract {
             request.particulars().ogrn().map(Ogrn::digits).ifPresent(stated::setOgrn);
             request.particulars().inn().map(Inn::digits).ifPresent(stated::setInn);
             out.setParticulars(stated);
+        }
+        for (SubsystemWish wish : request.subsystems()) {
+            WantedSubsystem row = new WantedSubsystem();
+            row.setCode(wish.code());
+            wish.name().ifPresent(row::setName);
+            row.setDrops(wish.drops());
+            out.getSubsystem().add(row);
         }
         request.confirmedVersion().ifPresent(out::setConfirmedVersion);
         for (CauseAnswer answer : request.answers()) {
