@@ -33,7 +33,8 @@ public class PeerHealth {
 
     @Inject
     PeerHealth(Clock clock) {
-        breakers = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom().clock(clock).currentTimestampFunction(Clock::millis, TimeUnit.MILLISECONDS)
+        // Not by Clock.millis, which a clock that ticks in microseconds divides by zero for (JDK 17).
+        breakers = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom().clock(clock).currentTimestampFunction(ticking -> ticking.instant().toEpochMilli(), TimeUnit.MILLISECONDS)
                 .slidingWindow(CALLS_WATCHED, CALLS_NEEDED, CircuitBreakerConfig.SlidingWindowType.COUNT_BASED).failureRateThreshold(OUTAGES_PERCENT)
                 .waitDurationInOpenState(REST).permittedNumberOfCallsInHalfOpenState(TRIALS)
                 .recordException(thrown -> thrown instanceof CallFailure failure && failure.outage())

@@ -45,11 +45,15 @@ import org.kopuro.consent.events.ConsentEvents;
 import org.kopuro.documents.DocumentLimits;
 import org.kopuro.documents.Upload;
 import org.kopuro.exchange.Answer;
+import org.kopuro.exchange.Call;
+import org.kopuro.exchange.Credential;
+import org.kopuro.exchange.XRoadClient;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.kernel.RefusalCode;
+import org.kopuro.participants.SubsystemView;
 import org.kopuro.taxservices.TaxServices;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
@@ -180,6 +184,13 @@ class FormLifeIT {
     void itPermitsItsServicesAloneToItsSubsystemAloneAboutItsTaxpayer() {
         forms.registered(forms.aForm());
         assertAnswer(ConsentRefusal.CONSENT_REQUIRED, scene.application.with(TaxServices.class, services -> services.taxpayerDataByInn(scene.call("taxpayerDataByInn", null), scene.inn.digits())));
+        SubsystemView sibling = scene.addSubsystem("other");
+        Credential credential = Credential.signature(Scene.thumbprint(scene.addCertificate(sibling, Contour.TEST)), Scene.freshDigest());
+        scene.grant(sibling, "headcount", scene.today(), null);
+        Call own = scene.call("headcount", null);
+        XRoadClient client = new XRoadClient(own.client().instance(), own.client().memberClass(), own.client().memberCode(), sibling.code());
+        assertAnswer(ConsentRefusal.CONSENT_REQUIRED, scene.application.with(TaxServices.class, services -> services.headcount(new Call(client, own.service(), own.messageId(), own.userId(),
+                own.issue(), own.consentToken(), credential, own.remoteAddress()), scene.inn.digits(), "2026-01", "2026-02")));
         Scene other = new Scene(Contour.TEST, scene.application);
         assertAnswer(ConsentRefusal.CONSENT_REQUIRED, scene.application.with(TaxServices.class, services -> services.headcount(other.call("headcount", null), scene.inn.digits(), "2026-01", "2026-02")));
         assertAnswer(ConsentRefusal.CONSENT_REQUIRED, scene.application.with(TaxServices.class, services -> services.headcount(scene.call("headcount", null), other.inn.digits(), "2026-01", "2026-02")));
@@ -316,11 +327,12 @@ class FormLifeIT {
         FormView form = forms.registered(forms.aForm());
         ExecutorService node = Executors.newSingleThreadExecutor();
         try {
-            TestApplication.Open<? extends Answer<?>> inFlight = scene.application.begin(TaxServices.class, services ->
-                    services.headcount(scene.call("headcount", null), scene.inn.digits(), "2026-01", "2026-02"));
+            // A call that has looked and not yet written anything: what it writes would hold the consent by itself.
+            TestApplication.Open<Optional<PresentForm>> inFlight = scene.application.begin(PresentForms.class, present -> present.find(scene.contour, scene.participant.id().value(),
+                    scene.subsystem.id().value(), scene.inn, FormScene.SERVICE, scene.application.clock().instant()));
             Future<?> withdrawal = node.submit(() -> apply(form, FormEvent.WITHDRAW));
             try {
-                assertDisclosed(inFlight.result());
+                assertTrue(inFlight.result().isPresent());
                 assertThrows(TimeoutException.class, () -> withdrawal.get(500, TimeUnit.MILLISECONDS));
             } finally {
                 inFlight.commit();

@@ -110,6 +110,16 @@ final class FormScene {
         }
     }
 
+    /** Signed by hand; its transaction is left open. */
+    TestApplication.Open<TransferResult> begin(Sent sent) {
+        try (Upload file = Upload.receive("form.xml", new ByteArrayInputStream(sent.file()), sent.signing().fileLimits())) {
+            return scene.application.begin(Forms.class, forms -> forms.transfer(scene.participant.id(), scene.subsystem.id(), scene.contour, sent.declared(), Optional.of(file),
+                    Optional.empty(), system));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     FormView registered(Sent sent) {
         TransferResult result = transfer(sent);
         if (result.result() != FormResult.REGISTERED) {

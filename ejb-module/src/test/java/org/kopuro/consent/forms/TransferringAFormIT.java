@@ -13,10 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ import org.kopuro.kernel.Refusal;
 import org.kopuro.kernel.RefusalCode;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
+import org.kopuro.testing.TestApplication;
 import org.kopuro.testing.TestCertificates;
 import org.kopuro.testing.TestIssuer;
 
@@ -131,20 +133,18 @@ class TransferringAFormIT {
     @Test
     void sentByTwoNodesAtOnceIsOneConsent() throws Exception {
         Sent sent = forms.aForm();
-        ExecutorService nodes = Executors.newFixedThreadPool(4);
+        ExecutorService node = Executors.newSingleThreadExecutor();
         try {
-            Callable<FormId> node = () -> forms.registered(sent).id();
-            assertEquals(1, nodes.invokeAll(List.of(node, node, node, node)).stream().map(TransferringAFormIT::got).collect(Collectors.toSet()).size());
+            TestApplication.Open<TransferResult> first = forms.begin(sent);
+            Future<FormId> second = node.submit(() -> forms.registered(sent).id());
+            try {
+                assertThrows(TimeoutException.class, () -> second.get(500, TimeUnit.MILLISECONDS));
+            } finally {
+                first.commit();
+            }
+            assertEquals(first.result().form().id(), second.get(10, TimeUnit.SECONDS));
         } finally {
-            nodes.shutdown();
-        }
-    }
-
-    private static FormId got(Future<FormId> future) {
-        try {
-            return future.get();
-        } catch (Exception e) {
-            throw new AssertionError(e);
+            node.shutdown();
         }
     }
 
