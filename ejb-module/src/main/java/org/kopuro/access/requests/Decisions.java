@@ -3,6 +3,7 @@ package org.kopuro.access.requests;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,8 @@ import org.kopuro.access.exemptions.Exemptions;
 import org.kopuro.access.procedures.ChecklistItem;
 import org.kopuro.access.jointtests.JointTests;
 import org.kopuro.access.jointtests.TestedVersion;
+import org.kopuro.access.procedures.DeadlineRule;
+import org.kopuro.access.procedures.DeadlineTerm;
 import org.kopuro.access.procedures.Procedure;
 import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.access.products.Lacking;
@@ -95,6 +98,12 @@ class Decisions {
                 agreements.requireCovered(request.participant(), request.procedure(), added, "request");
             }
         }
+    }
+
+    /** From when the decision is counted: from the signed agreement where the procedure says so, of whom it concerns (§6); empty while there is none. */
+    Optional<Instant> countedFrom(RequestView request, Procedure procedure, DeadlineRule rule, Instant from) {
+        boolean fromAgreement = procedure.deadline(rule).filter(DeadlineTerm::fromAgreement).isPresent() && !exemptions.exempt(request.participant(), procedure.code());
+        return fromAgreement ? agreements.signedAt(request.participant(), procedure.code()).map(signed -> signed.isAfter(from) ? signed : from) : Optional.of(from);
     }
 
     /** The form of RU-1221 names it; a natural person has none (ACC-3). The database asks the same of the grant. */
