@@ -116,3 +116,11 @@ begin
     return null;
 end $$;
 create trigger names_notices after insert on access.agreement_event for each row when (new.version is not null) execute function access.require_agreed_notices();
+
+-- The decision on PRODUCTION may be counted from the signed agreement instead of the receipt (§6); nothing is owed before there is one.
+alter table access.procedure_deadline add from_agreement boolean not null default false,
+    add constraint procedure_deadline_agreement_check check (not from_agreement or rule = 'DECIDE_PRODUCTION');
+-- What version 1 meant from its first day, and could not say. What is owed already keeps its day (ACC-21).
+alter table access.procedure_deadline disable trigger published;
+update access.procedure_deadline set from_agreement = true where (procedure_code, version, rule) = ('KG-147', 1, 'DECIDE_PRODUCTION');
+alter table access.procedure_deadline enable trigger published;

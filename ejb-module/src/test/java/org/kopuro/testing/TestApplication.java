@@ -22,9 +22,11 @@ import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
 import org.kopuro.access.ConnectionChanged;
 import org.kopuro.access.ParticipantDisconnected;
+import org.kopuro.access.agreements.AgreementBeingSigned;
 import org.kopuro.access.agreements.Agreements;
 import org.kopuro.access.credentials.Credentials;
 import org.kopuro.access.obligations.Obligations;
+import org.kopuro.access.requests.Requests;
 import org.kopuro.calendar.CalendarChanged;
 import org.kopuro.consent.Tidings;
 import org.kopuro.consent.Tokens;
@@ -147,6 +149,9 @@ public final class TestApplication {
         if (news instanceof ConnectionChanged changed) {
             wiring.get(Agreements.class).follow(changed);
             wiring.get(Tidings.class).follow(changed);
+        }
+        if (news instanceof AgreementBeingSigned signing) {
+            wiring.get(Requests.class).follow(signing);
         }
         if (news instanceof CalendarChanged changed) {
             wiring.get(Obligations.class).recount(changed);

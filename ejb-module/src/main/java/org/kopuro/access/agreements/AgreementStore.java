@@ -270,6 +270,21 @@ class AgreementStore {
         }
     }
 
+    Optional<Instant> signedAt(ParticipantId participant, String procedure, LocalDate today) {
+        try (PreparedStatement statement = prepare("""
+                select e.at from access.agreement a join access.agreement_event e on e.agreement_id = a.id and e.event = 'SIGN'
+                 where a.participant_id = ? and a.procedure_code = ? and\s""" + COUNTING + "and coalesce(a.last_day, 'infinity') >= ? order by e.at limit 1")) {
+            statement.setObject(1, participant.value());
+            statement.setString(2, procedure);
+            statement.setObject(3, today);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(row.getObject(1, OffsetDateTime.class).toInstant()) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private List<AgreementId> ids(String where, Object... arguments) {
         try (PreparedStatement statement = prepare("select a.id from access.agreement a " + where)) {
             bind(statement, arguments);

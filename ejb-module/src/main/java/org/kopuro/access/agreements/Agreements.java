@@ -1,6 +1,7 @@
 package org.kopuro.access.agreements;
 
 import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -65,6 +66,8 @@ public class Agreements {
     @Inject
     private Documents documents;
     @Inject
+    private Event<AgreementBeingSigned> signing;
+    @Inject
     private Ledger ledger;
     @Inject
     private Clock clock;
@@ -112,7 +115,9 @@ public class Agreements {
 
     /** Both have signed (ACC-T41). A renewal restores what the end of the former agreement suspended (ACC-T33). */
     public AgreementView sign(AgreementId id, Contour contour, AgreementTerms terms, Actor by) {
-        AgreementView signed = agree(id, contour, AgreementEvent.SIGN, terms, "№ " + get(id, contour).number(), by);
+        AgreementView draft = get(id, contour);
+        signing.fire(new AgreementBeingSigned(draft.participant(), draft.procedure(), clock.instant()));
+        AgreementView signed = agree(id, contour, AgreementEvent.SIGN, terms, "№ " + draft.number(), by);
         store.ofStateForChange(signed.participant(), signed.procedure(), AgreementState.EXPIRED)
                 .forEach(former -> obligations.meet(About.agreement(former.id().value()), DeadlineRule.RENEW_AGREEMENT));
         return signed;
@@ -228,6 +233,11 @@ public class Agreements {
         Optional<AgreementView> agreement = store.inForceFrom(participant, procedure, today).stream().filter(found -> found.inForceOn(today)).findFirst();
         agreement.flatMap(AgreementView::terms).ifPresent(terms -> missing.removeAll(terms.services()));
         return agreement.isPresent() && missing.isEmpty() ? Optional.empty() : Optional.of(missing.isEmpty() ? procedure : String.join(", ", missing));
+    }
+
+    /** When the agreement was signed that is in force today, or will be; of several the earliest. */
+    public Optional<Instant> signedAt(ParticipantId participant, String procedure) {
+        return store.signedAt(participant, procedure, today(procedure));
     }
 
     /** A legacy agreement that is in force today. */

@@ -90,7 +90,7 @@ final class ProcedureDocument {
     static String write(Procedure procedure) {
         JsonObjectBuilder deadlines = Json.createObjectBuilder();
         for (DeadlineRule rule : DeadlineRule.values()) {
-            procedure.deadline(rule).ifPresentOrElse(term -> deadlines.add(rule.name(), Json.createObjectBuilder().add("workingDays", term.workingDays()).add("source", term.source())),
+            procedure.deadline(rule).ifPresentOrElse(term -> deadlines.add(rule.name(), json(term)),
                     () -> deadlines.addNull(rule.name()));
         }
         JsonArrayBuilder items = Json.createArrayBuilder();
@@ -152,6 +152,11 @@ final class ProcedureDocument {
         throw Refusal.of(InputRefusal.BODY_NOT_JSON);
     }
 
+    private static JsonObjectBuilder json(DeadlineTerm term) {
+        JsonObjectBuilder out = Json.createObjectBuilder().add("workingDays", term.workingDays()).add("source", term.source());
+        return term.fromAgreement() ? out.add("fromAgreement", true) : out;
+    }
+
     private Map<DeadlineRule, DeadlineTerm> deadlines() {
         ProcedureDocument all = nested(value("deadlines"), "deadlines");
         Map<DeadlineRule, DeadlineTerm> deadlines = new EnumMap<>(DeadlineRule.class);
@@ -163,12 +168,21 @@ final class ProcedureDocument {
             all.read.add(rule.name());
             if (term != JsonValue.NULL) {
                 ProcedureDocument one = all.nested(term, rule.name());
-                deadlines.put(rule, new DeadlineTerm(rule.direction(), one.number("workingDays", DAYS_MAX), one.text("source", TEXT_MAX)));
+                deadlines.put(rule, new DeadlineTerm(rule.direction(), one.number("workingDays", DAYS_MAX), one.text("source", TEXT_MAX), one.fromAgreement(rule)));
                 one.end();
             }
         }
         all.end();
         return deadlines;
+    }
+
+    /** Left out where it says nothing else than other deadlines do. */
+    private boolean fromAgreement(DeadlineRule rule) {
+        boolean from = object.containsKey("fromAgreement") && flag("fromAgreement");
+        if (from && rule != DeadlineRule.DECIDE_PRODUCTION) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, path + "fromAgreement");
+        }
+        return from;
     }
 
     private Map<Purpose, String> subjects() {

@@ -23,7 +23,7 @@ final class ProcedureVersionStore {
     /** A version with all that hangs on it, in one round trip. */
     private static final String SELECT = """
             select p.code, v.version, p.calendar_code, p.title_ru, p.title_ky, p.title_en, v.valid_from, v.valid_to, v.source, v.contours, v.channel, v.channel_address, v.sender_zones, v.joint_test_required, v.agreement_required, v.ogrn_required, v.inn_required,
-                   (select coalesce(json_agg(json_build_object('rule', rule, 'direction', direction, 'days', working_days, 'source', source)), '[]')
+                   (select coalesce(json_agg(json_build_object('rule', rule, 'direction', direction, 'days', working_days, 'source', source, 'agreement', from_agreement)), '[]')
                       from access.procedure_deadline d where (d.procedure_code, d.version) = (v.procedure_code, v.version)) deadlines,
                    (select coalesce(json_agg(json_build_object('kind', request_kind, 'contour', contour, 'code', code, 'side', side, 'RU', text_ru, 'KY', text_ky, 'EN', text_en, 'source', source)
                                              order by position, request_kind, contour, code), '[]')
@@ -98,8 +98,8 @@ final class ProcedureVersionStore {
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 code, number, version.validFrom(), version.source(), version.contours(), version.channel().kind(), version.channel().address(), version.senderZones().orElse(null), version.jointTestRequired(), version.agreementRequired(), version.ogrnRequired(), version.innRequired(), id);
         List<Object[]> deadlines = new ArrayList<>();
-        version.deadlines().forEach((rule, term) -> deadlines.add(new Object[] {code, number, rule, term.direction(), term.workingDays(), term.source()}));
-        sql.batch("insert into access.procedure_deadline (procedure_code, version, rule, direction, working_days, source) values (?, ?, ?, ?, ?, ?)", deadlines);
+        version.deadlines().forEach((rule, term) -> deadlines.add(new Object[] {code, number, rule, term.direction(), term.workingDays(), term.source(), term.fromAgreement()}));
+        sql.batch("insert into access.procedure_deadline (procedure_code, version, rule, direction, working_days, source, from_agreement) values (?, ?, ?, ?, ?, ?, ?)", deadlines);
         List<Object[]> items = new ArrayList<>();
         version.items().forEach(item -> items.add(new Object[] {code, number, items.size() + 1, item.kind(), item.contour(), item.code(), item.side(), item.texts().get(Language.RU),
             item.texts().get(Language.KY), item.texts().get(Language.EN), item.source()}));
@@ -130,7 +130,7 @@ final class ProcedureVersionStore {
         Map<DeadlineRule, DeadlineTerm> deadlines = new EnumMap<>(DeadlineRule.class);
         for (JsonObject one : objects(row, "deadlines")) {
             deadlines.put(DeadlineRule.valueOf(one.getString("rule")),
-                    new DeadlineTerm(DeadlineTerm.Direction.valueOf(one.getString("direction")), one.getInt("days"), one.getString("source")));
+                    new DeadlineTerm(DeadlineTerm.Direction.valueOf(one.getString("direction")), one.getInt("days"), one.getString("source"), one.getBoolean("agreement")));
         }
         List<ChecklistItem> items = objects(row, "items").stream().map(one -> new ChecklistItem(RequestKind.valueOf(one.getString("kind")),
                 Contour.valueOf(one.getString("contour")), one.getString("code"), ChecklistItem.Side.valueOf(one.getString("side")), texts(one), one.getString("source"))).toList();

@@ -3,6 +3,7 @@ package org.kopuro.access.requests;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,8 @@ import org.kopuro.access.exemptions.Exemptions;
 import org.kopuro.access.procedures.ChecklistItem;
 import org.kopuro.access.jointtests.JointTests;
 import org.kopuro.access.jointtests.TestedVersion;
+import org.kopuro.access.procedures.DeadlineRule;
+import org.kopuro.access.procedures.DeadlineTerm;
 import org.kopuro.access.procedures.Procedure;
 import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.access.products.Lacking;
@@ -90,6 +93,12 @@ class Decisions {
         hindrances(request, procedure).stream().findFirst().ifPresent(hindrance -> {
             throw hindrance;
         });
+    }
+
+    /** From when the decision is counted: from the signed agreement where the procedure says so, of whom it concerns (§6); empty while there is none. */
+    Optional<Instant> countedFrom(RequestView request, Procedure procedure, DeadlineRule rule, Instant from) {
+        boolean fromAgreement = procedure.deadline(rule).filter(DeadlineTerm::fromAgreement).isPresent() && !exemptions.exempt(request.participant(), procedure.code());
+        return fromAgreement ? agreements.signedAt(request.participant(), procedure.code()).map(signed -> signed.isAfter(from) ? signed : from) : Optional.of(from);
     }
 
     /** All that would stop the grant, beside the checklist. */

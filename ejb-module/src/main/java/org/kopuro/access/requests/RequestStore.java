@@ -370,6 +370,24 @@ class RequestStore {
                     where o.about_id = r.id and o.rule = 'SUPPLY_INFORMATION' and o.closed_at is null and o.due_at <= ?) order by r.number limit\s""" + limit, utc(now));
     }
 
+    /** An agreement and a request that waits for one, filed at the same instant, see one another: whoever comes second waits. */
+    void queueForAgreement(ParticipantId participant, String procedure) {
+        try (PreparedStatement statement = prepare("select pg_advisory_xact_lock(hashtextextended('access.agreement signed ' || ? || ' ' || ?, 0))")) {
+            statement.setString(1, participant.value().toString());
+            statement.setString(2, procedure);
+            statement.executeQuery().close();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Those to be connected to PRODUCTION that wait for a decision, held in the order of their numbers. */
+    List<RequestView> awaitingProduction(ParticipantId participant, String procedure) {
+        return requests("where r.participant_id = ? and r.procedure_code = ? and r.contour = 'PRODUCTION' and r.kind = 'CONNECT' order by r.number", participant.value(), procedure).stream()
+                .filter(seen -> seen.state().open()).map(seen -> findForChange(seen.id().value()).orElseThrow())
+                .filter(held -> held.state() == RequestState.SUBMITTED || held.state() == RequestState.ACCEPTED).toList();
+    }
+
     /** Services that are not offered under the procedure. */
     List<String> offeredElsewhere(List<ServiceWish> services, String procedure) {
         try (PreparedStatement statement = prepare("select code from unnest(?) code where not exists (select from access.service s where s.code = code.code and s.procedure_code = ?) order by code")) {

@@ -3,6 +3,7 @@ package org.kopuro.access.requests;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.kopuro.access.AccessRefusal;
+import org.kopuro.access.agreements.AgreementBeingSigned;
 import org.kopuro.access.duties.NewReport;
 import org.kopuro.access.duties.ReportId;
 import org.kopuro.access.duties.ReportKind;
@@ -118,7 +120,10 @@ public class Requests {
         RequestView submitted = store.find(id).orElseThrow();
         submitted.previous().ifPresent(previous -> resubmission.requireNews(store.find(previous.value()).orElseThrow(), submitted));
         open(submitted, procedure, DeadlineRule.CONFIRM_REQUEST, receivedAt);
-        open(submitted, procedure, decisionRule(submitted), receivedAt);
+        if (procedure.deadline(decisionRule(submitted)).filter(DeadlineTerm::fromAgreement).isPresent()) {
+            store.queueForAgreement(submitted.participant(), procedure.code());
+        }
+        openDecision(submitted, procedure, receivedAt);
         tell(submitted, RequestEvent.SUBMIT, by);
         return submitted;
     }
@@ -273,7 +278,7 @@ public class Requests {
         RequestView request = forChange(id, contour, RequestEvent.SUPPLY);
         RequestView supplied = apply(request, RequestEvent.SUPPLY, by, Input.lines(answers, "answers", 10_000));
         obligations.meet(about(request), DeadlineRule.SUPPLY_INFORMATION);
-        open(supplied, procedures.get(request.procedure(), request.version()), decisionRule(request), clock.instant());
+        openDecision(supplied, procedures.get(request.procedure(), request.version()), clock.instant());
         return supplied;
     }
 
@@ -478,6 +483,25 @@ public class Requests {
         obligations.open(new NewObligation(about(request), request.contour(), request.participant(), procedure, rule, from));
     }
 
+
+    /** Nothing is owed yet where the decision is counted from an agreement that nobody has signed. */
+    private void openDecision(RequestView request, Procedure procedure, Instant from) {
+        DeadlineRule rule = decisionRule(request);
+        decisions.countedFrom(request, procedure, rule, from).ifPresent(moment -> open(request, procedure, rule, moment));
+    }
+
+    /** What waited for the agreement is owed from now on (§6); what is counted already, from an earlier agreement or a receipt, stays as it is (ACC-21). */
+    public void follow(@Observes AgreementBeingSigned news) {
+        store.queueForAgreement(news.participant(), news.procedure());
+        for (RequestView request : store.awaitingProduction(news.participant(), news.procedure())) {
+            Procedure procedure = procedures.get(request.procedure(), request.version());
+            DeadlineRule rule = decisionRule(request);
+            if (procedure.deadline(rule).filter(DeadlineTerm::fromAgreement).isPresent()
+                    && obligations.of(about(request)).stream().noneMatch(one -> one.rule() == rule && one.closedAt().isEmpty())) {
+                open(request, procedure, rule, news.at());
+            }
+        }
+    }
 
     private static Set<String> codes(List<ChecklistItem> items) {
         return items.stream().map(ChecklistItem::code).collect(Collectors.toSet());

@@ -190,6 +190,36 @@ class AgreementLifeIT extends AgreementScene {
         assertEquals(Set.of(), another.application.with(Agreements.class, agreements -> agreements.sign(legacy.id(), Contour.PRODUCTION, silent, Scene.OFFICIAL)).terms().orElseThrow().confirmations());
     }
 
+    /** §6: in each version, unless the agreement is older than the order. */
+    @Test
+    void itNamesWhereNoticesGoAndOnWhichBasisItsConnectionIsSuspended() {
+        AgreementView agreement = draft(UUID.randomUUID().toString(), false);
+        AgreementTerms sound = scene.terms(scene.today(), null, Scene.SERVICES);
+        assertMissing("noticeEmail", () -> sign(agreement, noticing(sound, Optional.empty(), sound.suspensionBasis())));
+        assertMissing("suspensionBasis", () -> sign(agreement, noticing(sound, sound.noticeEmail(), Optional.empty())));
+        assertRefused(InputRefusal.FIELD_INVALID, () -> noticing(sound, Optional.of("a bank"), sound.suspensionBasis()));
+        AgreementTerms signed = sign(agreement, sound).terms().orElseThrow();
+        assertEquals(List.of(sound.noticeEmail(), sound.suspensionBasis()), List.of(signed.noticeEmail(), signed.suspensionBasis()));
+        assertMissing("noticeEmail", () -> amend(agreement, noticing(sound, Optional.empty(), sound.suspensionBasis())));
+        Scene another = new Scene();
+        AgreementView legacy = another.application.with(Agreements.class,
+                agreements -> agreements.draft(new NewAgreement(another.participant.id(), Scene.PROCEDURE, UUID.randomUUID().toString(), true), Scene.OFFICIAL));
+        AgreementTerms old = with(another.terms(LocalDate.of(2024, 1, 1), null, Scene.SERVICES), LocalDate.of(2024, 1, 1), UUID.randomUUID());
+        AgreementTerms silent = another.onPaper(legacy, noticing(old, Optional.empty(), Optional.empty()));
+        assertEquals(Optional.empty(), another.application.with(Agreements.class, agreements -> agreements.sign(legacy.id(), Contour.PRODUCTION, silent, Scene.OFFICIAL)).terms().orElseThrow().noticeEmail());
+    }
+
+    private static void assertMissing(String field, org.junit.jupiter.api.function.Executable attempt) {
+        Refusal refusal = assertThrows(Refusal.class, attempt);
+        assertEquals(InputRefusal.FIELD_MISSING, refusal.code());
+        assertEquals(field, refusal.field());
+    }
+
+    private static AgreementTerms noticing(AgreementTerms terms, Optional<String> noticeEmail, Optional<String> suspensionBasis) {
+        return new AgreementTerms(terms.signedOn(), terms.firstDay(), terms.lastDay(), terms.dataFormat(), terms.consentForm(), terms.consentKeptMonths(), terms.consentTransferFormat(),
+                terms.authoritySignatory(), terms.participantSignatory(), terms.services(), terms.document(), terms.confirmations(), noticeEmail, suspensionBasis);
+    }
+
     private static AgreementTerms confirming(AgreementTerms terms, Set<ConfirmedDuty> confirmations) {
         return new AgreementTerms(terms.signedOn(), terms.firstDay(), terms.lastDay(), terms.dataFormat(), terms.consentForm(), terms.consentKeptMonths(), terms.consentTransferFormat(),
                 terms.authoritySignatory(), terms.participantSignatory(), terms.services(), terms.document(), confirmations,

@@ -239,6 +239,8 @@ class PublishingAVersionIT {
         "replace | /deadlines/DECIDE_TEST/workingDays | 1.5 | FIELD_INVALID | deadlines.DECIDE_TEST.workingDays",
         "replace | /deadlines/DECIDE_TEST/workingDays | 99999999999999999999 | FIELD_INVALID | deadlines.DECIDE_TEST.workingDays",
         "replace | /deadlines/DECIDE_TEST/workingDays | \"5\" | FIELD_INVALID | deadlines.DECIDE_TEST.workingDays",
+        "add | /deadlines/DECIDE_TEST/fromAgreement | true | FIELD_INVALID | deadlines.DECIDE_TEST.fromAgreement",
+        "add | /deadlines/DECIDE_PRODUCTION/fromAgreement | \"yes\" | FIELD_INVALID | deadlines.DECIDE_PRODUCTION.fromAgreement",
         "add | /deadlines/DECIDE_EVERYTHING | null | FIELD_UNKNOWN | deadlines.DECIDE_EVERYTHING",
         "replace | /items/1/kind | \"JOIN\" | FIELD_INVALID | items[1].kind",
         "replace | /items/1/contour | \"KIT\" | FIELD_INVALID | items[1].contour",

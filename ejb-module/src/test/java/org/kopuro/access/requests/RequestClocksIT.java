@@ -42,6 +42,49 @@ class RequestClocksIT extends RequestScene {
         assertEquals(Set.of("DECIDE_TEST 2026-03-06T18:00:00Z"), open(request));
     }
 
+    /** §6: KG-147 counts from the agreement, which is signed on Thursday, 5 March, while the request is considered. */
+    @Test
+    void aDecisionOnProductionIsOwedFromTheSignedAgreementOn() {
+        RequestView request = submit(connect(Contour.PRODUCTION, "headcount"));
+        assertEquals(Set.of("CONFIRM_REQUEST 2026-03-03T18:00:00Z"), open(request));
+        with(requests -> requests.confirm(request.id(), Contour.PRODUCTION, Scene.OFFICIAL));
+        assertEquals(Set.of(), open(request));
+        assertTrue(Rows.of("select body from notices.notice where about_id = ? and kind = 'N01'", request.id().value()).get(0).contains("the day will be told later"));
+        scene.application.clock().advance(Duration.ofDays(3));
+        scene.agree(Scene.SERVICES);
+        assertEquals(Set.of("DECIDE_PRODUCTION 2026-03-12T18:00:00Z"), open(request));
+    }
+
+    @Test
+    void whereTheAgreementWasSignedBeforeItIsOwedFromTheReceiptOn() {
+        scene.agree(scene.terms(scene.today(), scene.today().plusDays(60), Scene.SERVICES));
+        scene.application.clock().advance(Duration.ofDays(1));
+        RequestView request = submit(connect(Contour.PRODUCTION, "headcount"));
+        assertEquals(Set.of("CONFIRM_REQUEST 2026-03-04T18:00:00Z", "DECIDE_PRODUCTION 2026-03-10T18:00:00Z"), open(request));
+        scene.application.clock().advance(Duration.ofDays(1));
+        scene.agree(scene.terms(scene.today().plusDays(90), null, Scene.SERVICES));
+        assertEquals(Set.of("CONFIRM_REQUEST 2026-03-04T18:00:00Z", "DECIDE_PRODUCTION 2026-03-10T18:00:00Z"), open(request), "a renewal moves nothing");
+    }
+
+    @Test
+    void whoOwesAnAnswerWhenTheAgreementIsSignedIsDecidedOnAfterIt() {
+        RequestView request = submit(connect(Contour.PRODUCTION, "headcount"));
+        with(requests -> requests.confirm(request.id(), Contour.PRODUCTION, Scene.OFFICIAL));
+        with(requests -> requests.ask(request.id(), Contour.PRODUCTION, "Which version?", Scene.OFFICIAL));
+        scene.agree(Scene.SERVICES);
+        assertEquals(1, open(request).size());
+        scene.application.clock().advance(Duration.ofDays(2));
+        with(requests -> requests.supply(request.id(), Contour.PRODUCTION, "Version 1", Scene.OFFICIAL));
+        assertEquals(Set.of("DECIDE_PRODUCTION 2026-03-11T18:00:00Z"), open(request));
+    }
+
+    /** ACC-10: nothing of the procedure is asked of it, and no agreement either. */
+    @Test
+    void whoIsExemptIsDecidedOnFromTheReceiptOn() {
+        scene.exempt();
+        assertEquals(Set.of("CONFIRM_REQUEST 2026-03-03T18:00:00Z", "DECIDE_PRODUCTION 2026-03-09T18:00:00Z"), open(submit(connect(Contour.PRODUCTION, "headcount"))));
+    }
+
     @Test
     void whileTheApplicantOwesAnAnswerTheAuthorityOwesNone() {
         scene.apply(ConnectionEvent.DISCONNECT);

@@ -14,6 +14,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.kopuro.access.ConnectionEvent;
 import org.kopuro.access.ConnectionView;
 import org.kopuro.access.Connections;
+import org.kopuro.access.agreements.AgreementTerms;
+import org.kopuro.access.agreements.AgreementView;
+import org.kopuro.access.duties.Announcements;
+import org.kopuro.access.duties.NewOutage;
 import org.kopuro.access.procedures.ChecklistItem;
 import org.kopuro.access.procedures.Procedures;
 import org.kopuro.access.procedures.RequestKind;
@@ -22,6 +26,7 @@ import org.kopuro.notices.NoticeKind;
 import org.kopuro.notices.NoticeView;
 import org.kopuro.notices.Notices;
 import org.kopuro.participants.NewContact;
+import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
 
 /** Every decision has its notice, in the transaction of the decision: ACC-80, ACC-81. */
@@ -132,6 +137,41 @@ class TellingParticipantsIT {
         assertEquals(Set.of("notices@example.kg", "a@example.kg", "office@bank.example"), Set.copyOf(addresses(about("connection", connection.id().value()).get(0))));
     }
 
+    /** ACC-81, 001 App. 1: per contour and procedure, whoever the participant's contacts are otherwise. */
+    @Test
+    void theContactsOfTheGrantedRequestHearOfItsConnectionAndNoOthers() {
+        scene.apply(ConnectionEvent.DISCONNECT);
+        NewRequest wish = wish("office@bank.example");
+        List<NewContact> contacts = List.of(new NewContact("One", "IT", "Engineer", "one@bank.example", "+996 312 000001"), new NewContact("Two", "IT", "Head", "two@bank.example", "+996 312 000002"));
+        granted(new NewRequest(wish.kind(), wish.participant(), wish.contour(), wish.procedure(), Optional.empty(), wish.answerEmail(), wish.body(), wish.services(), contacts, Set.of(),
+                Optional.empty(), Optional.empty()).naming(wish.products()));
+        scene.apply(ConnectionEvent.SUSPEND);
+        assertEquals(List.of("notices@example.kg", "office@bank.example", "one@bank.example", "two@bank.example"),
+                addresses(only(NoticeKind.N13, about("connection", scene.connection().id().value()))));
+        java.util.UUID outage = scene.application.with(Announcements.class, announcements -> announcements.publish(new NewOutage(Set.of("headcount"), scene.application.clock().instant(),
+                scene.application.clock().instant().plusSeconds(1), "A disk failed", Optional.of("Data are in danger")), Contour.TEST, Scene.OFFICIAL)).id().value();
+        assertEquals(List.of("one@bank.example", "two@bank.example"), Rows.of(
+                "select d.address from notices.delivery d join notices.notice n on n.id = d.notice_id where n.about_id = ? and n.participant_id = ? order by 1", outage, scene.participant.id().value()));
+    }
+
+    /** §6, “Notices go to”. */
+    @Test
+    void whatHappensUnderAnAgreementIsToldAtTheAddressInIt() {
+        AgreementTerms terms = scene.terms(scene.today(), null, Scene.SERVICES);
+        AgreementView agreement = scene.agree(new AgreementTerms(terms.signedOn(), terms.firstDay(), terms.lastDay(), terms.dataFormat(), terms.consentForm(), terms.consentKeptMonths(),
+                terms.consentTransferFormat(), terms.authoritySignatory(), terms.participantSignatory(), terms.services(), terms.document(), terms.confirmations(),
+                Optional.of("agreed@bank.example"), terms.suspensionBasis()));
+        assertEquals(List.of("agreed@bank.example"), addresses(only(NoticeKind.N06, about("agreement", agreement.id().value()))));
+        ConnectionView production = scene.connect(Contour.PRODUCTION, Scene.PROCEDURE);
+        scene.apply(production, Scene.change(ConnectionEvent.SUSPEND).on("INCIDENT"));
+        scene.apply(production, Scene.change(ConnectionEvent.ANNOUNCE_TERMINATION).on("DUTIES_NOT_PERFORMED").from(scene.today().plusDays(20)));
+        for (NoticeKind kind : List.of(NoticeKind.N13, NoticeKind.N15)) {
+            assertEquals(List.of("a@example.kg", "agreed@bank.example"), addresses(only(kind, about("connection", production.id().value()))));
+        }
+        scene.apply(scene.connection(), Scene.change(ConnectionEvent.SUSPEND).on("INCIDENT"));
+        assertEquals(List.of("a@example.kg", "notices@example.kg"), addresses(only(NoticeKind.N13, about("connection", scene.connection().id().value()))), "TEST has no agreement");
+    }
+
     @Test
     void anAddressThatIsAlsoTheRequestsGetsOneLetter() {
         scene.apply(ConnectionEvent.DISCONNECT);
@@ -219,7 +259,11 @@ class TellingParticipantsIT {
     }
 
     private RequestView granted(String answerEmail) {
-        RequestView request = connect(answerEmail);
+        return granted(wish(answerEmail));
+    }
+
+    private RequestView granted(NewRequest wish) {
+        RequestView request = submit(wish);
         run(requests -> requests.confirm(request.id(), Contour.TEST, Scene.OFFICIAL));
         for (String item : List.of("TAX_REGISTRATION", "EXCHANGE_REGISTRATION", "SERVICES_NAMED", "MEMBER_IDENTIFIER", "SUBSYSTEM", "RIGHTS_DOCUMENTS")) {
             run(requests -> requests.check(request.id(), Contour.TEST, item, true, "", Scene.OFFICIAL));

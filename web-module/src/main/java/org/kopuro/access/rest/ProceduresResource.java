@@ -79,7 +79,7 @@ public class ProceduresResource {
     private static JsonObject json(Procedure procedure) {
         JsonObjectBuilder deadlines = Json.createObjectBuilder();
         procedure.deadlines().forEach((rule, term) -> deadlines.add(rule.name(), Json.createObjectBuilder().add("workingDays", term.workingDays())
-                .add("direction", term.direction().name()).add("owedBy", rule.side().name()).add("source", term.source())));
+                .add("direction", term.direction().name()).add("owedBy", rule.side().name()).add("source", term.source()).add("fromAgreement", term.fromAgreement())));
         JsonArrayBuilder items = Json.createArrayBuilder();
         for (ChecklistItem item : procedure.items()) {
             items.add(Json.createObjectBuilder().add("kind", item.kind().name()).add("contour", item.contour().name()).add("code", item.code()).add("side", item.side().name())
