@@ -26,7 +26,6 @@ public final class Rows {
         }
     }
 
-    /** The first column of every row as text. */
     /** As if the participant had been registered with it: later on only its events tell one. */
     public static void registeredWithInn(UUID participant, String inn) {
         change("""
@@ -37,6 +36,7 @@ public final class Rows {
                 end $$""".formatted(inn, participant));
     }
 
+    /** The first column of every row as text. */
     public static List<String> of(String sql, Object... parameters) {
         try (Connection owner = TestDatabase.shared().owner().getConnection(); PreparedStatement statement = owner.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
