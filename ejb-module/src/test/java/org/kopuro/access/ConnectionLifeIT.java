@@ -269,7 +269,7 @@ class ConnectionLifeIT {
         Inn inn = new Inn("23002198110000");
         RegisterRows.aTaxpayer(Contour.TEST, inn);
         RegisterRows.aTaxpayer(Contour.PRODUCTION, inn);
-        Rows.change("update participants.participant set inn = ? where id = ?", inn.digits(), scene.participant.id().value());
+        Rows.registeredWithInn(scene.participant.id().value(), inn.digits());
         assertRefused(AccessRefusal.LIQUIDATION_NOT_KNOWN, () -> propose(scene.connection()));
         String strike = "update registers.taxpayer set ended_on = ? where contour = ? and inn = ?";
         Rows.change(strike, scene.today(), Contour.PRODUCTION.name(), inn.digits());

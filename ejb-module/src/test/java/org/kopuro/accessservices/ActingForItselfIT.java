@@ -232,7 +232,7 @@ class ActingForItselfIT {
 
     private static void assertBroken(String constraint, String event, String from, String to, RequestView request, UUID subsystem) {
         IllegalStateException thrown = assertThrows(IllegalStateException.class, () -> Rows.change("""
-                insert into access.request_event (request_id, number, from_state, event, to_state, at, actor, actor_role, text) values (?, 2, ?, ?, ?, now(), ?, 'SUBSYSTEM', '')""",
+                insert into access.request_event (request_id, number, from_state, event, to_state, at, actor, actor_role, text) values (?, 2, ?, ?, ?, now(), ?, 'SUBSYSTEM', 'past Java')""",
                 request.id().value(), from, event, to, subsystem));
         assertEquals(constraint, ((org.postgresql.util.PSQLException) thrown.getCause()).getServerErrorMessage().getConstraint());
     }

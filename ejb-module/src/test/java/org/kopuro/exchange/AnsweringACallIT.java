@@ -355,7 +355,7 @@ class AnsweringACallIT {
 
     @Test
     void letsAParticipantAskAboutItselfWhereTheCatalogueSaysSo() {
-        RegisterRows.run("update participants.participant set inn = ? where member_code = ?", scene.inn.digits(), scene.participant.memberCode());
+        Rows.registeredWithInn(scene.participant.id().value(), scene.inn.digits());
         assertInstanceOf(Answer.Disclosed.class, ask(scene.call("tpDataByINN", null), scene.inn.digits()));
         assertRefused(ConsentRefusal.CONSENT_REQUIRED, scene.application.with(TaxServices.class, services ->
                 services.incomeStatement(scene.call("incomeStatement", null), scene.inn.digits(), "2025-01", "2025-02")));

@@ -293,7 +293,7 @@ class DocumentsForAGrantIT {
     private String grantBySql(RequestView request) throws SQLException {
         try (Connection node = TestDatabase.shared().application().getConnection(); PreparedStatement statement = node.prepareStatement("""
                 insert into access.request_event (request_id, number, from_state, event, to_state, at, actor, actor_role, text)
-                values (?, ?, 'ACCEPTED', 'GRANT', 'GRANTED', '2026-03-02T06:00:00Z', gen_random_uuid(), 'OPERATOR', '')""")) {
+                values (?, ?, 'ACCEPTED', 'GRANT', 'GRANTED', '2026-03-02T06:00:00Z', gen_random_uuid(), 'OPERATOR', 'past Java')""")) {
             statement.setObject(1, request.id().value());
             statement.setInt(2, request.events() + 1);
             return BrokenConstraint.in(assertThrows(SQLException.class, statement::executeUpdate)).orElse("none");

@@ -29,7 +29,7 @@ class HeadingLettersIT {
         "RU-1221 | RESTORE | PRODUCTION | [Сервис ФНС России Participant_00101200012345_] [Восстановление подключения к Сервису]",
         "KG-147 | CONNECT | TEST | [ГНС Participant] [connection]", "KG-147 | CHANGE | PRODUCTION | [ГНС Participant] [change]"})
     void anApplicantIsGivenTheSubjectToCopy(String procedure, RequestKind kind, Contour contour, String subject) {
-        Rows.change("update participants.participant set inn = '00101200012345' where id = ?", scene.participant.id().value());
+        Rows.registeredWithInn(scene.participant.id().value(), "00101200012345");
         assertEquals(Optional.ofNullable(subject), scene.application.with(Requests.class, requests -> requests.expectedSubject(scene.participant.id(), procedure, kind, contour)));
     }
 
