@@ -31,7 +31,15 @@ begin
     insert into access.served_version (service_code, contour, version, since) select new.code, c.contour, new.version, '-infinity' from (values ('TEST'), ('PRODUCTION')) c (contour);
     return null;
 end $$;
-create trigger served after insert on access.service for each row execute function access.serve_released();
+-- A service that its owner adds through the application is of no release: its publications alone open it.
+alter table access.service add released boolean not null default true;
+create function access.refuse_release() returns trigger language plpgsql as $$
+begin
+    new.released := false;
+    return new;
+end $$;
+create trigger not_released before insert on access.service for each row when (current_user = '${application_role}') execute function access.refuse_release();
+create trigger served after insert on access.service for each row when (new.released) execute function access.serve_released();
 
 -- access.service.version is the one of the release for ever; the announcement that another one needs is asked for by its publication.
 drop trigger version_announced on access.service;
@@ -195,3 +203,68 @@ end $$;
 alter table access.catalogue_task drop constraint catalogue_task_kind_check,
     add constraint catalogue_task_kind_check check (kind in ('MISSING_IN_EXCHANGE', 'MISSING_HERE', 'DISABLED_HERE', 'PROTOCOL_DIFFERS', 'TITLE_DIFFERS', 'CONTRACT_DIFFERS',
         'SOURCE_UNUSABLE'));
+
+-- What its owner changes in a service (ACC-85): names, and whether it is switched on, in both contours at once. A row changes the service, and the application does in no other way;
+-- revisions follow one another, 0 is as it was released or added.
+create table access.service_revision (
+    service_code     text        not null,
+    revision         integer     not null,
+    previous         integer     generated always as (nullif(revision - 1, 0)) stored,
+    title_ru         text        not null,
+    title_ky         text        not null,
+    title_en         text        not null,
+    enabled          boolean     not null,
+    disabled_notice  text,
+    reason           text        not null,
+    at               timestamptz not null,
+    actor            uuid        not null,
+    actor_role       text        not null,
+    constraint service_revision_pk primary key (service_code, revision),
+    constraint service_revision_service_fk foreign key (service_code) references access.service (code),
+    constraint service_revision_previous_fk foreign key (service_code, previous) references access.service_revision (service_code, revision),
+    constraint service_revision_revision_check check (revision > 0),
+    constraint service_revision_notice_check check (enabled = (disabled_notice is null)),
+    constraint service_revision_texts_check check (length(title_ru) between 1 and 300 and length(title_ky) between 1 and 300 and length(title_en) between 1 and 300
+        and length(disabled_notice) between 1 and 500 and length(reason) between 1 and 1000)
+);
+create function access.apply_service_revision() returns trigger language plpgsql as $$
+begin
+    update access.service set title_ru = new.title_ru, title_ky = new.title_ky, title_en = new.title_en, enabled = new.enabled, disabled_notice = new.disabled_notice
+     where code = new.service_code;
+    return null;
+end $$;
+create trigger applied after insert on access.service_revision for each row execute function access.apply_service_revision();
+create trigger append_only before update or delete or truncate on access.service_revision for each statement execute function access.refuse_change();
+create function access.refuse_service_without_revision() returns trigger language plpgsql as $$
+begin
+    raise exception 'a service changes by its revisions';
+end $$;
+create trigger by_revision_only before update on access.service for each row when (pg_trigger_depth() = 0 and current_user = '${application_role}')
+    execute function access.refuse_service_without_revision();
+grant select, insert on access.service_revision to "${application_role}";
+grant insert (code, version, title_ru, title_ky, title_en, procedure_code) on access.service to "${application_role}";
+grant update (title_ru, title_ky, title_en, enabled, disabled_notice) on access.service to "${application_role}";
+
+-- Rules have been dated ever since. Through the application the first one holds from its day, another one from tomorrow at the earliest; of a service that PRODUCTION serves from a
+-- day that was announced there as a change, in time (ACC-O3). Null: by a release.
+alter table access.service_rule add at timestamptz, add actor uuid, add actor_role text,
+    add constraint service_rule_actor_check check (num_nonnulls(at, actor, actor_role) in (0, 3));
+create function access.require_rule_announced() returns trigger language plpgsql as $$
+begin
+    if not exists (select from access.service_rule where service_code = new.service_code) then
+        return new;
+    end if;
+    if new.at is null or new.effective_from <= (new.at at time zone 'Asia/Bishkek')::date then
+        raise exception 'a rule holds from tomorrow at the earliest' using errcode = 'check_violation', constraint = 'service_rule_from_tomorrow';
+    end if;
+    if exists (select from access.served_major where service_code = new.service_code and contour = 'PRODUCTION')
+            and not exists (select from access.announcement a join access.announcement_service s on s.announcement_id = a.id
+                             where a.kind = 'CHANGE' and a.contour = 'PRODUCTION' and s.service_code = new.service_code and a.emergency_reason is null
+                               and (a.starts_at at time zone 'Asia/Bishkek')::date = new.effective_from and a.published_at <= new.at
+                               and not exists (select from access.announcement_end e where e.announcement_id = a.id)) then
+        raise exception 'the rule was not announced for its day' using errcode = 'check_violation', constraint = 'service_rule_announced';
+    end if;
+    return new;
+end $$;
+create trigger announced before insert on access.service_rule for each row when (current_user = '${application_role}') execute function access.require_rule_announced();
+grant insert on access.service_rule to "${application_role}";

@@ -5,11 +5,13 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.access.Catalogue;
+import org.kopuro.access.ServiceRule;
 import org.kopuro.access.ServiceView;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Actor;
@@ -22,6 +24,9 @@ import org.kopuro.ledger.LedgerEvent;
 /** The entries of the catalogue, kept current by their owners (003 §13.4, ACC-85, ACC-87). They hold in both contours. */
 @Stateless
 public class Entries {
+
+    /** What a service that is added shows until it is served. */
+    private static final String FIRST_VERSION = "v1";
 
     @Inject
     private EntryStore store;
@@ -36,12 +41,53 @@ public class Entries {
 
     public List<EntryView> list() {
         Map<String, EntryView.Revision> newest = store.newest();
-        return catalogue.services().stream().map(service -> new EntryView(service, Optional.ofNullable(newest.get(service.code())))).toList();
+        Map<String, Integer> changes = store.changes();
+        return catalogue.services().stream().map(service -> new EntryView(service, changes.getOrDefault(service.code(), 0), Optional.ofNullable(newest.get(service.code())))).toList();
     }
 
     public EntryView get(String code) {
         ServiceView service = catalogue.services().stream().filter(one -> one.code().equals(code)).findFirst().orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "service"));
-        return new EntryView(service, Optional.ofNullable(store.newest().get(code)));
+        return new EntryView(service, store.changes().getOrDefault(code, 0), Optional.ofNullable(store.newest().get(code)));
+    }
+
+    /** Adds a service that nobody calls before a version of it is published, in TEST first. */
+    public EntryView add(ServiceToAdd service, Contour contour, Actor by) {
+        BothContours.require(contour, installation);
+        Instant at = clock.instant();
+        store.addService(service, FIRST_VERSION);
+        store.addRule(service.code(), LocalDate.ofInstant(at, Installation.ZONE), service.rule(), at, by);
+        ledger.record(rule(LedgerEvent.of("access.service_added", 1, "service", recordOf(service.code()), at).with("service", service.code())
+                .with("procedure", service.procedure()), service.rule()).with("actor", by.account()).with("actorRole", by.role()));
+        return get(service.code());
+    }
+
+    /** Calls it otherwise, or switches it on or off in both contours, at once. Planned work is announced as an outage instead. */
+    public EntryView change(String code, ServiceChange change, Contour contour, Actor by) {
+        BothContours.require(contour, installation);
+        get(code);
+        Instant at = clock.instant();
+        store.change(code, change, at, by);
+        ledger.record(LedgerEvent.of("access.service_changed", 1, "service", recordOf(code), at).with("service", code).with("revision", change.after() + 1)
+                .with("enabled", change.enabled()).with("actor", by.account()).with("actorRole", by.role()).personal("reason", change.reason()));
+        return get(code);
+    }
+
+    /** Another rule from a day to come; of a service that PRODUCTION serves, from one that was announced there as a change (ACC-O3). */
+    public EntryView rule(String code, LocalDate from, ServiceRule rule, Contour contour, Actor by) {
+        BothContours.require(contour, installation);
+        get(code);
+        ServiceToAdd.check(rule);
+        Instant at = clock.instant();
+        store.addRule(code, from, rule, at, by);
+        ledger.record(rule(LedgerEvent.of("access.service_rule_set", 1, "service", recordOf(code), at).with("service", code).with("effectiveFrom", from), rule)
+                .with("actor", by.account()).with("actorRole", by.role()));
+        return get(code);
+    }
+
+    private static LedgerEvent rule(LedgerEvent event, ServiceRule rule) {
+        return event.with("disclosesTaxSecret", rule.disclosesTaxSecret()).with("tokenRule", rule.tokenRule()).with("selfCall", rule.selfCall())
+                .with("validityDays", rule.validityDays()).with("dataAgeMonths", rule.dataAgeMonths()).with("dataRangeMonths", rule.dataRangeMonths())
+                .with("callsPerDay", rule.callsPerDay());
     }
 
     /** Writes another revision, which confirms the entry. */

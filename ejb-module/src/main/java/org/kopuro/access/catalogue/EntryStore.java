@@ -1,6 +1,7 @@
 package org.kopuro.access.catalogue;
 
 import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.sql.Connection;
@@ -8,14 +9,20 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.kopuro.access.ServiceRule;
 import org.kopuro.installation.BrokenConstraint;
+import org.kopuro.installation.Sql;
+import org.kopuro.installation.SqlFailure;
 import org.kopuro.kernel.Actor;
+import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
 
@@ -25,6 +32,8 @@ class EntryStore {
 
     @PersistenceContext(unitName = "kopuro")
     private EntityManager entities;
+    @Inject
+    private Sql sql;
 
     /** By service. */
     Map<String, EntryView.Revision> newest() {
@@ -91,6 +100,57 @@ class EntryStore {
             statement.executeUpdate();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** How often each service was changed. */
+    Map<String, Integer> changes() {
+        return sql.list("select service_code, max(revision) revision from access.service_revision group by service_code",
+                row -> Map.entry(row.text("service_code"), row.number("revision"))).stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** Of two changes after the same one, on whichever nodes, the second is refused. */
+    void change(String service, ServiceChange change, Instant at, Actor by) {
+        try {
+            sql.update("""
+                    insert into access.service_revision (service_code, revision, title_ru, title_ky, title_en, enabled, disabled_notice, reason, at, actor, actor_role)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", service, change.after() + 1, change.titles().get(Language.RU), change.titles().get(Language.KY), change.titles().get(Language.EN),
+                    change.enabled(), change.notice(), change.reason(), at, by.account(), by.role());
+        } catch (SqlFailure e) {
+            throw switch (e.constraint()) {
+                case "service_revision_pk", "service_revision_previous_fk" -> Refusal.of(CatalogueRefusal.ENTRY_CHANGED_MEANWHILE, "after");
+                default -> e;
+            };
+        }
+    }
+
+    void addService(ServiceToAdd service, String version) {
+        try {
+            sql.update("insert into access.service (code, version, title_ru, title_ky, title_en, procedure_code) values (?, ?, ?, ?, ?, ?)", service.code(), version,
+                    service.titles().get(Language.RU), service.titles().get(Language.KY), service.titles().get(Language.EN), service.procedure());
+        } catch (SqlFailure e) {
+            throw switch (e.constraint()) {
+                case "service_pk" -> Refusal.of(CatalogueRefusal.SERVICE_CODE_TAKEN, "code");
+                case "service_procedure_fk" -> Refusal.of(InputRefusal.NOT_FOUND, "procedure");
+                default -> e;
+            };
+        }
+    }
+
+    void addRule(String service, LocalDate from, ServiceRule rule, Instant at, Actor by) {
+        try {
+            sql.update("""
+                    insert into access.service_rule (service_code, effective_from, discloses_tax_secret, token_rule, self_call, validity_days, data_age_months, data_range_months, calls_per_day,
+                                                     at, actor, actor_role)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", service, from, rule.disclosesTaxSecret(), rule.tokenRule(), rule.selfCall(), rule.validityDays(), rule.dataAgeMonths(),
+                    rule.dataRangeMonths(), rule.callsPerDay(), at, by.account(), by.role());
+        } catch (SqlFailure e) {
+            throw switch (e.constraint()) {
+                case "service_rule_pk", "service_rule_from_tomorrow" -> Refusal.of(InputRefusal.FIELD_INVALID, "effectiveFrom");
+                case "service_rule_announced" -> Refusal.of(CatalogueRefusal.CHANGE_NOT_ANNOUNCED, "effectiveFrom");
+                case "service_rule_secret_check" -> Refusal.of(InputRefusal.FIELD_INVALID, "tokenRule");
+                default -> e;
+            };
         }
     }
 

@@ -12,9 +12,10 @@ import org.kopuro.kernel.Language;
  * An entry of the catalogue.
  *
  * @param service  with the rules of the day
+ * @param changes  how often its owner has changed the service's names or switch
  * @param revision empty where nobody has described the service yet
  */
-public record EntryView(ServiceView service, Optional<Revision> revision) {
+public record EntryView(ServiceView service, int changes, Optional<Revision> revision) {
 
     /**
      * What somebody wrote.

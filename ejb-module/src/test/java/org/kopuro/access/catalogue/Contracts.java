@@ -30,11 +30,6 @@ public final class Contracts {
         apply(application, contour == Contour.TEST ? VersionEvent.PUBLISH : VersionEvent.PUBLISH_IN_EMERGENCY, draft(application, service, version, contour, ""));
     }
 
-    /** Closes the version that a service was released with. */
-    public static void retireReleased(TestApplication application, String service, Contour contour) {
-        apply(application, VersionEvent.RETIRE, apply(application, VersionEvent.RECORD, draft(application, service, "v1", contour, "")));
-    }
-
     static VersionView apply(TestApplication application, VersionEvent event, VersionView version) {
         return application.with(Versions.class, versions -> versions.apply(event, version.id(), version.contour(), Optional.of("in a test"), Scene.OFFICIAL));
     }

@@ -10,19 +10,28 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.kopuro.access.ServiceRule;
+import org.kopuro.access.TokenRule;
+import org.kopuro.access.duties.Announcements;
+import org.kopuro.access.duties.NewChange;
 import org.kopuro.accounts.Role;
 import org.kopuro.documents.DocumentContent;
 import org.kopuro.documents.DocumentLimits;
 import org.kopuro.documents.Documents;
 import org.kopuro.documents.Upload;
+import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.InputRefusal;
@@ -33,6 +42,7 @@ import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
 import org.kopuro.testing.TestAccounts;
 import org.kopuro.testing.TestApplication;
+import org.kopuro.testing.TestDatabase;
 
 /** Entries and texts: ACC-84, ACC-85, ACC-87, ACC-88. */
 class KeepingEntriesIT {
@@ -100,6 +110,73 @@ class KeepingEntriesIT {
         assertRefused(InputRefusal.FIELD_INVALID, () -> entry(0, TEXTS, Optional.empty(), Optional.of("unit"), 0));
         assertRefused(InputRefusal.FIELD_INVALID, () -> entry(-1, TEXTS, Optional.empty(), Optional.of("unit"), 90));
         assertRefused(InputRefusal.NOT_FOUND, () -> application.with(Entries.class, entries -> entries.get("nothing")));
+    }
+
+    @Test
+    void anOwnerAddsAServiceThatIsServedOnceItIsPublished() {
+        String code = "added" + UUID.randomUUID().toString().substring(0, 8);
+        ServiceToAdd added = new ServiceToAdd(code, TEXTS, Scene.PROCEDURE, rule(30));
+        assertRefused(CatalogueRefusal.CATALOGUE_BY_PRODUCTION, () -> application.with(Entries.class, entries -> entries.add(added, Contour.TEST, Scene.OFFICIAL)));
+        EntryView entry = application.with(Entries.class, entries -> entries.add(added, Contour.PRODUCTION, Scene.OFFICIAL));
+        assertEquals(ServiceState.NOT_SERVED, entry.state());
+        assertEquals(rule(30), entry.service().rule());
+        assertEquals(List.of(), Rows.of("select contour from access.served_version where service_code = ?", code));
+        assertRefused(CatalogueRefusal.SERVICE_CODE_TAKEN, () -> application.with(Entries.class, entries -> entries.add(added, Contour.PRODUCTION, Scene.OFFICIAL)));
+        assertRefused(InputRefusal.NOT_FOUND, () -> application.with(Entries.class, entries -> entries.add(new ServiceToAdd(code + "x", TEXTS, "NONE", rule(30)), Contour.PRODUCTION, Scene.OFFICIAL)));
+        assertRefused(InputRefusal.FIELD_INVALID, () -> new ServiceToAdd("a b", TEXTS, Scene.PROCEDURE, rule(30)));
+        assertRefused(InputRefusal.FIELD_INVALID, () -> new ServiceToAdd(code, TEXTS, Scene.PROCEDURE, rule(0)));
+        Contracts.serve(application, code, "v1", Contour.TEST);
+        assertEquals(ServiceState.IN_TEST, application.with(Entries.class, entries -> entries.get(code)).state());
+        // Nobody calls it in PRODUCTION: nobody is to be told of another rule.
+        application.with(Entries.class, entries -> entries.rule(code, LocalDate.of(2026, 3, 3), rule(60), Contour.PRODUCTION, Scene.OFFICIAL));
+        Contracts.serve(application, code, "v1", Contour.PRODUCTION);
+        assertEquals(ServiceState.IN_PRODUCTION, application.with(Entries.class, entries -> entries.get(code)).state());
+    }
+
+    @Test
+    void namesAndSwitchAreChangedByRevisions() {
+        ServiceChange off = new ServiceChange(0, TEXTS, false, Optional.of("Until noon"), "in a test");
+        EntryView changed = application.with(Entries.class, entries -> entries.change(service, off, Contour.PRODUCTION, Scene.OFFICIAL));
+        assertEquals(ServiceState.DISABLED + " 1 Описание", changed.state() + " " + changed.changes() + " " + changed.service().titles().get(Language.RU));
+        assertRefused(CatalogueRefusal.ENTRY_CHANGED_MEANWHILE, () -> application.with(Entries.class, entries -> entries.change(service, off, Contour.PRODUCTION, Scene.OFFICIAL)));
+        ServiceChange on = new ServiceChange(1, TEXTS, true, Optional.empty(), "in a test");
+        assertRefused(CatalogueRefusal.CATALOGUE_BY_PRODUCTION, () -> application.with(Entries.class, entries -> entries.change(service, on, Contour.TEST, Scene.OFFICIAL)));
+        assertEquals(ServiceState.IN_PRODUCTION, application.with(Entries.class, entries -> entries.change(service, on, Contour.PRODUCTION, Scene.OFFICIAL)).state());
+        assertRefused(InputRefusal.FIELD_MISSING, () -> new ServiceChange(2, TEXTS, false, Optional.empty(), "x"));
+        assertRefused(InputRefusal.FIELD_INVALID, () -> new ServiceChange(2, TEXTS, true, Optional.of("x"), "x"));
+        assertThrows(IllegalStateException.class, () -> Rows.change("update access.service_revision set enabled = false where service_code = ?", service));
+        SQLException past = assertThrows(SQLException.class, () -> {
+            try (Connection connection = TestDatabase.shared().application().getConnection(); PreparedStatement statement = connection.prepareStatement(
+                    "update access.service set title_ru = 'x' where code = ?")) {
+                statement.setString(1, service);
+                statement.executeUpdate();
+            }
+        });
+        assertTrue(past.getMessage().contains("a service changes by its revisions"), past.getMessage());
+    }
+
+    @Test
+    void anotherRuleIsOfADayThatWasAnnounced() {
+        LocalDate friday = LocalDate.of(2026, 3, 6);
+        assertRefused(InputRefusal.FIELD_INVALID, () -> setRule(LocalDate.of(2026, 3, 2), 60));
+        assertRefused(CatalogueRefusal.CHANGE_NOT_ANNOUNCED, () -> setRule(friday, 60));
+        NewChange change = new NewChange(Set.of(service), friday, "Tokens live sixty days", Optional.empty(), Optional.empty());
+        application.run(Announcements.class, all -> all.publish(change, Contour.TEST, Scene.OFFICIAL));
+        assertRefused(CatalogueRefusal.CHANGE_NOT_ANNOUNCED, () -> setRule(friday, 60));
+        application.run(Announcements.class, all -> all.publish(change, Contour.PRODUCTION, Scene.OFFICIAL));
+        assertRefused(CatalogueRefusal.CHANGE_NOT_ANNOUNCED, () -> setRule(friday.plusDays(1), 60));
+        setRule(friday, 60);
+        assertEquals(Optional.empty(), application.with(Entries.class, entries -> entries.get(service)).service().rule().validityDays());
+        application.clock().set(friday.atStartOfDay(Installation.ZONE).toInstant());
+        assertEquals(rule(60), application.with(Entries.class, entries -> entries.get(service)).service().rule());
+    }
+
+    private void setRule(LocalDate from, int days) {
+        application.with(Entries.class, entries -> entries.rule(service, from, rule(days), Contour.PRODUCTION, Scene.OFFICIAL));
+    }
+
+    private static ServiceRule rule(int days) {
+        return new ServiceRule(true, TokenRule.REQUIRED, false, Optional.of(days), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Versions of a kind are counted for all tests together. */

@@ -180,17 +180,19 @@ class JointTestIT {
         assertEquals(List.of(new AcceptedReport.Shown(new TestedVersion(service, "1"), 1)), with(tests -> tests.reports(request.id().value())).get(0).services());
     }
 
-    /** It has passed one that is served no longer. */
+    /** It was as quick as TEST, and PRODUCTION is not there yet. */
     @Test
     void productionOpensForAMajorVersionThatItServes() {
+        Contracts.serve(scene.application, service, "v2", Contour.TEST);
+        scene.application.clock().advance(Duration.ofMinutes(1));
         RequestView test = jointTest();
-        attach(test, report(answered));
+        attach(test, signed(honest(now(), now(), answeredCall(scene, service, "v2"))));
         pass(test);
         RequestView wish = connectToProduction(service);
-        serve("v2");
-        Contracts.retireReleased(scene.application, service, Contour.PRODUCTION);
         Refusal refusal = assertThrows(Refusal.class, () -> propose(wish));
-        assertEquals("JOINT_TEST_NOT_PASSED " + service + " 2", refusal.code() + " " + refusal.argument(0));
+        assertEquals("JOINT_TEST_NOT_PASSED " + service + " 1", refusal.code() + " " + refusal.argument(0));
+        Contracts.serve(scene.application, service, "v2", Contour.PRODUCTION);
+        propose(wish);
     }
 
     @Test

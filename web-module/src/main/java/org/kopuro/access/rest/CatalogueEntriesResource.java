@@ -17,14 +17,19 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.kopuro.access.ServiceRule;
+import org.kopuro.access.TokenRule;
 import org.kopuro.access.catalogue.ComparisonView;
 import org.kopuro.access.catalogue.Comparisons;
 import org.kopuro.access.catalogue.Entries;
 import org.kopuro.access.catalogue.EntryView;
 import org.kopuro.access.catalogue.NewEntry;
+import org.kopuro.access.catalogue.ServiceChange;
+import org.kopuro.access.catalogue.ServiceToAdd;
 import org.kopuro.access.catalogue.TaskView;
 import org.kopuro.access.catalogue.VersionView;
 import org.kopuro.access.catalogue.Versions;
@@ -84,6 +89,43 @@ public class CatalogueEntriesResource {
         JsonArrayBuilder items = Json.createArrayBuilder();
         visible(versions.list(service, who.contour()), who).forEach(version -> items.add(CatalogueVersionsResource.json(version)));
         return entry.add("versions", items).add("limits", ThresholdsResource.add(Json.createObjectBuilder(), thresholds.defaultOf(service, who.contour()))).build();
+    }
+
+    /** Adds a service. */
+    @POST
+    @Permitted(Role.SERVICE_OWNER)
+    @Path("/services")
+    public Response add(String body) {
+        SignedIn who = person.signedIn();
+        JsonBody json = JsonBody.of(body);
+        ServiceToAdd service = new ServiceToAdd(json.text("code"), texts(json, "titles"), json.text("procedure"), rule(json));
+        json.end();
+        return Response.status(Response.Status.CREATED).entity(json(entries.add(service, who.contour(), who.actor()), clock.instant()).build()).build();
+    }
+
+    /** Names, and whether it is switched on. */
+    @POST
+    @Permitted(Role.SERVICE_OWNER)
+    @Path("/services/{service}/changes")
+    public JsonObject change(@PathParam("service") String service, String body) {
+        SignedIn who = person.signedIn();
+        JsonBody json = JsonBody.of(body);
+        ServiceChange change = new ServiceChange(json.number("after"), texts(json, "titles"), json.flag("enabled"), json.optionalText("notice"), json.text("reason"));
+        json.end();
+        return json(entries.change(service, change, who.contour(), who.actor()), clock.instant()).build();
+    }
+
+    /** What holds from a day on. */
+    @POST
+    @Permitted(Role.SERVICE_OWNER)
+    @Path("/services/{service}/rules")
+    public JsonObject rule(@PathParam("service") String service, String body) {
+        SignedIn who = person.signedIn();
+        JsonBody json = JsonBody.of(body);
+        LocalDate from = Input.day(json.text("effectiveFrom"), "effectiveFrom");
+        ServiceRule rule = rule(json);
+        json.end();
+        return json(entries.rule(service, from, rule, who.contour(), who.actor()), clock.instant()).build();
     }
 
     /** Writes another revision. */
@@ -158,12 +200,7 @@ public class CatalogueEntriesResource {
 
     private static NewEntry entry(String body) {
         JsonBody json = JsonBody.of(body);
-        JsonBody texts = json.optionalObject("descriptions").orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "descriptions"));
-        Map<Language, String> descriptions = new EnumMap<>(Language.class);
-        for (Language language : Language.values()) {
-            descriptions.put(language, texts.text(language.tag()));
-        }
-        texts.end();
+        Map<Language, String> descriptions = texts(json, "descriptions");
         int days = json.has("confirmWithinDays") ? json.number("confirmWithinDays") : NewEntry.CONFIRM_WITHIN_DAYS;
         NewEntry entry = new NewEntry(json.number("after"), descriptions, json.text("protocol"), json.optionalText("ownerAccount").map(id -> Input.uuid(id, "ownerAccount")),
                 json.optionalText("ownerUnit"), days);
@@ -171,8 +208,23 @@ public class CatalogueEntriesResource {
         return entry;
     }
 
+    private static Map<Language, String> texts(JsonBody json, String name) {
+        JsonBody texts = json.optionalObject(name).orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, name));
+        Map<Language, String> read = new EnumMap<>(Language.class);
+        for (Language language : Language.values()) {
+            read.put(language, texts.text(language.tag()));
+        }
+        texts.end();
+        return read;
+    }
+
+    private static ServiceRule rule(JsonBody json) {
+        return new ServiceRule(json.flag("disclosesTaxSecret"), json.oneOf(TokenRule.class, "tokenRule"), json.flag("selfCall"), json.optionalNumber("validityDays"),
+                json.optionalNumber("dataAgeMonths"), json.optionalNumber("dataRangeMonths"), json.optionalNumber("callsPerDay"));
+    }
+
     private static JsonObjectBuilder json(EntryView entry, Instant now) {
-        JsonObjectBuilder out = CatalogueResource.builder(entry.service()).add("procedure", entry.service().procedure()).add("state", entry.state().name()).add("stale", entry.stale(now));
+        JsonObjectBuilder out = CatalogueResource.builder(entry.service()).add("procedure", entry.service().procedure()).add("state", entry.state().name()).add("changes", entry.changes()).add("stale", entry.stale(now));
         entry.revision().ifPresent(revision -> {
             JsonObjectBuilder descriptions = Json.createObjectBuilder();
             for (Language language : Language.values()) {
