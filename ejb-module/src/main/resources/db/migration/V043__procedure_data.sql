@@ -138,3 +138,52 @@ select 'KG-147', (select max(version) from access.procedure_version where proced
     (13, 'CONSENT', 'Согласие налогоплательщика не получено или не передано', 'Салык төлөөчүнүн макулдугу алынган же берилген эмес', 'The taxpayer''s consent was not obtained, or not passed on'))
     said (duty, code, ru, ky, en)
 on conflict do nothing;
+
+-- A single day that an official set beside the year's act says by which act; null: the year's own. An import of the year replaces it with the others.
+alter table calendar.day add source text,
+    add constraint day_source_check check (length(source) between 1 and 1000);
+
+-- A text of notices that one official wants to publish and another one approves or rejects (§3, ACC-82): written once, decided once. Texts hold in both contours.
+create table notices.template_proposal (
+    id              uuid              not null,
+    kind            text              not null,
+    procedure_code  text              not null,
+    language        notices.language  not null,
+    valid_from      date              not null,
+    subject         text              not null,
+    body            text              not null,
+    reason          text              not null,
+    proposed_by     uuid              not null,
+    proposed_at     timestamptz       not null,
+    decided_by      uuid,
+    decided_at      timestamptz,
+    outcome         text,
+    remark          text,
+    constraint template_proposal_pk primary key (id),
+    constraint template_proposal_text_check check (length(subject) between 1 and 300 and length(body) between 1 and 10000),
+    constraint template_proposal_reason_check check (length(reason) between 1 and 1000 and length(remark) between 1 and 1000),
+    constraint template_proposal_outcome_check check (outcome in ('APPROVED', 'REJECTED')),
+    constraint template_proposal_decided_check check (num_nulls(decided_by, decided_at, outcome) in (0, 3)),
+    constraint template_proposal_four_eyes_check check (outcome <> 'APPROVED' or decided_by <> proposed_by)
+);
+create unique index template_proposal_open_unique on notices.template_proposal (kind, procedure_code, language) where outcome is null;
+create function notices.refuse_change_of_proposal() returns trigger language plpgsql as $$
+begin
+    raise exception 'a proposal is decided once, and kept';
+end $$;
+create trigger decided_once before update on notices.template_proposal for each row when (old.outcome is not null) execute function notices.refuse_change_of_proposal();
+create trigger kept before delete or truncate on notices.template_proposal for each statement execute function notices.refuse_change_of_proposal();
+grant select, insert on notices.template_proposal to "${application_role}";
+grant update (decided_by, decided_at, outcome, remark) on notices.template_proposal to "${application_role}";
+
+-- The application publishes no text that a second official has not approved as it stands; a release is the owner's responsibility.
+create function notices.require_approved_template() returns trigger language plpgsql as $$
+begin
+    if not pg_has_role(current_user, (select relowner from pg_class where oid = tg_relid), 'usage')
+            and not exists (select from notices.template_proposal p where p.outcome = 'APPROVED'
+                              and (p.kind, p.procedure_code, p.language, p.valid_from, p.subject, p.body) = (new.kind, new.procedure_code, new.language, new.valid_from, new.subject, new.body)) then
+        raise exception 'no approval of another official' using errcode = 'check_violation', constraint = 'template_approved';
+    end if;
+    return null;
+end $$;
+create trigger approved after insert on notices.template for each row execute function notices.require_approved_template();

@@ -7,6 +7,7 @@ public enum CalendarRefusal implements RefusalCode {
     CALENDAR_UNKNOWN,
     CALENDAR_MISSING,
     YEAR_OUT_OF_RANGE,
+    CALENDAR_NOT_OF_THIS_CONTOUR,
     // The whole file.
     FILE_EMPTY,
     FILE_TOO_LARGE,

@@ -102,6 +102,23 @@ class CalendarStore {
         return sql.one("select revision from calendar.calendar where code = ?", row -> row.large("revision"), code);
     }
 
+    /** Whether the year is loaded; if so, nobody else changes it until the transaction ends. */
+    boolean hold(String code, int year) {
+        return sql.exists("select from calendar.year where calendar = ? and year = ? for update", code, year);
+    }
+
+    /** What the day is named as; empty where it follows the weekend. */
+    Optional<DayKind> named(String code, LocalDate day) {
+        return sql.first("select kind from calendar.day where calendar = ? and day = ?", row -> row.as(DayKind.class, "kind"), code, day);
+    }
+
+    /** Names the day anew, or takes its name away; tells the calendar's new revision. */
+    long put(String code, LocalDate day, Optional<CalendarDay> wanted, String source) {
+        sql.update("delete from calendar.day where calendar = ? and day = ?", code, day);
+        wanted.ifPresent(named -> sql.update("insert into calendar.day (calendar, day, kind, name, source) values (?, ?, ?, ?, ?)", code, day, named.kind(), named.name(), source));
+        return sql.one("select revision from calendar.calendar where code = ?", row -> row.large("revision"), code);
+    }
+
     private static Set<DayOfWeek> weekend(Row row) {
         return row.all(Short.class, "weekend").stream().map(DayOfWeek::of).collect(Collectors.toUnmodifiableSet());
     }

@@ -24,7 +24,7 @@ record YearImport(String calendar, int year, String source, List<CalendarDay> da
     private static final int FIRST_YEAR = 2000;
     private static final int LAST_YEAR = 2100;
     private static final int CODE_LIMIT = 16;
-    private static final int SOURCE_LIMIT = 1000;
+    static final int SOURCE_LIMIT = 1000;
 
     /** What was done, with its entry for the ledger. */
     record Done(CalendarChanged change, LedgerEvent event) {

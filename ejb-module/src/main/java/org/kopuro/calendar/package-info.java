@@ -12,7 +12,7 @@
  * N is 1 to {@value org.kopuro.calendar.WorkingCalendar#MOST_WORKING_DAYS}. Nothing is cached: each reading is one statement on the present rows.
  *
  * <h2>Design notes</h2>
- * An import replaces a whole year in one transaction and says so in the ledger. Inside the application it fires
+ * An import replaces a whole year in one transaction and says so in the ledger; an official sets or clears a single day of it (ACC-30). Inside the application it fires
  * {@link org.kopuro.calendar.CalendarChanged} in that transaction. The operator's command runs beside the application and cannot; neither can an owner
  * who corrects a row by hand. For them the database counts a revision on the calendar, which every {@link org.kopuro.calendar.WorkingCalendar} carries:
  * whoever keeps a deadline keeps the revision with it and computes anew when {@link org.kopuro.calendar.Calendars#revisions} tells a higher one.

@@ -8,6 +8,9 @@ public enum NoticeRefusal implements RefusalCode {
     TEMPLATE_FACT_UNKNOWN,
     TEMPLATE_IN_THE_PAST,
     TEMPLATE_ALREADY_PUBLISHED,
+    TEMPLATE_PROPOSED_ALREADY,
+    TEMPLATE_OWN_PROPOSAL,
+    TEMPLATE_NOT_OF_THIS_CONTOUR,
     ADDRESS_NOT_POSSIBLE,
     DELIVERY_ALREADY_REPLACED,
     /** Who chose where such a letter goes would have what it opens. */

@@ -7,20 +7,30 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.kopuro.installation.BrokenConstraint;
 import org.kopuro.installation.Installation;
+import org.kopuro.kernel.Actor;
+import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Input;
+import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
+import org.kopuro.kernel.RefusalCode;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
 import org.kopuro.testing.TestApplication;
+import org.kopuro.testing.TestDatabase;
 
 /** The texts of notices: those that ship, and those that an officer publishes. */
 class TemplatesIT {
@@ -120,8 +130,15 @@ class TemplatesIT {
     @Test
     void holdFromTheirDayForTheirProcedure() {
         String procedure = "P-" + UUID.randomUUID().toString().substring(0, 8);
-        application.run(NoticeTemplates.class, templates -> templates.publish(
-                new NewTemplate(NoticeKind.N13, procedure, Language.EN, today().plusDays(1), "Own {{number}}", "Own text: {{grounds}}")));
+        TemplateProposal proposal = propose(new NewTemplate(NoticeKind.N13, procedure, Language.EN, today().plusDays(1), "Own {{number}}", "Own text: {{grounds}}"));
+        assertFalse(published(procedure).contains("Own {{number}}"), "nothing is published yet");
+        assertEquals(NoticeRefusal.TEMPLATE_OWN_PROPOSAL, refused(() -> approve(proposal, Scene.OFFICIAL)));
+        approve(proposal, Scene.APPROVER);
+        assertTrue(published(procedure).contains("Own {{number}}"));
+        assertEquals(InputRefusal.TRANSITION_NOT_ALLOWED, refused(() -> approve(proposal, Scene.APPROVER)));
+        List<String> entries = Rows.of("select content from ledger.entry where content like '%notices.template_proposal_changed%' and content like ? order by number", "%" + procedure + "%");
+        assertEquals(2, entries.size());
+        assertTrue(entries.get(1).contains("\"event\":\"APPROVED\"") && entries.get(1).contains("\"actorRole\":\"APPROVER\""), entries.toString());
         NoticeView before = written(notice(NoticeKind.N13, Language.EN).under(procedure).with(Letters.factsOf(NoticeKind.N13)));
         assertEquals("Connection suspended, ‹number›", before.subject());
         application.clock().set(today().plusDays(1).atStartOfDay(Installation.ZONE).toInstant());
@@ -133,13 +150,69 @@ class TemplatesIT {
     @Test
     void areNeitherBackdatedNorReplaced() {
         String procedure = "P-" + UUID.randomUUID().toString().substring(0, 8);
-        assertEquals(NoticeRefusal.TEMPLATE_IN_THE_PAST, refused(new NewTemplate(NoticeKind.N01, procedure, Language.EN, today().minusDays(1), "S", "B")));
-        application.run(NoticeTemplates.class, templates -> templates.publish(new NewTemplate(NoticeKind.N01, procedure, Language.EN, today(), "S", "B")));
-        assertEquals(NoticeRefusal.TEMPLATE_ALREADY_PUBLISHED, refused(new NewTemplate(NoticeKind.N01, procedure, Language.EN, today(), "S2", "B2")));
+        assertEquals(NoticeRefusal.TEMPLATE_IN_THE_PAST, refused(() -> propose(new NewTemplate(NoticeKind.N01, procedure, Language.EN, today().minusDays(1), "S", "B"))));
+        approve(propose(new NewTemplate(NoticeKind.N01, procedure, Language.EN, today(), "S", "B")), Scene.APPROVER);
+        assertEquals(NoticeRefusal.TEMPLATE_ALREADY_PUBLISHED, refused(() -> propose(new NewTemplate(NoticeKind.N01, procedure, Language.EN, today(), "S2", "B2"))));
+        TemplateProposal late = propose(new NewTemplate(NoticeKind.N02, procedure, Language.EN, today(), "S", "B"));
+        application.clock().set(today().plusDays(1).atStartOfDay(Installation.ZONE).toInstant());
+        assertEquals(NoticeRefusal.TEMPLATE_IN_THE_PAST, refused(() -> approve(late, Scene.APPROVER)), "whose day has gone by while it waited");
+        assertEquals(List.of("1"), Rows.of("select count(*) from notices.template_proposal where id = ? and outcome is null", late.id()));
     }
 
-    private Object refused(NewTemplate template) {
-        return assertThrows(Refusal.class, () -> application.run(NoticeTemplates.class, templates -> templates.publish(template))).code();
+    @Test
+    void areNotPublishedOnceRejectedOrTakenBack() {
+        String procedure = "P-" + UUID.randomUUID().toString().substring(0, 8);
+        NewTemplate wanted = new NewTemplate(NoticeKind.N01, procedure, Language.EN, today().plusDays(1), "S", "B");
+        TemplateProposal proposal = propose(wanted);
+        assertEquals(NoticeRefusal.TEMPLATE_PROPOSED_ALREADY, refused(() -> propose(wanted)));
+        assertTrue(application.with(NoticeTemplates.class, NoticeTemplates::open).contains(proposal));
+        assertEquals(InputRefusal.FIELD_MISSING, refused(() -> application.run(NoticeTemplates.class, templates -> templates.reject(proposal.id(), Contour.TEST, " ", Scene.OFFICIAL))));
+        application.run(NoticeTemplates.class, templates -> templates.reject(proposal.id(), Contour.TEST, "a slip", Scene.OFFICIAL));
+        assertEquals(InputRefusal.TRANSITION_NOT_ALLOWED, refused(() -> approve(proposal, Scene.APPROVER)));
+        assertEquals(InputRefusal.NOT_FOUND, refused(() -> application.run(NoticeTemplates.class, templates -> templates.approve(UUID.randomUUID(), Contour.TEST, Scene.APPROVER))));
+        assertEquals(Set.of(), published(procedure));
+        propose(wanted);
+    }
+
+    /** Texts hold in both contours: an account of TEST must not change what participants of PRODUCTION are told. */
+    @Test
+    void arePublishedByOfficialsOfProductionWhereThereIsThat() {
+        TestApplication both = new TestApplication("TEST,PRODUCTION", Scene.NOON);
+        NewTemplate wanted = new NewTemplate(NoticeKind.N01, "P-" + UUID.randomUUID().toString().substring(0, 8), Language.EN, today(), "S", "B");
+        assertEquals(NoticeRefusal.TEMPLATE_NOT_OF_THIS_CONTOUR, refused(() -> both.with(NoticeTemplates.class, templates -> templates.propose(wanted, "a test", Contour.TEST, Scene.OFFICIAL))));
+        TemplateProposal proposal = both.with(NoticeTemplates.class, templates -> templates.propose(wanted, "a test", Contour.PRODUCTION, Scene.OFFICIAL));
+        assertEquals(NoticeRefusal.TEMPLATE_NOT_OF_THIS_CONTOUR, refused(() -> both.with(NoticeTemplates.class, templates -> templates.approve(proposal.id(), Contour.TEST, Scene.APPROVER))));
+        assertEquals(NoticeRefusal.TEMPLATE_NOT_OF_THIS_CONTOUR, refused(() -> both.run(NoticeTemplates.class, templates -> templates.reject(proposal.id(), Contour.TEST, "no", Scene.APPROVER))));
+        assertEquals("S", both.with(NoticeTemplates.class, templates -> templates.approve(proposal.id(), Contour.PRODUCTION, Scene.APPROVER)).subject());
+    }
+
+    @Test
+    void areTakenByTheDatabaseOnlyAsAnotherOfficialApprovedThem() throws java.sql.SQLException {
+        TemplateProposal proposal = propose(new NewTemplate(NoticeKind.N01, "P-" + UUID.randomUUID().toString().substring(0, 8), Language.EN, today(), "S", "B"));
+        try (java.sql.Connection connection = TestDatabase.shared().application().getConnection(); java.sql.PreparedStatement statement = connection.prepareStatement(
+                "insert into notices.template select kind, procedure_code, language, valid_from, subject, body from notices.template_proposal where id = ?")) {
+            statement.setObject(1, proposal.id());
+            assertEquals(Optional.of("template_approved"), BrokenConstraint.in(assertThrows(java.sql.SQLException.class, statement::executeUpdate)));
+        }
+        assertThrows(IllegalStateException.class, () -> Rows.change("update notices.template_proposal set outcome = 'APPROVED', decided_by = proposed_by, decided_at = now() where id = ?", proposal.id()));
+        assertThrows(IllegalStateException.class, () -> Rows.change("delete from notices.template_proposal where id = ?", proposal.id()));
+    }
+
+    private TemplateProposal propose(NewTemplate template) {
+        return application.with(NoticeTemplates.class, templates -> templates.propose(template, "a test", Contour.TEST, Scene.OFFICIAL));
+    }
+
+    private void approve(TemplateProposal proposal, Actor by) {
+        application.run(NoticeTemplates.class, templates -> templates.approve(proposal.id(), Contour.TEST, by));
+    }
+
+    private Set<String> published(String procedure) {
+        return Arrays.stream(NoticeKind.values()).flatMap(kind -> application.with(NoticeTemplates.class, templates -> templates.published(kind)).stream())
+                .filter(text -> text.procedure().equals(procedure)).map(TemplateView::subject).collect(Collectors.toSet());
+    }
+
+    private static RefusalCode refused(Executable attempt) {
+        return assertThrows(Refusal.class, attempt).code();
     }
 
     @Test

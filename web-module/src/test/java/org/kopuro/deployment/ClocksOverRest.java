@@ -84,4 +84,40 @@ interface ClocksOverRest {
         assertEquals("2099-01-01", RestApi.ok(RestApi.as(null, "GET", path + "/1", null)).getString("firstDay"));
         RestApi.assertProblem(409, "PROCEDURE_VERSION_TAKEN", "version", RestApi.as(editor, "POST", path + "?reason=law", document));
     }
+
+    /** Of a day long gone, so that no deadline moves. */
+    @Test
+    default void aDayIsSetAndClearedByAnEditorAlone() {
+        String calendars = "/api/v1/access/calendars";
+        String day = calendars + "/KG/days/2026-01-17";
+        String body = "{\"kind\":\"WORKING\",\"name\":\"a transfer\",\"source\":\"by a decree\"}";
+        String editor = RestApi.anOfficial(Contour.PRODUCTION, Role.PROCEDURE_EDITOR);
+        assertEquals(403, RestApi.as(RestApi.anAccount(Role.AUDITOR, Contour.PRODUCTION, null), "PUT", day, body).status());
+        RestApi.assertProblem(403, "CALENDAR_NOT_OF_THIS_CONTOUR", "contour", RestApi.as(RestApi.anOfficial(Contour.TEST, Role.PROCEDURE_EDITOR), "PUT", day, body));
+        RestApi.assertProblem(400, "FIELD_INVALID", "kind", RestApi.as(editor, "PUT", day, body.replace("WORKING", "HALF")));
+        assertTrue(RestApi.ok(RestApi.as(editor, "PUT", day, body)).containsKey("moves"));
+        assertTrue(RestApi.ok(RestApi.as(editor, "GET", calendars + "/KG/2026", null)).getJsonArray("days").toString().contains("2026-01-17"));
+        assertTrue(RestApi.ok(RestApi.as(editor, "GET", calendars, null)).getJsonArray("calendars").toString().contains("Asia/Bishkek"));
+        RestApi.assertProblem(400, "FIELD_MISSING", "source", RestApi.as(editor, "DELETE", day, null));
+        assertEquals("KG", RestApi.ok(RestApi.as(editor, "DELETE", day + "?source=decree", null)).getString("calendar"));
+        RestApi.assertProblem(404, "NOT_FOUND", "day", RestApi.as(editor, "DELETE", day + "?source=decree", null));
+    }
+
+    @Test
+    default void aTextOfNoticesIsProposedByAnEditorAndPublishedByAnApprover() {
+        String templates = "/api/v1/access/notice-templates";
+        JsonObject text = Json.createObjectBuilder().add("kind", "N10").add("procedure", "RU-1221").add("language", "EN").add("validFrom", "2099-01-01").add("subject", "Closed, {{number}}")
+                .add("body", "Closed: {{requestKind}}").add("reason", "clearer").build();
+        String editor = RestApi.anOfficial(Contour.PRODUCTION, Role.PROCEDURE_EDITOR);
+        RestApi.assertProblem(404, "NOT_FOUND", "procedure", RestApi.as(editor, "POST", templates, Json.createObjectBuilder(text).add("procedure", "XX").build().toString()));
+        RestApi.assertProblem(422, "TEMPLATE_FACT_UNKNOWN", "body", RestApi.as(editor, "POST", templates, Json.createObjectBuilder(text).add("body", "{{nobody}}").build().toString()));
+        Server.Response proposed = RestApi.as(editor, "POST", templates, text.toString());
+        assertEquals(202, proposed.status());
+        RestApi.assertProblem(409, "TEMPLATE_PROPOSED_ALREADY", "kind", RestApi.as(editor, "POST", templates, text.toString()));
+        String events = templates + "/proposals/" + RestApi.json(proposed).getString("id") + "/events";
+        assertTrue(RestApi.ok(RestApi.as(editor, "GET", templates + "/proposals", null)).getJsonArray("proposals").toString().contains("Closed, {{number}}"));
+        assertEquals(403, RestApi.as(editor, "POST", events, "{\"event\":\"APPROVE\"}").status());
+        assertEquals("APPROVED", RestApi.ok(RestApi.as(RestApi.anAccount(Role.APPROVER, Contour.PRODUCTION, null), "POST", events, "{\"event\":\"APPROVE\"}")).getString("outcome"));
+        assertTrue(RestApi.ok(RestApi.as(editor, "GET", templates + "?kind=N10", null)).getJsonArray("templates").toString().contains("2099-01-01"));
+    }
 }

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.kopuro.access.procedures.DeadlineRule;
 import org.kopuro.access.procedures.DeadlineTerm;
+import org.kopuro.calendar.CalendarChanged;
 import org.kopuro.calendar.Deadline;
 import org.kopuro.calendar.WorkingCalendar;
 import org.kopuro.kernel.Contour;
@@ -118,12 +119,21 @@ class ObligationStore {
     }
 
     List<MovedObligation> moves(Contour contour, int limit) {
+        return moves("where o.contour = ? order by m.moved_at desc, m.revision desc, m.obligation_id limit " + limit, contour.name());
+    }
+
+    List<MovedObligation> movedBy(CalendarChanged edit, Contour contour, int limit) {
+        return moves("where o.contour = ? and o.calendar_code = ? and m.revision = ? order by m.due_after nulls first, m.obligation_id limit " + limit, contour.name(), edit.calendar(), edit.revision());
+    }
+
+    private List<MovedObligation> moves(String where, Object... arguments) {
         try (PreparedStatement statement = prepare("""
                 select m.obligation_id, o.about_kind, o.about_id, o.participant_id, o.rule, m.revision, m.moved_at, m.due_before, m.due_after
                   from access.obligation_move m join access.obligation o on o.id = m.obligation_id
-                 where o.contour = ? order by m.moved_at desc, m.revision desc, m.obligation_id limit ?""")) {
-            statement.setString(1, contour.name());
-            statement.setInt(2, limit);
+                """ + where)) {
+            for (int i = 0; i < arguments.length; i++) {
+                statement.setObject(i + 1, arguments[i]);
+            }
             List<MovedObligation> moves = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {

@@ -73,6 +73,11 @@ public class Obligations {
         return store.moves(contour, Math.max(1, Math.min(limit, PAGE_MAX)));
     }
 
+    /** What this one edit moved (ACC-30). */
+    public List<MovedObligation> movedBy(CalendarChanged edit, Contour contour) {
+        return store.movedBy(edit, contour, PAGE_MAX);
+    }
+
     /** ACC-30: what is still open is counted anew, and what moved is kept to be seen. */
     public void recount(@Observes CalendarChanged news) {
         recount(calendars.get(news.calendar()));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.kopuro.kernel.Language;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
 import org.kopuro.testing.TestApplication;
+import org.kopuro.testing.TestProcedures;
 
 /** The table of the requirements, section 6, as it ships: first versions as they were, and the next ones with what those could not say. */
 class ShippedProceduresIT {
@@ -95,6 +97,13 @@ class ShippedProceduresIT {
         assertTrue(versions("KG-147").get(1).ground(Measure.TERMINATION, "DUTIES_NOT_PERFORMED").isPresent(), "what was published stays");
         assertEquals(new TreeSet<>(Set.of("WITHOUT_EXCHANGE", "STATE_BODY", "INCIDENT")), new TreeSet<>(versions("KG-147").get(0).grounds().stream()
                 .filter(ground -> ground.measure() != Measure.TERMINATION).map(Ground::code).toList()));
+    }
+
+    /** Over REST, which takes 64 KB. */
+    @ParameterizedTest
+    @ValueSource(strings = {"KG-147", "RU-422-696", "RU-1221"})
+    void theDocumentIsSmallEnoughToComeBackAsTheNextVersion(String code) {
+        assertTrue(TestProcedures.document(code).getBytes(StandardCharsets.UTF_8).length < 48 * 1024, () -> TestProcedures.document(code).length() + " characters");
     }
 
     @Test

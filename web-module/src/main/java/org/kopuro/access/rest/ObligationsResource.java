@@ -58,7 +58,7 @@ public class ObligationsResource {
         return Json.createObjectBuilder().add("kind", about.kind().name()).add("id", about.id().toString());
     }
 
-    private static JsonObjectBuilder json(MovedObligation move) {
+    static JsonObjectBuilder json(MovedObligation move) {
         JsonObjectBuilder out = Json.createObjectBuilder().add("obligation", move.obligation().toString()).add("rule", move.rule().name()).add("owedBy", move.rule().side().name())
                 .add("about", json(move.about())).add("participant", move.participant().value().toString()).add("revision", move.revision()).add("movedAt", move.movedAt().toString());
         move.before().ifPresent(due -> out.add("before", due.toString()));
