@@ -43,7 +43,7 @@ final class Codes {
             "PROVIDER_UNKNOWN", "Server.ClientProxy.UnknownMember", "SERVICE_UNKNOWN", "Server.ServerProxy.UnknownService",
             "SERVICE_DISABLED", "Server.ServerProxy.ServiceDisabled", "PARTICIPANT_NOT_CONNECTED", "Server.ServerProxy.AccessDenied",
             "PARTICIPANT_SUSPENDED", "Server.ServerProxy.AccessDenied", "PARTICIPANT_DISCONNECTED", "Server.ServerProxy.AccessDenied",
-            "ACCESS_RIGHT_MISSING", "Server.ServerProxy.AccessDenied"));
+            "ACCESS_RIGHT_MISSING", "Server.ServerProxy.AccessDenied", "MAJOR_VERSION_NOT_TESTED", "Server.ServerProxy.AccessDenied"));
 
     /** An announced outage ends, and the protocol says that the call may be made again then. */
     private static final Fault UNAVAILABLE_PLANNED = new Fault("Server.ServerProxy.ServiceDisabled", Optional.of("SERVICE_UNAVAILABLE_PLANNED"), true);
