@@ -20,7 +20,6 @@ import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.access.requests.NewRequest;
 import org.kopuro.access.requests.RequestView;
 import org.kopuro.access.requests.Requests;
-import org.kopuro.access.requests.ServiceWish;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
@@ -138,7 +137,7 @@ class ChangingADayIT {
 
     private RequestView submit(Scene scene, String procedure) {
         return application.with(Requests.class, requests -> requests.submit(new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.TEST, procedure, Optional.empty(),
-                "office@bank.example", "Please connect us.", List.of(new ServiceWish(scene.subsystem.id(), TestProcedures.service(procedure), false)),
+                "office@bank.example", "Please connect us.", List.of(Scene.wish(scene.subsystem.id(), TestProcedures.service(procedure))),
                 List.of(new NewContact("A Person", "IT", "Engineer", "a@example.kg", "+996 312 000000")), Set.of(), Optional.empty(), Optional.empty()), Scene.OFFICIAL));
     }
 }
