@@ -34,7 +34,7 @@ interface Operations {
     default void timeCallsForPrometheus() {
         assertEquals(200, Server.soap(TaxMessage.of(Participants.speaking(FaultDialect.CAMEL_CASE)).signed()).status());
         String metrics = Server.send("GET", "/metrics", null, Map.of()).text();
-        assertTrue(metrics.lines().anyMatch(line -> line.startsWith("kopuro_call_duration_seconds_count{") && line.contains("fault=\"\"") && line.contains("protocol=\"SOAP\"")), metrics);
+        assertTrue(metrics.lines().anyMatch(line -> line.startsWith("kopuro_call_milliseconds_count{") && line.contains("fault=\"\"") && line.contains("protocol=\"SOAP\"")), metrics);
     }
 
     @ParameterizedTest
