@@ -6,7 +6,6 @@ import org.kopuro.contract.consent.v1.Explanation;
 import org.kopuro.contract.consent.v1.Fault;
 import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.IdentityRefusal;
-import org.kopuro.exchange.soap.RefusedCall;
 import org.kopuro.exchange.soap.SoapCall;
 import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
@@ -21,15 +20,7 @@ final class Reply {
     }
 
     static <T> void to(Answer<T> answer, Consumer<T> response, Consumer<Fault> fault) {
-        SoapCall.settle(answer);
-        if (answer instanceof Answer.Disclosed<T> disclosed) {
-            response.accept(disclosed.value());
-        } else if (answer instanceof Answer.Refused<T> refused) {
-            if (refused.refusal().code() instanceof IdentityRefusal || refused.refusal().code() == AccessRefusal.SERVICE_UNKNOWN) {
-                throw new RefusedCall(refused);
-            }
-            fault.accept(fault(refused));
-        }
+        SoapCall.settle(answer, code -> code instanceof IdentityRefusal || code == AccessRefusal.SERVICE_UNKNOWN, response, refused -> fault.accept(fault(refused)));
     }
 
     private static Fault fault(Answer.Refused<?> refused) {

@@ -2,12 +2,15 @@ package org.kopuro.exchange.soap;
 
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.cxf.message.Message;
 import org.apache.cxf.phase.PhaseInterceptorChain;
 import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.Call;
 import org.kopuro.exchange.XRoadClient;
 import org.kopuro.exchange.evidence.Exchanged;
+import org.kopuro.kernel.RefusalCode;
 
 /**
  * One SOAP exchange on its way through the edge: what has been understood of the request so far. Filled step by step, so that
@@ -36,6 +39,23 @@ public final class SoapCall {
     /** Says what the present call came to; an endpoint that says nothing sends nothing. */
     public static void settle(Answer<?> answer) {
         of(PhaseInterceptorChain.getCurrentMessage()).occurrence = answer.occurrence();
+    }
+
+    /**
+     * As {@link #settle(Answer)}, and takes it where it goes: what was told into the response, what the rules say no to into the response's fault element.
+     *
+     * @param outside refusals that are told as SOAP Faults: by what stands before the service, not by the service
+     */
+    public static <T> void settle(Answer<T> answer, Predicate<RefusalCode> outside, Consumer<T> response, Consumer<Answer.Refused<T>> fault) {
+        settle(answer);
+        if (answer instanceof Answer.Disclosed<T> disclosed) {
+            response.accept(disclosed.value());
+        } else if (answer instanceof Answer.Refused<T> refused) {
+            if (outside.test(refused.refusal().code())) {
+                throw new RefusedCall(refused);
+            }
+            fault.accept(refused);
+        }
     }
 
     /** As {@link #settle}, where no binding stands between. */
