@@ -1,19 +1,13 @@
 package org.kopuro.access;
 
 import jakarta.enterprise.context.Dependent;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
-import java.sql.Array;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import jakarta.inject.Inject;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
+import org.kopuro.installation.Row;
+import org.kopuro.installation.Sql;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Language;
 
@@ -37,64 +31,29 @@ class CatalogueStore {
                               and ? between a.valid_from and coalesce(a.valid_to, 'infinity'))
             """;
 
-    @PersistenceContext(unitName = "kopuro")
-    private EntityManager entities;
+    @Inject
+    private Sql sql;
 
     List<ServiceView> services(LocalDate day) {
-        return query(RULE_OF_THE_DAY + " order by s.code", statement -> statement.setObject(1, day));
+        return sql.list(RULE_OF_THE_DAY + " order by s.code", CatalogueStore::service, day);
     }
 
     List<ServiceView> servicesOf(UUID subsystem, Contour contour, LocalDate day) {
-        return query(RULE_OF_THE_DAY + MAY_BE_CALLED_BY + " order by s.code", statement -> {
-            statement.setObject(1, day);
-            statement.setObject(2, subsystem);
-            statement.setString(3, contour.name());
-            statement.setObject(4, day);
-        });
+        return sql.list(RULE_OF_THE_DAY + MAY_BE_CALLED_BY + " order by s.code", CatalogueStore::service, day, subsystem, contour, day);
     }
 
     boolean knows(String code) {
-        return !entities.createNativeQuery("select 1 from access.service where code = ?").setParameter(1, code).getResultList().isEmpty();
+        return sql.exists("select from access.service where code = ?", code);
     }
 
-    private List<ServiceView> query(String sql, Binding binding) {
-        try (PreparedStatement statement = entities.unwrap(java.sql.Connection.class).prepareStatement(sql)) {
-            binding.on(statement);
-            List<ServiceView> services = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    services.add(service(row));
-                }
-            }
-            return services;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+    private static ServiceView service(Row row) {
+        ServiceRule rule = new ServiceRule(row.flag("discloses_tax_secret"), row.as(TokenRule.class, "token_rule"), row.flag("self_call"), row.maybe("validity_days", row::number),
+                row.maybe("data_age_months", row::number), row.maybe("data_range_months", row::number), row.maybe("calls_per_day", row::number));
+        return new ServiceView(row.text("code"), row.text("newest"), Map.of(Contour.TEST, served(row, "in_test"), Contour.PRODUCTION, served(row, "in_production")),
+                row.text("procedure_code"), Map.of(Language.RU, row.text("title_ru"), Language.KY, row.text("title_ky"), Language.EN, row.text("title_en")), row.flag("enabled"), rule);
     }
 
-    private static ServiceView service(ResultSet row) throws SQLException {
-        ServiceRule rule = new ServiceRule(row.getBoolean("discloses_tax_secret"), TokenRule.valueOf(row.getString("token_rule")),
-                row.getBoolean("self_call"), ceiling(row, "validity_days"), ceiling(row, "data_age_months"),
-                ceiling(row, "data_range_months"), ceiling(row, "calls_per_day"));
-        return new ServiceView(row.getString("code"), row.getString("newest"), served(row), row.getString("procedure_code"), Map.of(Language.RU, row.getString("title_ru"),
-                Language.KY, row.getString("title_ky"), Language.EN, row.getString("title_en")), row.getBoolean("enabled"), rule);
-    }
-
-    private static Map<Contour, List<String>> served(ResultSet row) throws SQLException {
-        Map<Contour, List<String>> served = new EnumMap<>(Contour.class);
-        for (Contour contour : Contour.values()) {
-            Array versions = row.getArray(contour == Contour.TEST ? "in_test" : "in_production");
-            served.put(contour, versions == null ? List.of() : List.of((String[]) versions.getArray()));
-        }
-        return served;
-    }
-
-    private static Optional<Integer> ceiling(ResultSet row, String column) throws SQLException {
-        int value = row.getInt(column);
-        return row.wasNull() ? Optional.empty() : Optional.of(value);
-    }
-
-    private interface Binding {
-        void on(PreparedStatement statement) throws SQLException;
+    private static List<String> served(Row row, String column) {
+        return row.maybe(column, name -> row.all(String.class, name)).orElse(List.of());
     }
 }

@@ -2,19 +2,12 @@ package org.kopuro.notices;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.kopuro.installation.Row;
+import org.kopuro.installation.Sql;
 
 @Dependent
 class DeliveryStore {
@@ -31,90 +24,46 @@ class DeliveryStore {
             select c.*, n.subject, n.body, n.secret_key from claimed c join notices.notice n on n.id = c.notice_id order by c.next_attempt_at, c.id
             """;
 
-    @PersistenceContext(unitName = "kopuro")
-    private EntityManager entities;
+    @Inject
+    private Sql sql;
     @Inject
     private NoticeSecrets secrets;
 
     List<Letter> claim(UUID lease, Instant now, Instant until, int most) {
-        return run(CLAIM, statement -> {
-            bind(statement, now, now, most, lease, until);
-            List<Letter> letters = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    letters.add(new Letter(row.getObject("id", UUID.class), lease, row.getString("address"), row.getString("subject"), body(row),
-                            row.getObject("created_at", OffsetDateTime.class).toInstant(), row.getInt("attempts")));
-                }
-            }
-            return letters;
-        });
+        return sql.list(CLAIM, row -> new Letter(row.uuid("id"), lease, row.text("address"), row.text("subject"), body(row), row.instant("created_at"), row.number("attempts")),
+                now, now, most, lease, until);
     }
 
-    private String body(ResultSet row) throws SQLException {
-        short key = row.getShort("secret_key");
-        return row.wasNull() ? row.getString("body") : secrets.filled(row.getString("body"), key, row.getObject("notice_id", UUID.class));
+    private String body(Row row) {
+        return row.maybe("secret_key", row::number).map(key -> secrets.filled(row.text("body"), key.shortValue(), row.uuid("notice_id"))).orElseGet(() -> row.text("body"));
     }
 
     /** False where the lease is another's by now: then the outcome is another's, too. */
     boolean record(Letter letter, DeliveryState state, Optional<String> problem, Instant next, Optional<Instant> sentAt) {
-        return run("""
+        return sql.update("""
                 update notices.delivery set state = ?, attempts = attempts + 1, next_attempt_at = ?, lease = null, leased_until = null,
-                       last_problem = ?, sent_at = ? where id = ? and lease = ?""", statement -> {
-            bind(statement, state.name(), next, problem.orElse(null), sentAt.orElse(null), letter.delivery(), letter.lease());
-            return statement.executeUpdate() == 1;
-        });
+                       last_problem = ?, sent_at = ? where id = ? and lease = ?""", state, next, problem, sentAt, letter.delivery(), letter.lease()) == 1;
     }
 
     void addAttempt(Letter letter, String outcome, Optional<String> problem, Instant at) {
-        run("insert into notices.attempt (delivery_id, number, at, outcome, problem) values (?, ?, ?, ?, ?)", statement -> {
-            bind(statement, letter.delivery(), letter.attempts() + 1, at, outcome, problem.orElse(null));
-            return statement.executeUpdate();
-        });
+        sql.update("insert into notices.attempt (delivery_id, number, at, outcome, problem) values (?, ?, ?, ?, ?)", letter.delivery(), letter.attempts() + 1, at, outcome, problem);
     }
 
     /** What was claimed and not tried is anybody's again. */
     void release(UUID lease) {
-        run("update notices.delivery set lease = null, leased_until = null where lease = ?", statement -> {
-            bind(statement, lease);
-            return statement.executeUpdate();
-        });
+        sql.update("update notices.delivery set lease = null, leased_until = null where lease = ?", lease);
     }
 
     void serverFailed(String problem, Instant now) {
-        run("update notices.mail_state set failing_since = coalesce(failing_since, ?), last_problem = ?", statement -> {
-            bind(statement, now, problem);
-            return statement.executeUpdate();
-        });
+        sql.update("update notices.mail_state set failing_since = coalesce(failing_since, ?), last_problem = ?", now, problem);
     }
 
     /** Written only where it was failing, so that a server that works costs nothing. */
     void serverWorks() {
-        run("update notices.mail_state set failing_since = null, last_problem = null where failing_since is not null", PreparedStatement::executeUpdate);
+        sql.update("update notices.mail_state set failing_since = null, last_problem = null where failing_since is not null");
     }
 
     void lastSent(Instant now) {
-        run("update notices.mail_state set last_sent_at = ? where last_sent_at is null or last_sent_at < ?", statement -> {
-            bind(statement, now, now);
-            return statement.executeUpdate();
-        });
-    }
-
-    private <T> T run(String sql, Work<T> work) {
-        try (PreparedStatement statement = entities.unwrap(Connection.class).prepareStatement(sql)) {
-            return work.on(statement);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
-        for (int i = 0; i < parameters.length; i++) {
-            Object parameter = parameters[i];
-            statement.setObject(i + 1, parameter instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : parameter);
-        }
-    }
-
-    private interface Work<T> {
-        T on(PreparedStatement statement) throws SQLException;
+        sql.update("update notices.mail_state set last_sent_at = ? where last_sent_at is null or last_sent_at < ?", now, now);
     }
 }

@@ -1,29 +1,21 @@
 package org.kopuro.access.agreements;
 
 import jakarta.enterprise.context.Dependent;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.kopuro.access.ConnectionId;
 import org.kopuro.access.ConnectionView;
 import org.kopuro.access.procedures.Procedure;
 import org.kopuro.documents.DocumentView;
-import org.kopuro.installation.BrokenConstraint;
+import org.kopuro.installation.Row;
+import org.kopuro.installation.Sql;
+import org.kopuro.installation.SqlFailure;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Refusal;
@@ -43,46 +35,34 @@ class AgreementStore {
     private static final String NEWEST = SELECT + "a.version) ";
     private static final String COUNTING = "a.state in ('IN_FORCE', 'TERMINATION_ANNOUNCED') ";
 
-    @PersistenceContext(unitName = "kopuro")
-    private EntityManager entities;
+    @Inject
+    private Sql sql;
 
     /** A version of a procedure under which there are agreements. */
     record Under(String procedure, int version) {
     }
 
     void add(UUID id, NewAgreement agreement, Procedure procedure, Instant at, Actor by) {
-        try {
-            execute("""
-                    insert into access.agreement (id, participant_id, contour, procedure_code, procedure_version, number, legacy, state, since, events, version)
-                    values (?, ?, ?, ?, ?, ?, ?, 'DRAFT', ?, 1, 0)""", id, agreement.participant().value(), Contour.PRODUCTION.name(), procedure.code(), procedure.version(),
-                    agreement.number(), agreement.legacy(), utc(at));
-        } catch (SQLException e) {
-            throw explained(e);
-        }
+        change("""
+                insert into access.agreement (id, participant_id, contour, procedure_code, procedure_version, number, legacy, state, since, events, version)
+                values (?, ?, ?, ?, ?, ?, ?, 'DRAFT', ?, 1, 0)""", id, agreement.participant(), Contour.PRODUCTION, procedure.code(), procedure.version(),
+                agreement.number(), agreement.legacy(), at);
         addEvent(id, 1, "NONE", AgreementEvent.DRAFT, AgreementState.DRAFT, at, by, agreement.number(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The terms of the next version, which its event puts into force. */
     void addVersion(AgreementView agreement, AgreementTerms terms) {
         int version = agreement.version() + 1;
-        UUID id = agreement.id().value();
-        try {
-            execute("""
-                    insert into access.agreement_version (agreement_id, version, signed_on, first_day, last_day, data_format, consent_form, consent_kept_months,
-                           consent_transfer_format, authority_signatory, participant_signatory, document_id, notice_email, suspension_basis)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                    id, version, terms.signedOn(), terms.firstDay(), terms.lastDay().orElse(null), terms.dataFormat(), terms.consentForm(), terms.consentKeptMonths(),
-                    terms.consentTransferFormat(), terms.authoritySignatory(), terms.participantSignatory(), terms.document(),
-                    terms.noticeEmail().orElse(null), terms.suspensionBasis().orElse(null));
-            for (String service : terms.services()) {
-                execute("insert into access.agreement_service (agreement_id, version, procedure_code, service_code) values (?, ?, ?, ?)", id, version, agreement.procedure(), service);
-            }
-            for (ConfirmedDuty duty : terms.confirmations()) {
-                execute("insert into access.agreement_confirmation (agreement_id, version, duty) values (?, ?, ?)", id, version, duty.name());
-            }
-        } catch (SQLException e) {
-            throw explained(e);
-        }
+        AgreementId id = agreement.id();
+        change("""
+                insert into access.agreement_version (agreement_id, version, signed_on, first_day, last_day, data_format, consent_form, consent_kept_months,
+                       consent_transfer_format, authority_signatory, participant_signatory, document_id, notice_email, suspension_basis)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                id, version, terms.signedOn(), terms.firstDay(), terms.lastDay(), terms.dataFormat(), terms.consentForm(), terms.consentKeptMonths(),
+                terms.consentTransferFormat(), terms.authoritySignatory(), terms.participantSignatory(), terms.document(), terms.noticeEmail(), terms.suspensionBasis());
+        change("insert into access.agreement_service (agreement_id, version, procedure_code, service_code) select ?, ?, ?, unnest(?::text[])",
+                id, version, agreement.procedure(), terms.services());
+        change("insert into access.agreement_confirmation (agreement_id, version, duty) select ?, ?, unnest(?::text[])", id, version, terms.confirmations());
     }
 
     /** @param from as it was read under the lock of this transaction */
@@ -107,68 +87,45 @@ class AgreementStore {
     }
 
     Announced announcement(AgreementView agreement) {
-        try (PreparedStatement statement = prepare("""
-                select connection_id, announcement from access.agreement_event where agreement_id = ? and event = 'ANNOUNCE_TERMINATION' order by number desc limit 1""")) {
-            statement.setObject(1, agreement.id().value());
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return new Announced(new ConnectionId(row.getObject(1, UUID.class)), row.getInt(2));
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return sql.one("""
+                select connection_id, announcement from access.agreement_event where agreement_id = ? and event = 'ANNOUNCE_TERMINATION' order by number desc limit 1""",
+                row -> new Announced(new ConnectionId(row.uuid("connection_id")), row.number("announcement")), agreement.id());
     }
 
     private void addEvent(UUID id, int number, String from, AgreementEvent event, AgreementState to, Instant at, Actor by, String reason, Optional<Integer> version,
             Optional<Instant> announcedFor, Optional<ConnectionView> announced) {
-        try {
-            execute("""
-                    insert into access.agreement_event (agreement_id, number, from_state, event, to_state, at, actor, actor_role, reason, version, announced_for, connection_id, announcement)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", id, number, from, event.name(), to.name(), utc(at), by.account().orElse(null), by.role(), reason,
-                    version.orElse(null), announcedFor.map(AgreementStore::utc).orElse(null), announced.map(connection -> connection.id().value()).orElse(null),
-                    announced.map(ConnectionView::events).orElse(null));
-        } catch (SQLException e) {
-            throw explained(e);
-        }
+        change("""
+                insert into access.agreement_event (agreement_id, number, from_state, event, to_state, at, actor, actor_role, reason, version, announced_for, connection_id, announcement)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", id, number, from, event, to, at, by.account(), by.role(), reason, version, announcedFor,
+                announced.map(ConnectionView::id), announced.map(ConnectionView::events));
     }
 
-    private static RuntimeException explained(SQLException e) {
-        return switch (BrokenConstraint.in(e).orElse("")) {
-            case "agreement_number_unique" -> Refusal.of(AgreementRefusal.AGREEMENT_NUMBER_TAKEN, "number");
-            case "agreement_in_force_once" -> Refusal.of(AgreementRefusal.AGREEMENT_OVERLAPS, "firstDay");
-            case "agreement_version_document_fk" -> Refusal.of(AgreementRefusal.AGREEMENT_DOCUMENT_UNKNOWN, "document");
-            case "agreement_service_offered_fk" -> Refusal.of(AgreementRefusal.SERVICE_NOT_UNDER_THE_PROCEDURE, "services");
-            default -> new IllegalStateException(e);
-        };
+    /** What the database refuses, in the words of agreements. */
+    private void change(String statement, Object... parameters) {
+        try {
+            sql.update(statement, parameters);
+        } catch (SqlFailure e) {
+            throw switch (e.constraint()) {
+                case "agreement_number_unique" -> Refusal.of(AgreementRefusal.AGREEMENT_NUMBER_TAKEN, "number");
+                case "agreement_in_force_once" -> Refusal.of(AgreementRefusal.AGREEMENT_OVERLAPS, "firstDay");
+                case "agreement_version_document_fk" -> Refusal.of(AgreementRefusal.AGREEMENT_DOCUMENT_UNKNOWN, "document");
+                case "agreement_service_offered_fk" -> Refusal.of(AgreementRefusal.SERVICE_NOT_UNDER_THE_PROCEDURE, "services");
+                default -> e;
+            };
+        }
     }
 
     void addDocument(AgreementView agreement, DocumentView document, Instant at) {
-        try {
-            execute("insert into access.agreement_document (agreement_id, document_id, sha256, attached_at) values (?, ?, ?, ?)", agreement.id().value(), document.id(), document.sha256(),
-                    utc(at));
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        sql.update("insert into access.agreement_document (agreement_id, document_id, sha256, attached_at) values (?, ?, ?, ?)", agreement.id(), document.id(), document.sha256(), at);
     }
 
     /** In the order of their attachment. */
     List<AgreementDocument> documents(UUID agreement) {
-        try (PreparedStatement statement = prepare("""
+        return sql.list("""
                 select a.document_id, d.file_name, a.sha256, a.attached_at,
                        exists (select from access.agreement_version v where (v.agreement_id, v.document_id) = (a.agreement_id, a.document_id)) signed
-                  from access.agreement_document a join documents.document d on d.id = a.document_id where a.agreement_id = ? order by a.attached_at, a.document_id""")) {
-            statement.setObject(1, agreement);
-            List<AgreementDocument> documents = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    documents.add(new AgreementDocument(row.getObject("document_id", UUID.class), row.getString("file_name"), row.getString("sha256"),
-                            row.getObject("attached_at", OffsetDateTime.class).toInstant(), row.getBoolean("signed")));
-                }
-            }
-            return documents;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+                  from access.agreement_document a join documents.document d on d.id = a.document_id where a.agreement_id = ? order by a.attached_at, a.document_id""",
+                row -> new AgreementDocument(row.uuid("document_id"), row.text("file_name"), row.text("sha256"), row.instant("attached_at"), row.flag("signed")), agreement);
     }
 
     Optional<AgreementView> find(UUID id) {
@@ -186,41 +143,34 @@ class AgreementStore {
     }
 
     List<AgreementView> of(ParticipantId participant, Contour contour) {
-        return agreements(NEWEST + "where a.participant_id = ? and a.contour = ? order by a.first_day desc nulls first, a.number limit 500", participant.value(), contour.name());
+        return agreements(NEWEST + "where a.participant_id = ? and a.contour = ? order by a.first_day desc nulls first, a.number limit 500", participant, contour);
     }
 
     List<AgreementView> ofStateForChange(ParticipantId participant, String procedure, AgreementState state) {
-        return ids("where a.participant_id = ? and a.procedure_code = ? order by a.first_day, a.id for update", participant.value(), procedure).stream()
+        return ids("where a.participant_id = ? and a.procedure_code = ? order by a.first_day, a.id for update", participant, procedure).stream()
                 .map(locked -> find(locked.value()).orElseThrow()).filter(found -> found.state() == state).toList();
     }
 
     /** In force on the day, or from a later one. */
     List<AgreementView> inForceFrom(ParticipantId participant, String procedure, LocalDate day) {
         return agreements(NEWEST + "where a.participant_id = ? and a.procedure_code = ? and " + COUNTING + "and coalesce(a.last_day, 'infinity') >= ? order by a.first_day",
-                participant.value(), procedure, day);
+                participant, procedure, day);
     }
 
     List<Under> procedures() {
-        try (PreparedStatement statement = prepare("select distinct procedure_code, procedure_version from access.agreement order by 1, 2"); ResultSet row = statement.executeQuery()) {
-            List<Under> all = new ArrayList<>();
-            while (row.next()) {
-                all.add(new Under(row.getString(1), row.getInt(2)));
-            }
-            return all;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return sql.list("select distinct procedure_code, procedure_version from access.agreement order by 1, 2",
+                row -> new Under(row.text("procedure_code"), row.number("procedure_version")));
     }
 
     List<AgreementId> ended(Under under, LocalDate today, int limit) {
-        return ids("where procedure_code = ? and procedure_version = ? and " + COUNTING + "and last_day < ? order by last_day, id limit " + limit, under.procedure(), under.version(), today);
+        return ids("where procedure_code = ? and procedure_version = ? and " + COUNTING + "and last_day < ? order by last_day, id limit ?", under.procedure(), under.version(), today, limit);
     }
 
     /** Announced for a moment that has come, while no connection announces anything. */
     List<AgreementId> terminated(Instant now, int limit) {
         return ids("""
                 where a.announced_for <= ? and not exists (select from access.connection c where c.participant_id = a.participant_id and c.contour = a.contour
-                      and c.procedure_code = a.procedure_code and c.state like '%TERMINATION_ANNOUNCED') order by announced_for, id limit\s""" + limit, utc(now));
+                      and c.procedure_code = a.procedure_code and c.state like '%TERMINATION_ANNOUNCED') order by announced_for, id limit ?""", now, limit);
     }
 
     /** In force today, while the connection is suspended because none was. */
@@ -230,123 +180,56 @@ class AgreementStore {
                     select from access.connection c
                      where c.participant_id = a.participant_id and c.contour = a.contour and c.procedure_code = a.procedure_code and c.state = 'SUSPENDED'
                        and (select event from access.connection_event e where e.connection_id = c.id and e.event in ('SUSPEND', 'SUSPENSION_DUE', 'AGREEMENT_EXPIRED')
-                             order by number desc limit 1) = 'AGREEMENT_EXPIRED') order by a.id limit\s""" + limit, under.procedure(), under.version(), today);
+                             order by number desc limit 1) = 'AGREEMENT_EXPIRED') order by a.id limit ?""", under.procedure(), under.version(), today, limit);
     }
 
     /** Whose time for a renewal is over. */
     List<AgreementId> notRenewed(Instant now, int limit) {
-        return ids("where a.id in (select about_id from access.obligation where rule = 'RENEW_AGREEMENT' and closed_at is null and due_at <= ?) order by a.id limit " + limit, utc(now));
+        return ids("where a.id in (select about_id from access.obligation where rule = 'RENEW_AGREEMENT' and closed_at is null and due_at <= ?) order by a.id limit ?", now, limit);
     }
 
     /** That end by the day, and of which nobody was told so shortly before. */
     List<AgreementId> unwarned(Under under, LocalDate today, LocalDate until, int workingDays, int limit) {
         return ids("where a.procedure_code = ? and a.procedure_version = ? and " + COUNTING + """
                 and a.last_day between ? and ? and not exists (
-                    select from access.agreement_warning w where (w.agreement_id, w.last_day) = (a.id, a.last_day) and w.working_days <= ?) order by a.last_day, a.id limit\s""" + limit,
-                under.procedure(), under.version(), today, until, workingDays);
+                    select from access.agreement_warning w where (w.agreement_id, w.last_day) = (a.id, a.last_day) and w.working_days <= ?) order by a.last_day, a.id limit ?""",
+                under.procedure(), under.version(), today, until, workingDays, limit);
     }
 
     /** Whether it is the first of its kind. */
     boolean warn(AgreementId agreement, LocalDate lastDay, int workingDays, Instant at) {
-        try {
-            return execute("insert into access.agreement_warning (agreement_id, last_day, working_days, at) values (?, ?, ?, ?) on conflict do nothing", agreement.value(), lastDay,
-                    workingDays, utc(at)) == 1;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return sql.update("insert into access.agreement_warning (agreement_id, last_day, working_days, at) values (?, ?, ?, ?) on conflict do nothing", agreement, lastDay,
+                workingDays, at) == 1;
     }
 
     /** Who signed the version in force. */
     Actor signedBy(AgreementView agreement) {
-        try (PreparedStatement statement = prepare("select actor, actor_role from access.agreement_event where agreement_id = ? and version = ?")) {
-            statement.setObject(1, agreement.id().value());
-            statement.setInt(2, agreement.version());
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return Actor.of(row.getObject(1, UUID.class), row.getString(2));
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return sql.one("select actor, actor_role from access.agreement_event where agreement_id = ? and version = ?",
+                row -> Actor.of(row.uuid("actor"), row.text("actor_role")), agreement.id(), agreement.version());
     }
 
     Optional<Instant> signedAt(ParticipantId participant, String procedure, LocalDate today) {
-        try (PreparedStatement statement = prepare("""
+        return sql.first("""
                 select e.at from access.agreement a join access.agreement_event e on e.agreement_id = a.id and e.event = 'SIGN'
-                 where a.participant_id = ? and a.procedure_code = ? and\s""" + COUNTING + "and coalesce(a.last_day, 'infinity') >= ? order by e.at limit 1")) {
-            statement.setObject(1, participant.value());
-            statement.setString(2, procedure);
-            statement.setObject(3, today);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(row.getObject(1, OffsetDateTime.class).toInstant()) : Optional.empty();
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+                 where a.participant_id = ? and a.procedure_code = ? and\s""" + COUNTING + "and coalesce(a.last_day, 'infinity') >= ? order by e.at limit 1",
+                row -> row.instant("at"), participant, procedure, today);
+    }
+    private List<AgreementId> ids(String where, Object... parameters) {
+        return sql.list("select a.id from access.agreement a " + where, row -> new AgreementId(row.uuid("id")), parameters);
     }
 
-    private List<AgreementId> ids(String where, Object... arguments) {
-        try (PreparedStatement statement = prepare("select a.id from access.agreement a " + where)) {
-            bind(statement, arguments);
-            List<AgreementId> ids = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    ids.add(new AgreementId(row.getObject(1, UUID.class)));
-                }
-            }
-            return ids;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+    private List<AgreementView> agreements(String question, Object... parameters) {
+        return sql.list(question, AgreementStore::agreement, parameters);
     }
 
-    private List<AgreementView> agreements(String sql, Object... arguments) {
-        try (PreparedStatement statement = prepare(sql)) {
-            bind(statement, arguments);
-            List<AgreementView> agreements = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    agreements.add(agreement(row));
-                }
-            }
-            return agreements;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static AgreementView agreement(ResultSet row) throws SQLException {
-        LocalDate firstDay = row.getObject("first_day", LocalDate.class);
-        Optional<AgreementTerms> terms = firstDay == null ? Optional.empty() : Optional.of(new AgreementTerms(row.getObject("signed_on", LocalDate.class), firstDay,
-                Optional.ofNullable(row.getObject("last_day", LocalDate.class)), row.getString("data_format"), row.getString("consent_form"), row.getInt("consent_kept_months"),
-                row.getString("consent_transfer_format"), row.getString("authority_signatory"), row.getString("participant_signatory"),
-                new TreeSet<>(Arrays.asList((String[]) row.getArray("services").getArray())), row.getObject("document_id", UUID.class),
-                Stream.of((String[]) row.getArray("confirmations").getArray()).map(ConfirmedDuty::valueOf).collect(Collectors.toSet()),
-                Optional.ofNullable(row.getString("notice_email")), Optional.ofNullable(row.getString("suspension_basis"))));
-        return new AgreementView(new AgreementId(row.getObject("id", UUID.class)), new ParticipantId(row.getObject("participant_id", UUID.class)),
-                Contour.valueOf(row.getString("contour")), row.getString("procedure_code"), row.getInt("procedure_version"), row.getString("number"), row.getBoolean("legacy"),
-                AgreementState.valueOf(row.getString("state")), row.getObject("since", OffsetDateTime.class).toInstant(), row.getInt("events"), row.getInt("version"),
-                Optional.ofNullable(row.getObject("announced_for", OffsetDateTime.class)).map(OffsetDateTime::toInstant), terms);
-    }
-
-    private int execute(String sql, Object... arguments) throws SQLException {
-        try (PreparedStatement statement = prepare(sql)) {
-            bind(statement, arguments);
-            return statement.executeUpdate();
-        }
-    }
-
-    private static void bind(PreparedStatement statement, Object... arguments) throws SQLException {
-        for (int i = 0; i < arguments.length; i++) {
-            statement.setObject(i + 1, arguments[i]);
-        }
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
-    }
-
-    private PreparedStatement prepare(String sql) throws SQLException {
-        return entities.unwrap(Connection.class).prepareStatement(sql);
+    private static AgreementView agreement(Row row) {
+        Optional<AgreementTerms> terms = row.maybe("first_day", row::day).map(firstDay -> new AgreementTerms(row.day("signed_on"), firstDay, row.maybe("last_day", row::day),
+                row.text("data_format"), row.text("consent_form"), row.number("consent_kept_months"), row.text("consent_transfer_format"), row.text("authority_signatory"),
+                row.text("participant_signatory"), new TreeSet<>(row.all(String.class, "services")), row.uuid("document_id"),
+                row.all(String.class, "confirmations").stream().map(ConfirmedDuty::valueOf).collect(Collectors.toSet()), row.maybe("notice_email", row::text),
+                row.maybe("suspension_basis", row::text)));
+        return new AgreementView(new AgreementId(row.uuid("id")), new ParticipantId(row.uuid("participant_id")), row.as(Contour.class, "contour"), row.text("procedure_code"),
+                row.number("procedure_version"), row.text("number"), row.flag("legacy"), row.as(AgreementState.class, "state"), row.instant("since"), row.number("events"),
+                row.number("version"), row.maybe("announced_for", row::instant), terms);
     }
 }

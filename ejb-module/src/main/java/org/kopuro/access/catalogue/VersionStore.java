@@ -1,29 +1,24 @@
 package org.kopuro.access.catalogue;
 
 import jakarta.enterprise.context.Dependent;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Types;
+import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.kopuro.access.contracts.Difference;
 import org.kopuro.access.contracts.DifferenceKind;
 import org.kopuro.access.contracts.Differences;
 import org.kopuro.access.contracts.Effect;
 import org.kopuro.access.duties.AnnouncementId;
 import org.kopuro.documents.DocumentView;
-import org.kopuro.installation.BrokenConstraint;
+import org.kopuro.installation.Row;
+import org.kopuro.installation.Sql;
+import org.kopuro.installation.SqlFailure;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.InputRefusal;
@@ -59,47 +54,25 @@ class VersionStore {
              order by p.full_name, s.code, f.subsystem_id
             """;
 
-    @PersistenceContext(unitName = "kopuro")
-    private EntityManager entities;
+    @Inject
+    private Sql sql;
 
     /** Until the end of the transaction: publications of a service in a contour follow one another, on all nodes. */
     void lock(String service, Contour contour) {
-        run("select access.lock_service_versions(?, ?)", statement -> {
-            statement.setString(1, service);
-            statement.setString(2, contour.name());
-            return statement.execute();
-        });
+        sql.call("select access.lock_service_versions(?, ?)", service, contour);
     }
 
     void add(UUID id, String service, String version, Contour contour, Instant at, Actor by) {
-        run("""
+        change("""
                 insert into access.service_version (id, service_code, version, contour, revision, state, since, events, drafted_at)
-                select ?, ?, ?, ?, coalesce(max(revision), 0) + 1, 'DRAFT', ?, 1, ? from access.service_version where service_code = ? and version = ? and contour = ?""", statement -> {
-            int i = 0;
-            statement.setObject(++i, id);
-            statement.setString(++i, service);
-            statement.setString(++i, version);
-            statement.setString(++i, contour.name());
-            statement.setObject(++i, utc(at));
-            statement.setObject(++i, utc(at));
-            statement.setString(++i, service);
-            statement.setString(++i, version);
-            statement.setString(++i, contour.name());
-            return statement.executeUpdate();
-        });
+                select ?, ?, ?, ?, coalesce(max(revision), 0) + 1, 'DRAFT', ?, 1, ? from access.service_version where service_code = ? and version = ? and contour = ?""",
+                id, service, version, contour, at, at, service, version, contour);
         addEvent(id, contour, 1, "NONE", VersionEvent.DRAFT, VersionState.DRAFT, at, by, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     void attach(UUID id, DocumentView document, Instant at, Actor by) {
-        run("insert into access.service_version_document (version_id, file_name, document_id, at, actor, actor_role) values (?, ?, ?, ?, ?, ?)", statement -> {
-            statement.setObject(1, id);
-            statement.setString(2, document.fileName());
-            statement.setObject(3, document.id());
-            statement.setObject(4, utc(at));
-            statement.setObject(5, by.account().orElseThrow());
-            statement.setString(6, by.role());
-            return statement.executeUpdate();
-        });
+        change("insert into access.service_version_document (version_id, file_name, document_id, at, actor, actor_role) values (?, ?, ?, ?, ?, ?)",
+                id, document.fileName(), document.id(), at, by.account().orElseThrow(), by.role());
     }
 
     /** @param from as it was read under the lock of this transaction */
@@ -115,81 +88,28 @@ class VersionStore {
 
     private void addEvent(UUID id, Contour contour, int number, String from, VersionEvent event, VersionState to, Instant at, Actor by, Optional<String> reason,
             Optional<UUID> announcement, Optional<Preview> publication) {
-        run("""
+        change("""
                 insert into access.service_version_event (version_id, contour, number, from_state, event, to_state, at, actor, actor_role, reason, announcement_id,
                                                           compared_with, differences, breaking)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", statement -> {
-            int i = 0;
-            statement.setObject(++i, id);
-            statement.setString(++i, contour.name());
-            statement.setInt(++i, number);
-            statement.setString(++i, from);
-            statement.setString(++i, event.name());
-            statement.setString(++i, to.name());
-            statement.setObject(++i, utc(at));
-            statement.setObject(++i, by.account().orElseThrow());
-            statement.setString(++i, by.role());
-            statement.setString(++i, reason.orElse(null));
-            statement.setObject(++i, announcement.orElse(null));
-            statement.setObject(++i, publication.flatMap(Preview::comparedWith).map(VersionId::value).orElse(null));
-            statement.setObject(++i, publication.map(found -> found.differences().total()).orElse(null), Types.INTEGER);
-            statement.setObject(++i, publication.map(found -> found.differences().breaking()).orElse(null), Types.INTEGER);
-            return statement.executeUpdate();
-        });
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", id, contour, number, from, event, to, at, by.account().orElseThrow(), by.role(), reason, announcement,
+                publication.flatMap(Preview::comparedWith), publication.map(found -> found.differences().total()), publication.map(found -> found.differences().breaking()));
     }
 
     private void addDifferences(UUID id, int event, List<Difference> differences) {
-        run("insert into access.service_version_difference (version_id, event_number, number, kind, path, before, after, effect) values (?, ?, ?, ?, ?, ?, ?, ?)", statement -> {
-            for (int number = 1; number <= differences.size(); number++) {
-                Difference one = differences.get(number - 1);
-                statement.setObject(1, id);
-                statement.setInt(2, event);
-                statement.setInt(3, number);
-                statement.setString(4, one.kind().name());
-                statement.setString(5, one.path());
-                statement.setString(6, one.before());
-                statement.setString(7, one.after());
-                statement.setString(8, one.effect().name());
-                statement.addBatch();
-            }
-            return statement.executeBatch();
-        });
+        List<Object[]> rows = new ArrayList<>();
+        differences.forEach(one -> rows.add(new Object[] {id, event, rows.size() + 1, one.kind(), one.path(), one.before(), one.after(), one.effect()}));
+        sql.batch("insert into access.service_version_difference (version_id, event_number, number, kind, path, before, after, effect) values (?, ?, ?, ?, ?, ?, ?, ?)", rows);
     }
 
     private void addAffected(UUID id, Contour contour, int event, List<AffectedSubsystem> affected) {
-        run("""
+        sql.batch("""
                 insert into access.service_version_affected (version_id, contour, event_number, subsystem_id, participant_id, operation, has_right, calls, breaks)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?)""", statement -> {
-            for (AffectedSubsystem one : affected) {
-                int i = 0;
-                statement.setObject(++i, id);
-                statement.setString(++i, contour.name());
-                statement.setInt(++i, event);
-                statement.setObject(++i, one.subsystem().value());
-                statement.setObject(++i, one.participant().value());
-                statement.setString(++i, one.operation());
-                statement.setBoolean(++i, one.hasRight());
-                statement.setLong(++i, one.calls());
-                statement.setBoolean(++i, one.breaks());
-                statement.addBatch();
-            }
-            return statement.executeBatch();
-        });
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)""", affected.stream().map(one -> new Object[] {id, contour, event, one.subsystem(), one.participant(), one.operation(), one.hasRight(),
+                one.calls(), one.breaks()}).toList());
     }
 
     List<AffectedSubsystem> affected(Contour contour, String service, LocalDate day, Instant since, boolean breaks) {
-        return run(AFFECTED, statement -> {
-            int i = 0;
-            statement.setString(++i, contour.name());
-            statement.setString(++i, service);
-            statement.setObject(++i, day);
-            statement.setString(++i, contour.name());
-            statement.setString(++i, service);
-            statement.setObject(++i, utc(since));
-            statement.setString(++i, service);
-            statement.setBoolean(++i, breaks);
-            return affected(statement);
-        });
+        return sql.list(AFFECTED, VersionStore::affected, contour, service, day, contour, service, since, service, breaks);
     }
 
     Optional<VersionView> find(UUID id) {
@@ -198,146 +118,82 @@ class VersionStore {
 
     /** What is published now under the same name. */
     Optional<VersionView> publishedAs(VersionView version) {
-        return versions("where v.service_code = ? and v.contour = ? and v.version = ? and v.state = 'PUBLISHED'", version.service(), version.contour().name(), version.version())
+        return versions("where v.service_code = ? and v.contour = ? and v.version = ? and v.state = 'PUBLISHED'", version.service(), version.contour(), version.version())
                 .stream().findFirst();
     }
 
     /** What consumers use now: under the same name, else the newest of the others. */
     Optional<VersionView> published(VersionView version) {
         return publishedAs(version).or(() -> versions("where v.service_code = ? and v.contour = ? and v.state = 'PUBLISHED' order by v.published_from desc limit 1",
-                version.service(), version.contour().name()).stream().findFirst());
+                version.service(), version.contour()).stream().findFirst());
     }
 
     List<VersionView> list(String service, Contour contour, int limit) {
-        return versions("where v.service_code = ? and v.contour = ? order by v.drafted_at desc, v.revision desc limit " + limit, service, contour.name());
+        return versions("where v.service_code = ? and v.contour = ? order by v.drafted_at desc, v.revision desc limit ?", service, contour, limit);
     }
 
     /** Whether TEST serves its major version. */
     boolean servedInTest(VersionView version) {
-        return run("select 1 from access.served_major where service_code = ? and contour = 'TEST' and major_version = access.major_version(?)", statement -> {
-            statement.setString(1, version.service());
-            statement.setString(2, version.version());
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next();
-            }
-        });
+        return sql.exists("select from access.served_major where service_code = ? and contour = 'TEST' and major_version = access.major_version(?)", version.service(), version.version());
     }
 
-    private List<VersionView> versions(String where, Object... arguments) {
-        return run(SELECT + where, statement -> {
-            for (int i = 0; i < arguments.length; i++) {
-                statement.setObject(i + 1, arguments[i]);
-            }
-            List<VersionView> versions = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    versions.add(version(row));
-                }
-            }
-            return versions;
-        });
+    private List<VersionView> versions(String where, Object... parameters) {
+        return sql.list(SELECT + where, VersionStore::version, parameters);
     }
 
-    private static VersionView version(ResultSet row) throws SQLException {
-        String[] names = (String[]) row.getArray("file_names").getArray();
-        UUID[] documents = (UUID[]) row.getArray("documents").getArray();
-        String[] digests = (String[]) row.getArray("digests").getArray();
-        List<VersionView.ContractFile> files = new ArrayList<>();
-        for (int i = 0; i < names.length; i++) {
-            files.add(new VersionView.ContractFile(names[i], documents[i], digests[i]));
-        }
-        return new VersionView(new VersionId(row.getObject("id", UUID.class)), row.getString("service_code"), row.getString("version"), Contour.valueOf(row.getString("contour")),
-                row.getInt("revision"), VersionState.valueOf(row.getString("state")), row.getObject("since", OffsetDateTime.class).toInstant(), row.getInt("events"),
-                Optional.ofNullable(row.getObject("published_from", OffsetDateTime.class)).map(OffsetDateTime::toInstant),
-                Optional.ofNullable(row.getBytes("sha256")).map(HexFormat.of()::formatHex),
-                Optional.ofNullable(row.getObject("announcement_id", UUID.class)).map(AnnouncementId::new), List.copyOf(files));
+    private static VersionView version(Row row) {
+        List<String> names = row.all(String.class, "file_names");
+        List<UUID> documents = row.all(UUID.class, "documents");
+        List<String> digests = row.all(String.class, "digests");
+        List<VersionView.ContractFile> files = IntStream.range(0, names.size()).mapToObj(i -> new VersionView.ContractFile(names.get(i), documents.get(i), digests.get(i))).toList();
+        return new VersionView(new VersionId(row.uuid("id")), row.text("service_code"), row.text("version"), row.as(Contour.class, "contour"), row.number("revision"),
+                row.as(VersionState.class, "state"), row.instant("since"), row.number("events"), row.maybe("published_from", row::instant),
+                row.maybe("sha256", row::octets).map(HexFormat.of()::formatHex), row.maybe("announcement_id", row::uuid).map(AnnouncementId::new), files);
     }
 
     Optional<Preview> publication(UUID id) {
-        return run("select compared_with, differences, breaking from access.service_version_event where version_id = ? and to_state = 'PUBLISHED'", statement -> {
-            statement.setObject(1, id);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(new Preview(Optional.ofNullable(row.getObject("compared_with", UUID.class)).map(VersionId::new),
-                        new Differences(differences(id), row.getInt("differences"), row.getInt("breaking")), keptAffected(id))) : Optional.empty();
-            }
-        });
+        return sql.first("select compared_with, differences, breaking from access.service_version_event where version_id = ? and to_state = 'PUBLISHED'",
+                row -> new Preview(row.maybe("compared_with", row::uuid).map(VersionId::new), new Differences(differences(id), row.number("differences"), row.number("breaking")),
+                        keptAffected(id)), id);
     }
 
     private List<Difference> differences(UUID id) {
-        return run("select * from access.service_version_difference where version_id = ? order by number", statement -> {
-            statement.setObject(1, id);
-            List<Difference> differences = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    differences.add(new Difference(DifferenceKind.valueOf(row.getString("kind")), row.getString("path"), row.getString("before"), row.getString("after"),
-                            Effect.valueOf(row.getString("effect"))));
-                }
-            }
-            return differences;
-        });
+        return sql.list("select * from access.service_version_difference where version_id = ? order by number", row -> new Difference(row.as(DifferenceKind.class, "kind"),
+                row.text("path"), row.text("before"), row.text("after"), row.as(Effect.class, "effect")), id);
     }
 
     private List<AffectedSubsystem> keptAffected(UUID id) {
-        return run("""
+        return sql.list("""
                 select a.subsystem_id, s.code, a.participant_id, p.full_name, a.operation, a.has_right, a.calls, a.breaks
                   from access.service_version_affected a join participants.subsystem s on s.id = a.subsystem_id join participants.participant p on p.id = a.participant_id
-                 where a.version_id = ? order by p.full_name, s.code, a.subsystem_id""", statement -> {
-            statement.setObject(1, id);
-            return affected(statement);
-        });
+                 where a.version_id = ? order by p.full_name, s.code, a.subsystem_id""", VersionStore::affected, id);
     }
 
-    private static List<AffectedSubsystem> affected(PreparedStatement statement) throws SQLException {
-        List<AffectedSubsystem> affected = new ArrayList<>();
-        try (ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                affected.add(new AffectedSubsystem(new SubsystemId(row.getObject("subsystem_id", UUID.class)), row.getString("code"),
-                        new ParticipantId(row.getObject("participant_id", UUID.class)), row.getString("full_name"), row.getString("operation"), row.getBoolean("has_right"),
-                        row.getLong("calls"), row.getBoolean("breaks")));
-            }
-        }
-        return affected;
+    private static AffectedSubsystem affected(Row row) {
+        return new AffectedSubsystem(new SubsystemId(row.uuid("subsystem_id")), row.text("code"), new ParticipantId(row.uuid("participant_id")), row.text("full_name"),
+                row.text("operation"), row.flag("has_right"), row.large("calls"), row.flag("breaks"));
     }
 
     List<EmergencyView> emergencies(Contour contour, Instant since, int limit) {
-        return run("""
+        return sql.list("""
                 select e.version_id, v.service_code, v.version, v.revision, e.at, e.actor, e.reason
                   from access.service_version_event e join access.service_version v on v.id = e.version_id
-                 where e.event = 'PUBLISH_IN_EMERGENCY' and e.contour = ? and e.at >= ? order by e.at desc, e.version_id limit\s""" + limit, statement -> {
-            statement.setString(1, contour.name());
-            statement.setObject(2, utc(since));
-            List<EmergencyView> emergencies = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    emergencies.add(new EmergencyView(new VersionId(row.getObject("version_id", UUID.class)), row.getString("service_code"), row.getString("version"),
-                            row.getInt("revision"), row.getObject("at", OffsetDateTime.class).toInstant(), row.getObject("actor", UUID.class), row.getString("reason")));
-                }
-            }
-            return emergencies;
-        });
+                 where e.event = 'PUBLISH_IN_EMERGENCY' and e.contour = ? and e.at >= ? order by e.at desc, e.version_id limit ?""",
+                row -> new EmergencyView(new VersionId(row.uuid("version_id")), row.text("service_code"), row.text("version"), row.number("revision"), row.instant("at"),
+                        row.uuid("actor"), row.text("reason")), contour, since, limit);
     }
 
     long countEmergencies(Contour contour, Instant since) {
-        return run("select count(*) from access.service_version_event where event = 'PUBLISH_IN_EMERGENCY' and contour = ? and at >= ?", statement -> {
-            statement.setString(1, contour.name());
-            statement.setObject(2, utc(since));
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        });
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
+        return sql.one("select count(*) emergencies from access.service_version_event where event = 'PUBLISH_IN_EMERGENCY' and contour = ? and at >= ?",
+                row -> row.large("emergencies"), contour, since);
     }
 
     /** What the database refuses, in the words of the catalogue. */
-    private <T> T run(String sql, Work<T> work) {
-        try (PreparedStatement statement = entities.unwrap(Connection.class).prepareStatement(sql)) {
-            return work.on(statement);
-        } catch (SQLException e) {
-            throw switch (BrokenConstraint.in(e).orElse("")) {
+    private void change(String statement, Object... parameters) {
+        try {
+            sql.update(statement, parameters);
+        } catch (SqlFailure e) {
+            throw switch (e.constraint()) {
                 case "service_version_in_the_making" -> Refusal.of(CatalogueRefusal.VERSION_IN_THE_MAKING, "version");
                 case "service_version_draft" -> Refusal.of(CatalogueRefusal.VERSION_NO_DRAFT, "version");
                 case "service_version_document_pk" -> Refusal.of(CatalogueRefusal.CONTRACT_FILE_TWICE, "file");
@@ -347,12 +203,8 @@ class VersionStore {
                 case "served_version_in_test" -> Refusal.of(CatalogueRefusal.NOT_SERVED_IN_TEST, "event");
                 case "served_version_in_production" -> Refusal.of(CatalogueRefusal.SERVED_IN_PRODUCTION, "event");
                 case "service_version_recorded_once" -> Refusal.of(CatalogueRefusal.ONLY_WHAT_WAS_SERVED_IS_RECORDED, "event");
-                default -> new IllegalStateException(e);
+                default -> e;
             };
         }
-    }
-
-    private interface Work<T> {
-        T on(PreparedStatement statement) throws SQLException;
     }
 }

@@ -1,20 +1,14 @@
 package org.kopuro.access.duties;
 
 import jakarta.enterprise.context.Dependent;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import jakarta.inject.Inject;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.kopuro.installation.BrokenConstraint;
+import org.kopuro.installation.Row;
+import org.kopuro.installation.Sql;
+import org.kopuro.installation.SqlFailure;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Refusal;
@@ -32,28 +26,16 @@ class IncidentStore {
               from access.incident i
             """;
 
-    @PersistenceContext(unitName = "kopuro")
-    private EntityManager entities;
+    @Inject
+    private Sql sql;
 
     void add(UUID id, NewIncident incident, Optional<ReportId> report, Contour contour, Instant at, Actor by) {
-        try (PreparedStatement statement = prepare("""
-                insert into access.incident (id, contour, source, severity, kind, participant_id, report_id, state, since, events, opened_at) values (?, ?, ?, ?, ?, ?, ?, 'OPEN', ?, 1, ?)""")) {
-            int i = 0;
-            statement.setObject(++i, id);
-            statement.setString(++i, contour.name());
-            statement.setString(++i, incident.source().name());
-            statement.setString(++i, incident.severity().name());
-            statement.setString(++i, incident.kind());
-            statement.setObject(++i, incident.participant().map(ParticipantId::value).orElse(null));
-            statement.setObject(++i, report.map(ReportId::value).orElse(null));
-            statement.setObject(++i, utc(at));
-            statement.setObject(++i, utc(at));
-            statement.executeUpdate();
-        } catch (SQLException e) {
-            if (BrokenConstraint.in(e).filter("incident_kind_fk"::equals).isPresent()) {
-                throw Refusal.of(DutyRefusal.INCIDENT_KIND_UNKNOWN, "kind");
-            }
-            throw new IllegalStateException(e);
+        try {
+            sql.update("""
+                    insert into access.incident (id, contour, source, severity, kind, participant_id, report_id, state, since, events, opened_at)
+                    values (?, ?, ?, ?, ?, ?, ?, 'OPEN', ?, 1, ?)""", id, contour, incident.source(), incident.severity(), incident.kind(), incident.participant(), report, at, at);
+        } catch (SqlFailure e) {
+            throw e.constraint().equals("incident_kind_fk") ? Refusal.of(DutyRefusal.INCIDENT_KIND_UNKNOWN, "kind") : e;
         }
         addEvent(id, 1, "NONE", IncidentEvent.OPEN, IncidentState.OPEN, at, by, incident.text());
     }
@@ -64,74 +46,30 @@ class IncidentStore {
     }
 
     private void addEvent(UUID id, int number, String from, IncidentEvent event, IncidentState to, Instant at, Actor by, String text) {
-        try (PreparedStatement statement = prepare("""
-                insert into access.incident_event (incident_id, number, from_state, event, to_state, at, actor, actor_role, text) values (?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
-            int i = 0;
-            statement.setObject(++i, id);
-            statement.setInt(++i, number);
-            statement.setString(++i, from);
-            statement.setString(++i, event.name());
-            statement.setString(++i, to.name());
-            statement.setObject(++i, utc(at));
-            statement.setObject(++i, by.account().orElse(null));
-            statement.setString(++i, by.role());
-            statement.setString(++i, text);
-            statement.executeUpdate();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        sql.update("insert into access.incident_event (incident_id, number, from_state, event, to_state, at, actor, actor_role, text) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                id, number, from, event, to, at, by.account(), by.role(), text);
     }
 
     Optional<IncidentView> find(UUID id) {
-        return incidents("where i.id = ?", id).stream().findFirst();
+        return sql.first(SELECT + "where i.id = ?", IncidentStore::incident, id);
     }
 
     /** Locked until the end of the transaction: two events of one incident follow one another. */
     Optional<IncidentView> findForChange(UUID id) {
-        return incidents("where i.id = ? for update of i", id).stream().findFirst();
+        return sql.first(SELECT + "where i.id = ? for update of i", IncidentStore::incident, id);
     }
 
     List<IncidentView> list(Contour contour, Optional<IncidentState> state, long before, int limit) {
-        String newest = " order by i.number desc limit " + limit;
-        return state.isEmpty() ? incidents("where i.contour = ? and i.number < ?" + newest, contour.name(), before)
-                : incidents("where i.contour = ? and i.state = ? and i.number < ?" + newest, contour.name(), state.get().name(), before);
+        return sql.list(SELECT + "where i.contour = ? and i.state = coalesce(?, i.state) and i.number < ? order by i.number desc limit ?", IncidentStore::incident,
+                contour, state, before, limit);
     }
 
-    private List<IncidentView> incidents(String where, Object... arguments) {
-        try (PreparedStatement statement = prepare(SELECT + where)) {
-            for (int i = 0; i < arguments.length; i++) {
-                statement.setObject(i + 1, arguments[i]);
-            }
-            List<IncidentView> incidents = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    incidents.add(incident(row));
-                }
-            }
-            return incidents;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static IncidentView incident(ResultSet row) throws SQLException {
-        IncidentState state = IncidentState.valueOf(row.getString("state"));
-        return new IncidentView(new IncidentId(row.getObject("id", UUID.class)), row.getLong("number"), Contour.valueOf(row.getString("contour")),
-                IncidentSource.valueOf(row.getString("source")), IncidentSeverity.valueOf(row.getString("severity")), row.getString("kind"),
-                Optional.ofNullable(row.getObject("participant_id", UUID.class)).map(ParticipantId::new), Optional.ofNullable(row.getObject("report_id", UUID.class)).map(ReportId::new),
-                state, instant(row, "opened_at"), state == IncidentState.CLOSED ? Optional.of(instant(row, "since")) : Optional.empty(), row.getInt("events"), row.getString("text"),
-                List.of((String[]) row.getArray("measures").getArray()), Optional.ofNullable(row.getString("outcome")));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
-    }
-
-    private PreparedStatement prepare(String sql) throws SQLException {
-        return entities.unwrap(Connection.class).prepareStatement(sql);
+    private static IncidentView incident(Row row) {
+        IncidentState state = row.as(IncidentState.class, "state");
+        return new IncidentView(new IncidentId(row.uuid("id")), row.large("number"), row.as(Contour.class, "contour"), row.as(IncidentSource.class, "source"),
+                row.as(IncidentSeverity.class, "severity"), row.text("kind"), row.maybe("participant_id", row::uuid).map(ParticipantId::new),
+                row.maybe("report_id", row::uuid).map(ReportId::new), state, row.instant("opened_at"),
+                state == IncidentState.CLOSED ? Optional.of(row.instant("since")) : Optional.empty(), row.number("events"), row.text("text"), row.all(String.class, "measures"),
+                row.maybe("outcome", row::text));
     }
 }

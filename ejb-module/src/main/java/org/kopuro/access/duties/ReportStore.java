@@ -1,25 +1,19 @@
 package org.kopuro.access.duties;
 
 import jakarta.enterprise.context.Dependent;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.kopuro.access.procedures.Procedure;
-import org.kopuro.installation.BrokenConstraint;
+import org.kopuro.installation.Row;
+import org.kopuro.installation.Sql;
+import org.kopuro.installation.SqlFailure;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Refusal;
@@ -48,119 +42,47 @@ class ReportStore {
              order by m.first
             """;
 
-    @PersistenceContext(unitName = "kopuro")
-    private EntityManager entities;
+    @Inject
+    private Sql sql;
 
     void add(UUID id, NewReport report, Contour contour, Procedure procedure, Instant receivedAt, Instant at, Optional<Instant> dueAt, Actor by) {
-        try (PreparedStatement statement = prepare("""
+        sql.update("""
                 insert into access.participant_report (id, kind, contour, participant_id, procedure_code, version, received_at, filed_at, sender, event_day, starts_at, ends_at, text,
                        due_at, late, actor, actor_role)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
-            int i = 0;
-            statement.setObject(++i, id);
-            statement.setString(++i, report.kind().name());
-            statement.setString(++i, contour.name());
-            statement.setObject(++i, report.participant().value());
-            statement.setString(++i, procedure.code());
-            statement.setInt(++i, procedure.version());
-            statement.setObject(++i, utc(receivedAt));
-            statement.setObject(++i, utc(at));
-            statement.setString(++i, report.letter().map(Letter::sender).orElse(null));
-            statement.setObject(++i, report.day().orElse(null));
-            statement.setObject(++i, report.start().map(ReportStore::utc).orElse(null));
-            statement.setObject(++i, report.end().map(ReportStore::utc).orElse(null));
-            statement.setString(++i, report.text());
-            statement.setObject(++i, dueAt.map(ReportStore::utc).orElse(null));
-            statement.setObject(++i, dueAt.map(due -> !receivedAt.isBefore(due)).orElse(null));
-            statement.setObject(++i, by.account().orElseThrow());
-            statement.setString(++i, by.role());
-            statement.executeUpdate();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", id, report.kind(), contour, report.participant(), procedure.code(), procedure.version(), receivedAt, at,
+                report.letter().map(Letter::sender), report.day(), report.start(), report.end(), report.text(), dueAt, dueAt.map(due -> !receivedAt.isBefore(due)),
+                by.account().orElseThrow(), by.role());
     }
 
     /** The database knows whether there is an open outage, whoever tells its end at the same instant. */
     void addEnd(UUID report, Instant end, Instant at, Actor by) {
-        try (PreparedStatement statement = prepare("insert into access.reported_outage_end (report_id, ends_at, told_at, actor, actor_role) values (?, ?, ?, ?, ?)")) {
-            statement.setObject(1, report);
-            statement.setObject(2, utc(end));
-            statement.setObject(3, utc(at));
-            statement.setObject(4, by.account().orElseThrow());
-            statement.setString(5, by.role());
-            statement.executeUpdate();
-        } catch (SQLException e) {
-            if (BrokenConstraint.in(e).filter(name -> name.equals("reported_outage_open") || name.equals("reported_outage_end_pk")).isPresent()) {
-                throw Refusal.of(DutyRefusal.NO_OPEN_OUTAGE, "end");
-            }
-            throw new IllegalStateException(e);
+        try {
+            sql.update("insert into access.reported_outage_end (report_id, ends_at, told_at, actor, actor_role) values (?, ?, ?, ?, ?)",
+                    report, end, at, by.account().orElseThrow(), by.role());
+        } catch (SqlFailure e) {
+            throw Set.of("reported_outage_open", "reported_outage_end_pk").contains(e.constraint()) ? Refusal.of(DutyRefusal.NO_OPEN_OUTAGE, "end") : e;
         }
     }
 
     Optional<ReportView> find(UUID id) {
-        return reports("where r.id = ?", id).stream().findFirst();
+        return sql.first(SELECT + "where r.id = ?", ReportStore::report, id);
     }
 
     List<ReportView> list(Contour contour, Optional<ParticipantId> participant, long before, int limit) {
-        String newest = " order by r.number desc limit " + limit;
-        return participant.isEmpty() ? reports("where r.contour = ? and r.number < ?" + newest, contour.name(), before)
-                : reports("where r.contour = ? and r.participant_id = ? and r.number < ?" + newest, contour.name(), participant.get().value(), before);
+        String newest = " and r.number < ? order by r.number desc limit ?";
+        return participant.isEmpty() ? sql.list(SELECT + "where r.contour = ?" + newest, ReportStore::report, contour, before, limit)
+                : sql.list(SELECT + "where r.contour = ? and r.participant_id = ?" + newest, ReportStore::report, contour, participant, before, limit);
     }
 
     List<MonthlyDowntime> downtime(UUID participant, Contour contour, YearMonth first, YearMonth last, ZoneId zone, Instant now) {
-        try (PreparedStatement statement = prepare(DOWNTIME)) {
-            statement.setObject(1, utc(now));
-            statement.setObject(2, participant);
-            statement.setString(3, contour.name());
-            statement.setString(4, zone.getId());
-            statement.setString(5, zone.getId());
-            statement.setObject(6, first.atDay(1));
-            statement.setObject(7, last.atDay(1));
-            List<MonthlyDowntime> months = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    months.add(new MonthlyDowntime(YearMonth.from(row.getObject("first", LocalDate.class)), Duration.ofSeconds(row.getLong("seconds"))));
-                }
-            }
-            return months;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return sql.list(DOWNTIME, row -> new MonthlyDowntime(YearMonth.from(row.day("first")), Duration.ofSeconds(row.large("seconds"))),
+                now, participant, contour, zone.getId(), zone.getId(), first.atDay(1), last.atDay(1));
     }
 
-    private List<ReportView> reports(String where, Object... arguments) {
-        try (PreparedStatement statement = prepare(SELECT + where)) {
-            for (int i = 0; i < arguments.length; i++) {
-                statement.setObject(i + 1, arguments[i]);
-            }
-            List<ReportView> reports = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    reports.add(report(row));
-                }
-            }
-            return reports;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static ReportView report(ResultSet row) throws SQLException {
-        return new ReportView(new ReportId(row.getObject("id", UUID.class)), row.getLong("number"), ReportKind.valueOf(row.getString("kind")),
-                new ParticipantId(row.getObject("participant_id", UUID.class)), Contour.valueOf(row.getString("contour")), row.getString("procedure_code"), row.getInt("version"),
-                instant(row, "received_at").orElseThrow(), Optional.ofNullable(row.getString("sender")), Optional.ofNullable(row.getObject("event_day", LocalDate.class)),
-                instant(row, "starts_at"), instant(row, "ends_at"), row.getString("text"), instant(row, "due_at"), Optional.ofNullable(row.getObject("late", Boolean.class)));
-    }
-
-    private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
-    }
-
-    private PreparedStatement prepare(String sql) throws SQLException {
-        return entities.unwrap(Connection.class).prepareStatement(sql);
+    private static ReportView report(Row row) {
+        return new ReportView(new ReportId(row.uuid("id")), row.large("number"), row.as(ReportKind.class, "kind"), new ParticipantId(row.uuid("participant_id")),
+                row.as(Contour.class, "contour"), row.text("procedure_code"), row.number("version"), row.instant("received_at"), row.maybe("sender", row::text),
+                row.maybe("event_day", row::day), row.maybe("starts_at", row::instant), row.maybe("ends_at", row::instant), row.text("text"), row.maybe("due_at", row::instant),
+                row.maybe("late", row::flag));
     }
 }
