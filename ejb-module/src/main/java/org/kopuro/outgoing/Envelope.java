@@ -9,18 +9,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import javax.xml.XMLConstants;
-import javax.xml.parsers.DocumentBuilder;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import org.kopuro.installation.Installation;
+import org.kopuro.kernel.StrictXml;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
-import org.xml.sax.helpers.DefaultHandler;
 
 /** Writes the SOAP message of a call (X-Road message protocol 4.0), and reads the one that answers it. */
 final class Envelope {
@@ -29,6 +25,7 @@ final class Envelope {
     private static final String XRD = "http://x-road.eu/xsd/xroad.xsd";
     private static final String ID = "http://x-road.eu/xsd/identifiers";
     private static final int CODE_MAX = 100;
+    private static final int DEPTH_MAX = 100;
     /** How Security Servers tell that one of them, or the system behind it, was not reached; lower case and without underscores, as versions differ in both. */
     private static final Set<String> NOT_REACHED = Set.of("networkerror", "unknownhost", "ioerror", "httperror", "timedout");
     /** A Security Server lets every system connect, and tells in a Fault whose certificate it does not know. */
@@ -154,20 +151,10 @@ final class Envelope {
 
     private static Element parsed(byte[] octets) throws CallFailure {
         try {
-            DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
-            factory.setNamespaceAware(true);
-            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-            factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_DTD, "");
-            factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
-            factory.setAttribute("jdk.xml.maxElementDepth", "100");
-            DocumentBuilder builder = factory.newDocumentBuilder();
-            // The parser's own handler prints.
-            builder.setErrorHandler(new DefaultHandler());
-            return builder.parse(new ByteArrayInputStream(octets)).getDocumentElement();
+            return StrictXml.builder(DEPTH_MAX).parse(new ByteArrayInputStream(octets)).getDocumentElement();
         } catch (SAXException e) {
             throw unusable("no XML");
-        } catch (ParserConfigurationException | IOException e) {
+        } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -24,18 +24,14 @@ import javax.wsdl.factory.WSDLFactory;
 import javax.wsdl.xml.WSDLReader;
 import javax.xml.XMLConstants;
 import javax.xml.namespace.QName;
-import javax.xml.parsers.DocumentBuilder;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
 import org.apache.ws.commons.schema.XmlSchemaCollection;
 import org.kopuro.kernel.Refusal;
+import org.kopuro.kernel.StrictXml;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
-import org.xml.sax.ErrorHandler;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
-import org.xml.sax.SAXParseException;
 
 /** Makes a contract of strangers' files, and goes nowhere else for it. */
 final class ContractReading {
@@ -43,6 +39,7 @@ final class ContractReading {
     /** [data] Contracts have some hundred kilobytes. */
     private static final int FILES_MAX = 40;
     private static final int OCTETS_MAX = 8 * 1024 * 1024;
+    private static final int DEPTH_MAX = 200;
 
     private static final String WSDL = "http://schemas.xmlsoap.org/wsdl/";
     private static final String XSD = XMLConstants.W3C_XML_SCHEMA_NS_URI;
@@ -79,16 +76,7 @@ final class ContractReading {
 
     private static Document parsed(ContractDocument file) {
         try {
-            DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
-            factory.setNamespaceAware(true);
-            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-            factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_DTD, "");
-            factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
-            factory.setAttribute("jdk.xml.maxElementDepth", "200");
-            DocumentBuilder builder = factory.newDocumentBuilder();
-            builder.setErrorHandler(SILENT);
-            Document document = builder.parse(new ByteArrayInputStream(file.octets()));
+            Document document = StrictXml.builder(DEPTH_MAX).parse(new ByteArrayInputStream(file.octets()));
             Element root = document.getDocumentElement();
             if (!is(root, WSDL, "definitions") && !is(root, XSD, "schema")) {
                 throw Refusal.of(ContractRefusal.CONTRACT_OF_ANOTHER_KIND, "file", file.fileName());
@@ -96,7 +84,7 @@ final class ContractReading {
             return document;
         } catch (SAXException e) {
             throw unreadable(file.fileName());
-        } catch (ParserConfigurationException | IOException e) {
+        } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -233,22 +221,4 @@ final class ContractReading {
     private static Refusal unreadable(String fileName) {
         return Refusal.of(ContractRefusal.CONTRACT_NOT_READABLE, "file", fileName);
     }
-
-    /** The parser's own one prints. */
-    private static final ErrorHandler SILENT = new ErrorHandler() {
-        @Override
-        public void warning(SAXParseException warned) {
-            // Not ours to mend.
-        }
-
-        @Override
-        public void error(SAXParseException failed) throws SAXException {
-            throw failed;
-        }
-
-        @Override
-        public void fatalError(SAXParseException failed) throws SAXException {
-            throw failed;
-        }
-    };
 }
