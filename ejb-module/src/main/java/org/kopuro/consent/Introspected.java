@@ -10,16 +10,17 @@ import org.kopuro.kernel.RefusalCode;
  * A token as its rightful holder may know it (CON-50, CON-51).
  *
  * @param subsystem identifier of the subsystem, as in the exchange
- * @param services  that its participant's connections let through at present
+ * @param services  for which a call would be let through at present
+ * @param closed    where there is none, why: no connection that lets calls through, no access right, or all are switched off for a while
  * @param paused    whether its taxpayer has paused all
  */
-public record Introspected(TokenId id, String taxpayerInn, String subsystem, List<String> services, Instant issuedAt, Instant expiresAt, Optional<Months> period, Optional<Integer> callsLeft,
+public record Introspected(TokenId id, String taxpayerInn, String subsystem, List<String> services, Optional<AccessRefusal> closed, Instant issuedAt, Instant expiresAt, Optional<Months> period, Optional<Integer> callsLeft,
         TokenState state, boolean paused, Optional<Instant> endedAt) {
 
     /** Why a call on it would be refused, in the words of calls; empty while it works. */
     public Optional<RefusalCode> reason() {
         return switch (state) {
-            case ACTIVE -> paused ? Optional.of(ConsentRefusal.CONSENT_FROZEN) : services.isEmpty() ? Optional.of(AccessRefusal.PARTICIPANT_SUSPENDED) : Optional.empty();
+            case ACTIVE -> paused ? Optional.of(ConsentRefusal.CONSENT_FROZEN) : closed.map(RefusalCode.class::cast);
             case FROZEN -> Optional.of(ConsentRefusal.CONSENT_FROZEN);
             case REVOKED -> Optional.of(ConsentRefusal.CONSENT_REVOKED);
             case EXPIRED -> Optional.of(ConsentRefusal.CONSENT_EXPIRED);

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.kopuro.access.AccessRefusal;
 import org.kopuro.access.ParticipantDisconnected;
+import org.kopuro.installation.Installation;
 import org.kopuro.installation.Row;
 import org.kopuro.installation.Sql;
 import org.kopuro.installation.SqlFailure;
@@ -111,16 +113,27 @@ class TokenStore {
     /** Of its services those that a connection lets through. */
     Introspected introspect(UUID id, Instant now) {
         return sql.one("""
-                select t.*, b.left_over, concat_ws('/', p.instance, p.member_class, p.member_code, s.code) subsystem,
-                       array(select l.service_code from consent.token_service l
-                               join access.service v on v.code = l.service_code
-                               join access.connection c on (c.participant_id, c.contour, c.procedure_code) = (t.participant_id, t.contour, v.procedure_code)
-                              where l.token_id = t.id and c.state in ('CONNECTED', 'SUSPENSION_ANNOUNCED', 'TERMINATION_ANNOUNCED') order by l.service_code) services
+                select t.*, b.left_over, concat_ws('/', p.instance, p.member_class, p.member_code, s.code) subsystem, l.connected, l.allowed, coalesce(l.services, '{}') services
                   from consent.token t
                   join participants.participant p on p.id = t.participant_id
                   join participants.subsystem s on s.id = t.subsystem_id
                   left join consent.token_budget b on b.token_id = t.id
-                 where t.id = ?""", row -> introspected(row, now), id);
+                  cross join lateral (
+                    select bool_or(c.passes) connected, bool_or(c.passes and a.granted) allowed,
+                           array_agg(v.code order by v.code) filter (where c.passes and a.granted and v.enabled and not o.out) services
+                      from consent.token_service l
+                      join access.service v on v.code = l.service_code
+                      cross join lateral (select exists (select from access.connection c
+                                    where (c.participant_id, c.contour, c.procedure_code) = (t.participant_id, t.contour, v.procedure_code)
+                                      and c.state in ('CONNECTED', 'SUSPENSION_ANNOUNCED', 'TERMINATION_ANNOUNCED')) passes) c
+                      cross join lateral (select exists (select from access.access_right r
+                                    where r.subsystem_id = t.subsystem_id and r.contour = t.contour and r.service_code = v.code and r.revoked_at is null
+                                      and ? between r.valid_from and coalesce(r.valid_to, 'infinity')) granted) a
+                      cross join lateral (select exists (select from access.announcement_service u
+                                    where u.service_code = v.code and u.contour::text = t.contour::text and u.during @> ?::timestamptz
+                                      and access.announcement_told_in_time(u.announcement_id, ?)) out) o
+                     where l.token_id = t.id) l
+                 where t.id = ?""", row -> introspected(row, now), LocalDate.ofInstant(now, Installation.ZONE), now, now, id);
     }
 
     private static Introspected introspected(Row row, Instant now) {
@@ -128,7 +141,10 @@ class TokenStore {
         Instant expiresAt = row.instant("expires_at");
         Optional<Integer> left = row.maybe("left_over", row::number);
         TokenState state = stored.at(expiresAt, left, now);
-        return new Introspected(new TokenId(row.uuid("id")), row.text("taxpayer_inn"), row.text("subsystem"), row.all(String.class, "services"), row.instant("issued_at"), expiresAt, months(row),
+        List<String> services = row.all(String.class, "services");
+        Optional<AccessRefusal> closed = !services.isEmpty() ? Optional.empty()
+                : Optional.of(!row.flag("connected") ? AccessRefusal.PARTICIPANT_SUSPENDED : row.flag("allowed") ? AccessRefusal.SERVICE_DISABLED : AccessRefusal.ACCESS_RIGHT_MISSING);
+        return new Introspected(new TokenId(row.uuid("id")), row.text("taxpayer_inn"), row.text("subsystem"), services, closed, row.instant("issued_at"), expiresAt, months(row),
                 left, state, row.flag("paused"), state != stored && state == TokenState.EXPIRED ? Optional.of(expiresAt) : row.maybe("ended_at", row::instant));
     }
 

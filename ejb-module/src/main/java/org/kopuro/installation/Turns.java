@@ -40,9 +40,10 @@ public final class Turns {
         try {
             turn.run();
             failures = 0;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An Error, too: an executor drops without a word what has once thrown, and nothing would be done on this node any more.
             if (failures++ % toldEvery == 0) {
-                LOG.log(Level.WARNING, "{0} failed {1} times in a row and goes on: {2}", new Object[] {what, failures, e.getMessage()});
+                LOG.log(Level.WARNING, "{0} failed {1} times in a row and goes on: {2}", new Object[] {what, failures, e});
             }
         }
     }

@@ -265,6 +265,17 @@ class ConnectionLifeIT {
     }
 
     @Test
+    void anEndThatIsPlannedOrOfAnEarlierParticipationIsNone() {
+        scene.report(ReportKind.LIQUIDATION, Contour.TEST, scene.today().plusDays(1));
+        assertRefused(AccessRefusal.LIQUIDATION_NOT_KNOWN, () -> propose(scene.connection()));
+        scene.application.clock().advance(Duration.ofDays(1));
+        scene.apply(ConnectionEvent.LIQUIDATE);
+        scene.application.clock().advance(Duration.ofDays(1));
+        ConnectionView anew = scene.connect(Contour.TEST, Scene.PROCEDURE);
+        assertRefused(AccessRefusal.LIQUIDATION_NOT_KNOWN, () -> propose(anew));
+    }
+
+    @Test
     void whoeverIsStruckOffTheRegisterOfTheContourNeedsNoReport() {
         Inn inn = new Inn("23002198110000");
         RegisterRows.aTaxpayer(Contour.TEST, inn);

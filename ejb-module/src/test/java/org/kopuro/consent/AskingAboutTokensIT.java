@@ -14,6 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kopuro.access.AccessRefusal;
+import org.kopuro.access.AccessRightEvent;
+import org.kopuro.access.AccessRights;
 import org.kopuro.access.ConnectionEvent;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
@@ -35,7 +37,7 @@ class AskingAboutTokensIT {
         IssuedToken token = scene.token(new NewToken(scene.subsystem.id(), scene.today().plusDays(30), Set.of("TPpaymentDateByInn", "headcount"), Language.EN,
                 Optional.of(new Months(YearMonth.of(2025, 1), YearMonth.of(2025, 12))), Optional.of(3), Optional.empty()));
         Introspected asked = ask(token, holder(scene)).orElseThrow();
-        assertEquals(new Introspected(token.token().id(), scene.inn.digits(), scene.client().toString(), List.of("TPpaymentDateByInn", "headcount"), token.token().issuedAt(),
+        assertEquals(new Introspected(token.token().id(), scene.inn.digits(), scene.client().toString(), List.of("TPpaymentDateByInn", "headcount"), Optional.empty(), token.token().issuedAt(),
                 token.token().expiresAt(), token.token().period(), Optional.of(3), TokenState.ACTIVE, false, Optional.empty()), asked);
         assertEquals(Optional.empty(), asked.reason());
         assertEquals(Optional.of(3), ask(token, holder(scene)).orElseThrow().callsLeft());
@@ -45,7 +47,7 @@ class AskingAboutTokensIT {
 
     @ParameterizedTest
     @CsvSource({"FREEZE, CONSENT_FROZEN, false", "PAUSE, CONSENT_FROZEN, false", "DEACTIVATE, CONSENT_REVOKED, true", "EXPIRE, CONSENT_EXPIRED, true", "SUSPEND, PARTICIPANT_SUSPENDED, false",
-        "DISCONNECT, CONSENT_REVOKED, true"})
+        "DISCONNECT, CONSENT_REVOKED, true", "TAKE_RIGHTS, ACCESS_RIGHT_MISSING, false"})
     void theHolderLearnsWhyItDoesNotWorkInTheWordsOfCalls(String what, String reason, boolean ended) {
         IssuedToken token = scene.token();
         TokenId id = token.token().id();
@@ -54,11 +56,29 @@ class AskingAboutTokensIT {
             case "PAUSE" -> scene.application.run(Tokens.class, tokens -> tokens.pauseAll(scene.taxpayer(), Scene.TAXPAYER));
             case "DEACTIVATE" -> scene.application.run(Tokens.class, tokens -> tokens.deactivate(scene.taxpayer(), id, Scene.TAXPAYER));
             case "EXPIRE" -> scene.application.clock().advance(Duration.ofDays(31));
+            case "TAKE_RIGHTS" -> scene.application.run(AccessRights.class, rights -> rights.of(scene.subsystem.id(), scene.contour)
+                    .forEach(right -> rights.apply(AccessRightEvent.REVOKE, right.id(), scene.contour, "in a test", Scene.OFFICIAL)));
             default -> scene.apply(ConnectionEvent.valueOf(what));
         }
         Introspected asked = ask(token, holder(scene)).orElseThrow();
         assertEquals(reason, asked.reason().map(RefusalCode::name).orElse(""));
         assertEquals(ended, asked.endedAt().isPresent());
+    }
+
+    /** The rest of the token keeps working (CON-88). */
+    @Test
+    void whatACallWouldNotBeLetThroughToIsNotInItsScope() {
+        IssuedToken token = scene.token(scene.subsystem, Set.of("TPpaymentDateByInn", "headcount"), scene.today().plusDays(30));
+        Rows.change("update access.service set enabled = false, disabled_notice = 'x' where code = 'headcount'");
+        try {
+            Introspected asked = ask(token, holder(scene)).orElseThrow();
+            assertEquals(List.of("TPpaymentDateByInn"), asked.services());
+            assertEquals(Optional.empty(), asked.reason());
+            IssuedToken ofOne = scene.token(scene.subsystem, Set.of("headcount"), scene.today().plusDays(30));
+            assertEquals(Optional.of(AccessRefusal.SERVICE_DISABLED), ask(ofOne, holder(scene)).orElseThrow().reason());
+        } finally {
+            Rows.change("update access.service set enabled = true, disabled_notice = null where code = 'headcount'");
+        }
     }
 
     @Test

@@ -308,10 +308,14 @@ public final class Scene {
 
     /** A letter of today about today, from whoever is connected in the contour. */
     public ReportView report(ReportKind kind, Contour in) {
+        return report(kind, in, today());
+    }
+
+    public ReportView report(ReportKind kind, Contour in, LocalDate day) {
         Instant now = application.clock().instant();
         String procedure = application.with(Connections.class, connections -> connections.of(participant.id(), in)).get(0).procedure();
         return application.with(Reports.class, reports -> reports.file(new NewReport(kind, participant.id(), procedure, Optional.of(new Letter("office@example.kg", now)),
-                Optional.of(today()), Optional.empty(), Optional.empty(), "As our owners decided."), in, OFFICIAL));
+                Optional.of(day), Optional.empty(), Optional.empty(), "As our owners decided."), in, OFFICIAL));
     }
 
     public static ConnectionChange change(ConnectionEvent event) {

@@ -148,8 +148,13 @@ class EventStore {
                 next, problem, push.event().id(), push.lease());
     }
 
-    void release(UUID lease) {
-        sql.update("update consent.event_out set lease = null, leased_until = null where lease = ?", lease);
+    /** All that is due at the server of that event, but for what another node is pushing. */
+    void pause(Push push, Instant until) {
+        sql.update("""
+                update consent.event_out set next_attempt_at = ?, lease = null, leased_until = null
+                 where contour = ? and participant_id = ? and subsystem_id = (select subsystem_id from consent.event_out where id = ?)
+                   and acknowledged_at is null and next_attempt_at < ? and (lease is null or lease = ?)""",
+                until, push.event().contour(), push.event().participant(), push.event().id(), until, push.lease());
     }
 
     private static ConsentEventView view(Row row) {

@@ -40,12 +40,11 @@ public class PushQueue {
         store.pushed(push, clock.instant());
     }
 
+    /** What else is due at that server waits for a while, too: one attempt shows how it is. */
     public void failed(Push push, String problem) {
-        store.failed(push, problem, next(push.event(), clock.instant()));
-    }
-
-    public void release(UUID lease) {
-        store.release(lease);
+        Instant now = clock.instant();
+        store.failed(push, problem, next(push.event(), now));
+        store.pause(push, now.plus(FIRST_PAUSE));
     }
 
     /** Twice as long as the time before, within bounds; none after {@link ConsentEvents#PUSHED_FOR}. */

@@ -46,9 +46,9 @@ public class Metaservices {
     @Inject
     private Installation installation;
 
-    /** All services of a protocol, whether or not the caller may call them; never metaservices. */
+    /** All services of a protocol in all versions that the caller's contour serves, whether or not it may call them; never metaservices. */
     public Answer<List<Offered>> listMethods(Call call, Protocol protocol, Collection<? extends PublishedServices> published) {
-        return exchange.answerApplicant(call, VERSION, applicant -> List.copyOf(offered(protocol, published).values()), List::size);
+        return exchange.answerApplicant(call, VERSION, applicant -> offered(protocol, published, applicant.contour()), List::size);
     }
 
     /** Those that the caller may call today in its credential's contour. One that is switched off for a while is still allowed. */
@@ -56,7 +56,7 @@ public class Metaservices {
         return exchange.answerApplicant(call, VERSION, applicant -> {
             Set<String> callable = callable(applicant);
             published.forEach(each -> each.versionForApplicants().ifPresent(version -> callable.addAll(each.serviceCodes())));
-            return offered(protocol, published).values().stream().filter(service -> callable.contains(service.code())).toList();
+            return offered(protocol, published, applicant.contour()).stream().filter(service -> callable.contains(service.code())).toList();
         }, List::size);
     }
 
@@ -64,16 +64,17 @@ public class Metaservices {
      * The service whose description is asked for.
      *
      * @param code    may be missing, which is refused
-     * @param version if one is named, it must be the service's
+     * @param version if one is named, the caller's contour must serve it; else the newest is meant
      */
     public Answer<Offered> described(Call call, Protocol protocol, Collection<? extends PublishedServices> published, Optional<String> code, Optional<String> version) {
         return exchange.answerApplicant(call, VERSION, applicant -> {
             String named = code.filter(text -> !text.isBlank()).orElseThrow(() -> Refusal.of(MetaserviceRefusal.SERVICE_CODE_MISSING, "serviceCode"));
-            Offered service = Optional.ofNullable(offered(protocol, published).get(named)).orElseThrow(() -> Refusal.of(AccessRefusal.SERVICE_UNKNOWN, "serviceCode"));
-            if (version.filter(text -> !text.isBlank() && !text.equals(service.version())).isPresent()) {
-                throw Refusal.of(AccessRefusal.SERVICE_UNKNOWN, "serviceVersion");
+            List<Offered> versions = offered(protocol, published, applicant.contour()).stream().filter(offered -> offered.code().equals(named)).toList();
+            if (versions.isEmpty()) {
+                throw Refusal.of(AccessRefusal.SERVICE_UNKNOWN, "serviceCode");
             }
-            return service;
+            return versions.stream().filter(offered -> version.filter(text -> !text.isBlank() && !text.equals(offered.version())).isEmpty()).findFirst()
+                    .orElseThrow(() -> Refusal.of(AccessRefusal.SERVICE_UNKNOWN, "serviceVersion"));
         }, value -> 1);
     }
 
@@ -96,16 +97,16 @@ public class Metaservices {
         return new ArrayList<>(clients);
     }
 
-    private Map<String, Offered> offered(Protocol protocol, Collection<? extends PublishedServices> published) {
-        Map<String, String> versions = catalogue.services().stream().collect(Collectors.toMap(ServiceView::code, ServiceView::version));
-        Map<String, Offered> offered = new TreeMap<>();
+    /** By code; the newest version first. */
+    private List<Offered> offered(Protocol protocol, Collection<? extends PublishedServices> published, Contour contour) {
+        Map<String, List<String>> versions = new TreeMap<>();
+        Map<String, List<String>> served = catalogue.services().stream().collect(Collectors.toMap(ServiceView::code, service -> service.served().get(contour)));
         for (PublishedServices each : published) {
             if (each.protocol() == protocol && !each.metaservices()) {
-                each.serviceCodes().forEach(code -> each.versionForApplicants().or(() -> Optional.ofNullable(versions.get(code)))
-                        .ifPresent(version -> offered.put(code, new Offered(code, version))));
+                each.serviceCodes().forEach(code -> versions.put(code, each.versionForApplicants().map(List::of).orElseGet(() -> served.getOrDefault(code, List.of()))));
             }
         }
-        return offered;
+        return versions.entrySet().stream().flatMap(service -> service.getValue().stream().map(version -> new Offered(service.getKey(), version))).toList();
     }
 
     private Set<String> callable(Applicant applicant) {

@@ -3,6 +3,7 @@ package org.kopuro.consent.events;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nimbusds.jose.crypto.ECDSAVerifier;
@@ -15,6 +16,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -64,6 +68,16 @@ class ToldOfConsentsIT {
             });
             listening.start();
             return listening;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Socket beginAnAnswer(ServerSocket endless) {
+        try {
+            Socket connection = endless.accept();
+            connection.getOutputStream().write("HTTP/1.1 202 Accepted\r\nContent-Length: 10\r\n\r\nabc".getBytes(StandardCharsets.US_ASCII));
+            return connection;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -136,7 +150,7 @@ class ToldOfConsentsIT {
     }
 
     @Test
-    void aServerThatIsDownHalfOfTheTimeGetsEverythingInOrder() throws Exception {
+    void aServerThatIsDownHalfOfTheTimeGetsEverything() throws Exception {
         listen();
         Set<UUID> sent = new HashSet<>();
         List<String> order = new ArrayList<>();
@@ -155,6 +169,46 @@ class ToldOfConsentsIT {
         }
         assertEquals(new HashSet<>(order), new HashSet<>(sent.stream().map(UUID::toString).toList()));
         assertTrue(events(0).stream().allMatch(event -> event.acknowledgedAt().isPresent()));
+    }
+
+    @Test
+    void oneAttemptShowsForAllThatIsDueThatAServerIsDown() {
+        listen();
+        for (int i = 0; i < 3; i++) {
+            deactivate(scene.token());
+        }
+        answer = 500;
+        assertEquals(0, turn());
+        assertEquals(0, turn());
+        assertEquals(1, received.size());
+        scene.application.clock().advance(Duration.ofMinutes(1));
+        answer = 202;
+        assertEquals(3, turn());
+    }
+
+    /** Its body never comes; the others' servers answer. */
+    @Test
+    void aServerThatNeverEndsItsAnswerHoldsUpNobody() throws Exception {
+        Scene another = new Scene(Contour.TEST, scene.application);
+        try (ServerSocket endless = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Socket> accepted = CompletableFuture.supplyAsync(() -> beginAnAnswer(endless));
+            scene.application.run(Callbacks.class, callbacks -> callbacks.register(another.subsystem.id(), Contour.TEST, "http://127.0.0.1:" + endless.getLocalPort() + "/", Scene.OFFICIAL));
+            listen();
+            deactivate(scene.token());
+            IssuedToken theirs = another.token();
+            change(tokens -> tokens.deactivate(another.taxpayer(), theirs.token().id(), Scene.TAXPAYER));
+            assertEquals(1, assertTimeoutPreemptively(Duration.ofSeconds(30), this::turn));
+            assertEquals(1, received.size());
+            assertEquals(Optional.of("TimeoutException"),
+                    scene.application.with(ConsentEvents.class, events -> events.after(another.participant.id(), Contour.TEST, 0, 10)).get(0).problem());
+            // Nor is the connection left open.
+            try (Socket connection = accepted.get()) {
+                connection.setSoTimeout(10_000);
+                while (connection.getInputStream().read() >= 0) {
+                    // What was sent.
+                }
+            }
+        }
     }
 
     @ParameterizedTest
@@ -293,7 +347,7 @@ class ToldOfConsentsIT {
     }
 
     private int turn() {
-        return new PushRound(new CommittingQueue(scene.application), scene.application.with(EventTokens.class, tokens -> tokens)).turn();
+        return new PushRound(new CommittingQueue(scene.application), scene.application.with(EventTokens.class, tokens -> tokens), Duration.ofSeconds(1)).turn();
     }
 
     /** As the container calls it: a transaction for every call. */
@@ -323,11 +377,6 @@ class ToldOfConsentsIT {
         @Override
         public void failed(Push push, String problem) {
             node.run(PushQueue.class, queue -> queue.failed(push, problem));
-        }
-
-        @Override
-        public void release(UUID lease) {
-            node.run(PushQueue.class, queue -> queue.release(lease));
         }
     }
 }

@@ -10,13 +10,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.kopuro.access.AccessRefusal;
 import org.kopuro.access.ConnectionEvent;
+import org.kopuro.access.catalogue.Contracts;
 import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.Call;
 import org.kopuro.exchange.IdentityRefusal;
 import org.kopuro.exchange.XRoadClient;
+import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.kernel.RefusalCode;
 import org.kopuro.testing.Rows;
@@ -90,6 +93,29 @@ class AskingWhatThereIsIT {
         Answer<Offered> answer = scene.application.with(Metaservices.class, metaservices ->
                 metaservices.described(scene.call("getWsdl", null), Protocol.SOAP, PUBLISHED, Optional.of("headcount"), Optional.of("")));
         assertEquals(new Offered("headcount", "v1"), ((Answer.Disclosed<Offered>) answer).value());
+    }
+
+    /** TEST serves a version that PRODUCTION does not: it is told there, and there only. */
+    @Test
+    void versionsAreThoseThatTheCallersContourServes() {
+        String code = "ms" + UUID.randomUUID().toString().substring(0, 8);
+        Rows.change("insert into access.service (code, version, title_ru, title_ky, title_en, procedure_code) values (?, 'v1', 'x', 'x', 'x', 'KG-147')", code);
+        Rows.change("insert into access.service_rule (service_code, effective_from, discloses_tax_secret, token_rule, self_call) values (?, '2024-01-01', false, 'NOT_USED', true)", code);
+        Contracts.serve(scene.application, code, "v2", Contour.TEST);
+        List<PublishedServices> published = List.of(new Some(Protocol.SOAP, Set.of(code), Optional.empty(), false));
+        Scene production = new Scene(Contour.PRODUCTION, scene.application);
+        assertEquals(List.of("v2", "v1"), versions(scene, published));
+        assertEquals(List.of("v1"), versions(production, published));
+        Answer<Offered> described = scene.application.with(Metaservices.class, metaservices ->
+                metaservices.described(scene.call("getWsdl", null), Protocol.SOAP, published, Optional.of(code), Optional.empty()));
+        assertEquals(new Offered(code, "v2"), ((Answer.Disclosed<Offered>) described).value(), "the newest");
+        assertEquals(AccessRefusal.SERVICE_UNKNOWN, assertThrows(Refusal.class, () -> scene.application.with(Metaservices.class, metaservices ->
+                metaservices.described(production.call("getWsdl", null), Protocol.SOAP, published, Optional.of(code), Optional.of("v2")))).code());
+    }
+
+    private static List<String> versions(Scene caller, List<PublishedServices> published) {
+        Answer<List<Offered>> answer = caller.application.with(Metaservices.class, metaservices -> metaservices.listMethods(caller.call("listMethods", null), Protocol.SOAP, published));
+        return ((Answer.Disclosed<List<Offered>>) answer).value().stream().map(Offered::version).toList();
     }
 
     @Test
