@@ -1,8 +1,12 @@
 package org.kopuro.access;
 
 import jakarta.enterprise.context.Dependent;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.io.StringReader;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,7 +29,10 @@ class ConnectionStore {
 
     private static final String SELECT = """
             select id, participant_id, contour, procedure_code, state, since, ground, reason, announced_for, events,
-                   (select incident_id from access.connection_event e where e.connection_id = connection.id and e.number = connection.events) incident_id
+                   (select incident_id from access.connection_event e where e.connection_id = connection.id and e.number = connection.events) incident_id,
+                   (select json_build_object('agreement', a.id, 'number', a.number, 'version', v.version, 'text', v.suspension_basis)::text
+                      from access.connection_event e join access.agreement_version v on (v.agreement_id, v.version) = (e.agreement_id, e.agreement_version)
+                      join access.agreement a on a.id = v.agreement_id where e.connection_id = connection.id and e.number = connection.events) basis
               from access.connection\s""";
 
     @PersistenceContext(unitName = "kopuro")
@@ -239,7 +246,14 @@ class ConnectionStore {
                 Contour.valueOf(row.getString("contour")), row.getString("procedure_code"), ConnectionState.valueOf(row.getString("state")),
                 row.getObject("since", OffsetDateTime.class).toInstant(), Optional.ofNullable(row.getString("ground")), row.getString("reason"),
                 Optional.ofNullable(row.getObject("announced_for", OffsetDateTime.class)).map(OffsetDateTime::toInstant), row.getInt("events"),
-                Optional.ofNullable(row.getObject("incident_id", UUID.class)));
+                Optional.ofNullable(row.getObject("incident_id", UUID.class)), Optional.ofNullable(row.getString("basis")).map(ConnectionStore::basis));
+    }
+
+    private static ConnectionView.Basis basis(String json) {
+        try (JsonReader reader = Json.createReader(new StringReader(json))) {
+            JsonObject basis = reader.readObject();
+            return new ConnectionView.Basis(UUID.fromString(basis.getString("agreement")), basis.getString("number"), basis.getInt("version"), basis.getString("text"));
+        }
     }
 
     private PreparedStatement prepare(String sql) throws SQLException {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.kopuro.access.letters.Letter;
 import org.kopuro.access.procedures.Procedure;
 import org.kopuro.installation.BrokenConstraint;
 import org.kopuro.kernel.Actor;

@@ -220,6 +220,23 @@ class JointTestIT {
     }
 
     @Test
+    void screenFormsShowTheMajorVersionThatTheSubsystemCalls() {
+        Contracts.serve(scene.application, service, "v2", Contour.TEST);
+        scene.application.clock().advance(Duration.ofSeconds(1));
+        answeredCall(scene, service, "v1");
+        RequestView former = jointTest(service);
+        attach(former, "forms.txt", "Look.".getBytes(StandardCharsets.UTF_8), Attachment.Kind.SCREEN_FORM);
+        pass(former);
+        assertTrue(passedLetter(former).contains("Services: " + service + " 1\n"), passedLetter(former));
+        scene.application.clock().advance(Duration.ofSeconds(1));
+        answeredCall(scene, service, "v2");
+        RequestView newer = jointTest(service);
+        attach(newer, "forms.txt", "Look.".getBytes(StandardCharsets.UTF_8), Attachment.Kind.SCREEN_FORM);
+        pass(newer);
+        assertTrue(passedLetter(newer).contains("Services: " + service + " 2\n"), passedLetter(newer));
+    }
+
+    @Test
     void aReportCountsOnceWhateverBecomesOfItsRequest() {
         RequestView first = jointTest();
         byte[] report = report(answered);
@@ -549,7 +566,7 @@ class JointTestIT {
     private RequestView connectToProduction(String... codes) {
         RequestView request = on(requests -> requests.submit(new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.PRODUCTION, PLATFORM, Optional.empty(), "bank@example.ru",
                 "Please connect us.", wishes(codes), List.of(new NewContact("A Person", "IT", "Engineer", "a@example.kg", "+996 312 000000")), Set.of("TEST_DONE"), Optional.empty(),
-                Optional.empty()).stating(new Particulars(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Applicant.INN))), Scene.OFFICIAL));
+                Optional.empty()).stating(new Particulars(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Applicant.INN))), Scene.OFFICIAL));
         on(requests -> requests.confirm(request.id(), Contour.PRODUCTION, Scene.OFFICIAL));
         for (String item : List.of("NAME_AND_INN", "CONTACTS", "DECREE_CRITERIA")) {
             on(requests -> requests.check(request.id(), Contour.PRODUCTION, item, true, "", Scene.OFFICIAL));
