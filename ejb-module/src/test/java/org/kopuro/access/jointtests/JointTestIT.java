@@ -211,11 +211,14 @@ class JointTestIT {
     }
 
     @Test
-    void screenFormsOfAFormerVersionAreNotGranted() {
+    void screenFormsOfAVersionThatTestServesNoMoreAreNotGranted() {
         RequestView named = jointTest(service);
         attach(named, "forms.txt", "Look.".getBytes(StandardCharsets.UTF_8), Attachment.Kind.SCREEN_FORM);
         scene.application.clock().advance(Duration.ofSeconds(1));
         Contracts.serve(scene.application, service, "v2", Contour.TEST);
+        for (String contour : List.of("PRODUCTION", "TEST")) {
+            Rows.change("update access.served_version set ended_at = clock_timestamp() where service_code = ? and contour = '" + contour + "' and version = 'v1'", service);
+        }
         assertRefused(RequestRefusal.TESTED_VERSION_SUPERSEDED, () -> pass(named));
     }
 
