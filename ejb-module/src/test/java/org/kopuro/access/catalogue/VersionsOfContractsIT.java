@@ -329,6 +329,11 @@ class VersionsOfContractsIT {
             Refusal refusal = assertInstanceOf(Refusal.class, assertThrows(ExecutionException.class, second::get).getCause());
             assertEquals(publicationFirst ? CatalogueRefusal.SERVED_IN_PRODUCTION : CatalogueRefusal.NOT_SERVED_IN_TEST, refusal.code());
         } finally {
+            // Else its locks would outlive a failure, and others wait for them.
+            if (first.entities().isOpen()) {
+                first.entities().getTransaction().rollback();
+                first.entities().close();
+            }
             other.shutdownNow();
         }
     }
