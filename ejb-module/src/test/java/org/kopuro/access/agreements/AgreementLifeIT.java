@@ -254,7 +254,7 @@ class AgreementLifeIT extends AgreementScene {
         UUID document = scene.onPaper(agreement, scene.terms(scene.today(), LAST, Scene.SERVICES)).document();
         assertTrue(assertThrows(SQLException.class, () -> signPastTheApplication(agreement, document, List.of(), ALL, "a@example.kg")).getMessage().contains("no longer in state DRAFT"));
         assertEquals(AgreementState.DRAFT, read(agreement).state());
-        SQLException unconfirmed = assertThrows(SQLException.class, () -> signPastTheApplication(agreement, document, List.of("headcount"), EnumSet.of(ConfirmedDuty.DATA_PROTECTED), "a@example.kg"));
+        SQLException unconfirmed = assertThrows(SQLException.class, () -> signPastTheApplication(agreement, document, List.of("headcount"), EnumSet.of(ConfirmedDuty.DATA_PROTECTED, ConfirmedDuty.LAW_OBEYED), "a@example.kg"));
         assertEquals(Optional.of("agreement_confirmed"), BrokenConstraint.in(unconfirmed));
         SQLException nowhere = assertThrows(SQLException.class, () -> signPastTheApplication(agreement, document, List.of("headcount"), ALL, null));
         assertEquals(Optional.of("agreement_notices"), BrokenConstraint.in(nowhere));
