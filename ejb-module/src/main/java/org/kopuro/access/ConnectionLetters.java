@@ -121,8 +121,14 @@ class ConnectionLetters {
         return letter;
     }
 
-    /** The procedure's words for the ground, with its source, or what the event itself says; then the official's. */
+    /** What it stands on; of a suspension also on which basis in the agreement, in its words (§6). */
     private static String grounds(News news, Language language) {
+        return news.connection().basis().map(basis -> stated(news, language) + "\n" + Letters.word(language, "basis") + " № " + basis.number() + ": " + basis.text())
+                .orElseGet(() -> stated(news, language));
+    }
+
+    /** The procedure's words for the ground, with its source, or what the event itself says; then the official's. */
+    private static String stated(News news, Language language) {
         String reason = news.connection().reason();
         return switch (news.event()) {
             case LIQUIDATE, AGREEMENT_NOT_RENEWED -> Letters.word(language, "ground." + news.event()) + ": " + reason;

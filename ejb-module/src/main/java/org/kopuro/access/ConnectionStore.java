@@ -2,6 +2,10 @@ package org.kopuro.access;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +23,10 @@ class ConnectionStore {
 
     private static final String SELECT = """
             select id, participant_id, contour, procedure_code, state, since, ground, reason, announced_for, events,
-                   (select incident_id from access.connection_event e where e.connection_id = connection.id and e.number = connection.events) incident_id
+                   (select incident_id from access.connection_event e where e.connection_id = connection.id and e.number = connection.events) incident_id,
+                   (select json_build_object('agreement', a.id, 'number', a.number, 'version', v.version, 'text', v.suspension_basis)::text
+                      from access.connection_event e join access.agreement_version v on (v.agreement_id, v.version) = (e.agreement_id, e.agreement_version)
+                      join access.agreement a on a.id = v.agreement_id where e.connection_id = connection.id and e.number = connection.events) basis
               from access.connection\s""";
 
     @Inject
@@ -149,6 +156,13 @@ class ConnectionStore {
     private static ConnectionView connection(Row row) {
         return new ConnectionView(new ConnectionId(row.uuid("id")), new ParticipantId(row.uuid("participant_id")), row.as(Contour.class, "contour"), row.text("procedure_code"),
                 row.as(ConnectionState.class, "state"), row.instant("since"), row.maybe("ground", row::text), row.text("reason"), row.maybe("announced_for", row::instant),
-                row.number("events"), row.maybe("incident_id", row::uuid));
+                row.number("events"), row.maybe("incident_id", row::uuid), row.maybe("basis", row::text).map(ConnectionStore::basis));
+    }
+
+    private static ConnectionView.Basis basis(String json) {
+        try (JsonReader reader = Json.createReader(new StringReader(json))) {
+            JsonObject basis = reader.readObject();
+            return new ConnectionView.Basis(UUID.fromString(basis.getString("agreement")), basis.getString("number"), basis.getInt("version"), basis.getString("text"));
+        }
     }
 }

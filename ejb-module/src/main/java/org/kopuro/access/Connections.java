@@ -223,8 +223,9 @@ public class Connections {
     private void tell(ConnectionView connection, ConnectionEvent event, Actor by) {
         ledger.record(LedgerEvent.of("access.connection_changed", 1, connection.contour(), "connection", connection.id().value(), connection.since())
                 .with("participant", connection.participant().value()).with("procedure", connection.procedure()).with("event", event).with("state", connection.state())
-                .with("ground", connection.ground()).with("announcedFor", connection.announcedFor()).with("incident", connection.incident()).with("actor", by.account()).with("actorRole", by.role())
-                .personal("reason", connection.reason()));
+                .with("ground", connection.ground()).with("announcedFor", connection.announcedFor()).with("incident", connection.incident())
+                .with("agreement", connection.basis().map(ConnectionView.Basis::agreement)).with("agreementVersion", connection.basis().map(ConnectionView.Basis::version)).with("actor", by.account()).with("actorRole", by.role())
+                .personal("reason", connection.reason()).personal("suspensionBasis", connection.basis().map(ConnectionView.Basis::text)));
     }
 
     public ConnectionView get(ConnectionId id, Contour contour) {

@@ -30,14 +30,15 @@ import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.access.products.ProductId;
 import org.kopuro.access.products.ProductView;
 import org.kopuro.access.products.Products;
-import org.kopuro.access.requests.ProductWish;
 import org.kopuro.access.requests.Attachment;
 import org.kopuro.access.requests.NewRequest;
+import org.kopuro.access.requests.ProductWish;
 import org.kopuro.access.requests.RequestId;
 import org.kopuro.access.requests.RequestRefusal;
 import org.kopuro.access.requests.RequestView;
 import org.kopuro.access.requests.Requests;
 import org.kopuro.access.requests.ServiceWish;
+import org.kopuro.access.requests.SubsystemWish;
 import org.kopuro.documents.DocumentLimits;
 import org.kopuro.documents.Upload;
 import org.kopuro.exchange.Answer;
@@ -206,10 +207,25 @@ public class AccessServices {
 
     private RequestView submit(Applicant applicant, Contour contour, Application application) {
         Map<String, SubsystemId> own = subsystems(applicant.participant()).stream().collect(Collectors.toMap(SubsystemView::code, SubsystemView::id));
-        List<ServiceWish> wishes = application.wishes().stream().map(wish -> new ServiceWish(subsystem(applicant, wish, own), wish.service(), wish.drops(), wish.purpose())).toList();
+        List<SubsystemWish> subsystems = application.subsystems().stream().map(wanted -> wanted.drops() ? wanted : wanted.calling(services(wanted, application))).toList();
+        List<ServiceWish> wishes = application.wishes().stream().filter(wish -> addedBy(wish, application).isEmpty()).map(wish -> new ServiceWish(subsystem(applicant, wish, own), wish.service(), wish.drops(), wish.purpose())).toList();
         return requests.submit(new NewRequest(application.kind(), applicant.participant(), contour, application.procedure(), Optional.empty(), application.answerEmail(), application.body(),
                 wishes, application.contacts(), application.confirmations(), application.desiredDay(), application.previous(), products(applicant, application), application.day(),
-                application.particulars(), application.confirmedVersion(), application.answers(), application.subsystems()), applicant.actor());
+                application.particulars(), application.confirmedVersion(), application.answers(), subsystems), applicant.actor());
+    }
+
+    /** Whether the same change adds the subsystem that is to call it. */
+    private static Optional<SubsystemWish> addedBy(Application.Wish wish, Application application) {
+        return wish.subsystem().flatMap(code -> application.subsystems().stream().filter(wanted -> !wanted.drops() && wanted.code().equals(code)).findFirst());
+    }
+
+    private static List<SubsystemWish.Service> services(SubsystemWish added, Application application) {
+        return application.wishes().stream().filter(wish -> addedBy(wish, application).equals(Optional.of(added))).map(wish -> {
+            if (wish.drops()) {
+                throw Refusal.of(InputRefusal.FIELD_INVALID, "services.drops");
+            }
+            return new SubsystemWish.Service(wish.service(), wish.purpose().orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "services.purpose")));
+        }).toList();
     }
 
     /** Names are the participant's own, too. */

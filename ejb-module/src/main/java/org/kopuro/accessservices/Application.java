@@ -18,7 +18,7 @@ import org.kopuro.participants.Particulars;
  * @param previous the refused request that this one follows
  * @param confirmedVersion of the procedure, which the applicant confirms to have read (ACC-22)
  * @param answers to the causes for which {@code previous} was refused (ACC-T10)
- * @param subsystems that a CHANGE adds or drops
+ * @param subsystems that a CHANGE adds or drops; what one that is added is to call stands among the wishes, under its code
  * @param particulars what it states of the participant: a CONNECT the OGRN, a CHANGE whatever is otherwise now
  */
 public record Application(RequestKind kind, String procedure, String answerEmail, String body, List<Wish> wishes, List<Product> products, List<NewContact> contacts,

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.kernel.RefusalCode;
 
 /**
  * The settings that more than one capability reads. They are fixed from start to stop.
@@ -99,6 +101,13 @@ public class Installation {
         companyRegister = CompanyRegisterSettings.of(config);
         publicAddress = config.getOptionalValue("kopuro.public.url", String.class).filter(text -> !text.isBlank()).map(Installation::withoutSlash)
                 .orElseGet(() -> "http://127.0.0.1:" + config.getOptionalValue("kopuro.http.port", String.class).orElse("8080"));
+    }
+
+    /** What is of both contours is changed by officials of PRODUCTION alone, where the installation has that. */
+    public void requireForBoth(Contour contour, RefusalCode otherwise) {
+        if (contour == Contour.TEST && serves(Contour.PRODUCTION)) {
+            throw Refusal.of(otherwise, "contour");
+        }
     }
 
     /** The contours that this installation serves; a credential of another one is unknown here. */

@@ -59,7 +59,9 @@ public enum NoticeKind {
     /** Taxpayers' consents expire soon. */
     N26(List.of("consents")),
     /** Events about consents were not acknowledged in time. */
-    N27(List.of("events"));
+    N27(List.of("events")),
+    /** An outage or a change was not told in time. */
+    N28(List.of("contour", "announcement", "services", "untold"));
 
     private static final List<String> ALWAYS = List.of("number", "date", "participant", "procedure", "procedureVersion", "link");
     private static final List<String> WHERE_KNOWN = List.of("participantInn", "participantOgrn", "contour", "services", "requestKind", "causes", "grounds",

@@ -14,8 +14,8 @@ import java.util.UUID;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.FourEyes;
 import org.kopuro.kernel.Input;
-import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.ledger.Ledger;
 import org.kopuro.ledger.LedgerEvent;
@@ -54,10 +54,7 @@ public class NoticeTemplates {
     public TemplateView approve(UUID id, Contour contour, Actor by) {
         requireContour(contour);
         TemplateProposal proposal = forChange(id, "APPROVE");
-        UUID account = by.account().orElseThrow();
-        if (proposal.proposedBy().equals(account)) {
-            throw Refusal.of(NoticeRefusal.TEMPLATE_OWN_PROPOSAL, "proposal");
-        }
+        UUID account = FourEyes.another(proposal.proposedBy(), by, NoticeRefusal.TEMPLATE_OWN_PROPOSAL);
         TemplateView text = proposal.text();
         // Anew: what a kind knows may have changed with a release since.
         NewTemplate template = new NewTemplate(text.kind(), text.procedure(), text.language(), text.validFrom(), text.subject(), text.body());
@@ -103,17 +100,11 @@ public class NoticeTemplates {
     }
 
     private TemplateProposal forChange(UUID id, String event) {
-        TemplateProposal proposal = store.forChange(id).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "proposal"));
-        proposal.outcome().ifPresent(outcome -> {
-            throw Refusal.of(InputRefusal.TRANSITION_NOT_ALLOWED, "event", outcome, event);
-        });
-        return proposal;
+        return FourEyes.undecided(store.forChange(id), TemplateProposal::outcome, event);
     }
 
     private void requireContour(Contour contour) {
-        if (contour == Contour.TEST && installation.serves(Contour.PRODUCTION)) {
-            throw Refusal.of(NoticeRefusal.TEMPLATE_NOT_OF_THIS_CONTOUR, "contour");
-        }
+        installation.requireForBoth(contour, NoticeRefusal.TEMPLATE_NOT_OF_THIS_CONTOUR);
     }
 
     private void tell(TemplateProposal proposal, String event, Actor by, String reason) {

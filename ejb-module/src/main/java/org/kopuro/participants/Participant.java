@@ -33,6 +33,8 @@ class Participant {
     String fullName;
     String inn;
     String ogrn;
+    @Column(name = "russian_inn")
+    String russianInn;
     @Column(name = "notice_email")
     String noticeEmail;
     @Enumerated(EnumType.STRING)
@@ -61,6 +63,7 @@ class Participant {
         fullName = registration.fullName();
         inn = registration.inn().map(Inn::digits).orElse(null);
         ogrn = registration.ogrn().map(Ogrn::digits).orElse(null);
+        russianInn = registration.russianInn().map(RussianInn::digits).orElse(null);
         noticeEmail = registration.noticeEmail();
         language = registration.language();
         faultDialect = registration.faultDialect();

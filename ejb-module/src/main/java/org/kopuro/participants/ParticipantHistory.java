@@ -15,5 +15,5 @@ import org.kopuro.kernel.Inn;
  * @param request   by whose grant it changed; none of a registration
  */
 public record ParticipantHistory(int number, ParticipantEvent event, Instant at, Optional<UUID> actor, String actorRole, Optional<UUID> request, String reason,
-        String fullName, String noticeEmail, Optional<Ogrn> ogrn, Optional<Inn> inn, List<NewContact> contacts) {
+        String fullName, String noticeEmail, Optional<Ogrn> ogrn, Optional<Inn> inn, Optional<RussianInn> russianInn, List<NewContact> contacts) {
 }

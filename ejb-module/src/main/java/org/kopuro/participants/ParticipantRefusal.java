@@ -11,6 +11,11 @@ public enum ParticipantRefusal implements RefusalCode {
     /** Its last digit does not check the others. */
     OGRN_CHECK_DIGIT,
     OGRN_OF_ANOTHER_KIND,
+    /** Neither 10 nor 12 digits, or of no region. */
+    RUSSIAN_INN_LENGTH,
+    /** A last digit does not check the others. */
+    RUSSIAN_INN_CHECK_DIGIT,
+    RUSSIAN_INN_OF_ANOTHER_KIND,
     /** A participant's INN does not become another one. */
     INN_KNOWN_OTHERWISE,
     CERTIFICATE_UNREADABLE,

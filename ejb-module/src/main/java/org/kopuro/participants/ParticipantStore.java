@@ -10,7 +10,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
 import java.io.StringReader;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,18 +68,18 @@ class ParticipantStore {
     /** The database makes the participant as the event says. */
     void addEvent(ParticipantHistory event, Participant participant) {
         sql.update("""
-                insert into participants.participant_event (participant_id, number, event, request_id, at, actor, actor_role, reason, full_name, notice_email, ogrn, inn, contacts)
-                values (?, ?, ?, ?::uuid, ?, ?::uuid, ?, ?, ?, ?, ?::text, ?::text, ?::jsonb)""", participant.id, event.number(), event.event(), event.request(), event.at(), event.actor(),
-                event.actorRole(), event.reason(), event.fullName(), event.noticeEmail(), event.ogrn().map(Ogrn::digits), event.inn().map(Inn::digits), json(event.contacts()));
+                insert into participants.participant_event (participant_id, number, event, request_id, at, actor, actor_role, reason, full_name, notice_email, ogrn, inn, russian_inn, contacts)
+                values (?, ?, ?, ?::uuid, ?, ?::uuid, ?, ?, ?, ?, ?::text, ?::text, ?::text, ?::jsonb)""", participant.id, event.number(), event.event(), event.request(), event.at(), event.actor(),
+                event.actorRole(), event.reason(), event.fullName(), event.noticeEmail(), event.ogrn().map(Ogrn::digits), event.inn().map(Inn::digits), event.russianInn().map(RussianInn::digits), json(event.contacts()));
         entities.refresh(participant);
     }
 
     List<ParticipantHistory> history(ParticipantId id) {
         return sql.list("""
-                select number, event, request_id, at, actor, actor_role, reason, full_name, notice_email, ogrn, inn, contacts from participants.participant_event
+                select number, event, request_id, at, actor, actor_role, reason, full_name, notice_email, ogrn, inn, russian_inn, contacts from participants.participant_event
                  where participant_id = ? order by number desc limit 1000""", row -> new ParticipantHistory(row.number("number"), row.as(ParticipantEvent.class, "event"), row.instant("at"),
                 row.maybe("actor", row::uuid), row.text("actor_role"), row.maybe("request_id", row::uuid), row.text("reason"), row.text("full_name"), row.text("notice_email"),
-                row.maybe("ogrn", row::text).map(Ogrn::new), row.maybe("inn", row::text).map(Inn::new), contacts(row.text("contacts"))), id);
+                row.maybe("ogrn", row::text).map(Ogrn::new), row.maybe("inn", row::text).map(Inn::new), row.maybe("russian_inn", row::text).map(RussianInn::new), contacts(row.text("contacts"))), id);
     }
 
     /** As the event keeps them. */

@@ -44,11 +44,12 @@ public class Participants {
         Participant participant = new Participant(registration, clock.instant());
         store.add(participant);
         store.addEvent(new ParticipantHistory(participant.events, ParticipantEvent.REGISTER, participant.registeredAt, by.account(), by.role(), Optional.empty(), "",
-                registration.fullName(), registration.noticeEmail(), registration.ogrn(), registration.inn(), registration.contacts()), participant);
+                registration.fullName(), registration.noticeEmail(), registration.ogrn(), registration.inn(), registration.russianInn(), registration.contacts()), participant);
         ledger.record(LedgerEvent.of("participants.registered", 1, "participant", participant.id, clock.instant())
                 .with("member", String.join("/", participant.instance, participant.memberClass, participant.memberCode)).with("kind", participant.kind)
                 .with("actor", by.account()).with("actorRole", by.role())
-                .personal("name", participant.fullName).personal("ogrn", registration.ogrn().map(Ogrn::digits)).personal("inn", registration.inn().map(Inn::digits)));
+                .personal("name", participant.fullName).personal("ogrn", registration.ogrn().map(Ogrn::digits)).personal("inn", registration.inn().map(Inn::digits))
+                .personal("russianInn", registration.russianInn().map(RussianInn::digits)));
         return ParticipantView.of(participant, List.of());
     }
 
@@ -62,16 +63,17 @@ public class Participants {
     public void change(ParticipantId id, Particulars told, List<NewContact> contacts, UUID request, String reason, Actor by) {
         Participant participant = store.getForChange(id);
         ParticipantView before = ParticipantView.of(participant, List.of());
-        told.ogrn().ifPresent(number -> number.requireOf(before.kind(), "particulars.ogrn"));
+        told.refuseOfAnotherKind(before.kind());
         told.refuseAnotherInn(before);
         ParticipantHistory now = new ParticipantHistory(participant.events + 1, ParticipantEvent.CHANGE, clock.instant(), by.account(), by.role(), Optional.of(request),
                 Input.text(reason, "reason", 1000), told.fullName().orElse(before.fullName()), told.noticeEmail().orElse(before.noticeEmail()),
-                told.ogrn().or(before::ogrn), before.inn().map(Inn::new).or(told::inn), contacts.isEmpty() ? before.contacts() : contacts);
+                told.ogrn().or(before::ogrn), before.inn().map(Inn::new).or(told::inn), before.russianInn().or(told::russianInn), contacts.isEmpty() ? before.contacts() : contacts);
         Set<String> changed = new TreeSet<>();
         changedTo(changed, "fullName", before.fullName(), now.fullName());
         changedTo(changed, "noticeEmail", before.noticeEmail(), now.noticeEmail());
         changedTo(changed, "ogrn", before.ogrn(), now.ogrn());
         changedTo(changed, "inn", before.inn().map(Inn::new), now.inn());
+        changedTo(changed, "russianInn", before.russianInn(), now.russianInn());
         changedTo(changed, "contacts", before.contacts(), now.contacts());
         if (changed.isEmpty()) {
             return;
@@ -79,7 +81,8 @@ public class Participants {
         store.addEvent(now, participant);
         ledger.record(LedgerEvent.of("participants.changed", 1, "participant", participant.id, now.at()).with("number", now.number()).with("changed", changed)
                 .with("request", request).with("actor", by.account()).with("actorRole", by.role()).personal("name", now.fullName()).personal("noticeEmail", now.noticeEmail())
-                .personal("ogrn", now.ogrn().map(Ogrn::digits)).personal("inn", now.inn().map(Inn::digits)).personal("contacts", ParticipantStore.json(now.contacts())).personal("reason", now.reason()));
+                .personal("ogrn", now.ogrn().map(Ogrn::digits)).personal("inn", now.inn().map(Inn::digits)).personal("russianInn", now.russianInn().map(RussianInn::digits))
+                .personal("contacts", ParticipantStore.json(now.contacts())).personal("reason", now.reason()));
     }
 
     private static void changedTo(Set<String> changed, String field, Object before, Object now) {

@@ -28,12 +28,21 @@ public final class Rows {
 
     /** As if the participant had been registered with it: later on only its events tell one. */
     public static void registeredWithInn(UUID participant, String inn) {
+        registered(participant, "inn", inn);
+    }
+
+    /** The same of its Russian one. */
+    public static void registeredWithRussianInn(UUID participant, String inn) {
+        registered(participant, "russian_inn", inn);
+    }
+
+    private static void registered(UUID participant, String column, String inn) {
         change("""
                 do $$ begin
                     alter table participants.participant disable trigger by_event_only;
-                    update participants.participant set inn = '%s' where id = '%s';
+                    update participants.participant set %s = '%s' where id = '%s';
                     alter table participants.participant enable trigger by_event_only;
-                end $$""".formatted(inn, participant));
+                end $$""".formatted(column, inn, participant));
     }
 
     /** The first column of every row as text. */

@@ -54,9 +54,10 @@ interface AccessOverRest {
         return request.add("products", Json.createArrayBuilder().add(Json.createObjectBuilder().add("product", product)));
     }
 
+    /** With a note: the register of companies does not know those that tests invent. */
     static void tickAll(String operator, String path) {
         for (JsonObject item : RestApi.ok(RestApi.as(operator, "GET", path, null)).getJsonArray("checklist").getValuesAs(JsonObject.class)) {
-            RestApi.ok(RestApi.as(operator, "POST", path + "/checks", "{\"item\":\"" + item.getString("code") + "\",\"ticked\":true}"));
+            RestApi.ok(RestApi.as(operator, "POST", path + "/checks", "{\"item\":\"" + item.getString("code") + "\",\"ticked\":true,\"note\":\"on paper\"}"));
         }
     }
 
@@ -152,6 +153,8 @@ interface AccessOverRest {
                 naming(product(operator, participant), letter(participant, scene.subsystem.id().value().toString(), "headcount")).build().toString()));
         String path = REQUESTS + "/" + request.getString("id");
         RestApi.ok(RestApi.as(operator, "POST", path + "/events", "{\"event\":\"CONFIRM\"}"));
+        assertEquals("NOT_ASKED", RestApi.ok(RestApi.as(operator, "GET", path, null)).getJsonObject("company").getString("outcome"));
+        assertEquals("PARTICIPANT_INN_MISSING", RestApi.ok(RestApi.as(operator, "POST", path + "/company-check", "{}")).getString("reason"));
         tickAll(operator, path);
         RestApi.assertProblem(409, "AGREEMENT_MISSING", "request", RestApi.as(operator, "POST", path + "/events", "{\"event\":\"GRANT\",\"reason\":\"in order\"}"));
         scene.agree(List.of("headcount"));

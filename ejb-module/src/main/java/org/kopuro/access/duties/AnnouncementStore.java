@@ -33,7 +33,8 @@ class AnnouncementStore {
     private static final String SELECT = """
             select a.id, a.number, a.kind, a.contour, a.procedure_code, a.version, a.starts_at, a.ends_at, a.text, a.new_version, a.emergency_reason, a.published_at,
                    e.event, e.at, e.reason, array(select service_code from access.announcement_service s where s.announcement_id = a.id order by service_code) services,
-                   (select count(*) from access.announcement_affected f where f.announcement_id = a.id) affected, access.announcement_told_at(a.id) told_at
+                   (select count(*) from access.announcement_affected f where f.announcement_id = a.id) affected, access.announcement_told_at(a.id) told_at,
+                   (select found_at from access.announcement_untold u where u.announcement_id = a.id) untold_at
               from access.announcement a left join access.announcement_end e on e.announcement_id = a.id
             """;
 
@@ -57,7 +58,7 @@ class AnnouncementStore {
 
     /** Where operational contacts of the contour and procedure are told (ACC-81); a participant without any at its general address. */
     private static final String ADDRESSEES = """
-            select p.id, p.full_name, p.inn, p.ogrn, p.language, p.notice_email, f.services, f.has_right, f.calls,
+            select p.id, p.full_name, case when (select calendar_code from access.procedure where code = ?) = 'RU' then coalesce(p.russian_inn, p.inn::text) else p.inn end inn, p.ogrn, p.language, p.notice_email, f.services, f.has_right, f.calls,
                    access.operational_contacts(p.id, ?, ?) contacts
               from (%s) f join participants.participant p on p.id = f.participant_id
              order by p.full_name, p.id
@@ -141,7 +142,7 @@ class AnnouncementStore {
             statement.setString(6, by.role());
             return statement.executeUpdate() == 1;
         } catch (SQLException e) {
-            throw new IllegalStateException(e);
+            throw BrokenConstraint.in(e).filter("announcement_relied_on"::equals).isPresent() ? Refusal.of(DutyRefusal.ANNOUNCEMENT_RELIED_ON, "event") : new IllegalStateException(e);
         }
     }
 
@@ -154,6 +155,7 @@ class AnnouncementStore {
     List<Addressee> affected(Contour contour, String procedure, Collection<String> codes, LocalDate from, Optional<LocalDate> until, Optional<Instant> calledSince) {
         try (PreparedStatement statement = prepare(ADDRESSEES.formatted(AFFECTED))) {
             int i = 0;
+            statement.setString(++i, procedure);
             statement.setString(++i, contour.name());
             statement.setString(++i, procedure);
             statement.setString(++i, contour.name());
@@ -172,9 +174,10 @@ class AnnouncementStore {
     /** Those who were told of it, at today's addresses. */
     List<Addressee> told(AnnouncementView announcement) {
         try (PreparedStatement statement = prepare(ADDRESSEES.formatted(TOLD))) {
-            statement.setString(1, announcement.contour().name());
-            statement.setString(2, announcement.procedure());
-            statement.setObject(3, announcement.id().value());
+            statement.setString(1, announcement.procedure());
+            statement.setString(2, announcement.contour().name());
+            statement.setString(3, announcement.procedure());
+            statement.setObject(4, announcement.id().value());
             return addressees(statement);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
@@ -241,7 +244,7 @@ class AnnouncementStore {
                 Contour.valueOf(row.getString("contour")), row.getString("procedure_code"), row.getInt("version"), texts(row, "services"), instant(row, "starts_at").orElseThrow(),
                 instant(row, "ends_at"), row.getString("text"), Optional.ofNullable(row.getString("new_version")), Optional.ofNullable(row.getString("emergency_reason")),
                 instant(row, "published_at").orElseThrow(), ended, row.getLong("affected"),
-                instant(row, "told_at"));
+                instant(row, "told_at"), instant(row, "untold_at"));
     }
 
     private Array texts(Collection<String> values) throws SQLException {

@@ -41,12 +41,13 @@ class Announcing {
     void tellEnded(AnnouncementView ended, List<ServiceView> services, ZoneId zone, List<Addressee> addressees) {
         AnnouncementView.Ended end = ended.ended().orElseThrow();
         notices.write(addressees.stream().map(one -> switch (end.event()) {
-            case WITHDRAWN -> notice(ended, NoticeKind.N12, services, zone, one).with("announcement", withdrawn(ended, one.language(), zone));
+            case WITHDRAWN -> notice(ended, NoticeKind.N12, services, zone, one).with("announcement", named(ended, one.language(), zone));
             case ENDED -> notice(ended, NoticeKind.N23, services, zone, one).with("start", moment(ended.start(), one.language(), zone)).with("end", moment(end.at(), one.language(), zone));
         }).map(notice -> notice.with("grounds", end.reason()).due(end.at())).toList());
     }
 
-    private static String withdrawn(AnnouncementView announcement, Language language, ZoneId zone) {
+    /** What it is, and for when. */
+    static String named(AnnouncementView announcement, Language language, ZoneId zone) {
         boolean outage = announcement.kind() == AnnouncementKind.OUTAGE;
         return MessageFormat.format(word(announcement.kind().name(), language), outage ? moment(announcement.start(), language, zone) : day(announcement.start(), language, zone),
                 announcement.end().map(moment -> moment(moment, language, zone)).orElse(""));
@@ -67,21 +68,25 @@ class Announcing {
     private NewNotice notice(AnnouncementView about, NoticeKind kind, List<ServiceView> services, ZoneId zone, Addressee one) {
         Language language = one.language();
         String id = about.id().value().toString();
-        String path = about.kind() == AnnouncementKind.OUTAGE ? "/access/outages/" : "/access/changes/";
         return NewNotice.of(kind, kind + " " + id + " " + one.affected().participant().value(), "announcement", about.id().value(), language).under(about.procedure())
                 .in(about.contour()).inCabinetOf(one.affected().participant().value()).to(one.addresses())
                 .with("number", String.valueOf(about.number()))
                 .with("date", moment(about.ended().map(AnnouncementView.Ended::at).orElse(about.publishedAt()), language, zone)).with("participant", one.affected().name())
                 .with("participantInn", one.inn().orElse("")).with("participantOgrn", one.ogrn().orElse("")).with("procedure", about.procedure()).with("procedureVersion", String.valueOf(about.version()))
-                .with("link", installation.publicAddress() + path + id).with("contour", word(about.contour().name(), language)).with("services", services(services, one.affected().services(), language));
+                .with("link", link(about)).with("contour", word(about.contour().name(), language)).with("services", services(services, one.affected().services(), language));
     }
 
-    private static String services(List<ServiceView> services, Collection<String> concerned, Language language) {
+    /** Where people read it. */
+    String link(AnnouncementView announcement) {
+        return installation.publicAddress() + (announcement.kind() == AnnouncementKind.OUTAGE ? "/access/outages/" : "/access/changes/") + announcement.id().value();
+    }
+
+    static String services(List<ServiceView> services, Collection<String> concerned, Language language) {
         return services.stream().filter(service -> concerned.contains(service.code())).map(service -> service.code() + " (" + service.titles().get(language) + ")")
                 .collect(Collectors.joining("; "));
     }
 
-    private static String moment(Instant moment, Language language, ZoneId zone) {
+    static String moment(Instant moment, Language language, ZoneId zone) {
         return DateTimeFormatter.ofPattern(word("moment", language), language.locale()).format(moment.atZone(zone));
     }
 

@@ -11,6 +11,8 @@ public enum DutyRefusal implements RefusalCode {
     OUTAGE_TOO_LONG,
     OUTAGE_OVER,
     OUTAGE_OVERLAPS,
+    /** Because of it a version was published, or a rule is set. */
+    ANNOUNCEMENT_RELIED_ON,
     REPORTED_FOR_THE_FUTURE,
     LETTER_IN_THE_FUTURE,
     NO_OPEN_OUTAGE,

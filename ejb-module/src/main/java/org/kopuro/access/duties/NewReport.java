@@ -3,6 +3,7 @@ package org.kopuro.access.duties;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
+import org.kopuro.access.letters.Letter;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;

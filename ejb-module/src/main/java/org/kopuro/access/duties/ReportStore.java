@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.kopuro.access.letters.Letter;
 import org.kopuro.access.procedures.Procedure;
 import org.kopuro.installation.Row;
 import org.kopuro.installation.Sql;

@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.kopuro.access.AccessRefusal;
 import org.kopuro.access.ConnectionState;
 import org.kopuro.access.Connections;
+import org.kopuro.access.letters.Letter;
 import org.kopuro.access.procedures.DeadlineRule;
 import org.kopuro.access.procedures.DeadlineTerm;
 import org.kopuro.access.procedures.Procedure;

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.access.conformance.ConformanceRefusal;
 import org.kopuro.access.conformance.ForwardedCall;
@@ -111,12 +110,11 @@ class JointTestStore {
         return sql.exists("select from access.conformance_report where request_id = ?", request) || sql.exists("select from access.request_service where request_id = ?", request);
     }
 
-    /** Of services that only screen forms show: which have got a newer major version in TEST since the request was filed. */
+    /** Of services that only screen forms show: those whose shown major version TEST does not serve any more, or has served only since the request was filed. */
     List<String> superseded(UUID request) {
         return sql.list("""
                 select distinct w.service_code from access.request_service w join access.request q on q.id = w.request_id
-                  cross join lateral access.newest_major(w.service_code, 'TEST') m
-                 where q.id = ? and m.since > q.submitted_at
+                 where q.id = ? and not exists (select from access.shown_major(q.id, w.subsystem_id, w.service_code))
                    and exists (select from access.request_document d where d.request_id = q.id and d.kind = 'SCREEN_FORM')
                    and not exists (select from access.conformance_report r join access.conformance_service t on t.document_id = r.document_id
                                     where r.request_id = q.id and r.subsystem_id = w.subsystem_id and t.service_code = w.service_code)
@@ -135,7 +133,7 @@ class JointTestStore {
                         select * from shown
                         union all
                         select q.id, q.participant_id, q.procedure_code, w.subsystem_id, w.service_code, m.major_version, null
-                          from access.request q join access.request_service w on w.request_id = q.id cross join lateral access.newest_major(w.service_code, 'TEST') m
+                          from access.request q join access.request_service w on w.request_id = q.id cross join lateral access.shown_major(q.id, w.subsystem_id, w.service_code) m
                          where q.id = ? and exists (select from access.request_document d where d.request_id = q.id and d.kind = 'SCREEN_FORM')
                            and not exists (select from shown where (shown.subsystem_id, shown.service_code) = (w.subsystem_id, w.service_code))) every
                      order by subsystem_id, service_code, major_version, document_id)

@@ -182,7 +182,7 @@ public class JointTests {
         return store.shownServicesNamed(request);
     }
 
-    /** Services that have another major version than the one that screen forms showed. */
+    /** Services of which TEST no longer serves the major version that screen forms showed: the one that the subsystem calls. */
     public List<String> superseded(UUID request) {
         return store.superseded(request);
     }

@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.UUID;
 import org.kopuro.access.procedures.Procedure;
@@ -19,6 +20,7 @@ import org.kopuro.notices.NoticeKind;
 import org.kopuro.notices.Notices;
 import org.kopuro.participants.NewContact;
 import org.kopuro.participants.ParticipantView;
+import org.kopuro.participants.RussianInn;
 
 /** Begins letters with what all of them say, and hands them to the outbox. */
 @Stateless
@@ -48,7 +50,8 @@ public class Letters {
     /** In the participant's cabinet, in its language; addresses and the facts of the kind are the caller's to add. */
     public NewNotice begin(NoticeKind kind, Subject subject, ParticipantView participant, Days days, Contour contour) {
         NewNotice letter = begin(kind, subject, participant.fullName(), participant.language(), days, contour).inCabinetOf(participant.id().value()).with("link", link("notices"));
-        participant.inn().ifPresent(inn -> letter.with("participantInn", inn));
+        Optional<String> russian = days.procedure().ofRussia() ? participant.russianInn().map(RussianInn::digits) : Optional.empty();
+        russian.or(participant::inn).ifPresent(inn -> letter.with("participantInn", inn));
         participant.ogrn().ifPresent(ogrn -> letter.with("participantOgrn", ogrn.digits()));
         return letter;
     }

@@ -26,6 +26,11 @@ public record Procedure(String code, int version, String calendar, Map<Language,
         List<Contour> contours, Channel channel, Map<Matter, Provision> provisions, Optional<List<String>> senderZones, boolean jointTestRequired, boolean agreementRequired, boolean ogrnRequired, boolean innRequired, Map<DeadlineRule, DeadlineTerm> deadlines,
         List<ChecklistItem> items, List<Ground> grounds, Map<Purpose, String> subjects, List<RequiredDocument> documents) {
 
+    /** Whose participants have Russian numbers: a procedure is of the country whose days it counts by. */
+    public boolean ofRussia() {
+        return calendar.equals("RU");
+    }
+
     /** Empty where this procedure sets no time. */
     public Optional<DeadlineTerm> deadline(DeadlineRule rule) {
         return Optional.ofNullable(deadlines.get(rule));

@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.FourEyes;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
@@ -57,10 +58,7 @@ public class ProcedureProposals {
     public Procedure approve(UUID id, Contour contour, Actor by) {
         requireContour(contour);
         ProcedureProposal proposal = forChange(id, "APPROVE");
-        UUID account = by.account().orElseThrow();
-        if (proposal.proposedBy().equals(account)) {
-            throw Refusal.of(ProcedureRefusal.PROCEDURE_OWN_PROPOSAL, "proposal");
-        }
+        UUID account = FourEyes.another(proposal.proposedBy(), by, ProcedureRefusal.PROCEDURE_OWN_PROPOSAL);
         store.decide(proposal, ProcedureProposal.Outcome.APPROVED, Optional.empty(), account, clock.instant());
         ledger.record(store.publish(ProcedureDocument.read(proposal.document()), clock.instant(), by));
         tell(proposal, ProcedureProposal.Outcome.APPROVED.name(), by, "-");
@@ -82,17 +80,11 @@ public class ProcedureProposals {
     }
 
     private ProcedureProposal forChange(UUID id, String event) {
-        ProcedureProposal proposal = store.proposalForChange(id).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "proposal"));
-        proposal.outcome().ifPresent(outcome -> {
-            throw Refusal.of(InputRefusal.TRANSITION_NOT_ALLOWED, "event", outcome, event);
-        });
-        return proposal;
+        return FourEyes.undecided(store.proposalForChange(id), ProcedureProposal::outcome, event);
     }
 
     private void requireContour(Contour contour) {
-        if (contour == Contour.TEST && installation.serves(Contour.PRODUCTION)) {
-            throw Refusal.of(ProcedureRefusal.PROCEDURE_NOT_OF_THIS_CONTOUR, "contour");
-        }
+        installation.requireForBoth(contour, ProcedureRefusal.PROCEDURE_NOT_OF_THIS_CONTOUR);
     }
 
     private void tell(ProcedureProposal proposal, String event, Actor by, String reason) {

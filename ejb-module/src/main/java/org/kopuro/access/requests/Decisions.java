@@ -25,9 +25,9 @@ import org.kopuro.access.NewConnection;
 import org.kopuro.access.agreements.AgreementView;
 import org.kopuro.access.agreements.Agreements;
 import org.kopuro.access.exemptions.Exemptions;
-import org.kopuro.access.procedures.ChecklistItem;
 import org.kopuro.access.jointtests.JointTests;
 import org.kopuro.access.jointtests.TestedVersion;
+import org.kopuro.access.procedures.ChecklistItem;
 import org.kopuro.access.procedures.DeadlineRule;
 import org.kopuro.access.procedures.DeadlineTerm;
 import org.kopuro.access.procedures.Procedure;
@@ -130,7 +130,7 @@ class Decisions {
         }
         ParticipantView participant = participants.get(request.participant());
         List<Shortcoming> missing = new ArrayList<>();
-        if (procedure.innRequired() && participant.inn().isEmpty() && request.particulars().inn().isEmpty()) {
+        if (procedure.innRequired() && Numbers.inn(procedure, participant, request.particulars()).isEmpty()) {
             missing.add(Shortcoming.PARTICIPANT_INN_MISSING);
         }
         if (procedure.ogrnRequired() && participant.kind() != ParticipantKind.NATURAL_PERSON && participant.ogrn().isEmpty() && request.particulars().ogrn().isEmpty()) {
@@ -241,7 +241,8 @@ class Decisions {
     /** One that is dropped keeps its code, which nobody gets again (ACC-6), and calls nothing more in this contour. */
     private void change(SubsystemWish wanted, RequestView request, String reason, Actor by) {
         if (!wanted.drops()) {
-            participants.addSubsystem(request.participant(), wanted.code(), wanted.name().orElseThrow(), by);
+            SubsystemId added = participants.addSubsystem(request.participant(), wanted.code(), wanted.name().orElseThrow(), by).id();
+            wanted.services().forEach(service -> grant(new ServiceWish(added, service.code(), false, Optional.of(service.purpose())), request.contour(), reason, by));
             return;
         }
         SubsystemId dropped = participants.get(request.participant()).subsystems().stream().filter(own -> own.code().equals(wanted.code())).findFirst().orElseThrow().id();

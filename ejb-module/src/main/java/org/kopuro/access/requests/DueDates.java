@@ -13,6 +13,8 @@ import org.kopuro.access.ConnectionView;
 import org.kopuro.access.Connections;
 import org.kopuro.access.agreements.AgreementDates;
 import org.kopuro.access.agreements.AgreementDue;
+import org.kopuro.access.duties.AnnouncementId;
+import org.kopuro.access.duties.UntoldAnnouncements;
 import org.kopuro.access.obligations.Obligations;
 import org.kopuro.access.products.ProductDates;
 import org.kopuro.access.products.ProductDue;
@@ -21,8 +23,8 @@ import org.kopuro.access.reminders.Reminders;
 import org.kopuro.calendar.Calendars;
 
 /**
- * What happens because a moment has come: announced suspensions and terminations, agreements and licences that end, requests without an answer, calendars that were
- * changed past this server, obligations to be reminded of. Any node may look at any time; whoever holds the row first does it, and the others find it done.
+ * What happens because a moment has come: announced suspensions and terminations, outages and changes that were not told in time, agreements and licences that end,
+ * requests without an answer, calendars that were changed past this server, obligations to be reminded of. Any node may look at any time; whoever holds the row first does it, and the others find it done.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
@@ -37,6 +39,8 @@ public class DueDates {
     private Connections connections;
     @Inject
     private AgreementDates agreements;
+    @Inject
+    private UntoldAnnouncements untold;
     @Inject
     private ProductDates products;
     @Inject
@@ -56,6 +60,9 @@ public class DueDates {
         }
         for (AgreementDue due : agreements.due()) {
             done += attempt(due.toString(), () -> agreements.bringAbout(due) ? 1 : 0);
+        }
+        for (AnnouncementId announcement : untold.found()) {
+            done += attempt("announcement " + announcement.value(), () -> untold.tell(announcement) ? 1 : 0);
         }
         for (ProductDue due : products.due()) {
             done += attempt(due.toString(), () -> products.bringAbout(due) ? 1 : 0);

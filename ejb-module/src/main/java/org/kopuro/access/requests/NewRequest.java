@@ -5,6 +5,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.kopuro.access.letters.Letter;
+import org.kopuro.access.letters.MailAddress;
 import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Input;
@@ -107,9 +110,14 @@ public record NewRequest(RequestKind kind, ParticipantId participant, Contour co
         }
     }
 
+    /** All services that it names, for subsystems that it adds, too. */
+    List<String> serviceCodes() {
+        return Stream.concat(services.stream().map(ServiceWish::service), subsystems.stream().flatMap(added -> added.services().stream()).map(SubsystemWish.Service::code)).toList();
+    }
+
     private static void refuseUnfitParticulars(RequestKind kind, Particulars particulars) {
         boolean fit = kind == RequestKind.CHANGE || particulars.fullName().isEmpty() && particulars.noticeEmail().isEmpty() && (kind == RequestKind.CONNECT || particulars.ogrn().isEmpty());
-        fit &= kind == RequestKind.CONNECT || particulars.inn().isEmpty();
+        fit &= kind == RequestKind.CONNECT || particulars.inn().isEmpty() && (kind == RequestKind.CHANGE || particulars.russianInn().isEmpty());
         if (!fit) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "particulars");
         }

@@ -75,7 +75,7 @@ class RequestLetters {
 
     /** A change that only drops services is known to who asked for it. */
     private Optional<NewNotice> granted(RequestView request, ParticipantView participant, Days days) {
-        String services = request.services().stream().filter(wanted -> !wanted.drops()).map(ServiceWish::service).distinct().sorted().collect(Collectors.joining(", "));
+        String services = request.addedServices().stream().distinct().sorted().collect(Collectors.joining(", "));
         return switch (request.kind()) {
             // The link to the credentials is where whoever has an account already signs in; of a first connection it is replaced.
             case CONNECT, CHANGE -> services.isEmpty() ? Optional.empty() : Optional.of(begin(request.contour() == Contour.TEST ? NoticeKind.N04 : NoticeKind.N05, request, participant,

@@ -30,6 +30,10 @@ public enum RequestRefusal implements RefusalCode {
     /** Of whom the procedure wants one. */
     OGRN_MISSING,
     PARTICIPANT_INN_MISSING,
+    /** A number that procedures of another country ask for. */
+    INN_OF_ANOTHER_COUNTRY,
+    /** It is ticked without a word that the company is registered, and the register does not know it. */
+    COMPANY_NOT_FOUND,
     JOINT_TEST_NOT_PASSED,
     PROPOSED_ALREADY,
     ATTACHMENT_MISSING,

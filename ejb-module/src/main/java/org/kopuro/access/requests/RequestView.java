@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.access.products.ProductId;
 import org.kopuro.kernel.Contour;
@@ -44,8 +45,9 @@ public record RequestView(RequestId id, long number, RequestKind kind, Participa
         return products.stream().filter(ProductWish::drops).map(ProductWish::product).toList();
     }
 
-    /** The services that it wants. */
+    /** The services that it wants, for whichever subsystem. */
     List<String> addedServices() {
-        return services.stream().filter(wanted -> !wanted.drops()).map(ServiceWish::service).toList();
+        return Stream.concat(services.stream().filter(wanted -> !wanted.drops()).map(ServiceWish::service),
+                subsystems.stream().flatMap(added -> added.services().stream()).map(SubsystemWish.Service::code)).toList();
     }
 }

@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,13 +18,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.kopuro.access.AccessRefusal;
 import org.kopuro.access.agreements.AgreementBeingSigned;
-import org.kopuro.access.duties.NewReport;
-import org.kopuro.access.duties.ReportId;
-import org.kopuro.access.duties.ReportKind;
-import org.kopuro.access.duties.Reports;
 import org.kopuro.access.jointtests.JointTests;
-import org.kopuro.access.obligations.About;
-import org.kopuro.access.obligations.NewObligation;
 import org.kopuro.access.obligations.Obligations;
 import org.kopuro.access.procedures.ChecklistItem;
 import org.kopuro.access.procedures.DeadlineRule;
@@ -34,16 +27,13 @@ import org.kopuro.access.procedures.Procedure;
 import org.kopuro.access.procedures.Procedures;
 import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.calendar.Calendars;
-import org.kopuro.calendar.WorkingCalendar;
 import org.kopuro.documents.DocumentRefusal;
 import org.kopuro.documents.DocumentType;
 import org.kopuro.documents.DocumentView;
 import org.kopuro.documents.Documents;
 import org.kopuro.documents.Upload;
-import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
-import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Language;
@@ -53,25 +43,27 @@ import org.kopuro.ledger.LedgerEvent;
 import org.kopuro.participants.ParticipantId;
 import org.kopuro.participants.ParticipantView;
 import org.kopuro.participants.Participants;
+import org.kopuro.participants.Particulars;
 
 /** Files requests, and moves them along their table (ACC-T01 to ACC-T10). What a grant brings about is {@link Decisions}' part. */
 @Stateless
 public class Requests {
 
-    /** A letter is registered within this time; an older one is a mistake in the year. */
-    private static final Period OLDEST_LETTER = Period.ofYears(1);
     private static final int PAGE_MAX = 200;
     private static final int ATTACHMENTS_MAX = 20;
     private static final int REASON_MAX = 1000;
     private static final String WHOLE = "It lacks nothing of what it must have.";
     private static final String UNWANTED = "The applicant wants it no longer.";
     private static final String UNANSWERED = "No answer came in time.";
-    private static final String PROCEDURE_READ = "PROCEDURE_READ";
-    /** Who files for itself; everybody else registers a letter. */
-    private static final String PARTICIPANT = "PARTICIPANT";
 
     @Inject
     private RequestStore store;
+    @Inject
+    private ConsiderationStore considered;
+    @Inject
+    private Filing filing;
+    @Inject
+    private RequestSteps steps;
     @Inject
     private RequestLetters letters;
     @Inject
@@ -80,8 +72,6 @@ public class Requests {
     private Resubmission resubmission;
     @Inject
     private JointTests jointTests;
-    @Inject
-    private Reports reports;
     @Inject
     private Documents documents;
     @Inject
@@ -97,97 +87,16 @@ public class Requests {
     @Inject
     private Clock clock;
 
-    /** Files a request; the clocks start at its receipt (ACC-33). */
-    public RequestView submit(NewRequest request, Actor by) {
-        Instant at = clock.instant();
-        Instant receivedAt = request.letter().map(Letter::receivedAt).orElse(at);
-        if (receivedAt.isAfter(at)) {
-            throw Refusal.of(RequestRefusal.RECEIVED_IN_THE_FUTURE, "letter.receivedAt");
-        }
-        if (receivedAt.isBefore(at.atZone(Installation.ZONE).minus(OLDEST_LETTER).toInstant())) {
-            throw Refusal.of(InputRefusal.FIELD_INVALID, "letter.receivedAt");
-        }
-        ParticipantView participant = participants.get(request.participant());
-        Procedure procedure = procedures.inForce(request.procedure(), receivedAt);
-        request.particulars().ogrn().ifPresent(number -> number.requireOf(participant.kind(), "particulars.ogrn"));
-        request.particulars().refuseAnotherInn(participant);
-        refuseUnfit(request, procedure, receivedAt);
-        decisions.requireSituation(request);
-        UUID id = UUID.randomUUID();
-        Optional<String> subjectExpected = request.letter().flatMap(letter -> LetterSubjects.missed(letter.subject(), procedure, participant,
-                request.particulars().inn().map(Inn::digits).or(participant::inn), request.particulars().ogrn().or(participant::ogrn), request.kind(), request.contour()));
-        store.add(id, request, procedure, subjectExpected, receivedAt, at, request.day().map(day -> told(request, day, by)), by);
-        RequestView submitted = store.find(id).orElseThrow();
-        submitted.previous().ifPresent(previous -> resubmission.requireNews(store.find(previous.value()).orElseThrow(), submitted));
-        open(submitted, procedure, DeadlineRule.CONFIRM_REQUEST, receivedAt);
-        if (procedure.deadline(decisionRule(submitted)).filter(DeadlineTerm::fromAgreement).isPresent()) {
-            store.queueForAgreement(submitted.participant(), procedure.code());
-        }
-        openDecision(submitted, procedure, receivedAt);
-        tell(submitted, RequestEvent.SUBMIT, by);
-        return submitted;
-    }
-
-    /** The day of a change is kept, and judged, as a report of it (ACC-46). */
-    private ReportId told(NewRequest request, LocalDate day, Actor by) {
-        Optional<org.kopuro.access.duties.Letter> letter = by.role().equals(PARTICIPANT) || by.isSubsystem() ? Optional.empty()
-                : Optional.of(new org.kopuro.access.duties.Letter(request.letter().map(Letter::sender).orElse(request.answerEmail()), request.letter().map(Letter::receivedAt).orElse(clock.instant())));
-        return reports.file(new NewReport(ReportKind.PARTICULARS_CHANGED, request.participant(), request.procedure(), letter, Optional.of(day), Optional.empty(), Optional.empty(), request.body()),
-                request.contour(), by).id();
-    }
-
-    private void refuseUnfit(NewRequest request, Procedure procedure, Instant receivedAt) {
-        // Whoever is in a contour that a later version leaves out gets away from there, too.
-        if ((request.kind() == RequestKind.CONNECT || request.kind() == RequestKind.JOINT_TEST) && !procedure.contours().contains(request.contour())) {
-            throw Refusal.of(RequestRefusal.CONTOUR_OF_NO_PROCEDURE, "contour", request.contour());
-        }
-        List<String> elsewhere = store.offeredElsewhere(request.services(), procedure.code());
-        if (!elsewhere.isEmpty()) {
-            throw Refusal.of(RequestRefusal.SERVICE_OF_ANOTHER_PROCEDURE, "services.service", String.join(", ", elsewhere));
-        }
-        Set<String> declarable = codes(procedure.items(request.kind(), request.contour(), ChecklistItem.Side.CONFIRMATION));
-        if (!declarable.containsAll(request.confirmations())) {
-            throw Refusal.of(RequestRefusal.CONFIRMATION_UNKNOWN, "confirmations");
-        }
-        if (!request.confirmations().containsAll(declarable)) {
-            throw Refusal.of(RequestRefusal.CONFIRMATION_MISSING, "confirmations", String.join(", ", declarable.stream().sorted().toList()));
-        }
-        // ACC-46: what a CHANGE states of its participant has happened, and it is to be known whether it was told in time.
-        if (request.kind() == RequestKind.CHANGE && request.day().isEmpty() && !(request.particulars().isEmpty() && request.contacts().isEmpty())) {
-            throw Refusal.of(InputRefusal.FIELD_MISSING, "day");
-        }
-        refuseUnread(request, procedure);
-        request.previous().ifPresent(previous -> store.find(previous.value())
-                .filter(former -> (former.state() == RequestState.REFUSED || former.state() == RequestState.NOT_ACCEPTED) && former.kind() == request.kind()
-                        && former.contour() == request.contour() && former.participant().equals(request.participant()) && former.procedure().equals(procedure.code()))
-                .orElseThrow(() -> Refusal.of(RequestRefusal.PREVIOUS_NOT_REFUSED, "previous")));
-        request.desiredDay().ifPresent(day -> refuseLateExit(day, procedure, receivedAt));
-    }
-
-    /** ACC-22: who confirms that he has read the procedure says which version, and it is the one that he is judged by. */
-    private static void refuseUnread(NewRequest request, Procedure procedure) {
-        if (request.confirmedVersion().isEmpty() && request.confirmations().contains(PROCEDURE_READ)) {
-            throw Refusal.of(InputRefusal.FIELD_MISSING, "confirmedVersion");
-        }
-        if (request.confirmedVersion().filter(version -> version != procedure.version()).isPresent()) {
-            throw Refusal.of(RequestRefusal.VERSION_NOT_IN_FORCE, "confirmedVersion", procedure.version());
-        }
-    }
-
-    /** ACC-45: the day that a participant would like lies within the deadline. */
-    private void refuseLateExit(LocalDate day, Procedure procedure, Instant receivedAt) {
-        WorkingCalendar calendar = calendars.get(procedure.calendar());
-        DeadlineTerm term = procedure.deadline(DeadlineRule.DISCONNECT_ON_REQUEST).orElseThrow();
-        LocalDate last = calendar.due(receivedAt, term.workingDays()).orRefuse().day();
-        if (day.isBefore(calendar.dayOf(clock.instant())) || day.isAfter(last)) {
-            throw Refusal.of(RequestRefusal.DESIRED_DAY_TOO_LATE, "desiredDay", last.toString());
-        }
-    }
-
     /** How a participant's letter is to be headed today, to be copied (ACC-24); empty where the procedure wants nothing. */
     public Optional<String> expectedSubject(ParticipantId participant, String procedure, RequestKind kind, Contour contour) {
         ParticipantView who = participants.get(participant);
-        return LetterSubjects.expected(procedures.inForce(procedure, clock.instant()), who, who.inn(), who.ogrn(), kind, contour);
+        Procedure inForce = procedures.inForce(procedure, clock.instant());
+        return LetterSubjects.expected(inForce, who, Numbers.inn(inForce, who, Particulars.NONE), who.ogrn(), kind, contour);
+    }
+
+    /** Files a request; the clocks start at its receipt (ACC-33). */
+    public RequestView submit(NewRequest request, Actor by) {
+        return filing.submit(request, by);
     }
 
     /** Takes it up for consideration (ACC-T02); refused where the sender's domain is not one of the procedure's (ACC-49), or it lacks what it must have. */
@@ -197,12 +106,12 @@ public class Requests {
 
     /** As {@link #confirm(RequestId, Contour, Actor)}, with what the official notes about it. */
     public RequestView confirm(RequestId id, Contour contour, Optional<String> note, Actor by) {
-        RequestView request = forChange(id, contour, RequestEvent.CONFIRM);
-        store.shortcomings(id.value()).stream().findFirst().ifPresent(found -> {
+        RequestView request = steps.forChange(id, contour, RequestEvent.CONFIRM);
+        considered.shortcomings(id.value()).stream().findFirst().ifPresent(found -> {
             throw found.refusal(procedures.get(request.procedure(), request.version()));
         });
-        RequestView confirmed = apply(request, RequestEvent.CONFIRM, by, reason(note, "note", WHOLE));
-        obligations.meet(about(request), DeadlineRule.CONFIRM_REQUEST);
+        RequestView confirmed = steps.apply(request, RequestEvent.CONFIRM, by, reason(note, "note", WHOLE));
+        obligations.meet(RequestSteps.about(request), DeadlineRule.CONFIRM_REQUEST);
         letters.tell(confirmed, RequestEvent.CONFIRM, "");
         return confirmed;
     }
@@ -212,11 +121,11 @@ public class Requests {
      * taken only when it is accepted.
      */
     public AttachedDocument attach(RequestId id, Contour contour, Attachment attachment, Upload upload, Actor by) {
-        RequestView request = forChange(id, contour, RequestEvent.RETRACT);
+        RequestView request = steps.forChange(id, contour, RequestEvent.RETRACT);
         if (attachment.kind().ofProduct()) {
             throw Refusal.of(RequestRefusal.ATTACHMENT_OF_A_PRODUCT, "kind");
         }
-        if (store.documents(id.value()).size() >= ATTACHMENTS_MAX) {
+        if (considered.documents(id.value()).size() >= ATTACHMENTS_MAX) {
             throw Refusal.of(RequestRefusal.ATTACHMENTS_TOO_MANY, "file", ATTACHMENTS_MAX);
         }
         boolean report = attachment.kind() == Attachment.Kind.CONFORMANCE_REPORT;
@@ -228,7 +137,7 @@ public class Requests {
         }
         DocumentView document = documents.store(upload, by.account().map(UUID::toString).orElse(by.role()));
         AttachedDocument attached = new AttachedDocument(document.id(), attachment, document.fileName(), document.sha256(), clock.instant());
-        store.addDocument(id.value(), attached);
+        considered.addDocument(id.value(), attached);
         ledger.record(LedgerEvent.of("access.document_attached", 1, request.contour(), "request", id.value(), attached.attachedAt()).with("document", document.id())
                 .with("kind", attachment.kind()).with("sha256", document.sha256()).with("actor", by.account()).with("actorRole", by.role()));
         if (report) {
@@ -247,38 +156,38 @@ public class Requests {
 
     /** The files of a request in the order of their attachment. */
     public List<AttachedDocument> documents(RequestId id) {
-        return store.documents(id.value());
+        return considered.documents(id.value());
     }
 
     /** Does not take it up, and says why: for what it lacks only, never on its merits (ACC-T03, ACC-45). */
     public RequestView decline(RequestId id, Contour contour, List<Cause> causes, Actor by) {
-        RequestView request = forChange(id, contour, RequestEvent.DECLINE);
+        RequestView request = steps.forChange(id, contour, RequestEvent.DECLINE);
         requireCauses(causes);
-        Set<String> found = store.shortcomings(id.value()).stream().map(Shortcoming::name).collect(Collectors.toSet());
+        Set<String> found = considered.shortcomings(id.value()).stream().map(Shortcoming::name).collect(Collectors.toSet());
         causes.stream().map(Cause::code).filter(code -> !found.contains(code)).findFirst().ifPresent(code -> {
             throw Refusal.of(RequestRefusal.CAUSE_NOT_FOUND, "causes.code", Input.oneOf(Shortcoming.class, code, "causes.code"));
         });
-        store.addCauses(id.value(), causes);
-        return end(request, RequestEvent.DECLINE, by, named(causes), DeadlineRule.CONFIRM_REQUEST);
+        considered.addCauses(id.value(), causes);
+        return steps.end(request, RequestEvent.DECLINE, by, named(causes), DeadlineRule.CONFIRM_REQUEST);
     }
 
     /** Asks for more (ACC-T04); the decision's clock stops, and the applicant's starts. */
     public RequestView ask(RequestId id, Contour contour, String questions, Actor by) {
-        RequestView request = forChange(id, contour, RequestEvent.ASK);
+        RequestView request = steps.forChange(id, contour, RequestEvent.ASK);
         String text = Input.lines(questions, "questions", 10_000);
-        RequestView asked = apply(request, RequestEvent.ASK, by, text);
-        obligations.drop(about(request), decisionRule(request));
-        open(asked, procedures.get(request.procedure(), request.version()), DeadlineRule.SUPPLY_INFORMATION, clock.instant());
+        RequestView asked = steps.apply(request, RequestEvent.ASK, by, text);
+        obligations.drop(RequestSteps.about(request), RequestSteps.decisionRule(request));
+        steps.open(asked, procedures.get(request.procedure(), request.version()), DeadlineRule.SUPPLY_INFORMATION, clock.instant());
         letters.tell(asked, RequestEvent.ASK, text);
         return asked;
     }
 
     /** Answers the questions (ACC-T05); the decision's clock starts anew. */
     public RequestView supply(RequestId id, Contour contour, String answers, Actor by) {
-        RequestView request = forChange(id, contour, RequestEvent.SUPPLY);
-        RequestView supplied = apply(request, RequestEvent.SUPPLY, by, Input.lines(answers, "answers", 10_000));
-        obligations.meet(about(request), DeadlineRule.SUPPLY_INFORMATION);
-        openDecision(supplied, procedures.get(request.procedure(), request.version()), clock.instant());
+        RequestView request = steps.forChange(id, contour, RequestEvent.SUPPLY);
+        RequestView supplied = steps.apply(request, RequestEvent.SUPPLY, by, Input.lines(answers, "answers", 10_000));
+        obligations.meet(RequestSteps.about(request), DeadlineRule.SUPPLY_INFORMATION);
+        steps.openDecision(supplied, procedures.get(request.procedure(), request.version()), clock.instant());
         return supplied;
     }
 
@@ -295,18 +204,18 @@ public class Requests {
         Procedure procedure = procedures.get(request.procedure(), request.version());
         List<Missing> all = new ArrayList<>(decisions.missing(request, procedure));
         Set<String> named = all.stream().map(Missing::code).collect(Collectors.toSet());
-        store.shortcomings(request.id().value()).stream().filter(found -> !named.contains(found.name())).forEach(found -> all.add(Missing.of(found.refusal(procedure))));
+        considered.shortcomings(request.id().value()).stream().filter(found -> !named.contains(found.name())).forEach(found -> all.add(Missing.of(found.refusal(procedure))));
         return all;
     }
 
     /** Ticks an item of the checklist, or takes the tick away (ACC-47); who did, when and in which role, is kept of each time. */
     public RequestView check(RequestId id, Contour contour, String item, boolean ticked, String note, Actor by) {
-        RequestView request = forChange(id, contour, RequestEvent.GRANT);
+        RequestView request = steps.forChange(id, contour, RequestEvent.GRANT);
         if (!codes(checklist(request)).contains(item)) {
             throw Refusal.of(RequestRefusal.CHECKLIST_ITEM_UNKNOWN, "item");
         }
         Instant at = clock.instant();
-        store.check(id.value(), item, ticked, note.isBlank() ? "" : Input.text(note, "note", REASON_MAX), at, by);
+        considered.check(id.value(), item, ticked, note.isBlank() ? "" : Input.text(note, "note", REASON_MAX), at, by);
         ledger.record(LedgerEvent.of("access.request_checked", 1, contour, "request", id.value(), at).with("item", item).with("ticked", ticked)
                 .with("actor", by.account()).with("actorRole", by.role()));
         return store.find(id.value()).orElseThrow();
@@ -314,7 +223,7 @@ public class Requests {
 
     /** Decides for the applicant (ACC-T06), and brings about what was asked for. Where ACC-2 demands a second official, it is proposed and approved instead. */
     public RequestView grant(RequestId id, Contour contour, String reason, Actor by) {
-        RequestView request = forChange(id, contour, RequestEvent.GRANT);
+        RequestView request = steps.forChange(id, contour, RequestEvent.GRANT);
         if (Proposals.needed(request)) {
             throw Refusal.of(AccessRefusal.APPROVAL_REQUIRED, "event");
         }
@@ -323,12 +232,12 @@ public class Requests {
 
     /** As {@link #grant}, of what another official proposed: the database knows the approval, and refuses where there is none. */
     public RequestView grantApproved(RequestId id, Contour contour, String reason, Actor by) {
-        return granted(forChange(id, contour, RequestEvent.GRANT), reason, by);
+        return granted(steps.forChange(id, contour, RequestEvent.GRANT), reason, by);
     }
 
     /** Refuses what would stop a grant; the request, which nothing happens to until the caller's transaction ends. */
     public RequestView requireGrantable(RequestId id, Contour contour) {
-        RequestView request = forChange(id, contour, RequestEvent.GRANT);
+        RequestView request = steps.forChange(id, contour, RequestEvent.GRANT);
         requireGrantable(request);
         return request;
     }
@@ -340,7 +249,7 @@ public class Requests {
 
     private RequestView granted(RequestView request, String reason, Actor by) {
         requireGrantable(request);
-        RequestView granted = close(request, RequestEvent.GRANT, by, Input.text(reason, "reason", 1000), decisionRule(request));
+        RequestView granted = steps.close(request, RequestEvent.GRANT, by, Input.text(reason, "reason", 1000), RequestSteps.decisionRule(request));
         decisions.bringAbout(granted, reason, by);
         // Last, as the letter of a connection brings a link that lives with it.
         letters.granted(granted, by);
@@ -366,7 +275,7 @@ public class Requests {
 
     /** Decides against the applicant (ACC-T07). Items that are not ticked, and documents that products lack, are causes without being named; the participant reads them. */
     public RequestView refuse(RequestId id, Contour contour, List<Cause> causes, Actor by) {
-        RequestView request = forChange(id, contour, RequestEvent.REFUSE);
+        RequestView request = steps.forChange(id, contour, RequestEvent.REFUSE);
         if (request.kind() == RequestKind.DISCONNECT) {
             throw Refusal.of(RequestRefusal.EXIT_NOT_REFUSABLE, "event");
         }
@@ -376,8 +285,8 @@ public class Requests {
                 .forEach(item -> all.add(new Cause(item.code(), item.texts().get(language) + " (" + item.source() + ")")));
         decisions.lacking(request, procedures.get(request.procedure(), request.version())).forEach(lacking -> all.add(new Cause(lacking.code(), lacking.text(language))));
         requireCauses(all);
-        store.addCauses(id.value(), all);
-        return end(request, RequestEvent.REFUSE, by, named(all), decisionRule(request));
+        considered.addCauses(id.value(), all);
+        return steps.end(request, RequestEvent.REFUSE, by, named(all), RequestSteps.decisionRule(request));
     }
 
     /** The applicant wants it no longer (ACC-T08). */
@@ -387,7 +296,7 @@ public class Requests {
 
     /** As {@link #retract(RequestId, Contour, Actor)}, and why. */
     public RequestView retract(RequestId id, Contour contour, Optional<String> reason, Actor by) {
-        return end(forChange(id, contour, RequestEvent.RETRACT), RequestEvent.RETRACT, by, reason(reason, "reason", UNWANTED));
+        return steps.end(steps.forChange(id, contour, RequestEvent.RETRACT), RequestEvent.RETRACT, by, reason(reason, "reason", UNWANTED));
     }
 
     /** No state changes without a reason (ACC-1): where nobody gives another one, what the event itself says. */
@@ -397,7 +306,7 @@ public class Requests {
 
     /** No answer came in time (ACC-T09); only the clock brings this about. */
     public RequestView lapse(RequestId id, Contour contour) {
-        return end(forChange(id, contour, RequestEvent.LAPSE), RequestEvent.LAPSE, Actor.SYSTEM, UNANSWERED);
+        return steps.end(steps.forChange(id, contour, RequestEvent.LAPSE), RequestEvent.LAPSE, Actor.SYSTEM, UNANSWERED);
     }
 
     /** Whose applicant owes an answer since before the moment. */
@@ -444,66 +353,20 @@ public class Requests {
         return store.list(contour, participant, beforeNumber.orElse(Long.MAX_VALUE), Math.max(1, Math.min(limit, PAGE_MAX)));
     }
 
-    private RequestView forChange(RequestId id, Contour contour, RequestEvent event) {
-        RequestView request = store.findForChange(id.value()).filter(found -> found.contour() == contour)
-                .orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "request"));
-        request.state().on(event).orElseThrow(() -> Refusal.of(InputRefusal.TRANSITION_NOT_ALLOWED, "event", request.state(), event));
-        return request;
-    }
-
-    /** Nothing is owed any more; what was done by this counts as met. */
-    private RequestView end(RequestView request, RequestEvent event, Actor by, String text, DeadlineRule... met) {
-        RequestView ended = close(request, event, by, text, met);
-        letters.tell(ended, event, text);
-        return ended;
-    }
-
-    private RequestView close(RequestView request, RequestEvent event, Actor by, String text, DeadlineRule... met) {
-        RequestView closed = apply(request, event, by, text);
-        obligations.meet(about(request), met);
-        obligations.drop(about(request));
-        return closed;
-    }
-
-    private RequestView apply(RequestView request, RequestEvent event, Actor by, String text) {
-        store.addEvent(request, event, request.state().on(event).orElseThrow(), clock.instant(), by, text);
-        RequestView changed = store.find(request.id().value()).orElseThrow();
-        tell(changed, event, by);
-        return changed;
-    }
-
-    private void tell(RequestView request, RequestEvent event, Actor by) {
-        ledger.record(LedgerEvent.of("access.request_changed", 1, request.contour(), "request", request.id().value(), request.since())
-                .with("participant", request.participant().value()).with("procedure", request.procedure()).with("version", request.version()).with("kind", request.kind())
-                .with("event", event).with("state", request.state()).with("causes", request.causes().stream().map(Cause::code).toList())
-                .with("actor", by.account()).with("actorRole", by.role()));
-    }
-
-    private void open(RequestView request, Procedure procedure, DeadlineRule rule, Instant from) {
-        obligations.open(new NewObligation(about(request), request.contour(), request.participant(), procedure, rule, from));
-    }
-
-
-    /** Nothing is owed yet where the decision is counted from an agreement that nobody has signed. */
-    private void openDecision(RequestView request, Procedure procedure, Instant from) {
-        DeadlineRule rule = decisionRule(request);
-        decisions.countedFrom(request, procedure, rule, from).ifPresent(moment -> open(request, procedure, rule, moment));
-    }
-
     /** What waited for the agreement is owed from now on (§6); what is counted already, from an earlier agreement or a receipt, stays as it is (ACC-21). */
     public void follow(@Observes AgreementBeingSigned news) {
         store.queueForAgreement(news.participant(), news.procedure());
         for (RequestView request : store.awaitingProduction(news.participant(), news.procedure())) {
             Procedure procedure = procedures.get(request.procedure(), request.version());
-            DeadlineRule rule = decisionRule(request);
+            DeadlineRule rule = RequestSteps.decisionRule(request);
             if (procedure.deadline(rule).filter(DeadlineTerm::fromAgreement).isPresent()
-                    && obligations.of(about(request)).stream().noneMatch(one -> one.rule() == rule && one.closedAt().isEmpty())) {
-                open(request, procedure, rule, news.at());
+                    && obligations.of(RequestSteps.about(request)).stream().noneMatch(one -> one.rule() == rule && one.closedAt().isEmpty())) {
+                steps.open(request, procedure, rule, news.at());
             }
         }
     }
 
-    private static Set<String> codes(List<ChecklistItem> items) {
+    static Set<String> codes(List<ChecklistItem> items) {
         return items.stream().map(ChecklistItem::code).collect(Collectors.toSet());
     }
 
@@ -515,19 +378,5 @@ public class Requests {
         if (causes.isEmpty() || causes.size() > 100) {
             throw Refusal.of(RequestRefusal.CAUSES_MISSING, "causes");
         }
-    }
-
-    private static About about(RequestView request) {
-        return About.request(request.id().value());
-    }
-
-    private static DeadlineRule decisionRule(RequestView request) {
-        return switch (request.kind()) {
-            case CONNECT -> request.contour() == Contour.TEST ? DeadlineRule.DECIDE_TEST : DeadlineRule.DECIDE_PRODUCTION;
-            case JOINT_TEST -> DeadlineRule.DECIDE_JOINT_TEST;
-            case RESTORE -> DeadlineRule.DECIDE_RESTORATION;
-            case DISCONNECT -> DeadlineRule.DISCONNECT_ON_REQUEST;
-            case CHANGE -> DeadlineRule.DECIDE_CHANGE;
-        };
     }
 }

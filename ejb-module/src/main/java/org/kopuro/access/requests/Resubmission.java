@@ -21,6 +21,7 @@ import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.NewContact;
 import org.kopuro.participants.Ogrn;
 import org.kopuro.participants.Participants;
+import org.kopuro.participants.RussianInn;
 import org.kopuro.participants.SubsystemId;
 import org.kopuro.participants.SubsystemView;
 
@@ -31,7 +32,7 @@ class Resubmission {
     private static final String DOCUMENTS = "documents";
 
     @Inject
-    private RequestStore store;
+    private ConsiderationStore store;
     @Inject
     private Participants participants;
     @Inject
@@ -61,9 +62,10 @@ class Resubmission {
         one(changes, "particulars.noticeEmail", former.particulars().noticeEmail(), request.particulars().noticeEmail());
         one(changes, "particulars.ogrn", former.particulars().ogrn().map(Ogrn::digits), request.particulars().ogrn().map(Ogrn::digits));
         one(changes, "particulars.inn", former.particulars().inn().map(Inn::digits), request.particulars().inn().map(Inn::digits));
+        one(changes, "particulars.russianInn", former.particulars().russianInn().map(RussianInn::digits), request.particulars().russianInn().map(RussianInn::digits));
         Map<SubsystemId, String> codes = participants.get(request.participant()).subsystems().stream().collect(Collectors.toMap(SubsystemView::id, SubsystemView::code));
         each(changes, "services", former.services(), request.services(), wish -> (codes.get(wish.subsystem()) + " " + wish.service()).strip() + wish.purpose().map(": "::concat).orElse("") + dropped(wish.drops()));
-        each(changes, "subsystems", former.subsystems(), request.subsystems(), wish -> wish.code() + wish.name().map(" "::concat).orElse("") + dropped(wish.drops()));
+        each(changes, "subsystems", former.subsystems(), request.subsystems(), Resubmission::text);
         each(changes, "products", former.products(), request.products(), wish -> products.get(wish.product()).told().name() + dropped(wish.drops()));
         each(changes, "contacts", former.contacts(), request.contacts(), Resubmission::text);
         each(changes, "confirmations", former.confirmations(), request.confirmations(), code -> code);
@@ -100,6 +102,11 @@ class Resubmission {
 
     private static String dropped(boolean drops) {
         return drops ? " (drops)" : "";
+    }
+
+    private static String text(SubsystemWish wish) {
+        String services = wish.services().stream().map(service -> service.code() + ": " + service.purpose()).sorted().collect(Collectors.joining(", "));
+        return wish.code() + wish.name().map(" "::concat).orElse("") + (services.isEmpty() ? "" : " (" + services + ")") + dropped(wish.drops());
     }
 
     private static String text(NewContact contact) {

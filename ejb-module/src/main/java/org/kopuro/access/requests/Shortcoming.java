@@ -25,6 +25,7 @@ enum Shortcoming {
 
     /** What whoever takes such a request up is told. */
     Refusal refusal(Procedure procedure) {
-        return Refusal.of(refusal, field, String.join(", ", procedure.senderZones().orElse(List.of())));
+        String where = this == PARTICIPANT_INN_MISSING && procedure.ofRussia() ? "particulars.russianInn" : field;
+        return Refusal.of(refusal, where, String.join(", ", procedure.senderZones().orElse(List.of())));
     }
 }

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -91,7 +89,7 @@ class AgreementLifeIT extends AgreementScene {
         ConnectionId id = scene.application.with(Connections.class, connections -> connections.of(scene.participant.id(), Contour.PRODUCTION)).stream().map(ConnectionView::id)
                 .findFirst().orElseGet(() -> new ConnectionId(UUID.randomUUID()));
         ConnectionView connection = new ConnectionView(id, scene.participant.id(), Contour.PRODUCTION, Scene.PROCEDURE, ConnectionState.TERMINATION_ANNOUNCED,
-                now(), Optional.empty(), "in a test", Optional.of(Scene.NOON.plus(Duration.ofDays(100))), 1, Optional.empty());
+                now(), Optional.empty(), "in a test", Optional.of(Scene.NOON.plus(Duration.ofDays(100))), 1, Optional.empty(), Optional.empty());
         Actor by = event == ConnectionEvent.TERMINATION_DUE || event == ConnectionEvent.DATE_MOVED ? Actor.SYSTEM : Scene.OFFICIAL;
         scene.application.run(Agreements.class, agreements -> agreements.follow(new ConnectionChanged(event, connection, by)));
     }
@@ -256,7 +254,7 @@ class AgreementLifeIT extends AgreementScene {
         UUID document = scene.onPaper(agreement, scene.terms(scene.today(), LAST, Scene.SERVICES)).document();
         assertTrue(assertThrows(SQLException.class, () -> signPastTheApplication(agreement, document, List.of(), ALL, "a@example.kg")).getMessage().contains("no longer in state DRAFT"));
         assertEquals(AgreementState.DRAFT, read(agreement).state());
-        SQLException unconfirmed = assertThrows(SQLException.class, () -> signPastTheApplication(agreement, document, List.of("headcount"), EnumSet.of(ConfirmedDuty.DATA_PROTECTED), "a@example.kg"));
+        SQLException unconfirmed = assertThrows(SQLException.class, () -> signPastTheApplication(agreement, document, List.of("headcount"), EnumSet.of(ConfirmedDuty.DATA_PROTECTED, ConfirmedDuty.LAW_OBEYED), "a@example.kg"));
         assertEquals(Optional.of("agreement_confirmed"), BrokenConstraint.in(unconfirmed));
         SQLException nowhere = assertThrows(SQLException.class, () -> signPastTheApplication(agreement, document, List.of("headcount"), ALL, null));
         assertEquals(Optional.of("agreement_notices"), BrokenConstraint.in(nowhere));

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.kopuro.access.ServiceRule;
 import org.kopuro.access.TokenRule;
+import org.kopuro.access.duties.AnnouncementView;
 import org.kopuro.access.duties.Announcements;
+import org.kopuro.access.duties.DutyRefusal;
 import org.kopuro.access.duties.NewChange;
 import org.kopuro.accounts.Role;
 import org.kopuro.documents.DocumentContent;
@@ -163,12 +165,20 @@ class KeepingEntriesIT {
         NewChange change = new NewChange(Set.of(service), friday, "Tokens live sixty days", Optional.empty(), Optional.empty());
         application.run(Announcements.class, all -> all.publish(change, Contour.TEST, Scene.OFFICIAL));
         assertRefused(CatalogueRefusal.CHANGE_NOT_ANNOUNCED, () -> setRule(friday, 60));
-        application.run(Announcements.class, all -> all.publish(change, Contour.PRODUCTION, Scene.OFFICIAL));
+        AnnouncementView taken = application.with(Announcements.class, all -> all.publish(change, Contour.PRODUCTION, Scene.OFFICIAL));
+        withdraw(taken);
+        assertRefused(CatalogueRefusal.CHANGE_NOT_ANNOUNCED, () -> setRule(friday, 60));
+        AnnouncementView announced = application.with(Announcements.class, all -> all.publish(change, Contour.PRODUCTION, Scene.OFFICIAL));
         assertRefused(CatalogueRefusal.CHANGE_NOT_ANNOUNCED, () -> setRule(friday.plusDays(1), 60));
         setRule(friday, 60);
+        assertRefused(DutyRefusal.ANNOUNCEMENT_RELIED_ON, () -> withdraw(announced));
         assertEquals(Optional.empty(), application.with(Entries.class, entries -> entries.get(service)).service().rule().validityDays());
         application.clock().set(friday.atStartOfDay(Installation.ZONE).toInstant());
         assertEquals(rule(60), application.with(Entries.class, entries -> entries.get(service)).service().rule());
+    }
+
+    private void withdraw(AnnouncementView announcement) {
+        application.with(Announcements.class, all -> all.withdraw(announcement.id(), announcement.kind(), Contour.PRODUCTION, "not needed", Scene.OFFICIAL));
     }
 
     private void setRule(LocalDate from, int days) {

@@ -2,6 +2,7 @@ package org.kopuro.access.catalogue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,6 +26,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,6 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kopuro.access.ServiceView;
 import org.kopuro.access.contracts.ContractRefusal;
 import org.kopuro.access.contracts.DifferenceKind;
@@ -309,6 +314,34 @@ class VersionsOfContractsIT {
         assertTrue(Set.of(CatalogueRefusal.NOT_SERVED_IN_TEST, CatalogueRefusal.SERVED_IN_PRODUCTION).contains(((Refusal) failures.get(0)).code()), failures::toString);
     }
 
+    /** Who comes second waits until the first one is done, on whichever nodes they are, and is judged by what that left. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aPublicationInProductionAndARetirementInTestFollowOneAnother(boolean publicationFirst) throws Exception {
+        VersionView inTest = apply(draft("v2", Contour.TEST, ""), VersionEvent.PUBLISH);
+        VersionView next = draft("v2", Contour.PRODUCTION, "");
+        TestApplication.Open<VersionView> first = application.begin(Versions.class, publicationFirst ? event(next, VersionEvent.PUBLISH_IN_EMERGENCY) : event(inTest, VersionEvent.RETIRE));
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            Future<VersionView> second = other.submit(() -> publicationFirst ? apply(inTest, VersionEvent.RETIRE) : apply(next, VersionEvent.PUBLISH_IN_EMERGENCY));
+            assertThrows(TimeoutException.class, () -> second.get(2, TimeUnit.SECONDS), "it waits");
+            first.commit();
+            Refusal refusal = assertInstanceOf(Refusal.class, assertThrows(ExecutionException.class, second::get).getCause());
+            assertEquals(publicationFirst ? CatalogueRefusal.SERVED_IN_PRODUCTION : CatalogueRefusal.NOT_SERVED_IN_TEST, refusal.code());
+        } finally {
+            // Else its locks would outlive a failure, and others wait for them.
+            if (first.entities().isOpen()) {
+                first.entities().getTransaction().rollback();
+                first.entities().close();
+            }
+            other.shutdownNow();
+        }
+    }
+
+    private static Function<Versions, VersionView> event(VersionView version, VersionEvent event) {
+        return versions -> versions.apply(event, version.id(), version.contour(), Optional.of("in a test"), Scene.OFFICIAL);
+    }
+
     @Test
     void nothingButAPublicationOpensAVersionToCalls() {
         assertEquals("a version is served by its publication", refusedByTheDatabase("insert into access.served_version (service_code, contour, version, since) values (?, 'TEST', 'v2', now())", service));
@@ -391,7 +424,7 @@ class VersionsOfContractsIT {
         VersionView announced = announce(draft("v2", Contour.PRODUCTION, ""));
         application.clock().set(friday());
         apply(announced, VersionEvent.PUBLISH);
-        assertEquals("announcement_end_in_time", refusedByTheDatabase("""
+        assertEquals("announcement_relied_on", refusedByTheDatabase("""
                 insert into access.announcement_end (announcement_id, event, at, reason, actor, actor_role) values (?, 'WITHDRAWN', '2026-03-03T00:00Z', 'x', gen_random_uuid(), 'OPERATOR')""",
                 announced.announcement().orElseThrow().value()));
     }

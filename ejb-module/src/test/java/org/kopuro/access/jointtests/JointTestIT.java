@@ -211,12 +211,36 @@ class JointTestIT {
     }
 
     @Test
-    void screenFormsOfAFormerVersionAreNotGranted() {
+    void screenFormsOfAVersionThatTestServesNoMoreAreNotGranted() {
         RequestView named = jointTest(service);
         attach(named, "forms.txt", "Look.".getBytes(StandardCharsets.UTF_8), Attachment.Kind.SCREEN_FORM);
         scene.application.clock().advance(Duration.ofSeconds(1));
         Contracts.serve(scene.application, service, "v2", Contour.TEST);
+        Rows.change("""
+                do $$ begin
+                    alter table access.served_version disable trigger by_publication_only;
+                    update access.served_version set ended_at = clock_timestamp() where service_code = '%s' and contour = 'PRODUCTION' and version = 'v1';
+                    update access.served_version set ended_at = clock_timestamp() where service_code = '%s' and contour = 'TEST' and version = 'v1';
+                    alter table access.served_version enable trigger by_publication_only;
+                end $$""".formatted(service, service));
         assertRefused(RequestRefusal.TESTED_VERSION_SUPERSEDED, () -> pass(named));
+    }
+
+    @Test
+    void screenFormsShowTheMajorVersionThatTheSubsystemCalls() {
+        Contracts.serve(scene.application, service, "v2", Contour.TEST);
+        scene.application.clock().advance(Duration.ofSeconds(1));
+        answeredCall(scene, service, "v1");
+        RequestView former = jointTest(service);
+        attach(former, "forms.txt", "Look.".getBytes(StandardCharsets.UTF_8), Attachment.Kind.SCREEN_FORM);
+        pass(former);
+        assertTrue(passedLetter(former).contains("Services: " + service + " 1\n"), passedLetter(former));
+        scene.application.clock().advance(Duration.ofSeconds(1));
+        answeredCall(scene, service, "v2");
+        RequestView newer = jointTest(service);
+        attach(newer, "forms.txt", "Look.".getBytes(StandardCharsets.UTF_8), Attachment.Kind.SCREEN_FORM);
+        pass(newer);
+        assertTrue(passedLetter(newer).contains("Services: " + service + " 2\n"), passedLetter(newer));
     }
 
     @Test
@@ -549,7 +573,7 @@ class JointTestIT {
     private RequestView connectToProduction(String... codes) {
         RequestView request = on(requests -> requests.submit(new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.PRODUCTION, PLATFORM, Optional.empty(), "bank@example.ru",
                 "Please connect us.", wishes(codes), List.of(new NewContact("A Person", "IT", "Engineer", "a@example.kg", "+996 312 000000")), Set.of("TEST_DONE"), Optional.empty(),
-                Optional.empty()).stating(new Particulars(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Applicant.INN))), Scene.OFFICIAL));
+                Optional.empty()).stating(new Particulars(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Applicant.INN))), Scene.OFFICIAL));
         on(requests -> requests.confirm(request.id(), Contour.PRODUCTION, Scene.OFFICIAL));
         for (String item : List.of("NAME_AND_INN", "CONTACTS", "DECREE_CRITERIA")) {
             on(requests -> requests.check(request.id(), Contour.PRODUCTION, item, true, "", Scene.OFFICIAL));

@@ -32,6 +32,7 @@ import org.kopuro.access.agreements.AgreementView;
 import org.kopuro.access.agreements.Agreements;
 import org.kopuro.access.agreements.ConfirmedDuty;
 import org.kopuro.access.agreements.NewAgreement;
+import org.kopuro.access.letters.Letter;
 import org.kopuro.access.procedures.ChecklistItem;
 import org.kopuro.access.procedures.Procedure;
 import org.kopuro.access.procedures.Procedures;
@@ -48,7 +49,6 @@ import org.kopuro.access.requests.Attachment;
 import org.kopuro.access.requests.Cause;
 import org.kopuro.access.requests.CauseAnswer;
 import org.kopuro.access.requests.DueDates;
-import org.kopuro.access.requests.Letter;
 import org.kopuro.access.requests.NewRequest;
 import org.kopuro.access.requests.ProductWish;
 import org.kopuro.access.requests.ProposalView;
@@ -79,6 +79,7 @@ import org.kopuro.participants.ParticipantKind;
 import org.kopuro.participants.ParticipantView;
 import org.kopuro.participants.Participants;
 import org.kopuro.participants.Particulars;
+import org.kopuro.participants.RussianInn;
 import org.kopuro.participants.SubsystemView;
 import org.kopuro.registers.RegisterRows;
 import org.kopuro.taxservices.TaxServices;
@@ -91,7 +92,8 @@ import org.kopuro.testing.TestCertificates;
 final class Journey implements AutoCloseable {
 
     /** What the forms of the RU procedures name. */
-    private static final Particulars NUMBERS = new Particulars(Optional.empty(), Optional.empty(), Optional.of(new Ogrn("1027700132195")), Optional.of(new Inn("01203200510001")));
+    private static final Particulars NUMBERS = new Particulars(Optional.empty(), Optional.empty(), Optional.of(new Ogrn("1027700132195")), Optional.empty(),
+            Optional.of(new RussianInn("7707083893")));
 
     private final PostOffice post = new PostOffice();
     private final TestApplication application;

@@ -15,16 +15,18 @@ import org.kopuro.access.requests.RequestView;
 import org.kopuro.access.requests.Requests;
 import org.kopuro.access.requests.ServiceWish;
 import org.kopuro.kernel.Contour;
-import org.kopuro.kernel.Inn;
 import org.kopuro.participants.NewContact;
+import org.kopuro.participants.ParticipantKind;
+import org.kopuro.participants.Participants;
 import org.kopuro.participants.Particulars;
+import org.kopuro.participants.RussianInn;
 import org.kopuro.testing.Scene;
 
 /** Files a scene's requests and has them decided. */
 public record Applicant(Scene scene) {
 
     /** What the forms of the RU procedures name. */
-    public static final Inn INN = new Inn("01203200510001");
+    public static final RussianInn INN = new RussianInn("7707083893");
     private static final List<NewContact> CONTACTS = List.of(new NewContact("A Person", "IT", "Engineer", "a@example.kg", "+996 312 000000"));
 
     public RequestView connect(Contour contour, ProductId... products) {
@@ -54,10 +56,15 @@ public record Applicant(Scene scene) {
 
     private RequestView file(RequestKind kind, Contour contour, String procedure, List<ServiceWish> services, List<NewContact> contacts, Set<String> confirmations,
             List<ProductWish> products, Particulars told) {
-        Particulars stated = procedure.startsWith("RU") ? new Particulars(told.fullName(), told.noticeEmail(), told.ogrn(), Optional.of(INN)) : told;
+        Particulars stated = procedure.startsWith("RU") ? new Particulars(told.fullName(), told.noticeEmail(), told.ogrn(), Optional.empty(), Optional.of(number())) : told;
         return with(requests -> requests.submit(new NewRequest(kind, scene.participant.id(), contour, procedure, Optional.empty(), "office@bank.ru", "Please.", services, contacts,
                 confirmations, Optional.empty(), Optional.empty()).naming(products).stating(stated)
                 .reading(confirmations.contains("PROCEDURE_READ") ? Optional.of(1) : Optional.empty()), Scene.OFFICIAL));
+    }
+
+    private RussianInn number() {
+        ParticipantKind kind = scene.application.with(Participants.class, participants -> participants.get(scene.participant.id())).kind();
+        return kind == ParticipantKind.NATURAL_PERSON ? new RussianInn("500100732259") : INN;
     }
 
     private static List<ProductWish> wanted(ProductId... products) {

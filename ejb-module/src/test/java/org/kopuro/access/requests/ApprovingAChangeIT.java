@@ -12,6 +12,7 @@ import org.kopuro.access.AccessRefusal;
 import org.kopuro.access.AccessRightView;
 import org.kopuro.access.AccessRights;
 import org.kopuro.access.procedures.RequestKind;
+import org.kopuro.access.products.ProductRefusal;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Refusal;
@@ -55,6 +56,27 @@ class ApprovingAChangeIT {
         assertEquals("four_eyes", PastJava.broken(approval.formatted(approver), PastJava.event(request, "GRANT", RequestState.GRANTED, Scene.OFFICIAL.account().orElseThrow().toString(), "APPROVER")),
                 "who grants is who approved");
         assertEquals(RequestState.ACCEPTED, read(request).state());
+    }
+
+    /** For a subsystem that the same change adds it is no less. */
+    @Test
+    void servicesOfASubsystemThatItAddsNeedTwoOfficialsAndAProductToo() {
+        SubsystemWish mobile = new SubsystemWish("mobile", Optional.of("The app"), false, List.of(new SubsystemWish.Service("headcount", "To lend.")));
+        NewRequest wish = new NewRequest(RequestKind.CHANGE, scene.participant.id(), Contour.PRODUCTION, Scene.PROCEDURE, Optional.empty(), "bank@example.kg", "One more, please.", List.of(),
+                List.of(), Set.of(), Optional.empty(), Optional.empty()).with(List.of(mobile));
+        RequestView bare = scene.application.with(Requests.class, requests -> requests.submit(wish, Scene.OFFICIAL));
+        scene.application.run(Requests.class, requests -> requests.confirm(bare.id(), Contour.PRODUCTION, Scene.OFFICIAL));
+        assertRefused(AccessRefusal.APPROVAL_REQUIRED, () -> grant(bare));
+        assertEquals(ProductRefusal.class, assertThrows(Refusal.class, () -> proposed(bare, Scene.OFFICIAL)).code().getClass());
+        String approver = Scene.APPROVER.account().orElseThrow().toString();
+        assertEquals("four_eyes", PastJava.broken(PastJava.event(bare, "GRANT", RequestState.GRANTED, approver, "APPROVER")));
+        scene.application.run(Requests.class, requests -> requests.retract(bare.id(), Contour.PRODUCTION, Scene.OFFICIAL));
+        RequestView whole = scene.application.with(Requests.class, requests -> requests.submit(wish.naming(List.of(new ProductWish(scene.product(), false))), Scene.OFFICIAL));
+        scene.application.run(Requests.class, requests -> requests.confirm(whole.id(), Contour.PRODUCTION, Scene.OFFICIAL));
+        approve(proposed(whole, Scene.OFFICIAL), Scene.APPROVER);
+        assertEquals(List.of("1"), Rows.of("""
+                select count(*) from access.access_right r join participants.subsystem s on s.id = r.subsystem_id where s.participant_id = ? and s.code = 'mobile' and r.contour = 'PRODUCTION'""",
+                scene.participant.id().value()));
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.kopuro.access.AccessRights;
 import org.kopuro.access.ConnectionEvent;
 import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.kernel.Contour;
@@ -27,6 +28,7 @@ import org.kopuro.participants.ParticipantRefusal;
 import org.kopuro.participants.ParticipantView;
 import org.kopuro.participants.Participants;
 import org.kopuro.participants.Particulars;
+import org.kopuro.participants.SubsystemId;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
 
@@ -111,6 +113,26 @@ class ChangingParticularsIT extends RequestScene {
         grant(drops);
         assertEquals(Set.of(), activeServices());
         assertEquals(2, participant().subsystems().size(), "its code is nobody else's");
+    }
+
+    @Test
+    void aSubsystemThatIsAddedCallsFromTheSameGrantOn() {
+        SubsystemWish wish = new SubsystemWish("mobile", Optional.of("The app"), false, List.of(new SubsystemWish.Service("headcount", "To lend.")));
+        RequestView adds = submit(plain(RequestKind.CHANGE).with(List.of(wish)).naming(List.of(new ProductWish(scene.product(), false))));
+        assertEquals(List.of(wish), read(adds).subsystems());
+        apply(adds, RequestEvent.CONFIRM);
+        grant(adds);
+        SubsystemId added = participant().subsystems().stream().filter(one -> one.code().equals("mobile")).findFirst().orElseThrow().id();
+        assertEquals(List.of("headcount ACTIVE Optional[To lend.]"), scene.application.with(AccessRights.class, rights -> rights.of(added, Contour.TEST)).stream()
+                .map(right -> right.serviceCode() + " " + right.state() + " " + right.purpose()).toList());
+        assertEquals(List.of("1"), Rows.of("select count(*) from notices.notice where about_id = ? and kind = 'N04' and body like '%headcount%'", adds.id().value()));
+        assertRefused(RequestRefusal.SERVICE_OF_ANOTHER_PROCEDURE, () -> submit(plain(RequestKind.CHANGE).with(List.of(new SubsystemWish("other", Optional.of("x"), false,
+                List.of(new SubsystemWish.Service(platformService(), "To lend.")))))));
+        assertRefused(InputRefusal.FIELD_INVALID, () -> new SubsystemWish("app", Optional.empty(), true, List.of(new SubsystemWish.Service("headcount", "To lend."))));
+        assertRefused(InputRefusal.FIELD_INVALID, () -> wish.calling(List.of(new SubsystemWish.Service("headcount", "To lend."), new SubsystemWish.Service("headcount", "To borrow."))));
+        assertRefused(InputRefusal.FIELD_MISSING, () -> new SubsystemWish.Service("headcount", " "));
+        assertEquals("filed_whole", PastJava.broken("insert into access.request_subsystem_service (request_id, code, service_code, purpose) values ('%s', 'mobile', 'incomeStatement', 'x')"
+                .formatted(adds.id().value())), "nothing is added after somebody has looked at it");
     }
 
     @Test

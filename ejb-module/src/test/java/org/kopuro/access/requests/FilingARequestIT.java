@@ -21,20 +21,20 @@ import org.kopuro.documents.DocumentLimits;
 import org.kopuro.documents.DocumentRefusal;
 import org.kopuro.documents.Upload;
 import org.kopuro.kernel.Contour;
-import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.InputRefusal;
-import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.NewContact;
 import org.kopuro.participants.Ogrn;
 import org.kopuro.participants.Particulars;
+import org.kopuro.participants.RussianInn;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
 
 /** What a request needs to be filed and taken up (ACC-40 to ACC-49, ACC-T01 to ACC-T03, ACC-T10). */
 class FilingARequestIT extends RequestScene {
 
-    private static final Particulars NUMBERS = new Particulars(Optional.empty(), Optional.empty(), Optional.of(new Ogrn("1027700132195")), Optional.of(new Inn("01203200510001")));
+    private static final Particulars NUMBERS = new Particulars(Optional.empty(), Optional.empty(), Optional.of(new Ogrn("1027700132195")), Optional.empty(),
+            Optional.of(new RussianInn("7707083893")));
 
     private AttachedDocument attach(RequestView request, String fileName) throws IOException {
         try (Upload upload = Upload.receive(fileName, new ByteArrayInputStream("All calls were answered.".getBytes(StandardCharsets.UTF_8)), DocumentLimits.USUAL)) {

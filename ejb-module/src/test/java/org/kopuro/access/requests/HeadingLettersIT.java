@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kopuro.access.ConnectionEvent;
+import org.kopuro.access.letters.Letter;
 import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.kernel.Contour;
 import org.kopuro.participants.NewContact;
@@ -25,11 +26,12 @@ class HeadingLettersIT {
     @CsvSource(delimiter = '|', value = {"RU-422-696 | CONNECT | TEST | [Платформа ФНС России_Participant] [Подключение к КИТ]",
         "RU-422-696 | CONNECT | PRODUCTION | [Платформа ФНС России_Participant] [Подключение к КПЭ]", "RU-422-696 | JOINT_TEST | TEST | [Платформа ФНС России_Participant] [Тестирование]",
         "RU-422-696 | DISCONNECT | TEST | [Платформа ФНС России_Participant] [Отключение от КИТ/КПЭ]", "RU-422-696 | RESTORE | TEST |",
-        "RU-1221 | CONNECT | PRODUCTION | [Сервис ФНС России Participant_00101200012345_] [Подключение к Сервису]",
-        "RU-1221 | RESTORE | PRODUCTION | [Сервис ФНС России Participant_00101200012345_] [Восстановление подключения к Сервису]",
+        "RU-1221 | CONNECT | PRODUCTION | [Сервис ФНС России Participant_7707083893_] [Подключение к Сервису]",
+        "RU-1221 | RESTORE | PRODUCTION | [Сервис ФНС России Participant_7707083893_] [Восстановление подключения к Сервису]",
         "KG-147 | CONNECT | TEST | [ГНС Participant] [connection]", "KG-147 | CHANGE | PRODUCTION | [ГНС Participant] [change]"})
     void anApplicantIsGivenTheSubjectToCopy(String procedure, RequestKind kind, Contour contour, String subject) {
         Rows.registeredWithInn(scene.participant.id().value(), "00101200012345");
+        Rows.registeredWithRussianInn(scene.participant.id().value(), "7707083893");
         assertEquals(Optional.ofNullable(subject), scene.application.with(Requests.class, requests -> requests.expectedSubject(scene.participant.id(), procedure, kind, contour)));
     }
 

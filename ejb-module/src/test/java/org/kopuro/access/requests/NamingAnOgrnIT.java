@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.kopuro.access.ConnectionState;
+import org.kopuro.access.letters.Letter;
 import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.access.products.Applicant;
 import org.kopuro.installation.BrokenConstraint;
 import org.kopuro.kernel.Contour;
-import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.FaultDialect;
@@ -25,6 +25,7 @@ import org.kopuro.participants.ParticipantRefusal;
 import org.kopuro.participants.ParticipantView;
 import org.kopuro.participants.Participants;
 import org.kopuro.participants.Particulars;
+import org.kopuro.participants.RussianInn;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
 
@@ -61,9 +62,9 @@ class NamingAnOgrnIT {
         assertEquals(Optional.empty(), participant().ogrn());
         applicant.grant(request);
         assertEquals(Optional.of(OGRN), participant().ogrn());
-        assertEquals(Optional.of("[Сервис ФНС России Participant_01203200510001_1027700132195] [Отключение от Сервиса]"),
+        assertEquals(Optional.of("[Сервис ФНС России Participant_7707083893_1027700132195] [Отключение от Сервиса]"),
                 scene.application.with(Requests.class, requests -> requests.expectedSubject(scene.participant.id(), "RU-1221", RequestKind.DISCONNECT, Contour.TEST)));
-        assertEquals(List.of("[Сервис ФНС России Participant_01203200510001_1027700132195] [Подключение к Сервису]"),
+        assertEquals(List.of("[Сервис ФНС России Participant_7707083893_1027700132195] [Подключение к Сервису]"),
                 Rows.of("select substring(subject from '^.*Сервису\\]') from notices.notice where about_id = ? and kind = 'N04'", request.id().value()));
     }
 
@@ -95,18 +96,18 @@ class NamingAnOgrnIT {
         NewRequest wish = platform(Particulars.NONE);
         RequestView request = scene.application.with(Requests.class, requests -> requests.submit(wish, Scene.OFFICIAL));
         Refusal refusal = assertThrows(Refusal.class, () -> scene.application.run(Requests.class, requests -> requests.confirm(request.id(), Contour.TEST, Scene.OFFICIAL)));
-        assertEquals("PARTICIPANT_INN_MISSING particulars.inn", refusal.code() + " " + refusal.field());
+        assertEquals("PARTICIPANT_INN_MISSING particulars.russianInn", refusal.code() + " " + refusal.field());
         assertEquals("without_shortcomings", PastJava.broken(PastJava.event(request, "CONFIRM", RequestState.ACCEPTED, official, "OPERATOR")));
         scene.application.run(Requests.class, requests -> requests.decline(request.id(), Contour.TEST, List.of(new Cause("PARTICIPANT_INN_MISSING", "Whose is it?")), Scene.OFFICIAL));
         RequestView stated = applicant.tick(applicant.connectUnder("RU-422-696", RequestScene.platformService(), Set.of("PROCEDURE_READ", "TEST_ENVIRONMENT_READY")));
-        assertEquals(Optional.empty(), participant().inn());
+        assertEquals(Optional.empty(), participant().russianInn());
         applicant.grant(stated);
-        assertEquals(Optional.of(Applicant.INN.digits()), participant().inn());
-        Particulars another = new Particulars(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(new Inn("01203200510002")));
+        assertEquals(Optional.of(Applicant.INN), participant().russianInn());
+        Particulars another = new Particulars(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(new RussianInn("7736050003")));
         assertEquals(ParticipantRefusal.INN_KNOWN_OTHERWISE, assertThrows(Refusal.class,
                 () -> scene.application.with(Requests.class, requests -> requests.submit(platform(another), Scene.OFFICIAL))).code());
-        assertThrows(IllegalStateException.class, () -> Rows.change("update participants.participant set inn = null where id = ?", scene.participant.id().value()));
-        assertEquals(Optional.of(Applicant.INN.digits()), participant().inn());
+        assertThrows(IllegalStateException.class, () -> Rows.change("update participants.participant set russian_inn = null where id = ?", scene.participant.id().value()));
+        assertEquals(Optional.of(Applicant.INN), participant().russianInn());
     }
 
     private NewRequest platform(Particulars stated) {

@@ -32,11 +32,11 @@ import org.kopuro.access.duties.DutyRefusal;
 import org.kopuro.access.procedures.ProductRole;
 import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.kernel.Contour;
-import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.Particulars;
+import org.kopuro.participants.RussianInn;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
 
@@ -295,7 +295,7 @@ class RequestLifeIT extends RequestScene {
     void thePlatformWantsAPassedJointTestBeforeProduction() {
         NewRequest wish = new NewRequest(RequestKind.CONNECT, scene.participant.id(), Contour.PRODUCTION, "RU-422-696", Optional.empty(), "bank@example.ru", "Please connect us.",
                 List.of(Scene.wish(scene.subsystem.id(), platformService())), contacts(), Set.of("TEST_DONE"), Optional.empty(), Optional.empty())
-                .stating(new Particulars(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(new Inn("01203200510001"))));
+                .stating(new Particulars(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(new RussianInn("7707083893"))));
         assertRefused(RequestRefusal.CONFIRMATION_MISSING, () -> submit(new NewRequest(wish.kind(), wish.participant(), wish.contour(), wish.procedure(), wish.letter(), wish.answerEmail(),
                 wish.body(), wish.services(), wish.contacts(), Set.of(), wish.desiredDay(), wish.previous())));
         RequestView request = submit(wish);

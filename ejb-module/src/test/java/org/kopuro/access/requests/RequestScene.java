@@ -13,6 +13,7 @@ import org.kopuro.access.AccessRightState;
 import org.kopuro.access.AccessRightView;
 import org.kopuro.access.AccessRights;
 import org.kopuro.access.ConnectionEvent;
+import org.kopuro.access.letters.Letter;
 import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Refusal;

@@ -84,7 +84,8 @@ final class DemoBank {
         String path = "access/requests/" + request.getString("id");
         operator.post(path + "/events", Json.createObjectBuilder().add("event", "CONFIRM").build());
         for (JsonObject item : operator.get(path).getJsonArray("checklist").getValuesAs(JsonObject.class)) {
-            operator.post(path + "/checks", Json.createObjectBuilder().add("item", item.getString("code")).add("ticked", true).build());
+            operator.post(path + "/checks", Json.createObjectBuilder().add("item", item.getString("code")).add("ticked", true)
+                    .add("note", "Demo").build());
         }
         operator.post(path + "/events", Json.createObjectBuilder().add("event", "GRANT").add("reason", "Demo").build());
     }

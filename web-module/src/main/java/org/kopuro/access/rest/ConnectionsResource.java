@@ -112,6 +112,8 @@ public class ConnectionsResource {
                 .add("passesCalls", connection.state().passesCalls()).add("since", connection.since().toString()).add("reason", connection.reason());
         connection.ground().ifPresent(ground -> out.add("ground", ground));
         connection.incident().ifPresent(incident -> out.add("incident", incident.toString()));
+        connection.basis().ifPresent(basis -> out.add("suspensionBasis", Json.createObjectBuilder().add("agreement", basis.agreement().toString()).add("number", basis.number())
+                .add("version", basis.version()).add("text", basis.text())));
         connection.announcedFor().ifPresent(moment -> out.add("announcedFor", moment.toString()));
         return out.build();
     }

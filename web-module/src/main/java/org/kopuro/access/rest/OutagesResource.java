@@ -131,6 +131,7 @@ public class OutagesResource {
         announcement.end().ifPresent(end -> out.add("end", end.toString()));
         announcement.newVersion().ifPresent(version -> out.add("newVersion", version));
         announcement.toldAt().ifPresent(at -> out.add("toldAt", at.toString()));
+        announcement.untoldAt().ifPresent(at -> out.add("untoldAt", at.toString()));
         announcement.emergencyReason().ifPresent(reason -> out.add("emergencyReason", reason));
         announcement.ended().ifPresent(ended -> out.add("ended", Json.createObjectBuilder().add("event", ended.event().name()).add("at", ended.at().toString()).add("reason", ended.reason())));
         return out.build();

@@ -65,6 +65,7 @@ public class ParticipantHistoryResource {
         event.request().ifPresent(request -> out.add("request", request.toString()));
         event.inn().ifPresent(inn -> out.add("inn", inn.digits()));
         event.ogrn().ifPresent(ogrn -> out.add("ogrn", ogrn.digits()));
+        event.russianInn().ifPresent(inn -> out.add("russianInn", inn.digits()));
         return out;
     }
 

@@ -23,12 +23,15 @@ import java.util.UUID;
 import org.kopuro.access.jointtests.AcceptedReport;
 import org.kopuro.access.jointtests.JointTests;
 import org.kopuro.access.jointtests.TestedVersion;
+import org.kopuro.access.letters.Letter;
 import org.kopuro.access.procedures.ChecklistItem;
 import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.access.products.ProductId;
 import org.kopuro.access.requests.Cause;
 import org.kopuro.access.requests.CauseAnswer;
-import org.kopuro.access.requests.Letter;
+import org.kopuro.access.requests.CompanyFinding;
+import org.kopuro.access.requests.CompanyFindings;
+import org.kopuro.access.requests.CompletenessCheck;
 import org.kopuro.access.requests.NewRequest;
 import org.kopuro.access.requests.ProductWish;
 import org.kopuro.access.requests.Proposals;
@@ -53,6 +56,7 @@ import org.kopuro.participants.NewContact;
 import org.kopuro.participants.Ogrn;
 import org.kopuro.participants.ParticipantId;
 import org.kopuro.participants.Particulars;
+import org.kopuro.participants.RussianInn;
 import org.kopuro.participants.SubsystemId;
 
 /**
@@ -66,6 +70,10 @@ public class RequestsResource {
 
     @Inject
     private Requests requests;
+    @Inject
+    private CompletenessCheck completeness;
+    @Inject
+    private CompanyFindings findings;
     @Inject
     private JointTests jointTests;
     @Inject
@@ -133,6 +141,7 @@ public class RequestsResource {
             out.add("changes", changes(request));
         }
         if (who.official()) {
+            findings.of(request).ifPresent(finding -> out.add("company", json(finding)));
             request.subjectExpected().ifPresent(expected -> out.add("subjectExpected", expected));
         }
         return out.build();
@@ -188,7 +197,7 @@ public class RequestsResource {
             throw Refusal.of(InputRefusal.FIELD_UNKNOWN, "causes");
         }
         return switch (event) {
-            case CONFIRM -> Response.ok(json(requests.confirm(request, who.contour(), text, who.actor()))).build();
+            case CONFIRM -> Response.ok(json(completeness.confirm(request, who.contour(), text, who.actor()))).build();
             case DECLINE -> Response.ok(json(requests.decline(request, who.contour(), causes, who.actor()))).build();
             case ASK -> Response.ok(json(requests.ask(request, who.contour(), text.orElse(""), who.actor()))).build();
             case REFUSE -> Response.ok(json(requests.refuse(request, who.contour(), causes, who.actor()))).build();
@@ -216,6 +225,24 @@ public class RequestsResource {
         json.end();
         RequestView request = requests.check(new RequestId(id), who.contour(), item, ticked, note, who.actor());
         return Json.createObjectBuilder(json(request)).add("checklist", checklist(request)).add("lacking", lacking(request)).build();
+    }
+
+    /** Asks the register of companies about the applicant again (ACC-5), as when it did not answer before. */
+    @POST
+    @Permitted(Role.OPERATOR)
+    @Path("/{id}/company-check")
+    public JsonObject askRegister(@PathParam("id") UUID id) {
+        SignedIn who = person.signedIn();
+        return completeness.ask(new RequestId(id), who.contour(), who.actor()).map(RequestsResource::json)
+                .orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "checklist")).build();
+    }
+
+    private static JsonObjectBuilder json(CompanyFinding finding) {
+        JsonObjectBuilder out = Json.createObjectBuilder().add("outcome", finding.outcome().name()).add("at", finding.at().toString());
+        finding.source().ifPresent(source -> out.add("source", source.name()));
+        finding.check().ifPresent(check -> out.add("check", check.toString()));
+        finding.reason().ifPresent(reason -> out.add("reason", reason));
+        return out;
     }
 
     private RequestView visible(UUID id, SignedIn who) {
@@ -304,13 +331,20 @@ public class RequestsResource {
 
     private static Particulars particulars(JsonBody json) {
         Particulars stated = new Particulars(json.optionalText("fullName"), json.optionalText("noticeEmail"), json.optionalText("ogrn").map(ogrn -> Ogrn.of(ogrn, "particulars.ogrn")),
-                json.optionalText("inn").map(inn -> Inn.of(inn, "particulars.inn")));
+                json.optionalText("inn").map(inn -> Inn.of(inn, "particulars.inn")), json.optionalText("russianInn").map(inn -> RussianInn.of(inn, "particulars.russianInn")));
         json.end();
         return stated;
     }
 
     private static SubsystemWish subsystem(JsonBody json) {
-        SubsystemWish wanted = new SubsystemWish(json.text("code"), json.optionalText("name"), json.flag("drops"));
+        SubsystemWish wanted = new SubsystemWish(json.text("code"), json.optionalText("name"), json.flag("drops"),
+                json.optionalObjects("services").stream().map(RequestsResource::serviceOfAdded).toList());
+        json.end();
+        return wanted;
+    }
+
+    private static SubsystemWish.Service serviceOfAdded(JsonBody json) {
+        SubsystemWish.Service wanted = new SubsystemWish.Service(json.text("service"), json.text("purpose"));
         json.end();
         return wanted;
     }
@@ -348,6 +382,7 @@ public class RequestsResource {
             request.particulars().noticeEmail().ifPresent(address -> stated.add("noticeEmail", address));
             request.particulars().ogrn().ifPresent(ogrn -> stated.add("ogrn", ogrn.digits()));
             request.particulars().inn().ifPresent(inn -> stated.add("inn", inn.digits()));
+            request.particulars().russianInn().ifPresent(inn -> stated.add("russianInn", inn.digits()));
             out.add("particulars", stated);
         }
         if (!request.subsystems().isEmpty()) {
@@ -355,6 +390,11 @@ public class RequestsResource {
             for (SubsystemWish wanted : request.subsystems()) {
                 JsonObjectBuilder wish = Json.createObjectBuilder().add("code", wanted.code()).add("drops", wanted.drops());
                 wanted.name().ifPresent(name -> wish.add("name", name));
+                if (!wanted.services().isEmpty()) {
+                    JsonArrayBuilder called = Json.createArrayBuilder();
+                    wanted.services().forEach(service -> called.add(Json.createObjectBuilder().add("service", service.code()).add("purpose", service.purpose())));
+                    wish.add("services", called);
+                }
                 subsystems.add(wish);
             }
             out.add("subsystems", subsystems);

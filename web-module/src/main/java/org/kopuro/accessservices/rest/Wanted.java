@@ -12,12 +12,14 @@ import org.kopuro.access.requests.RequestId;
 import org.kopuro.accessservices.Application;
 import org.kopuro.accessservices.NewsOfParticipant;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.NewContact;
 import org.kopuro.participants.Ogrn;
 import org.kopuro.participants.Particulars;
+import org.kopuro.participants.RussianInn;
 
 /** JSON as what the facade is asked; refuses what cannot be read, and what nobody asked for. */
 final class Wanted {
@@ -101,7 +103,8 @@ final class Wanted {
 
     private static Particulars particulars(JsonBody form) {
         return form.optionalObject("particulars").map(told -> {
-            Particulars particulars = new Particulars(told.optionalText("fullName"), told.optionalText("noticeEmail"), told.optionalText("ogrn").map(ogrn -> Ogrn.of(ogrn, "particulars.ogrn")));
+            Particulars particulars = new Particulars(told.optionalText("fullName"), told.optionalText("noticeEmail"), told.optionalText("ogrn").map(ogrn -> Ogrn.of(ogrn, "particulars.ogrn")),
+                    told.optionalText("inn").map(inn -> Inn.of(inn, "particulars.inn")), told.optionalText("russianInn").map(inn -> RussianInn.of(inn, "particulars.russianInn")));
             told.end();
             return particulars;
         }).orElse(Particulars.NONE);

@@ -34,6 +34,7 @@ import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.NewContact;
 import org.kopuro.participants.Ogrn;
 import org.kopuro.participants.Particulars;
+import org.kopuro.participants.RussianInn;
 
 /** Types of the contract as what the facade is asked; refuses what cannot be read. */
 final class Asked {
@@ -113,7 +114,8 @@ final class Asked {
 
     private static Particulars particulars(ParticipantParticulars told) {
         return told == null ? Particulars.NONE : new Particulars(Optional.ofNullable(told.getFullName()), Optional.ofNullable(told.getNoticeEmail()),
-                Optional.ofNullable(told.getOgrn()).map(ogrn -> Ogrn.of(ogrn, "particulars.ogrn")), Optional.ofNullable(told.getInn()).map(inn -> Inn.of(inn, "particulars.inn")));
+                Optional.ofNullable(told.getOgrn()).map(ogrn -> Ogrn.of(ogrn, "particulars.ogrn")), Optional.ofNullable(told.getInn()).map(inn -> Inn.of(inn, "particulars.inn")),
+                Optional.ofNullable(told.getRussianInn()).map(inn -> RussianInn.of(inn, "particulars.russianInn")));
     }
 
     private static List<SubsystemWish> subsystems(List<WantedSubsystem> subsystems) {

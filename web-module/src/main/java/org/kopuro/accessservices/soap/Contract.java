@@ -12,8 +12,8 @@ import org.kopuro.access.requests.ServiceWish;
 import org.kopuro.access.requests.SubsystemWish;
 import org.kopuro.accessservices.CatalogueOffer;
 import org.kopuro.accessservices.Standing;
-import org.kopuro.contract.access.v1.AnswerToCause;
 import org.kopuro.contract.access.v1.AgreementEntry;
+import org.kopuro.contract.access.v1.AnswerToCause;
 import org.kopuro.contract.access.v1.CatalogueEntry;
 import org.kopuro.contract.access.v1.CatalogueList;
 import org.kopuro.contract.access.v1.ChecklistGap;
@@ -37,6 +37,7 @@ import org.kopuro.kernel.Language;
 import org.kopuro.notices.NoticeView;
 import org.kopuro.participants.Ogrn;
 import org.kopuro.participants.Particulars;
+import org.kopuro.participants.RussianInn;
 import org.kopuro.participants.SubsystemId;
 
 /** What the facade tells as types of the contract. */
@@ -100,9 +101,18 @@ final class Contract {
             request.particulars().noticeEmail().ifPresent(stated::setNoticeEmail);
             request.particulars().ogrn().map(Ogrn::digits).ifPresent(stated::setOgrn);
             request.particulars().inn().map(Inn::digits).ifPresent(stated::setInn);
+            request.particulars().russianInn().map(RussianInn::digits).ifPresent(stated::setRussianInn);
             out.setParticulars(stated);
         }
         for (SubsystemWish wish : request.subsystems()) {
+            for (SubsystemWish.Service service : wish.services()) {
+                FiledService row = new FiledService();
+                row.setSubsystem(wish.code());
+                row.setService(service.code());
+                row.setDrops(false);
+                row.setPurpose(service.purpose());
+                out.getService().add(row);
+            }
             WantedSubsystem row = new WantedSubsystem();
             row.setCode(wish.code());
             wish.name().ifPresent(row::setName);

@@ -38,6 +38,7 @@ import org.kopuro.participants.ParticipantId;
 import org.kopuro.participants.ParticipantKind;
 import org.kopuro.participants.ParticipantView;
 import org.kopuro.participants.Participants;
+import org.kopuro.participants.RussianInn;
 import org.kopuro.participants.SigningCertificate;
 import org.kopuro.participants.SubsystemId;
 import org.kopuro.participants.SubsystemView;
@@ -61,7 +62,7 @@ public class ParticipantsResource {
         List<NewContact> contacts = json.objects("contacts").stream().map(ParticipantsResource::contact).toList();
         NewParticipant registration = new NewParticipant(json.text("instance"), json.text("memberClass"), json.text("memberCode"),
                 json.oneOf(ParticipantKind.class, "kind"), json.text("fullName"), json.optionalText("inn").map(inn -> Inn.of(inn, "inn")),
-                json.optionalText("ogrn").map(ogrn -> Ogrn.of(ogrn, "ogrn")),
+                json.optionalText("ogrn").map(ogrn -> Ogrn.of(ogrn, "ogrn")), json.optionalText("russianInn").map(inn -> RussianInn.of(inn, "russianInn")),
                 json.text("noticeEmail"), json.oneOf(Language.class, "language"), json.oneOf(FaultDialect.class, "faultDialect"), contacts);
         json.end();
         return created(json(participants.register(registration, person.signedIn().actor())));
@@ -144,6 +145,7 @@ public class ParticipantsResource {
                 .add("registeredAt", participant.registeredAt().toString()).add("contacts", json(participant.contacts())).add("subsystems", subsystems);
         participant.inn().ifPresent(inn -> out.add("inn", inn));
         participant.ogrn().ifPresent(ogrn -> out.add("ogrn", ogrn.digits()));
+        participant.russianInn().ifPresent(inn -> out.add("russianInn", inn.digits()));
         return out.build();
     }
 

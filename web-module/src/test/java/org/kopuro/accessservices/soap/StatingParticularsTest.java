@@ -12,6 +12,7 @@ import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.Ogrn;
 import org.kopuro.participants.ParticipantRefusal;
 import org.kopuro.participants.Particulars;
+import org.kopuro.participants.RussianInn;
 
 /** What a system's request states of its participant (ACC-3, ACC-46). */
 class StatingParticularsTest {
@@ -31,6 +32,16 @@ class StatingParticularsTest {
         Refusal refusal = assertThrows(Refusal.class, () -> Asked.application(change(null, null, "1027700132194")));
         assertEquals(ParticipantRefusal.OGRN_CHECK_DIGIT, refusal.code());
         assertEquals("particulars.ogrn", refusal.field());
+    }
+
+    @Test
+    void soIsARussianInn() {
+        ApplicationForm form = change(null, null, null);
+        form.getParticulars().setRussianInn(" 7707083893 ");
+        assertEquals(Optional.of(new RussianInn("7707083893")), Asked.application(form).particulars().russianInn());
+        form.getParticulars().setRussianInn("7707083894");
+        Refusal refusal = assertThrows(Refusal.class, () -> Asked.application(form));
+        assertEquals(ParticipantRefusal.RUSSIAN_INN_CHECK_DIGIT + " particulars.russianInn", refusal.code() + " " + refusal.field());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.kopuro.access.requests;
+package org.kopuro.access.letters;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -6,8 +6,13 @@ import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 
-/** What an official keeps of the letter that a request came by (ACC-40). */
+/** What an official keeps of the letter that a request or a report came by (ACC-40). */
 public record Letter(String sender, Optional<String> subject, Optional<String> messageId, Instant receivedAt) {
+
+    /** Of which nothing else is kept. */
+    public Letter(String sender, Instant receivedAt) {
+        this(sender, Optional.empty(), Optional.empty(), receivedAt);
+    }
 
     public Letter {
         sender = Input.text(sender, "letter.sender", 254);
