@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,16 +110,24 @@ class NoticeStore {
             }
             return ids;
         });
-        return letters.stream().map(letter -> added.contains(letter.id()) ? letter.id() : idOf(letter.notice.dedupKey)).toList();
+        Map<String, UUID> first = idsOf(letters.stream().filter(letter -> !added.contains(letter.id())).map(letter -> letter.notice.dedupKey).toList());
+        return letters.stream().map(letter -> added.contains(letter.id()) ? letter.id() : first.get(letter.notice.dedupKey)).toList();
     }
 
-    private UUID idOf(String dedupKey) {
-        return run("select id from notices.notice where dedup_key = ?", statement -> {
-            bind(statement, dedupKey);
+    /** By dedup keys that were used before. */
+    private Map<String, UUID> idsOf(List<String> dedupKeys) {
+        if (dedupKeys.isEmpty()) {
+            return Map.of();
+        }
+        return run("select dedup_key, id from notices.notice where dedup_key = any (?)", statement -> {
+            bind(statement, connection().createArrayOf("text", dedupKeys.toArray()));
+            Map<String, UUID> ids = new HashMap<>();
             try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getObject(1, UUID.class);
+                while (row.next()) {
+                    ids.put(row.getString(1), row.getObject(2, UUID.class));
+                }
             }
+            return ids;
         });
     }
 
