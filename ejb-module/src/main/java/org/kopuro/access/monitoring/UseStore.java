@@ -75,16 +75,24 @@ class UseStore {
                  order by id limit ?""", UseStore::use, filter.contour(), filter.from(), filter.to(), filter.participant(), filter.service(), filter.service(), after, limit);
     }
 
-    /** The participant is named in the statement or is not in it: so that its index serves, whichever plan is kept. */
     List<ParticipantRates> rates(UseFilter filter, int atLeast, int limit) {
+        Map<ParticipantId, List<ParticipantRates.OfService>> found = new LinkedHashMap<>();
+        sql.each(rates(filter), row -> found.computeIfAbsent(new ParticipantId(row.uuid("participant_id")), id -> new ArrayList<>()).add(
+                new ParticipantRates.OfService(row.maybe("service_code", row::text),
+                        new Rate(row.large("calls"), row.large("errors"), row.large("unavailable"), row.large("slow")))), parameters(filter, atLeast, limit));
+        return found.entrySet().stream().map(one -> new ParticipantRates(one.getKey(), one.getValue())).toList();
+    }
+
+    /** The participant is named in the statement or is not in it: so that its index serves, whichever plan is kept. */
+    static String rates(UseFilter filter) {
+        return RATES.formatted(filter.participant().map(one -> "and participant_id = ?").orElse(""));
+    }
+
+    static Object[] parameters(UseFilter filter, int atLeast, int limit) {
         List<Object> parameters = new ArrayList<>(List.of(UNAVAILABLE, filter.contour(), filter.from(), filter.to(), filter.service(), filter.service()));
         filter.participant().ifPresent(parameters::add);
         parameters.addAll(List.of(atLeast, limit));
-        Map<ParticipantId, List<ParticipantRates.OfService>> found = new LinkedHashMap<>();
-        sql.each(RATES.formatted(filter.participant().map(one -> "and participant_id = ?").orElse("")),
-                row -> found.computeIfAbsent(new ParticipantId(row.uuid("participant_id")), id -> new ArrayList<>()).add(new ParticipantRates.OfService(row.maybe("service_code", row::text),
-                        new Rate(row.large("calls"), row.large("errors"), row.large("unavailable"), row.large("slow")))), parameters.toArray());
-        return found.entrySet().stream().map(one -> new ParticipantRates(one.getKey(), one.getValue())).toList();
+        return parameters.toArray();
     }
 
     private static UseView use(Row row) {

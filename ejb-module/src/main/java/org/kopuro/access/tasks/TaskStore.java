@@ -126,7 +126,7 @@ class TaskStore {
              where (e.due_at is null or e.due_at <= a.moment) and (a.participant is null or r.service_code is not null)
             """;
 
-    private static final String OPEN = ASKED + ANNOUNCED + "task as (" + String.join(" union all ", OBLIGATIONS, OF_CONNECTIONS, OF_SERVICES, AGREEMENTS, DOCUMENTS, ENTRIES) + """
+    static final String OPEN = ASKED + ANNOUNCED + "task as (" + String.join(" union all ", OBLIGATIONS, OF_CONNECTIONS, OF_SERVICES, AGREEMENTS, DOCUMENTS, ENTRIES) + """
             )
             select t.* from task t cross join asked a
              where (a.connection is null or t.connection_id = a.connection) and (a.kind is null or t.kind = a.kind) and (a.owes is null or t.owes = a.owes)
