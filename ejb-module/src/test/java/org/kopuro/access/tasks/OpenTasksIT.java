@@ -32,6 +32,7 @@ import org.kopuro.access.procedures.ProductDocumentKind;
 import org.kopuro.access.procedures.ProductRole;
 import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.access.products.Applicant;
+import org.kopuro.access.products.NewProductDocument;
 import org.kopuro.access.products.ProductDocument;
 import org.kopuro.access.products.ProductId;
 import org.kopuro.access.requests.DueDates;
@@ -173,8 +174,10 @@ class OpenTasksIT {
                 List.of(task.owes(), task.dueAt(), task.about().orElseThrow(), task.subject()));
         until(midnight(last.plusDays(3)));
         assertEquals(Duration.ofDays(2), only(ending.late(true)).lateness(now()));
-        scene.prove(product, ProductDocumentKind.REGISTRATION, null);
-        assertEquals(List.of(), open(ending));
+        scene.prove(product, new NewProductDocument(ProductDocumentKind.REGISTRATION, "to come", scene.today(), "An Office", scene.today().plusDays(1), Optional.empty()));
+        assertEquals(1, open(ending).size(), "until it holds");
+        until(midnight(last.plusDays(4)));
+        assertEquals(List.of(), open(ending), "after the gap");
     }
 
     @Test
