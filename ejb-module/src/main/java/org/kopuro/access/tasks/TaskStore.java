@@ -42,7 +42,7 @@ class TaskStore {
             """;
 
     private static final String OBLIGATIONS = """
-            select 'OBLIGATION' kind, 'OBLIGATION ' || o.id as key, o.participant_id, case o.about_kind when 'CONNECTION' then o.about_id else l.id end connection_id, o.procedure_code,
+            select 'OBLIGATION' kind, 'OBLIGATION.' || o.id as key, o.participant_id, case o.about_kind when 'CONNECTION' then o.about_id else l.id end connection_id, o.procedure_code,
                    o.side owes, o.due_at, null::timestamptz effect_at, null::timestamptz told_at, o.about_kind, o.about_id, coalesce(r.number::text, g.number) subject, o.rule, o.missing_year
               from access.obligation o
               left join live l on (l.participant_id, l.procedure_code) = (o.participant_id, o.procedure_code)
@@ -53,7 +53,7 @@ class TaskStore {
 
     /** Told by any of the letters since it was announced first, as in access.told_at. */
     private static final String OF_CONNECTIONS = """
-            select s.kind, s.kind || ' ' || l.id as key, l.participant_id, l.id connection_id, l.procedure_code, case when t.at is null then 'AUTHORITY' end owes,
+            select s.kind, s.kind || '.' || l.id as key, l.participant_id, l.id connection_id, l.procedure_code, case when t.at is null then 'AUTHORITY' end owes,
                    case when t.at is null then coalesce(t.due_at, l.announced_for) else l.announced_for end due_at, l.announced_for effect_at, t.at told_at, 'CONNECTION' about_kind,
                    l.id about_id, null subject, null rule, null::integer missing_year
               from live l
@@ -68,7 +68,7 @@ class TaskStore {
 
     /** What has begun long ago and was never told comes to an end here, too. */
     private static final String OF_SERVICES = """
-            select x.kind, x.kind || ' ' || x.id || ' ' || l.id as key, l.participant_id, l.id connection_id, l.procedure_code, case when t.at is null then 'AUTHORITY' end owes,
+            select x.kind, x.kind || '.' || x.id || '.' || l.id as key, l.participant_id, l.id connection_id, l.procedure_code, case when t.at is null then 'AUTHORITY' end owes,
                    case when t.at is null then coalesce(t.due_at, x.starts_at) else x.starts_at end due_at, x.starts_at effect_at, t.at told_at, 'ANNOUNCEMENT' about_kind, x.id about_id,
                    array_to_string(f.services, ', ') subject, null rule, null::integer missing_year
               from access.announcement x
@@ -85,7 +85,7 @@ class TaskStore {
             """;
 
     private static final String AGREEMENTS = """
-            select 'AGREEMENT_ENDS' kind, 'AGREEMENT_ENDS ' || g.id as key, g.participant_id, l.id connection_id, g.procedure_code, 'PARTICIPANT' owes,
+            select 'AGREEMENT_ENDS' kind, 'AGREEMENT_ENDS.' || g.id as key, g.participant_id, l.id connection_id, g.procedure_code, 'PARTICIPANT' owes,
                    (g.last_day + 1)::timestamp at time zone k.zone due_at, (g.last_day + 1)::timestamp at time zone k.zone effect_at, (
                        select min(least(d.sent_at, n.read_at)) from notices.notice n left join notices.delivery d on d.notice_id = n.id
                         where n.about_kind = 'agreement' and n.about_id = g.id and n.kind = 'N19' and n.participant_id = g.participant_id
@@ -102,7 +102,7 @@ class TaskStore {
             """;
 
     private static final String DOCUMENTS = """
-            select 'DOCUMENT_ENDS' kind, 'DOCUMENT_ENDS ' || d.document_id || ' ' || l.id as key, l.participant_id, l.id connection_id, l.procedure_code, 'PARTICIPANT' owes,
+            select 'DOCUMENT_ENDS' kind, 'DOCUMENT_ENDS.' || d.document_id || '.' || l.id as key, l.participant_id, l.id connection_id, l.procedure_code, 'PARTICIPANT' owes,
                    (d.valid_to + 1)::timestamp at time zone l.zone due_at, (d.valid_to + 1)::timestamp at time zone l.zone effect_at, (
                        select min(least(v.sent_at, n.read_at)) from notices.notice n left join notices.delivery v on v.notice_id = n.id
                         where n.about_kind = 'product' and n.about_id = d.product_id and n.kind = 'N19' and starts_with(n.dedup_key, 'N19:product:' || d.document_id || ':')) told_at,
@@ -125,12 +125,12 @@ class TaskStore {
              where e.due_at is null or e.due_at <= @moment::timestamptz
             """;
     private static final String ENTRIES = """
-            select 'ENTRY_STALE' kind, 'ENTRY_STALE ' || s.code as key, null::uuid participant_id, null::uuid connection_id, s.procedure_code, 'AUTHORITY' owes, s.due_at,
+            select 'ENTRY_STALE' kind, 'ENTRY_STALE.' || s.code as key, null::uuid participant_id, null::uuid connection_id, s.procedure_code, 'AUTHORITY' owes, s.due_at,
                    null::timestamptz effect_at, null::timestamptz told_at, 'SERVICE' about_kind, null::uuid about_id, s.code subject, null rule, null::integer missing_year
               from (""" + STALE + ") s\n";
     /** Days of rights are those of this zone, whatever the procedure counts by. */
     private static final String ENTRIES_OF_ONE = """
-            select distinct 'ENTRY_STALE' kind, 'ENTRY_STALE ' || s.code || ' ' || l.id as key, l.participant_id, l.id connection_id, s.procedure_code, 'AUTHORITY' owes, s.due_at,
+            select distinct 'ENTRY_STALE' kind, 'ENTRY_STALE.' || s.code || '.' || l.id as key, l.participant_id, l.id connection_id, s.procedure_code, 'AUTHORITY' owes, s.due_at,
                    null::timestamptz effect_at, null::timestamptz told_at, 'SERVICE' about_kind, null::uuid about_id, s.code subject, null rule, null::integer missing_year
               from live l
               join access.access_right r on r.connection_id = l.id and r.revoked_at is null and @day::date between r.valid_from and coalesce(r.valid_to, 'infinity')
