@@ -81,7 +81,7 @@ class ConnectionLetters {
         ConnectionView connection = news.connection();
         String announcement = suspends(connection) ? "announcement.SUSPENSION" : "announcement.TERMINATION";
         announce(connection, announced(NoticeKind.N25, news).with("announcement", Letters.word(news.language(), announcement)));
-        staff.tell(NoticeKind.N25, Desk.UNIT, subject(connection), news.days().procedure(), connection.contour(), language -> Map.of(
+        staff.tell(NoticeKind.N25, Desk.UNIT, subject(connection), news.days(), connection.contour(), language -> Map.of(
                 "announcement", Letters.word(language, announcement) + ", " + news.participant().fullName(), "effectiveDate", news.days().day(connection.announcedFor().orElseThrow()),
                 "grounds", grounds(news, language)));
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.kopuro.installation.Row;
 import org.kopuro.installation.Sql;
 import org.kopuro.kernel.Contour;
@@ -82,11 +83,14 @@ class NoticeStore {
                 all(letters, letter -> letter.notice.dueAt.map(Instant::toString)), all(letters, letter -> Optional.of(letter.notice).filter(one -> one.oneTime).map(one -> secrets.current())),
                 now, now, all(ways, Way::notice), all(ways, Way::address), all(ways, way -> way.possible() ? DeliveryState.PENDING : DeliveryState.REJECTED),
                 all(ways, way -> way.possible() ? Optional.empty() : Optional.of(Problem.ADDRESS_NOT_POSSIBLE))));
-        return letters.stream().map(letter -> added.contains(letter.id()) ? letter.id() : idOf(letter.notice.dedupKey)).toList();
+        Map<String, UUID> first = idsOf(letters.stream().filter(letter -> !added.contains(letter.id())).map(letter -> letter.notice.dedupKey).toList());
+        return letters.stream().map(letter -> added.contains(letter.id()) ? letter.id() : first.get(letter.notice.dedupKey)).toList();
     }
 
-    private UUID idOf(String dedupKey) {
-        return sql.one("select id from notices.notice where dedup_key = ?", row -> row.uuid("id"), dedupKey);
+    /** By dedup keys that were used before. */
+    private Map<String, UUID> idsOf(List<String> dedupKeys) {
+        return dedupKeys.isEmpty() ? Map.of() : sql.list("select dedup_key, id from notices.notice where dedup_key = any(?)", row -> Map.entry(row.text("dedup_key"), row.uuid("id")), dedupKeys)
+                .stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private static <T> List<Object> all(List<T> rows, Function<T, Object> column) {

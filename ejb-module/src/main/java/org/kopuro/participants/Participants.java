@@ -101,6 +101,19 @@ public class Participants {
         return ParticipantView.of(store.get(id), store.subsystems(id));
     }
 
+    /**
+     * Whom a question is about: a participant's people ask of their own, officials of whomever they name, or of all.
+     *
+     * @param own whose people ask; empty: officials
+     * @throws Refusal NOT_FOUND for whom nobody knows, and in the same words for another's own (ACC-61)
+     */
+    public Optional<ParticipantId> asked(Optional<ParticipantId> own, Optional<ParticipantId> named) {
+        if (own.isPresent() && named.isPresent() && !own.equals(named)) {
+            throw Refusal.of(InputRefusal.NOT_FOUND, "participant");
+        }
+        return own.or(() -> named.map(store::get).map(participant -> new ParticipantId(participant.id)));
+    }
+
     /** One page in the order of ids, after the given one. */
     public List<ParticipantView> list(Optional<UUID> after, int limit) {
         return store.participants(after, Math.min(limit, PAGE_MAX)).stream()

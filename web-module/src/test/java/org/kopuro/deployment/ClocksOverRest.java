@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.kopuro.access.ConnectionEvent;
@@ -57,6 +58,31 @@ interface ClocksOverRest {
         String path = AccessOverRest.REQUESTS + "/" + RestApi.created(RestApi.as(operator, "POST", AccessOverRest.REQUESTS, letter.toString())).getString("id");
         assertEquals("[ГНС Participant] [connection]", RestApi.ok(RestApi.as(operator, "GET", path, null)).getString("subjectExpected"));
         assertFalse(RestApi.ok(RestApi.as(administrator, "GET", path, null)).containsKey("subjectExpected"));
+    }
+
+    @Test
+    default void whatIsOpenIsListedPageByPageForOfficialsAndForItsParticipant() {
+        String tasks = "/api/v1/access/tasks";
+        Scene scene = new Scene(Contour.TEST, Participants.APPLICATION);
+        String operator = RestApi.anAccount(Role.OPERATOR, Contour.TEST, null);
+        String administrator = AccessOverRest.administratorOf(scene, Contour.TEST);
+        String request = RestApi.created(RestApi.as(administrator, "POST", AccessOverRest.REQUESTS,
+                "{\"kind\":\"DISCONNECT\",\"procedure\":\"KG-147\",\"answerEmail\":\"office@bank.example\",\"body\":\"Please.\"}")).getString("id");
+        String owed = tasks + "?kind=OBLIGATION&owes=AUTHORITY&late=false&limit=1";
+        JsonObject first = RestApi.ok(RestApi.as(administrator, "GET", owed, null));
+        JsonObject task = first.getJsonArray("tasks").getJsonObject(0);
+        assertEquals(List.of("CONFIRM_REQUEST", "AUTHORITY", request, scene.connection().id().value().toString()),
+                List.of(task.getString("rule"), task.getString("owedBy"), task.getJsonObject("about").getString("id"), task.getString("connection")));
+        JsonObject second = RestApi.ok(RestApi.as(operator, "GET", owed + "&connection=" + task.getString("connection") + "&after=" + first.getString("next"), null));
+        assertEquals("DISCONNECT_ON_REQUEST", second.getJsonArray("tasks").getJsonObject(0).getString("rule"));
+        assertFalse(RestApi.ok(RestApi.as(operator, "GET", owed + "&after=" + second.getString("next") + "&participant=" + task.getString("participant"), null)).containsKey("next"));
+        String stranger = AccessOverRest.administratorOf(new Scene(Contour.TEST, Participants.APPLICATION), Contour.TEST);
+        RestApi.assertProblem(404, "NOT_FOUND", "connection", RestApi.as(stranger, "GET", tasks + "?connection=" + task.getString("connection"), null));
+        RestApi.assertProblem(404, "NOT_FOUND", "participant", RestApi.as(stranger, "GET", tasks + "?participant=" + task.getString("participant"), null));
+        RestApi.assertProblem(400, "FIELD_INVALID", "owes", RestApi.as(operator, "GET", tasks + "?owes=NOBODY", null));
+        RestApi.assertProblem(400, "FIELD_INVALID", "late", RestApi.as(operator, "GET", tasks + "?late=maybe", null));
+        RestApi.assertProblem(400, "FIELD_INVALID", "after", RestApi.as(operator, "GET", tasks + "?after=yesterday", null));
+        RestApi.assertProblem(400, "FIELD_INVALID", "limit", RestApi.as(operator, "GET", tasks + "?limit=501", null));
     }
 
     @Test

@@ -64,6 +64,19 @@ interface MonitoringOverRest {
         assertEquals("text/csv;charset=utf-8", csv.contentType().toLowerCase(java.util.Locale.ROOT).replace(" ", ""));
         assertTrue(csv.text().contains(",tpDataByINNforBusinessActivity,RATE_LIMITED,1,"), csv.text());
         RestApi.assertProblem(400, "FIELD_MISSING", "from", RestApi.as(officer, "GET", USAGE, null));
+
+        String rates = own.replace("?", "/rates?");
+        JsonObject rate = RestApi.ok(RestApi.as(administrator, "GET", rates, null)).getJsonArray("rates").getJsonObject(0);
+        assertEquals(List.of(scene.participant.id().value().toString(), 1), List.of(rate.getString("participant"), rate.getInt("errors")));
+        assertTrue(rate.getJsonNumber("errorPercent").doubleValue() > 0 && rate.getJsonArray("services").size() == 1, rate.toString());
+        RestApi.assertProblem(404, "NOT_FOUND", "participant", RestApi.as(administrator, "GET", rates + "&participant=" + UUID.randomUUID(), null));
+        RestApi.assertProblem(400, "FIELD_INVALID", "limit", RestApi.as(officer, "GET", rates + "&limit=201", null));
+
+        String exercised = "/api/v1/access/exercised";
+        String services = RestApi.ok(RestApi.as(administrator, "GET", exercised, null)).getJsonArray("services").toString();
+        assertTrue(services.contains("\"service\":\"tpDataByINNforBusinessActivity\",\"exercised\":true") && services.contains("\"lastRefusal\":\"RATE_LIMITED\""), services);
+        RestApi.assertProblem(400, "FIELD_MISSING", "participant", RestApi.as(officer, "GET", exercised, null));
+        RestApi.assertProblem(400, "FIELD_INVALID", "contour", RestApi.as(RestApi.anOfficial(Contour.PRODUCTION, Role.OPERATOR), "GET", exercised, null));
     }
 
     /** Records of the last minute are withheld, so that only what was answered long ago could be seen here; that it is, OperationalRecordsIT shows. */

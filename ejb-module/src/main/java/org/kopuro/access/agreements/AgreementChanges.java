@@ -53,7 +53,7 @@ class AgreementChanges {
     private Clock clock;
 
     WorkingCalendar calendar(AgreementView agreement) {
-        return calendars.get(procedures.get(agreement.procedure(), agreement.procedureVersion()).calendar());
+        return calendars.get(procedures.calendar(agreement.procedure()));
     }
 
     LocalDate today(AgreementView agreement) {

@@ -3,7 +3,6 @@ package org.kopuro.access.agreements;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.text.MessageFormat;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
@@ -11,11 +10,12 @@ import java.util.Optional;
 import java.util.ResourceBundle;
 import org.kopuro.access.ConnectionView;
 import org.kopuro.access.Connections;
+import org.kopuro.access.letters.Days;
 import org.kopuro.access.letters.Letters;
+import org.kopuro.access.procedures.Procedure;
 import org.kopuro.access.procedures.Procedures;
 import org.kopuro.access.staff.Desk;
 import org.kopuro.access.staff.Staff;
-import org.kopuro.calendar.Calendars;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Language;
 import org.kopuro.notices.NewNotice;
@@ -43,13 +43,11 @@ class AgreementNotices {
     @Inject
     private Staff staff;
     @Inject
-    private Calendars calendars;
-    @Inject
-    private Clock clock;
+    private Letters letters;
 
     void inForce(AgreementView agreement, Optional<String> amendment) {
         ParticipantView participant = participants.get(agreement.participant());
-        NewNotice notice = notice(NoticeKind.N06, "agreement:" + agreement.id().value() + ":" + agreement.version(), agreement, participant)
+        NewNotice notice = notice(NoticeKind.N06, "agreement:" + agreement.id().value() + ":" + agreement.version(), agreement, participant, days(agreement))
                 .with("agreement", text("agreement", participant.language(), agreement, agreement.terms().orElseThrow().signedOn()));
         amendment.ifPresent(changed -> notice.with("amendment", changed));
         notices.write(notice);
@@ -57,7 +55,7 @@ class AgreementNotices {
 
     void suspended(AgreementView agreement, ConnectionView connection) {
         ParticipantView participant = participants.get(agreement.participant());
-        notices.write(notice(NoticeKind.N13, "connection:" + connection.id().value() + ":" + connection.events(), agreement, participant)
+        notices.write(notice(NoticeKind.N13, "connection:" + connection.id().value() + ":" + connection.events(), agreement, participant, days(agreement))
                 .to(connections.addresses(connection)).with("contour", connection.contour().name())
                 .with("grounds", text("ended", participant.language(), agreement, agreement.terms().orElseThrow().lastDay().orElseThrow())));
     }
@@ -66,23 +64,27 @@ class AgreementNotices {
     void endsSoon(AgreementView agreement, LocalDate lastDay, int workingDays) {
         ParticipantView participant = participants.get(agreement.participant());
         String once = "agreement:" + agreement.id().value() + ":" + lastDay + ":" + workingDays;
-        notices.write(notice(NoticeKind.N19, once, agreement, participant).with(ending(agreement, participant.language(), lastDay)));
-        staff.tell(NoticeKind.N19, Desk.UNIT, new Letters.Subject("agreement", agreement.id().value(), agreement.number(), once),
-                procedures.get(agreement.procedure(), agreement.procedureVersion()), agreement.contour(), language -> {
-                    Map<String, String> facts = ending(agreement, language, lastDay);
-                    return Map.of("expiryDate", facts.get("expiryDate"), "documents", facts.get("documents") + ", " + participant.fullName());
-                });
+        Days days = days(agreement);
+        notices.write(notice(NoticeKind.N19, once, agreement, participant, days).with(ending(agreement, participant.language(), lastDay)));
+        staff.tell(NoticeKind.N19, Desk.UNIT, new Letters.Subject("agreement", agreement.id().value(), agreement.number(), once), days, agreement.contour(), language -> {
+            Map<String, String> facts = ending(agreement, language, lastDay);
+            return Map.of("expiryDate", facts.get("expiryDate"), "documents", facts.get("documents") + ", " + participant.fullName());
+        });
+    }
+
+    private Days days(AgreementView agreement) {
+        return letters.days(procedures.get(agreement.procedure(), agreement.procedureVersion()));
     }
 
     private static Map<String, String> ending(AgreementView agreement, Language language, LocalDate lastDay) {
         return Map.of("documents", text("agreement", language, agreement, agreement.terms().orElseThrow().signedOn()), "expiryDate", DAY.format(lastDay));
     }
 
-    private NewNotice notice(NoticeKind kind, String once, AgreementView agreement, ParticipantView participant) {
-        var procedure = procedures.get(agreement.procedure(), agreement.procedureVersion());
+    private NewNotice notice(NoticeKind kind, String once, AgreementView agreement, ParticipantView participant, Days days) {
+        Procedure procedure = days.procedure();
         return NewNotice.of(kind, kind + ":" + once, "agreement", agreement.id().value(), participant.language()).under(agreement.procedure())
                 .inCabinetOf(participant.id().value()).in(agreement.contour()).to(agreement.terms().flatMap(AgreementTerms::noticeEmail).orElse(participant.noticeEmail()))
-                .with("number", agreement.number()).with("date", DAY.format(calendars.get(procedure.calendar()).dayOf(clock.instant()))).with("participant", participant.fullName())
+                .with("number", agreement.number()).with("date", days.today()).with("participant", participant.fullName())
                 .with("procedure", procedure.titles().get(participant.language())).with("procedureVersion", String.valueOf(procedure.version()))
                 .with("link", installation.publicAddress() + "/access/agreements/" + agreement.id().value());
     }

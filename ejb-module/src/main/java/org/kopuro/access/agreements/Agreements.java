@@ -189,8 +189,7 @@ public class Agreements {
     }
 
     private void requireLegacyDay(AgreementView agreement, AgreementTerms terms) {
-        LocalDate effect = procedures.versions(agreement.procedure()).stream().map(Procedure::validFrom).min(LocalDate::compareTo).orElseThrow();
-        if (agreement.legacy() && !terms.signedOn().isBefore(effect)) {
+        if (agreement.legacy() && !terms.signedOn().isBefore(procedures.firstDay(agreement.procedure()))) {
             throw Refusal.of(AgreementRefusal.NOT_A_LEGACY_AGREEMENT, "signedOn");
         }
     }

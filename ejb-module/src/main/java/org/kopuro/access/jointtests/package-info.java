@@ -4,6 +4,7 @@
  * <h2>Concepts</h2>
  * A <em>report</em> of a conformance run comes with a JOINT_TEST request. It is accepted when the participant's key signed it, every scenario was passed, and TEST's
  * ledger holds each call that it names. A <em>pass</em> is a service at a major version that a granted joint test has shown, by a report or by screen forms.
+ * A service is <em>exercised</em> by a subsystem once TEST has answered a call of it, joint test or not (ACC-O19).
  *
  * <h2>Package specification</h2>
  * A report that is refused leaves nothing; one that is accepted stays, with its verdicts and calls, whatever becomes of its request. An entry of the ledger counts for one

@@ -12,6 +12,7 @@ import java.util.ResourceBundle;
 import java.util.UUID;
 import org.kopuro.access.procedures.Procedure;
 import org.kopuro.calendar.Calendars;
+import org.kopuro.calendar.WorkingCalendar;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Language;
@@ -44,7 +45,12 @@ public class Letters {
 
     /** The days that letters under the procedure tell. */
     public Days days(Procedure procedure) {
-        return new Days(procedure, calendars.get(procedure.calendar()), clock.instant());
+        return days(procedure, calendars.get(procedure.calendar()));
+    }
+
+    /** The same, of a calendar that was read already. */
+    public Days days(Procedure procedure, WorkingCalendar calendar) {
+        return new Days(procedure, calendar, clock.instant());
     }
 
     /** In the participant's cabinet, in its language; addresses and the facts of the kind are the caller's to add. */
@@ -74,6 +80,11 @@ public class Letters {
         List<String> addresses = new ArrayList<>(List.of(participant.noticeEmail()));
         participant.contacts().stream().map(NewContact::email).forEach(addresses::add);
         return addresses;
+    }
+
+    /** The same of many, in as many statements as one. */
+    public List<UUID> send(List<NewNotice> letters) {
+        return notices.write(letters);
     }
 
     /** An address of this installation that a person opens. */

@@ -18,4 +18,8 @@ public record UseFilter(Contour contour, Instant from, Instant to, Optional<Part
             throw Refusal.of(InputRefusal.FIELD_INVALID, "to");
         }
     }
+
+    UseFilter of(Optional<ParticipantId> one) {
+        return new UseFilter(contour, from, to, one, service);
+    }
 }

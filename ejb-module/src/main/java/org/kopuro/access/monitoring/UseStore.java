@@ -2,8 +2,12 @@ package org.kopuro.access.monitoring;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import org.kopuro.access.AccessRefusal;
 import org.kopuro.installation.Row;
 import org.kopuro.installation.Sql;
 import org.kopuro.participants.ParticipantId;
@@ -32,6 +36,24 @@ class UseStore {
                    octets_in = s.octets_in + excluded.octets_in, octets_out = s.octets_out + excluded.octets_out
             """;
 
+    /** What a call is refused with for nothing that its caller did. */
+    private static final List<AccessRefusal> UNAVAILABLE = List.of(AccessRefusal.SERVICE_UNAVAILABLE_PLANNED, AccessRefusal.SERVICE_DISABLED);
+    private static final String RATES = """
+            with counted as (
+                select participant_id, service_code, sum(calls) calls, coalesce(sum(calls) filter (where outcome = any (?)), 0) unavailable,
+                       sum(calls) filter (where outcome = 'DISCLOSED') disclosed, sum(calls - within_3_s) slow
+                  from access.service_use
+                 where contour = ? and hour >= ? and hour < ? and (?::text is null or service_code = ?) %s
+                 group by participant_id, service_code),
+            judged as (
+                select participant_id, service_code, calls, unavailable, calls - unavailable - coalesce(disclosed, 0) errors, slow from counted),
+            worst as (
+                select participant_id, sum(calls) calls, sum(errors) / sum(calls) share from judged
+                 group by participant_id having sum(calls) >= ? order by share desc, calls desc, participant_id limit ?)
+            select participant_id, service_code, j.calls, j.errors, j.unavailable, j.slow from worst w join judged j using (participant_id)
+             order by w.share desc, w.calls desc, participant_id, service_code nulls last
+            """;
+
     @Inject
     private Sql sql;
 
@@ -51,6 +73,26 @@ class UseStore {
                 select * from access.service_use
                  where contour = ? and hour >= ? and hour < ? and participant_id = coalesce(?::uuid, participant_id) and (?::text is null or service_code = ?) and id > ?
                  order by id limit ?""", UseStore::use, filter.contour(), filter.from(), filter.to(), filter.participant(), filter.service(), filter.service(), after, limit);
+    }
+
+    List<ParticipantRates> rates(UseFilter filter, int atLeast, int limit) {
+        Map<ParticipantId, List<ParticipantRates.OfService>> found = new LinkedHashMap<>();
+        sql.each(rates(filter), row -> found.computeIfAbsent(new ParticipantId(row.uuid("participant_id")), id -> new ArrayList<>()).add(
+                new ParticipantRates.OfService(row.maybe("service_code", row::text),
+                        new Rate(row.large("calls"), row.large("errors"), row.large("unavailable"), row.large("slow")))), parameters(filter, atLeast, limit));
+        return found.entrySet().stream().map(one -> new ParticipantRates(one.getKey(), one.getValue())).toList();
+    }
+
+    /** The participant is named in the statement or is not in it: so that its index serves, whichever plan is kept. */
+    static String rates(UseFilter filter) {
+        return RATES.formatted(filter.participant().map(one -> "and participant_id = ?").orElse(""));
+    }
+
+    static Object[] parameters(UseFilter filter, int atLeast, int limit) {
+        List<Object> parameters = new ArrayList<>(List.of(UNAVAILABLE, filter.contour(), filter.from(), filter.to(), filter.service(), filter.service()));
+        filter.participant().ifPresent(parameters::add);
+        parameters.addAll(List.of(atLeast, limit));
+        return parameters.toArray();
     }
 
     private static UseView use(Row row) {

@@ -65,6 +65,10 @@ final class ProcedureVersionStore {
         return sql.list("select code from access.procedure order by code", row -> row.text("code"));
     }
 
+    Optional<LocalDate> firstDay(String code) {
+        return sql.first("select valid_from from access.procedure_version where procedure_code = ? order by valid_from limit 1", row -> row.day("valid_from"), code);
+    }
+
     Optional<String> calendar(String code) {
         return sql.first("select calendar_code from access.procedure where code = ?", row -> row.text("calendar_code"), code);
     }

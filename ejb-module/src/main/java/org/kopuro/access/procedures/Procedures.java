@@ -3,6 +3,7 @@ package org.kopuro.access.procedures;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
@@ -40,6 +41,11 @@ public class Procedures {
     /** By whose days a procedure is counted, in all its versions. */
     public String calendar(String code) {
         return store.rows().calendar(code).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "procedure"));
+    }
+
+    /** On which its first version took effect. */
+    public LocalDate firstDay(String code) {
+        return store.rows().firstDay(code).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "procedure"));
     }
 
     /** A version as the JSON document that it can be published from, once number and first day are another one's. */

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.kopuro.access.letters.Days;
 import org.kopuro.access.letters.Letters;
-import org.kopuro.access.procedures.Procedure;
 import org.kopuro.access.procedures.Procedures;
 import org.kopuro.access.staff.Desk;
 import org.kopuro.access.staff.Staff;
@@ -90,20 +89,19 @@ public class Reminders {
             return false;
         }
         Instant now = clock.instant();
-        List<Owed> owed = store.claim(reminder, told(reminder), now, horizon(calendars.get(reminder.calendar()), now), LETTER_MAX);
+        WorkingCalendar calendar = calendars.get(reminder.calendar());
+        List<Owed> owed = store.claim(reminder, told(reminder), now, horizon(calendar, now), LETTER_MAX);
         if (owed.isEmpty()) {
             return false;
         }
-        Procedure procedure = procedures.get(reminder.procedure(), reminder.version());
+        Days days = letters.days(procedures.get(reminder.procedure(), reminder.version()), calendar);
         if (reminder.participant().isPresent()) {
             ParticipantView participant = participants.get(reminder.participant().get());
-            Days days = letters.days(procedure);
-            owed.forEach(one -> letters.send(letter(reminder, one, participant, days)));
+            letters.send(owed.stream().map(one -> letter(reminder, one, participant, days)).toList());
         } else {
-            Days days = letters.days(procedure);
             Owed first = owed.get(0);
             Letters.Subject subject = new Letters.Subject("obligation", first.id(), reminder.procedure() + " / " + days.today(), once(first));
-            staff.tell(kind(reminder), desk(reminder), subject, procedure, reminder.contour(), language -> Map.of("obligations", lines(owed, language, days)));
+            staff.tell(kind(reminder), desk(reminder), subject, days, reminder.contour(), language -> Map.of("obligations", lines(owed, language, days)));
         }
         return true;
     }

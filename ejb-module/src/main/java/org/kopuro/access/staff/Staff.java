@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.kopuro.access.letters.Days;
 import org.kopuro.access.letters.Letters;
-import org.kopuro.access.procedures.Procedure;
 import org.kopuro.access.procedures.Procedures;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Actor;
@@ -72,20 +72,21 @@ public class Staff {
      * Tells the unit, or its head, in the caller's transaction; where there is none, that is kept. The same key is told once.
      *
      * @param subject what it is about, in a participant's letter as well: the staff's has a key of its own
+     * @param days    of the procedure, which the caller's other letters tell as well
      * @param facts   those of the kind, in a language; number, date, addressee, procedure, contour and link are given
      * @return whether somebody is told
      */
     @TransactionAttribute(TransactionAttributeType.MANDATORY)
-    public boolean tell(NoticeKind kind, Desk desk, Letters.Subject subject, Procedure procedure, Contour contour, Function<Language, Map<String, String>> facts) {
+    public boolean tell(NoticeKind kind, Desk desk, Letters.Subject subject, Days days, Contour contour, Function<Language, Map<String, String>> facts) {
         String key = "staff:" + kind + ":" + subject.dedupKey();
-        Optional<StaffUnit> found = of(contour, procedure.code());
+        Optional<StaffUnit> found = of(contour, days.procedure().code());
         if (found.isEmpty()) {
-            store.addUntold(key, contour, new Untold(kind, procedure.code(), subject.kind(), subject.id(), subject.number(), clock.instant()));
+            store.addUntold(key, contour, new Untold(kind, days.procedure().code(), subject.kind(), subject.id(), subject.number(), clock.instant()));
             return false;
         }
         StaffUnit unit = found.get();
         Language language = desk == Desk.UNIT ? unit.language() : unit.headLanguage();
-        NewNotice letter = letters.begin(kind, new Letters.Subject(subject.kind(), subject.id(), subject.number(), key), unit.name(), language, letters.days(procedure), contour)
+        NewNotice letter = letters.begin(kind, new Letters.Subject(subject.kind(), subject.id(), subject.number(), key), unit.name(), language, days, contour)
                 .to(desk == Desk.UNIT ? unit.addresses() : unit.headAddresses()).with("link", letters.link("obligations")).with("howToAnswer", Letters.word(language, "answer.staff"));
         letters.send(letter.with(facts.apply(language)));
         return true;

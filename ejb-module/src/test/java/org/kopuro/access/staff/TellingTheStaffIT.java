@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kopuro.access.letters.Days;
 import org.kopuro.access.letters.Letters;
 import org.kopuro.access.procedures.Procedures;
 import org.kopuro.kernel.Contour;
@@ -138,7 +139,8 @@ class TellingTheStaffIT {
 
     private boolean tell(Desk desk) {
         var version = application.with(Procedures.class, procedures -> procedures.get(procedure, 1));
-        return application.with(Staff.class, staff -> staff.tell(NoticeKind.N19, desk, new Letters.Subject("test", record, "7", "test:" + record), version, Contour.TEST,
+        Days days = application.with(Letters.class, letters -> letters.days(version));
+        return application.with(Staff.class, staff -> staff.tell(NoticeKind.N19, desk, new Letters.Subject("test", record, "7", "test:" + record), days, Contour.TEST,
                 language -> Map.of("documents", "Документ " + language, "expiryDate", "30.04.2026")));
     }
 

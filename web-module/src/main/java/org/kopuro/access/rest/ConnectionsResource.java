@@ -33,7 +33,6 @@ import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
-import org.kopuro.participants.ParticipantId;
 
 /**
  * {@code /api/v1/access/connections}: connections in the contour of whoever asks. What ends a connection without its participant's request is only proposed
@@ -52,15 +51,16 @@ public class ConnectionsResource {
     @Inject
     private Proposals proposals;
     @Inject
+    private Visible visible;
+    @Inject
     private Person person;
 
     @GET
     @Permitted(value = Role.PARTICIPANT, officials = true)
     public JsonObject list(@QueryParam("participant") UUID participant) {
         SignedIn who = person.signedIn();
-        UUID of = who.participant().or(() -> Optional.ofNullable(participant)).orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "participant"));
         JsonArrayBuilder items = Json.createArrayBuilder();
-        connections.of(new ParticipantId(of), who.contour()).forEach(connection -> items.add(json(connection)));
+        connections.of(visible.one(participant), who.contour()).forEach(connection -> items.add(json(connection)));
         return Json.createObjectBuilder().add("connections", items).build();
     }
 
@@ -68,8 +68,7 @@ public class ConnectionsResource {
     @Permitted(value = Role.PARTICIPANT, officials = true)
     @Path("/{id}")
     public JsonObject get(@PathParam("id") UUID id) {
-        SignedIn who = person.signedIn();
-        ConnectionView connection = connections.get(new ConnectionId(id), who.contour(), who.participant().map(ParticipantId::new));
+        ConnectionView connection = visible.connection(id);
         JsonObjectBuilder out = Json.createObjectBuilder(json(connection));
         connections.announcement(connection).ifPresent(announcement -> {
             JsonObjectBuilder told = Json.createObjectBuilder().add("at", announcement.at().toString()).add("firstFor", announcement.firstFor().toString());

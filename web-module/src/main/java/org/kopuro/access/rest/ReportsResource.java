@@ -20,7 +20,6 @@ import java.time.YearMonth;
 import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.access.duties.NewReport;
-import org.kopuro.access.duties.ReportId;
 import org.kopuro.access.duties.ReportKind;
 import org.kopuro.access.duties.ReportView;
 import org.kopuro.access.duties.Reports;
@@ -47,6 +46,8 @@ public class ReportsResource {
     @Inject
     private Reports reports;
     @Inject
+    private Visible visible;
+    @Inject
     private Person person;
 
     @POST
@@ -72,9 +73,8 @@ public class ReportsResource {
     @Permitted(value = Role.PARTICIPANT, officials = true)
     public JsonObject list(@QueryParam("participant") UUID participant, @QueryParam("before") Long before, @QueryParam("limit") @DefaultValue("50") int limit) {
         SignedIn who = person.signedIn();
-        Optional<ParticipantId> of = who.participant().or(() -> Optional.ofNullable(participant)).map(ParticipantId::new);
         JsonArrayBuilder items = Json.createArrayBuilder();
-        reports.list(who.contour(), of, Optional.ofNullable(before), limit).forEach(report -> items.add(json(report)));
+        reports.list(who.contour(), visible.among(participant), Optional.ofNullable(before), limit).forEach(report -> items.add(json(report)));
         return Json.createObjectBuilder().add("reports", items).build();
     }
 
@@ -82,7 +82,7 @@ public class ReportsResource {
     @Permitted(value = Role.PARTICIPANT, officials = true)
     @Path("/{id}")
     public JsonObject get(@PathParam("id") UUID id) {
-        return json(visible(id, person.signedIn()));
+        return json(visible.report(id));
     }
 
     /** The end of an outage that was told without one. */
@@ -94,7 +94,7 @@ public class ReportsResource {
         JsonBody json = JsonBody.of(body);
         Instant end = Input.instant(json.text("end"), "end");
         json.end();
-        return json(reports.endOutage(visible(id, who).id(), who.contour(), end, who.actor()));
+        return json(reports.endOutage(visible.report(id).id(), who.contour(), end, who.actor()));
     }
 
     /** Reported downtime by months, {@code yyyy-MM}, in seconds. */
@@ -103,19 +103,15 @@ public class ReportsResource {
     @Path("/downtime")
     public JsonObject downtime(@QueryParam("participant") UUID participant, @QueryParam("first") String first, @QueryParam("last") String last) {
         SignedIn who = person.signedIn();
-        UUID of = who.participant().or(() -> Optional.ofNullable(participant)).orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "participant"));
+        ParticipantId of = visible.one(participant);
         JsonArrayBuilder months = Json.createArrayBuilder();
-        reports.downtime(new ParticipantId(of), who.contour(), month(first, "first"), month(last, "last"))
+        reports.downtime(of, who.contour(), month(first, "first"), month(last, "last"))
                 .forEach(one -> months.add(Json.createObjectBuilder().add("month", one.month().toString()).add("seconds", one.downtime().toSeconds())));
-        return Json.createObjectBuilder().add("participant", of.toString()).add("months", months).build();
+        return Json.createObjectBuilder().add("participant", of.value().toString()).add("months", months).build();
     }
 
     private static YearMonth month(String text, String field) {
         return YearMonth.from(Input.day(text + "-01", field));
-    }
-
-    private ReportView visible(UUID id, SignedIn who) {
-        return reports.get(new ReportId(id), who.contour(), who.participant().map(ParticipantId::new));
     }
 
     private static Letter letter(JsonBody json) {

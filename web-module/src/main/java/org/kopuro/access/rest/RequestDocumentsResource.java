@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.access.requests.AttachedDocument;
 import org.kopuro.access.requests.Attachment;
-import org.kopuro.access.requests.RequestId;
 import org.kopuro.access.requests.RequestView;
 import org.kopuro.access.requests.Requests;
 import org.kopuro.accounts.Role;
@@ -34,7 +33,6 @@ import org.kopuro.exchange.rest.StreamedBody;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
-import org.kopuro.participants.ParticipantId;
 
 /**
  * {@code /api/v1/access/requests/{id}/documents}: files of a request. A file is the body of its own POST, its particulars stand in the address: so nothing is
@@ -49,6 +47,8 @@ public class RequestDocumentsResource {
     @Inject
     private Documents documents;
     @Inject
+    private Visible visible;
+    @Inject
     private Person person;
 
     @POST
@@ -58,7 +58,7 @@ public class RequestDocumentsResource {
     public Response attach(@PathParam("id") UUID id, @QueryParam("kind") String kind, @QueryParam("fileName") String fileName, @QueryParam("number") String number,
             @QueryParam("issuedOn") String issuedOn, @QueryParam("issuer") String issuer, @QueryParam("validTo") String validTo, InputStream body) throws IOException {
         SignedIn who = person.signedIn();
-        RequestView request = visible(id, who);
+        RequestView request = visible.request(id);
         Attachment attachment = new Attachment(Input.oneOf(Attachment.Kind.class, kind, "kind"), Optional.ofNullable(number),
                 Optional.ofNullable(issuedOn).map(day -> Input.day(day, "issuedOn")), Optional.ofNullable(issuer), Optional.ofNullable(validTo).map(day -> Input.day(day, "validTo")));
         DocumentLimits limits = attachment.kind() == Attachment.Kind.CONFORMANCE_REPORT ? DocumentLimits.SIGNED_TEXT : DocumentLimits.USUAL;
@@ -70,7 +70,7 @@ public class RequestDocumentsResource {
     @GET
     @Permitted(value = Role.PARTICIPANT, officials = true)
     public JsonObject list(@PathParam("id") UUID id) {
-        RequestView request = visible(id, person.signedIn());
+        RequestView request = visible.request(id);
         JsonArrayBuilder items = Json.createArrayBuilder();
         requests.documents(request.id()).forEach(attached -> items.add(json(attached)));
         return Json.createObjectBuilder().add("documents", items).build();
@@ -81,15 +81,11 @@ public class RequestDocumentsResource {
     @Path("/{document}")
     @Produces(MediaType.WILDCARD)
     public Response content(@PathParam("id") UUID id, @PathParam("document") UUID document) {
-        RequestView request = visible(id, person.signedIn());
+        RequestView request = visible.request(id);
         if (requests.documents(request.id()).stream().noneMatch(one -> one.document().equals(document))) {
             throw Refusal.of(InputRefusal.NOT_FOUND, "document");
         }
         return Download.of(documents.open(document));
-    }
-
-    private RequestView visible(UUID id, SignedIn who) {
-        return requests.get(new RequestId(id), who.contour(), who.participant().map(ParticipantId::new));
     }
 
     private static JsonObjectBuilder json(AttachedDocument attached) {

@@ -79,6 +79,8 @@ public class RequestsResource {
     @Inject
     private Proposals proposals;
     @Inject
+    private Visible visible;
+    @Inject
     private Person person;
 
     @POST
@@ -110,9 +112,8 @@ public class RequestsResource {
     @Path("/subject")
     public JsonObject subject(@QueryParam("participant") UUID participant, @QueryParam("procedure") String procedure, @QueryParam("kind") String kind) {
         SignedIn who = person.signedIn();
-        UUID of = who.participant().or(() -> Optional.ofNullable(participant)).orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "participant"));
         JsonObjectBuilder out = Json.createObjectBuilder();
-        requests.expectedSubject(new ParticipantId(of), Input.text(procedure, "procedure", 32), Input.oneOf(RequestKind.class, kind, "kind"), who.contour())
+        requests.expectedSubject(visible.one(participant), Input.text(procedure, "procedure", 32), Input.oneOf(RequestKind.class, kind, "kind"), who.contour())
                 .ifPresent(subject -> out.add("subject", subject));
         return out.build();
     }
@@ -122,9 +123,8 @@ public class RequestsResource {
     @Permitted(value = Role.PARTICIPANT, officials = true)
     public JsonObject list(@QueryParam("participant") UUID participant, @QueryParam("before") Long before, @QueryParam("limit") @DefaultValue("50") int limit) {
         SignedIn who = person.signedIn();
-        Optional<ParticipantId> of = who.participant().or(() -> Optional.ofNullable(participant)).map(ParticipantId::new);
         JsonArrayBuilder items = Json.createArrayBuilder();
-        requests.list(who.contour(), of, Optional.ofNullable(before), limit).forEach(request -> items.add(json(request)));
+        requests.list(who.contour(), visible.among(participant), Optional.ofNullable(before), limit).forEach(request -> items.add(json(request)));
         return Json.createObjectBuilder().add("requests", items).build();
     }
 
@@ -134,7 +134,7 @@ public class RequestsResource {
     @Path("/{id}")
     public JsonObject get(@PathParam("id") UUID id) {
         SignedIn who = person.signedIn();
-        RequestView request = visible(id, who);
+        RequestView request = visible.request(id);
         JsonObjectBuilder out = Json.createObjectBuilder(json(request)).add("contacts", contacts(request)).add("checklist", checklist(request)).add("lacking", lacking(request));
         request.subject().ifPresent(subject -> out.add("subject", subject));
         if (request.previous().isPresent()) {
@@ -152,7 +152,7 @@ public class RequestsResource {
     @Permitted(value = Role.PARTICIPANT, officials = true)
     @Path("/{id}/conformance")
     public JsonObject conformance(@PathParam("id") UUID id) {
-        RequestView request = visible(id, person.signedIn());
+        RequestView request = visible.request(id);
         JsonArrayBuilder reports = Json.createArrayBuilder();
         jointTests.reports(request.id().value()).forEach(report -> reports.add(json(report)));
         JsonArrayBuilder passed = Json.createArrayBuilder();
@@ -176,7 +176,7 @@ public class RequestsResource {
     /** An access officer does it, too, for whoever writes letters. */
     private Response byApplicant(UUID id, RequestEvent event, JsonBody json) {
         SignedIn who = person.signedIn();
-        RequestId request = visible(id, who).id();
+        RequestId request = visible.request(id).id();
         if (event == RequestEvent.RETRACT) {
             Optional<String> reason = json.optionalText("reason");
             json.end();
@@ -243,10 +243,6 @@ public class RequestsResource {
         finding.check().ifPresent(check -> out.add("check", check.toString()));
         finding.reason().ifPresent(reason -> out.add("reason", reason));
         return out;
-    }
-
-    private RequestView visible(UUID id, SignedIn who) {
-        return requests.get(new RequestId(id), who.contour(), who.participant().map(ParticipantId::new));
     }
 
     /** Persons, so no list has them. */

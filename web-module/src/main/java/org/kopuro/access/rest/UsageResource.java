@@ -14,11 +14,11 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.kopuro.access.monitoring.Rate;
 import org.kopuro.access.monitoring.UseFilter;
 import org.kopuro.access.monitoring.UseView;
 import org.kopuro.access.monitoring.Uses;
 import org.kopuro.accounts.Role;
-import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Input;
@@ -33,6 +33,8 @@ public class UsageResource {
     @Inject
     private Uses uses;
     @Inject
+    private Visible visible;
+    @Inject
     private Person person;
 
     /** In the order in which they were first counted; {@code after} is the last number of the page that was read. */
@@ -44,6 +46,31 @@ public class UsageResource {
         JsonArrayBuilder items = Json.createArrayBuilder();
         read(from, to, participant, service, after, limit).forEach(use -> items.add(json(use)));
         return Json.createObjectBuilder().add("usage", items).build();
+    }
+
+    /** How many calls of each participant failed, and how many took long (ACC-O8); the largest share of errors first. */
+    @GET
+    @Permitted({Role.SECURITY_OFFICER, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT})
+    @Path("/rates")
+    @Produces(MediaType.APPLICATION_JSON)
+    public JsonObject rates(@QueryParam("from") String from, @QueryParam("to") String to, @QueryParam("participant") UUID participant, @QueryParam("service") String service,
+            @QueryParam("atLeast") @DefaultValue("1") int atLeast, @QueryParam("limit") @DefaultValue("50") int limit) {
+        JsonArrayBuilder items = Json.createArrayBuilder();
+        uses.rates(filter(from, to, Optional.ofNullable(participant).map(ParticipantId::new), service), visible.own(), atLeast, limit).forEach(one -> {
+            JsonArrayBuilder services = Json.createArrayBuilder();
+            one.services().forEach(part -> {
+                JsonObjectBuilder out = Json.createObjectBuilder();
+                part.service().ifPresent(code -> out.add("service", code));
+                services.add(with(out, part.rate()));
+            });
+            items.add(with(Json.createObjectBuilder().add("participant", one.participant().value().toString()), one.total()).add("services", services));
+        });
+        return Json.createObjectBuilder().add("rates", items).build();
+    }
+
+    private static JsonObjectBuilder with(JsonObjectBuilder out, Rate rate) {
+        return out.add("calls", rate.calls()).add("errors", rate.errors()).add("errorPercent", rate.errorPercent()).add("unavailable", rate.unavailable()).add("slow", rate.slow())
+                .add("slowPercent", rate.slowPercent());
     }
 
     /** No cell holds what a caller wrote: codes, ids and numbers need no quotation marks. */
@@ -64,10 +91,12 @@ public class UsageResource {
     }
 
     private List<UseView> read(String from, String to, UUID participant, String service, Long after, int limit) {
-        SignedIn who = person.signedIn();
-        Optional<ParticipantId> of = who.participant().or(() -> Optional.ofNullable(participant)).map(ParticipantId::new);
-        return uses.list(new UseFilter(who.contour(), Input.instant(from, "from"), Input.instant(to, "to"), of, Optional.ofNullable(service).map(code -> Input.text(code, "service", 64))),
-                Optional.ofNullable(after), limit);
+        return uses.list(filter(from, to, visible.among(participant), service), Optional.ofNullable(after), limit);
+    }
+
+    private UseFilter filter(String from, String to, Optional<ParticipantId> participant, String service) {
+        return new UseFilter(person.signedIn().contour(), Input.instant(from, "from"), Input.instant(to, "to"), participant,
+                Optional.ofNullable(service).map(code -> Input.text(code, "service", 64)));
     }
 
     private static JsonObject json(UseView use) {
