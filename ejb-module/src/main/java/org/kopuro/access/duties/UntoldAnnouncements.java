@@ -13,10 +13,12 @@ import java.util.stream.Collectors;
 import org.kopuro.access.Catalogue;
 import org.kopuro.access.ServiceView;
 import org.kopuro.access.letters.Letters;
+import org.kopuro.access.procedures.Procedure;
 import org.kopuro.access.procedures.Procedures;
 import org.kopuro.access.staff.Desk;
 import org.kopuro.access.staff.Staff;
 import org.kopuro.calendar.Calendars;
+import org.kopuro.calendar.WorkingCalendar;
 import org.kopuro.kernel.Language;
 import org.kopuro.ledger.Ledger;
 import org.kopuro.ledger.LedgerEvent;
@@ -36,6 +38,8 @@ public class UntoldAnnouncements {
     private AnnouncementStore announcements;
     @Inject
     private Announcing announcing;
+    @Inject
+    private Letters letters;
     @Inject
     private Staff staff;
     @Inject
@@ -64,11 +68,13 @@ public class UntoldAnnouncements {
         AnnouncementView untold = announcements.find(id.value()).orElseThrow();
         List<UntoldStore.Told> told = store.told(id);
         List<ServiceView> services = catalogue.services().stream().filter(service -> untold.services().contains(service.code())).toList();
-        ZoneId zone = calendars.get(procedures.calendar(untold.procedure())).zone();
+        Procedure procedure = procedures.get(untold.procedure(), untold.version());
+        WorkingCalendar calendar = calendars.get(procedure.calendar());
+        ZoneId zone = calendar.zone();
         ledger.record(LedgerEvent.of("access.announcement_untold", 1, untold.contour(), "announcement", id.value(), now)
                 .with("unaware", told.stream().filter(one -> one.at().isEmpty()).count()));
         staff.tell(NoticeKind.N28, Desk.UNIT, new Letters.Subject("announcement", id.value(), String.valueOf(untold.number()), "announcement:" + id.value()),
-                procedures.get(untold.procedure(), untold.version()), untold.contour(), language -> Map.of("announcement", Announcing.named(untold, language, zone),
+                letters.days(procedure, calendar), untold.contour(), language -> Map.of("announcement", Announcing.named(untold, language, zone),
                         "services", Announcing.services(services, untold.services(), language), "untold", names(told, language, zone), "link", announcing.link(untold)));
         return true;
     }
