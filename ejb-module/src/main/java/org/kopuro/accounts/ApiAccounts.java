@@ -196,7 +196,16 @@ public class ApiAccounts {
     /** Ends all accounts of the participant in the contour, for ever; how many. */
     @TransactionAttribute(TransactionAttributeType.MANDATORY)
     public int endAll(UUID participant, Contour contour, String reason, Instant at) {
-        List<ApiAccountView> living = store.living(participant, contour, at);
+        return end(store.living(participant, contour, at), reason, at);
+    }
+
+    /** Ends the accounts that speak for the subsystem alone; how many. */
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
+    public int endAllOf(UUID subsystem, UUID participant, Contour contour, String reason, Instant at) {
+        return end(store.living(participant, contour, at).stream().filter(account -> account.subsystem().filter(subsystem::equals).isPresent()).toList(), reason, at);
+    }
+
+    private int end(List<ApiAccountView> living, String reason, Instant at) {
         for (ApiAccountView account : living) {
             change(account, AccountEvent.END, at, Actor.SYSTEM, reason, Optional.empty());
             store.endSecrets(account.id(), at);

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.kopuro.access.AccessRefusal;
 import org.kopuro.access.ParticipantDisconnected;
+import org.kopuro.access.SubsystemDropped;
 import org.kopuro.installation.Installation;
 import org.kopuro.installation.Row;
 import org.kopuro.installation.Sql;
@@ -205,17 +206,24 @@ class TokenStore {
                 row.maybe("inn", row::text), row.all(String.class, "products"), List.of(), row.flag("ending")), row.all(String.class, "procedures"));
     }
 
+    private static final String REVOKE = """
+            insert into consent.token_event (token_id, number, from_state, event, to_state, at, actor_role, text)
+            select id, events + 1, state, ?, 'REVOKED', ?, ?, ''
+              from (select id, events, state from consent.token t
+                     where participant_id = ? and contour = ? and state in ('ACTIVE', 'FROZEN') and expires_at > ? and %s
+                     order by id for update) t
+            returning token_id""";
+
     /** What works on services of the procedure, all at once; the ids. */
     List<UUID> revokeAll(ParticipantDisconnected news) {
-        return sql.list("""
-                insert into consent.token_event (token_id, number, from_state, event, to_state, at, actor_role, text)
-                select id, events + 1, state, ?, 'REVOKED', ?, ?, ''
-                  from (select id, events, state from consent.token t
-                         where participant_id = ? and contour = ? and state in ('ACTIVE', 'FROZEN') and expires_at > ?
-                           and exists (select from consent.token_service l join access.service s on s.code = l.service_code where l.token_id = t.id and s.procedure_code = ?)
-                         order by id for update) t
-                returning token_id""", row -> row.uuid("token_id"), TokenEvent.DISCONNECT_PARTICIPANT, news.at(), Actor.SYSTEM.role(), news.participant(), news.contour(), news.at(),
-                news.procedure());
+        return sql.list(REVOKE.formatted("exists (select from consent.token_service l join access.service s on s.code = l.service_code where l.token_id = t.id and s.procedure_code = ?)"),
+                row -> row.uuid("token_id"), TokenEvent.DISCONNECT_PARTICIPANT, news.at(), Actor.SYSTEM.role(), news.participant(), news.contour(), news.at(), news.procedure());
+    }
+
+    /** What works in that subsystem, all at once; the ids. */
+    List<UUID> revokeAll(SubsystemDropped news) {
+        return sql.list(REVOKE.formatted("subsystem_id = ?"), row -> row.uuid("token_id"), TokenEvent.DISCONNECT_PARTICIPANT, news.at(), Actor.SYSTEM.role(), news.participant(),
+                news.contour(), news.at(), news.subsystem());
     }
 
     /** What has reached its expiry and is not yet written down; what another node works on is left to it. */

@@ -15,11 +15,11 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.kopuro.access.AccessRefusal;
 import org.kopuro.access.Catalogue;
 import org.kopuro.access.Connections;
 import org.kopuro.access.ParticipantDisconnected;
 import org.kopuro.access.ServiceView;
+import org.kopuro.access.SubsystemDropped;
 import org.kopuro.access.TokenRule;
 import org.kopuro.consent.events.ConsentEventKind;
 import org.kopuro.consent.events.ConsentEvents;
@@ -31,6 +31,7 @@ import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.ledger.Ledger;
 import org.kopuro.ledger.LedgerEvent;
+import org.kopuro.participants.ParticipantId;
 import org.kopuro.participants.Participants;
 import org.kopuro.participants.SubsystemId;
 import org.kopuro.participants.SubsystemView;
@@ -195,10 +196,18 @@ public class Tokens {
 
     /** CON-86: whatever the participant held in the contour is revoked in the transaction of its disconnection. */
     public void endTokensOf(@Observes ParticipantDisconnected news) {
-        List<UUID> revoked = store.revokeAll(news);
-        changes.revoked(revoked, TokenEvent.DISCONNECT_PARTICIPANT, news.at());
+        revoked(store.revokeAll(news), news.participant(), news.contour(), news.at());
+    }
+
+    /** The same of a subsystem that its participant gave up. */
+    public void endTokensOf(@Observes SubsystemDropped news) {
+        revoked(store.revokeAll(news), news.participant(), news.contour(), news.at());
+    }
+
+    private void revoked(List<UUID> revoked, ParticipantId participant, Contour contour, Instant at) {
+        changes.revoked(revoked, TokenEvent.DISCONNECT_PARTICIPANT, at);
         for (int from = 0; from < revoked.size(); from += TOKENS_PER_ENTRY) {
-            ledger.record(LedgerEvent.of("consent.tokens_revoked", 1, news.contour(), "participant", news.participant().value(), news.at())
+            ledger.record(LedgerEvent.of("consent.tokens_revoked", 1, contour, "participant", participant.value(), at)
                     .with("cause", TokenEvent.DISCONNECT_PARTICIPANT.cause()).with("tokens", revoked.subList(from, Math.min(from + TOKENS_PER_ENTRY, revoked.size()))));
         }
     }

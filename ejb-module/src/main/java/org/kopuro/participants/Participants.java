@@ -208,7 +208,16 @@ public class Participants {
     /** Ends all certificates of the participant in the contour, for ever; how many. */
     @TransactionAttribute(TransactionAttributeType.MANDATORY)
     public int endCertificates(ParticipantId participant, Contour contour, String reason, Instant at) {
-        List<CertificateStore.Held> living = certificates.livingForChange(participant, contour);
+        return end(certificates.livingForChange(participant, contour), reason, at);
+    }
+
+    /** Ends the certificates of one subsystem in the contour; how many. */
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
+    public int endCertificates(SubsystemId subsystem, ParticipantId participant, Contour contour, String reason, Instant at) {
+        return end(certificates.livingForChange(participant, contour).stream().filter(certificate -> certificate.view().subsystem().equals(subsystem)).toList(), reason, at);
+    }
+
+    private int end(List<CertificateStore.Held> living, String reason, Instant at) {
         living.forEach(certificate -> change(certificate.view(), CertificateEvent.END, at, Actor.SYSTEM, reason));
         return living.size();
     }

@@ -22,6 +22,7 @@ import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
 import org.kopuro.access.ConnectionChanged;
 import org.kopuro.access.ParticipantDisconnected;
+import org.kopuro.access.SubsystemDropped;
 import org.kopuro.access.agreements.AgreementBeingSigned;
 import org.kopuro.access.agreements.Agreements;
 import org.kopuro.access.credentials.Credentials;
@@ -145,6 +146,11 @@ public final class TestApplication {
             wiring.get(Tokens.class).endTokensOf(disconnected);
             wiring.get(Forms.class).endFormsOf(disconnected);
             wiring.get(Credentials.class).endCredentialsOf(disconnected);
+        }
+        if (news instanceof SubsystemDropped dropped) {
+            wiring.get(Tokens.class).endTokensOf(dropped);
+            wiring.get(Forms.class).endFormsOf(dropped);
+            wiring.get(Credentials.class).endCredentialsOf(dropped);
         }
         if (news instanceof ConnectionChanged changed) {
             wiring.get(Agreements.class).follow(changed);

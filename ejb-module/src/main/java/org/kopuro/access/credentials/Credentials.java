@@ -16,6 +16,7 @@ import java.util.UUID;
 import org.kopuro.access.ConnectionView;
 import org.kopuro.access.Connections;
 import org.kopuro.access.ParticipantDisconnected;
+import org.kopuro.access.SubsystemDropped;
 import org.kopuro.access.letters.Days;
 import org.kopuro.access.letters.Letters;
 import org.kopuro.access.procedures.Procedures;
@@ -48,6 +49,7 @@ public class Credentials {
     private static final int TOKEN_LENGTH_MAX = 64;
     /** What a node's accounts and certificates end with; the tokens of its taxpayers have the same cause. */
     static final String ENDED = "PARTICIPANT_DISCONNECTED";
+    static final String SUBSYSTEM_DROPPED = "SUBSYSTEM_DROPPED";
 
     @Inject
     private LinkStore store;
@@ -154,6 +156,12 @@ public class Credentials {
         accounts.endAll(news.participant().value(), news.contour(), ENDED, news.at());
         participants.endCertificates(news.participant(), news.contour(), ENDED, news.at());
         store.close(news.participant(), news.contour(), LinkState.ENDED, news.at()).forEach(link -> tell(link, LinkState.ENDED, Actor.SYSTEM, news.at()));
+    }
+
+    /** The certificates of that subsystem, and the accounts that speak for it alone. */
+    public void endCredentialsOf(@Observes SubsystemDropped news) {
+        accounts.endAllOf(news.subsystem().value(), news.participant().value(), news.contour(), SUBSYSTEM_DROPPED, news.at());
+        participants.endCertificates(news.subsystem(), news.participant(), news.contour(), SUBSYSTEM_DROPPED, news.at());
     }
 
     private void tell(LinkView link, LinkState state, Actor by, Instant at) {

@@ -1,6 +1,7 @@
 package org.kopuro.access.requests;
 
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import org.kopuro.access.ConnectionView;
 import org.kopuro.access.Connections;
 import org.kopuro.access.NewAccessRight;
 import org.kopuro.access.NewConnection;
+import org.kopuro.access.SubsystemDropped;
 import org.kopuro.access.agreements.AgreementView;
 import org.kopuro.access.agreements.Agreements;
 import org.kopuro.access.exemptions.Exemptions;
@@ -66,6 +68,8 @@ class Decisions {
     private Exemptions exemptions;
     @Inject
     private Participants participants;
+    @Inject
+    private Event<SubsystemDropped> subsystemDropped;
     @Inject
     private Clock clock;
 
@@ -238,7 +242,7 @@ class Decisions {
         rights.grant(new NewAccessRight(wanted.subsystem(), wanted.service(), contour, today(), Optional.empty(), wanted.purpose()), reason, by);
     }
 
-    /** One that is dropped keeps its code, which nobody gets again (ACC-6), and calls nothing more in this contour. */
+    /** One that is dropped keeps its code, which nobody gets again (ACC-6), and loses for ever what it held in this contour: rights here, consents and credentials by those who look after them. */
     private void change(SubsystemWish wanted, RequestView request, String reason, Actor by) {
         if (!wanted.drops()) {
             SubsystemId added = participants.addSubsystem(request.participant(), wanted.code(), wanted.name().orElseThrow(), by).id();
@@ -247,6 +251,7 @@ class Decisions {
         }
         SubsystemId dropped = participants.get(request.participant()).subsystems().stream().filter(own -> own.code().equals(wanted.code())).findFirst().orElseThrow().id();
         rights.of(dropped, request.contour()).stream().filter(Decisions::held).forEach(right -> rights.apply(AccessRightEvent.REVOKE, right.id(), request.contour(), reason, by));
+        subsystemDropped.fire(new SubsystemDropped(request.participant(), dropped, request.contour(), clock.instant()));
     }
 
     private static boolean held(AccessRightView right) {

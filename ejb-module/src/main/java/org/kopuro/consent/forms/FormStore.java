@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.kopuro.access.AccessRefusal;
 import org.kopuro.access.ParticipantDisconnected;
+import org.kopuro.access.SubsystemDropped;
 import org.kopuro.installation.Row;
 import org.kopuro.installation.Sql;
 import org.kopuro.installation.SqlFailure;
@@ -177,17 +178,24 @@ class FormStore {
                 Stream.concat(parameters.stream(), before.stream()).toArray());
     }
 
+    private static final String WITHDRAW = """
+            insert into consent.form_event (form_id, number, from_state, event, to_state, at, actor_role, text)
+            select id, events + 1, state, ?, 'WITHDRAWN', ?, ?, ''
+              from (select id, events, state from consent.form_consent f
+                     where participant_id = ? and contour = ? and state = 'REGISTERED' and expires_at > ? and %s
+                     order by id for update) f
+            returning form_id""";
+
     /** What is registered for services of the procedure, all at once; the ids. */
     List<UUID> withdrawAll(ParticipantDisconnected news) {
-        return sql.list("""
-                insert into consent.form_event (form_id, number, from_state, event, to_state, at, actor_role, text)
-                select id, events + 1, state, ?, 'WITHDRAWN', ?, ?, ''
-                  from (select id, events, state from consent.form_consent f
-                         where participant_id = ? and contour = ? and state = 'REGISTERED' and expires_at > ?
-                           and exists (select from consent.form_service l join access.service s on s.code = l.service_code where l.form_id = f.id and s.procedure_code = ?)
-                         order by id for update) f
-                returning form_id""", row -> row.uuid("form_id"), FormEvent.DISCONNECT_PARTICIPANT, news.at(), Actor.SYSTEM.role(), news.participant(), news.contour(), news.at(),
-                news.procedure());
+        return sql.list(WITHDRAW.formatted("exists (select from consent.form_service l join access.service s on s.code = l.service_code where l.form_id = f.id and s.procedure_code = ?)"),
+                row -> row.uuid("form_id"), FormEvent.DISCONNECT_PARTICIPANT, news.at(), Actor.SYSTEM.role(), news.participant(), news.contour(), news.at(), news.procedure());
+    }
+
+    /** What is registered for that subsystem, all at once; the ids. */
+    List<UUID> withdrawAll(SubsystemDropped news) {
+        return sql.list(WITHDRAW.formatted("subsystem_id = ?"), row -> row.uuid("form_id"), FormEvent.DISCONNECT_PARTICIPANT, news.at(), Actor.SYSTEM.role(), news.participant(),
+                news.contour(), news.at(), news.subsystem());
     }
 
     /** What has reached its expiry and is not yet written down; what another node works on is left to it. */

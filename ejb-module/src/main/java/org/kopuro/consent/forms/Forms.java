@@ -22,6 +22,7 @@ import org.kopuro.access.Catalogue;
 import org.kopuro.access.Connections;
 import org.kopuro.access.ParticipantDisconnected;
 import org.kopuro.access.ServiceView;
+import org.kopuro.access.SubsystemDropped;
 import org.kopuro.access.TokenRule;
 import org.kopuro.access.agreements.AgreementView;
 import org.kopuro.access.agreements.Agreements;
@@ -346,10 +347,18 @@ public class Forms {
 
     /** CON-T28: whatever the participant held in the contour under the procedure is withdrawn in the transaction of its disconnection. */
     public void endFormsOf(@Observes ParticipantDisconnected news) {
-        List<UUID> withdrawn = store.withdrawAll(news);
-        events.tellForms(withdrawn, ConsentEventKind.WITHDRAWN, Optional.of(FormEvent.DISCONNECT_PARTICIPANT.cause()), news.at());
+        withdrawn(store.withdrawAll(news), news.participant(), news.contour(), news.at());
+    }
+
+    /** The same of a subsystem that its participant gave up. */
+    public void endFormsOf(@Observes SubsystemDropped news) {
+        withdrawn(store.withdrawAll(news), news.participant(), news.contour(), news.at());
+    }
+
+    private void withdrawn(List<UUID> withdrawn, ParticipantId participant, Contour contour, Instant at) {
+        events.tellForms(withdrawn, ConsentEventKind.WITHDRAWN, Optional.of(FormEvent.DISCONNECT_PARTICIPANT.cause()), at);
         for (int from = 0; from < withdrawn.size(); from += FORMS_PER_ENTRY) {
-            ledger.record(LedgerEvent.of("consent.forms_withdrawn", 1, news.contour(), "participant", news.participant().value(), news.at())
+            ledger.record(LedgerEvent.of("consent.forms_withdrawn", 1, contour, "participant", participant.value(), at)
                     .with("cause", FormEvent.DISCONNECT_PARTICIPANT.cause()).with("forms", withdrawn.subList(from, Math.min(from + FORMS_PER_ENTRY, withdrawn.size()))));
         }
     }

@@ -13,13 +13,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.kopuro.access.AccessRights;
 import org.kopuro.access.ConnectionEvent;
 import org.kopuro.access.procedures.RequestKind;
+import org.kopuro.consent.IssuedToken;
+import org.kopuro.consent.TokenState;
+import org.kopuro.consent.Tokens;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
+import org.kopuro.participants.CertificateState;
+import org.kopuro.participants.CertificateView;
 import org.kopuro.participants.NewContact;
 import org.kopuro.participants.Ogrn;
 import org.kopuro.participants.ParticipantHistory;
@@ -110,7 +116,11 @@ class ChangingParticularsIT extends RequestScene {
         RequestView drops = submit(plain(RequestKind.CHANGE).with(List.of(new SubsystemWish("app", Optional.empty(), true))));
         apply(drops, RequestEvent.CONFIRM);
         assertFalse(activeServices().isEmpty());
+        IssuedToken token = scene.token();
         grant(drops);
+        assertEquals(TokenState.REVOKED, scene.application.with(Tokens.class, tokens -> tokens.get(scene.taxpayer(), token.token().id())).state());
+        assertEquals(Set.of(CertificateState.ENDED), scene.application.with(Participants.class, participants -> participants.certificates(scene.participant.id(), Contour.TEST)).stream()
+                .map(CertificateView::state).collect(Collectors.toSet()));
         assertEquals(Set.of(), activeServices());
         assertEquals(2, participant().subsystems().size(), "its code is nobody else's");
     }
