@@ -16,7 +16,7 @@ class ExerciseStore {
     private Sql sql;
 
     /** For each right four looks into indexes that hold TEST's calls alone; the literals are theirs. */
-    List<ExercisedService> of(ParticipantId participant, LocalDate day, int countedMax, int limit) {
+    List<Exercise> of(ParticipantId participant, LocalDate day, int countedMax, int limit) {
         return sql.list("""
                 select r.subsystem_id, r.service_code, a.at answered_at, f.at refused_at, f.outcome refusal, n.answered, m.refused
                   from (select distinct subsystem_id, service_code from access.access_right
@@ -31,7 +31,7 @@ class ExerciseStore {
                   cross join lateral (select count(*) refused from (select from consent.usage u where u.contour = 'TEST' and u.outcome <> 'DISCLOSED'
                                          and u.subsystem_id = r.subsystem_id and u.service_code = r.service_code limit ?) c) m
                  order by r.subsystem_id, r.service_code""",
-                row -> new ExercisedService(new SubsystemId(row.uuid("subsystem_id")), row.text("service_code"), row.number("answered"), row.number("refused"),
+                row -> new Exercise(new SubsystemId(row.uuid("subsystem_id")), row.text("service_code"), row.number("answered"), row.number("refused"),
                         row.maybe("answered_at", row::instant), row.maybe("refused_at", row::instant), row.maybe("refusal", row::text)), participant, day, limit, countedMax, countedMax);
     }
 }

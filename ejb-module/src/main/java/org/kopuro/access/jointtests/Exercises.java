@@ -35,7 +35,7 @@ public class Exercises {
      * @param own     whose people ask; empty: officials, who name a participant
      * @throws Refusal NOT_FOUND for a participant that is not there, or not the asker's to see; FIELD_INVALID outside TEST
      */
-    public List<ExercisedService> of(Contour contour, Optional<ParticipantId> own, Optional<ParticipantId> named) {
+    public List<Exercise> of(Contour contour, Optional<ParticipantId> own, Optional<ParticipantId> named) {
         if (contour != Contour.TEST) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "contour");
         }

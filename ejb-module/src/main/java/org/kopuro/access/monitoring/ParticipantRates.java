@@ -5,13 +5,13 @@ import java.util.Optional;
 import org.kopuro.participants.ParticipantId;
 
 /** How a participant's calls fared, service by service (ACC-O8). */
-public record ParticipantRates(ParticipantId participant, List<OfService> services) {
+public record ParticipantRates(ParticipantId participant, List<ServiceRate> services) {
 
     /** @param service empty for what the catalogue does not know */
-    public record OfService(Optional<String> service, Rate rate) {
+    public record ServiceRate(Optional<String> service, Rate rate) {
     }
 
     public Rate total() {
-        return services.stream().map(OfService::rate).reduce(Rate.NONE, Rate::plus);
+        return services.stream().map(ServiceRate::rate).reduce(Rate.NONE, Rate::plus);
     }
 }

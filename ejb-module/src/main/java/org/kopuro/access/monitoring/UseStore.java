@@ -76,9 +76,9 @@ class UseStore {
     }
 
     List<ParticipantRates> rates(UseFilter filter, int atLeast, int limit) {
-        Map<ParticipantId, List<ParticipantRates.OfService>> found = new LinkedHashMap<>();
+        Map<ParticipantId, List<ParticipantRates.ServiceRate>> found = new LinkedHashMap<>();
         sql.each(rates(filter), row -> found.computeIfAbsent(new ParticipantId(row.uuid("participant_id")), id -> new ArrayList<>()).add(
-                new ParticipantRates.OfService(row.maybe("service_code", row::text),
+                new ParticipantRates.ServiceRate(row.maybe("service_code", row::text),
                         new Rate(row.large("calls"), row.large("errors"), row.large("unavailable"), row.large("slow")))), parameters(filter, atLeast, limit));
         return found.entrySet().stream().map(one -> new ParticipantRates(one.getKey(), one.getValue())).toList();
     }

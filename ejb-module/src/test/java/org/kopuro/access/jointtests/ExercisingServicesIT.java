@@ -30,8 +30,8 @@ class ExercisingServicesIT {
 
     @Test
     void aServiceIsExercisedOnceItWasAnsweredAndARefusalIsToldBesides() {
-        assertEquals(Scene.SERVICES.stream().sorted().toList(), list(scene).stream().map(ExercisedService::service).sorted().toList(), "all that are granted");
-        assertTrue(list(scene).stream().noneMatch(ExercisedService::exercised));
+        assertEquals(Scene.SERVICES.stream().sorted().toList(), list(scene).stream().map(Exercise::service).sorted().toList(), "all that are granted");
+        assertTrue(list(scene).stream().noneMatch(Exercise::exercised));
         Instant first = now();
         answered(BUSINESS);
         scene.application.clock().advance(Duration.ofMinutes(1));
@@ -41,19 +41,19 @@ class ExercisingServicesIT {
         refused();
         scene.application.with(TaxServices.class, services -> services.tpDataByINN(scene.call("tpDataByINN", null), scene.inn.digits()));
         assertTrue(first.isBefore(second));
-        ExercisedService business = of(BUSINESS);
-        assertEquals(new ExercisedService(scene.subsystem.id(), BUSINESS, 2, 1, Optional.of(second), Optional.of(now()), Optional.of("TAXPAYER_UNKNOWN")), business);
+        Exercise business = of(BUSINESS);
+        assertEquals(new Exercise(scene.subsystem.id(), BUSINESS, 2, 1, Optional.of(second), Optional.of(now()), Optional.of("TAXPAYER_UNKNOWN")), business);
         assertTrue(business.exercised());
-        ExercisedService refusedOnly = of("tpDataByINN");
+        Exercise refusedOnly = of("tpDataByINN");
         assertEquals(List.of(false, 0, 1, Optional.of("CONSENT_REQUIRED")), List.of(refusedOnly.exercised(), refusedOnly.answered(), refusedOnly.refused(), refusedOnly.lastRefusal()));
-        assertEquals(new ExercisedService(scene.subsystem.id(), "headcount", 0, 0, Optional.empty(), Optional.empty(), Optional.empty()), of("headcount"));
+        assertEquals(new Exercise(scene.subsystem.id(), "headcount", 0, 0, Optional.empty(), Optional.empty(), Optional.empty()), of("headcount"));
     }
 
     @Test
     void whatIsNoMoreGrantedIsNotListedAndOthersCallsAreOthers() {
         Scene other = new Scene(Contour.TEST, scene.application);
         answered(BUSINESS);
-        assertTrue(list(other).stream().noneMatch(ExercisedService::exercised));
+        assertTrue(list(other).stream().noneMatch(Exercise::exercised));
         AccessRightView right = scene.application.with(AccessRights.class, rights -> rights.of(scene.subsystem.id(), Contour.TEST)).stream()
                 .filter(one -> one.serviceCode().equals(BUSINESS)).findFirst().orElseThrow();
         scene.application.run(AccessRights.class, rights -> rights.apply(AccessRightEvent.REVOKE, right.id(), Contour.TEST, "in a test", Scene.OFFICIAL));
@@ -67,7 +67,7 @@ class ExercisingServicesIT {
         assertEquals(List.of(), list(production), "it was granted nothing in TEST");
         production.application.run(AccessRights.class, rights -> rights.grant(
                 new NewAccessRight(production.subsystem.id(), BUSINESS, Contour.TEST, production.today(), Optional.empty()), "in a test", Scene.OFFICIAL));
-        assertEquals(List.of(false), list(production).stream().map(ExercisedService::exercised).toList());
+        assertEquals(List.of(false), list(production).stream().map(Exercise::exercised).toList());
         assertRefused(InputRefusal.FIELD_INVALID, "contour", () -> ask(Contour.PRODUCTION, Optional.empty(), Optional.of(production.participant.id())));
     }
 
@@ -89,15 +89,15 @@ class ExercisingServicesIT {
         scene.application.with(TaxServices.class, services -> services.tpDataByINNforBusinessActivity(scene.call(BUSINESS, null), "23002198099999"));
     }
 
-    private ExercisedService of(String service) {
+    private Exercise of(String service) {
         return list(scene).stream().filter(one -> one.service().equals(service)).findFirst().orElseThrow();
     }
 
-    private List<ExercisedService> list(Scene of) {
+    private List<Exercise> list(Scene of) {
         return ask(Contour.TEST, Optional.empty(), Optional.of(of.participant.id()));
     }
 
-    private List<ExercisedService> ask(Contour contour, Optional<ParticipantId> own, Optional<ParticipantId> named) {
+    private List<Exercise> ask(Contour contour, Optional<ParticipantId> own, Optional<ParticipantId> named) {
         return scene.application.with(Exercises.class, exercises -> exercises.of(contour, own, named));
     }
 

@@ -12,7 +12,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import java.util.UUID;
-import org.kopuro.access.jointtests.ExercisedService;
+import org.kopuro.access.jointtests.Exercise;
 import org.kopuro.access.jointtests.Exercises;
 import org.kopuro.accounts.Role;
 import org.kopuro.exchange.rest.Permitted;
@@ -39,7 +39,7 @@ public class ExercisedResource {
         return Json.createObjectBuilder().add("services", items).build();
     }
 
-    private static JsonObjectBuilder json(ExercisedService one) {
+    private static JsonObjectBuilder json(Exercise one) {
         JsonObjectBuilder out = Json.createObjectBuilder().add("subsystem", one.subsystem().value().toString()).add("service", one.service()).add("exercised", one.exercised())
                 .add("answered", one.answered()).add("refused", one.refused());
         one.lastAnswered().ifPresent(at -> out.add("lastAnswered", at.toString()));

@@ -11,7 +11,7 @@ import org.kopuro.participants.SubsystemId;
  * @param refused     calls that were refused, likewise
  * @param lastRefusal the code of the last one
  */
-public record ExercisedService(SubsystemId subsystem, String service, int answered, int refused, Optional<Instant> lastAnswered, Optional<Instant> lastRefused, Optional<String> lastRefusal) {
+public record Exercise(SubsystemId subsystem, String service, int answered, int refused, Optional<Instant> lastAnswered, Optional<Instant> lastRefused, Optional<String> lastRefusal) {
 
     /** A call that is refused exercises a client's refusals, and not the service. */
     public boolean exercised() {
