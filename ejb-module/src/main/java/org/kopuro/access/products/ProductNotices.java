@@ -3,11 +3,13 @@ package org.kopuro.access.products;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.text.MessageFormat;
-import java.time.Clock;
+import java.util.Map;
+import org.kopuro.access.letters.Days;
 import org.kopuro.access.letters.Letters;
-import org.kopuro.access.procedures.Procedure;
 import org.kopuro.access.procedures.Procedures;
-import org.kopuro.calendar.Calendars;
+import org.kopuro.access.staff.Desk;
+import org.kopuro.access.staff.Staff;
+import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Language;
 import org.kopuro.notices.NewNotice;
 import org.kopuro.notices.NoticeKind;
@@ -28,29 +30,25 @@ class ProductNotices {
     @Inject
     private Procedures procedures;
     @Inject
-    private Calendars calendars;
+    private Staff staff;
     @Inject
-    private Clock clock;
+    private ProductStore store;
 
-    /** Both sides are (ACC-9). */
+    /** Both sides are (ACC-9); of the authority, the units of the contours in which the product is used under the procedure. */
     void expiresSoon(ProductDue due, ProductView product, ProductDocument document) {
-        tellParticipant(due, product, document);
-        tellAuthority(due, product, document);
-    }
-
-    private void tellParticipant(ProductDue due, ProductView product, ProductDocument document) {
         ParticipantView participant = participants.get(product.told().participant());
-        Procedure procedure = procedures.get(due.procedure(), due.version());
+        Days days = letters.days(procedures.get(due.procedure(), due.version()));
+        String once = "product:" + document.document() + ":" + due.procedure() + ":" + due.workingDays();
         Language language = participant.language();
-        notices.write(NewNotice.of(NoticeKind.N19, "N19:product:" + document.document() + ":" + due.procedure() + ":" + due.workingDays(), "product", product.id().value(), language)
-                .under(procedure.code()).inCabinetOf(participant.id().value()).to(participant.noticeEmail())
-                .with("number", document.told().number()).with("date", ProductWords.day(calendars.get(procedure.calendar()).dayOf(clock.instant())))
-                .with("participant", participant.fullName()).with("procedure", procedure.titles().get(language)).with("procedureVersion", String.valueOf(procedure.version()))
+        notices.write(NewNotice.of(NoticeKind.N19, "N19:" + once, "product", product.id().value(), language)
+                .under(due.procedure()).inCabinetOf(participant.id().value()).to(participant.noticeEmail())
+                .with("number", document.told().number()).with("date", days.today())
+                .with("participant", participant.fullName()).with("procedure", days.procedure().titles().get(language)).with("procedureVersion", String.valueOf(due.version()))
                 .with("link", letters.link("notices")).with("documents", words(language, product, document)).with("expiryDate", ProductWords.day(due.day())));
-    }
-
-    /** The authority's letter goes to the addresses of its staff, written here once they are known; until then officials see the end in the product's documents. */
-    private void tellAuthority(ProductDue due, ProductView product, ProductDocument document) {
+        for (Contour contour : store.usedIn(product.id(), due.procedure())) {
+            staff.tell(NoticeKind.N19, Desk.UNIT, new Letters.Subject("product", product.id().value(), document.told().number(), once + ":" + contour), days, contour,
+                    its -> Map.of("expiryDate", ProductWords.day(due.day()), "documents", words(its, product, document) + ", " + participant.fullName()));
+        }
     }
 
     static String words(Language language, ProductView product, ProductDocument document) {

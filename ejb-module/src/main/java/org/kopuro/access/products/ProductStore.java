@@ -121,6 +121,11 @@ class ProductStore {
         return sql.list("select product_id from access.product_use where connection_id = ? and ended_at is null", row -> new ProductId(row.uuid("product_id")), connection.id());
     }
 
+    List<Contour> usedIn(ProductId product, String procedure) {
+        return sql.list("select distinct contour from access.product_use where product_id = ? and procedure_code = ? and ended_at is null order by contour",
+                row -> row.as(Contour.class, "contour"), product, procedure);
+    }
+
     /** Whether a connection to the contour that lives is for it, or an open request there names it. */
     boolean countsIn(Contour contour, ProductId product) {
         return sql.first("""

@@ -30,6 +30,7 @@ import org.kopuro.kernel.Contour;
 import org.kopuro.notices.NoticeKind;
 import org.kopuro.notices.NoticeView;
 import org.kopuro.notices.Notices;
+import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
 
 /** Documents that a connection rests on are announced before they expire, and expiry opens an incident: ACC-9, N19. */
@@ -80,6 +81,17 @@ class ExpiringDocumentsIT {
             assertTrue(scene.application.with(Notices.class, notices -> notices.forParticipant(scene.participant.id().value(), contour, Optional.empty(), 100)).stream()
                     .anyMatch(one -> one.id().equals(notice.id())), contour.name());
         }
+    }
+
+    /** A letter of the unit's, or, where the contour has no unit, a line of what nobody was told. */
+    @Test
+    void theAuthorityIsToldOnceInTheContourInWhichTheProductIsUsed() {
+        at(workingDaysBefore(30));
+        look();
+        look();
+        assertEquals(List.of("staff:N19:product:" + registration.document() + ":" + Scene.PROCEDURE + ":30:TEST"), Rows.of("""
+                select dedup_key from notices.notice where about_id = ? and dedup_key like 'staff:%' union all
+                select dedup_key from access.untold where about_id = ?""", product.value(), product.value()));
     }
 
     @Test
