@@ -70,15 +70,16 @@ public final class TestApplication {
         this(contours, now, entitiesIn(database.url(), database.url()), keys, Map.of());
     }
 
-    /** One of several nodes: a pool of its own, whose connections have the settings that ship. The address may lead to the database by a way of its own. */
-    public static TestApplication node(String contours, Instant now, String url) {
-        return new TestApplication(contours, now, entitiesIn(url + asShipped(), "node " + UUID.randomUUID()), KEYS, Map.of());
+    /** One of several nodes: a pool of its own, whose connections have the settings that ship. The address may lead to the database by a way of its own; of a setting given twice the last counts. */
+    public static TestApplication node(String contours, Instant now, String url, String... differing) {
+        String settings = Stream.concat(asShipped(), Stream.of(differing)).map(setting -> setting.split("=", 2))
+                .map(setting -> setting[0] + "=" + URLEncoder.encode(setting[1], StandardCharsets.UTF_8)).collect(Collectors.joining("&", "?", ""));
+        return new TestApplication(contours, now, entitiesIn(url + settings, "node " + UUID.randomUUID()), KEYS, Map.of());
     }
 
     /** What {@link Database} tells the driver; the rest is the container's. */
-    private static String asShipped() {
-        return Stream.of(Database.class.getAnnotation(DataSourceDefinition.class).properties()).filter(property -> !property.startsWith("fish.payara."))
-                .map(property -> property.split("=", 2)).map(property -> property[0] + "=" + URLEncoder.encode(property[1], StandardCharsets.UTF_8)).collect(Collectors.joining("&", "?", ""));
+    private static Stream<String> asShipped() {
+        return Stream.of(Database.class.getAnnotation(DataSourceDefinition.class).properties()).filter(property -> !property.startsWith("fish.payara."));
     }
 
     /** Closes the pool of a {@link #node}. */
