@@ -25,7 +25,7 @@ import org.kopuro.kernel.RefusalCode;
  */
 public final class TwoNodes implements AutoCloseable {
 
-    private static final int CHECKERS_PER_NODE = 2;
+    private static final int CHECKERS_PER_NODE = Integer.getInteger("kopuro.checkers", 2);
     /** Begun after the acknowledgement, by each checker. */
     private static final int LATE_CHECKS = 3;
     private static final long PATIENCE_SECONDS = 60;
