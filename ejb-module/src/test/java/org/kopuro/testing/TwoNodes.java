@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,6 +19,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.kopuro.exchange.Answer;
 import org.kopuro.kernel.RefusalCode;
+import org.kopuro.ledger.Sequencer;
 
 /**
  * Two nodes before one database, each with a pool of its own, on which calls never cease while somebody stops them over either. A check is a whole call, its
@@ -150,6 +152,22 @@ public final class TwoNodes implements AutoCloseable {
                 TimeUnit.MICROSECONDS.sleep(200);
             }
         }
+    }
+
+    /** How many disclosures stand in the ledger before, and how many after, the entry that says that their consent was stopped. */
+    public record Places(long beforeTheStop, long afterTheStop) {
+    }
+
+    public Places placesInTheLedger(UUID participant) {
+        while (node(0).with(Sequencer.class, Sequencer::integrate) > 0) {
+            // The next batch.
+        }
+        List<Boolean> before = Rows.of("""
+                with disclosed as materialized (
+                    select l.index, coalesce(u.consent_id, u.form_id) consent from consent.usage u join ledger.leaf l on l.entry_id = u.occurrence where u.participant_id = ? and u.outcome = 'DISCLOSED')
+                select d.index < l.index from disclosed d join ledger.entry e on e.record_id = d.consent and e.record_id <> e.id join ledger.leaf l on l.entry_id = e.id
+                 where e.content::json ->> 'type' in ('consent.token_changed', 'consent.form_changed')""", participant).stream().map("t"::equals).toList();
+        return new Places(before.stream().filter(each -> each).count(), before.stream().filter(each -> !each).count());
     }
 
     public long checks() {
