@@ -54,7 +54,7 @@ class AdmissionStore {
                   from (select lookup, pg_advisory_xact_lock_shared(hashtextextended(encode(lookup, 'hex'), 0)) from unnest(?::bytea[]) lookup offset 0) gate
                   join consent.token t on t.lookup = gate.lookup
                    for share of t)
-            select (select count(*) from heard) heard, set_config('idle_in_transaction_session_timeout', '5s', true) lease,
+            select (select count(*) from heard) heard, case when ? then set_config('idle_in_transaction_session_timeout', '5s', true) end lease,
                    k.participant_id, k.inn, k.language, k.fault_dialect, k.subsystem_id,
                    c.contour, c.subsystem_id certificate_subsystem_id, c.not_before, c.not_after,
                    -- Whose certificate has ended with the connection is told of the connection's end, but signs nothing under a later one.
@@ -99,7 +99,8 @@ class AdmissionStore {
     @Inject
     private Sql sql;
 
-    AdmissionFacts read(Call call, List<byte[]> tokenLookups, Instant now, Instant keepReplayUntil) {
+    /** @param leased whether the call may not rest, because a stop would wait for it */
+    AdmissionFacts read(Call call, List<byte[]> tokenLookups, boolean leased, Instant now, Instant keepReplayUntil) {
         LocalDate today = LocalDate.ofInstant(now, Installation.ZONE);
         Credential credential = call.credential();
         byte[] thumbprint = credential.thumbprint();
@@ -109,7 +110,7 @@ class AdmissionStore {
                 credential.signedDigest(), keepReplayUntil, thumbprint,
                 client.subsystemCode(), client.instance(), client.memberClass(), client.memberCode(),
                 thumbprint, credential.gateway(), thumbprint, credential.gateway(),
-                tokenLookups.toArray(byte[][]::new), service, service, today, service, service, service, today, service, today, now, now,
+                tokenLookups.toArray(byte[][]::new), leased, service, service, today, service, service, service, today, service, today, now, now,
                 call.service().version());
     }
 
