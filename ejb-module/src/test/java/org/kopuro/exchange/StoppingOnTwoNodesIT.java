@@ -46,7 +46,7 @@ import org.kopuro.testing.TwoNodes;
  */
 class StoppingOnTwoNodesIT {
 
-    private static final int CHECKS = Integer.getInteger("kopuro.checks", 900);
+    private static final int CHECKS = Integer.getInteger("kopuro.checks", 400);
     private static final int ROUNDS_MAX = 1_200;
     /** Of what takes long, one hears in between. */
     private static final int ROUNDS_TOLD = 100;
