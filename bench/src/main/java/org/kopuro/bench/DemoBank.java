@@ -49,11 +49,28 @@ final class DemoBank {
     List<String> tokens(int count) throws IOException, InterruptedException {
         List<String> tokens = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            tokens.add(call("taxpayer", "tokens", Json.createObjectBuilder().add("subsystem", SUBSYSTEM)
-                    .add("lastDay", LocalDate.now(ZoneOffset.UTC).plusDays(30).toString()).add("services", Json.createArrayBuilder().add("tpDataByINN"))
-                    .add("language", "RU").build()).getString("token"));
+            tokens.add(token().text());
         }
         return tokens;
+    }
+
+    record Token(String id, String text) {
+    }
+
+    Token token() throws IOException, InterruptedException {
+        JsonObject issued = call("taxpayer", "tokens", Json.createObjectBuilder().add("subsystem", SUBSYSTEM)
+                .add("lastDay", LocalDate.now(ZoneOffset.UTC).plusDays(30).toString()).add("services", Json.createArrayBuilder().add("tpDataByINN"))
+                .add("language", "RU").build());
+        return new Token(issued.getString("id"), issued.getString("token"));
+    }
+
+    void look(Token token) throws IOException, InterruptedException {
+        call("taxpayer", "tokens/" + token.id(), null);
+    }
+
+    /** @param event as the address says it */
+    void change(Token token, String event) throws IOException, InterruptedException {
+        call("taxpayer", "tokens/" + token.id() + "/" + event, JsonObject.EMPTY_JSON_OBJECT);
     }
 
     /** The taxpayer of the demo's first call. */

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** A server started by {@code bin/run}, hence with the JVM flags and the configuration that ship, on a folder of its own. */
 final class Server implements AutoCloseable {
 
-    private static final Duration READY_WITHIN = Duration.ofMinutes(4);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(10);
 
     private final Path var;
     private final int port;
@@ -30,7 +30,8 @@ final class Server implements AutoCloseable {
         Path out = var.resolve("run.txt");
         ProcessBuilder builder = new ProcessBuilder(root.resolve("bin/run").toString()).redirectErrorStream(true).redirectOutput(out.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("KOPURO_"));
-        builder.environment().putAll(Map.of("KOPURO_VAR", var.toString(), "KOPURO_HTTP_PORT", Integer.toString(port), "KOPURO_BUILD", "never"));
+        builder.environment().putAll(Map.of("KOPURO_VAR", var.toString(), "KOPURO_HTTP_PORT", Integer.toString(port), "KOPURO_BUILD", "never",
+                "KOPURO_START_LIMIT_SECONDS", Long.toString(READY_WITHIN.toSeconds())));
         builder.environment().putAll(environment);
         Server server = new Server(var, port, builder.start());
         long deadline = System.nanoTime() + READY_WITHIN.toNanos();

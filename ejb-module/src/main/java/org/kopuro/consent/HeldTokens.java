@@ -52,9 +52,10 @@ public class HeldTokens {
 
     /** The rightful holder's token ends for good (CON-T05), and its taxpayer is told; of what has ended, and is anybody else's, nothing changes (CON-53). */
     public void giveUp(String text, Holder holder) {
+        Optional<HeldToken> held = find(text, holder, clock.instant()).filter(of(holder)).flatMap(bound -> store.hold(new TokenId(bound.id())));
+        // Once it is held: no disclosure that the stop waited for is of a later moment.
         Instant now = clock.instant();
-        find(text, holder, now).filter(of(holder)).flatMap(bound -> store.hold(new TokenId(bound.id()))).filter(token -> token.allows(TokenEvent.GIVE_UP, now))
-                .ifPresent(token -> changes.apply(token, TokenEvent.GIVE_UP, TokenState.REVOKED, now, holder.by(), ""));
+        held.filter(token -> token.allows(TokenEvent.GIVE_UP, now)).ifPresent(token -> changes.apply(token, TokenEvent.GIVE_UP, TokenState.REVOKED, now, holder.by(), ""));
     }
 
     /**

@@ -165,9 +165,9 @@ public class Tokens {
 
     /** Stops everything of the taxpayer at once; the tokens' own states stay as they are (CON-81). */
     public void pauseAll(Taxpayer taxpayer, Actor by) {
-        Instant now = clock.instant();
         store.lock(taxpayer);
         store.holdAll(taxpayer);
+        Instant now = clock.instant();
         if (!store.pause(taxpayer, now)) {
             throw Refusal.of(ConsentRefusal.PAUSED_ALREADY, "pause");
         }

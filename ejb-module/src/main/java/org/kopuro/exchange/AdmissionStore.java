@@ -30,6 +30,8 @@ class AdmissionStore {
      * instant on two nodes the second waits for the first one's commit and then finds the row. The token row is locked for
      * sharing, so that a deactivation waits for the calls it could not prevent and no call slips past it (CON-74). Row locks
      * are not fair: ever new sharers would keep a deactivation waiting. So calls queue at an advisory lock first, which is.
+     * A node that hangs or is cut off in mid-call holds both, and a stop waits: PostgreSQL ends such a call after five seconds [data], and what
+     * the node then still wants to disclose, it cannot commit (decision 0025).
      */
     private static final String ADMISSION = """
             with heard as (
@@ -52,7 +54,7 @@ class AdmissionStore {
                   from (select lookup, pg_advisory_xact_lock_shared(hashtextextended(encode(lookup, 'hex'), 0)) from unnest(?::bytea[]) lookup offset 0) gate
                   join consent.token t on t.lookup = gate.lookup
                    for share of t)
-            select (select count(*) from heard) heard,
+            select (select count(*) from heard) heard, case when ? then set_config('idle_in_transaction_session_timeout', '5s', true) end lease,
                    k.participant_id, k.inn, k.language, k.fault_dialect, k.subsystem_id,
                    c.contour, c.subsystem_id certificate_subsystem_id, c.not_before, c.not_after,
                    -- Whose certificate has ended with the connection is told of the connection's end, but signs nothing under a later one.
@@ -97,7 +99,8 @@ class AdmissionStore {
     @Inject
     private Sql sql;
 
-    AdmissionFacts read(Call call, List<byte[]> tokenLookups, Instant now, Instant keepReplayUntil) {
+    /** @param leased whether the call may not rest, because a stop would wait for it */
+    AdmissionFacts read(Call call, List<byte[]> tokenLookups, boolean leased, Instant now, Instant keepReplayUntil) {
         LocalDate today = LocalDate.ofInstant(now, Installation.ZONE);
         Credential credential = call.credential();
         byte[] thumbprint = credential.thumbprint();
@@ -107,7 +110,7 @@ class AdmissionStore {
                 credential.signedDigest(), keepReplayUntil, thumbprint,
                 client.subsystemCode(), client.instance(), client.memberClass(), client.memberCode(),
                 thumbprint, credential.gateway(), thumbprint, credential.gateway(),
-                tokenLookups.toArray(byte[][]::new), service, service, today, service, service, service, today, service, today, now, now,
+                tokenLookups.toArray(byte[][]::new), leased, service, service, today, service, service, service, today, service, today, now, now,
                 call.service().version());
     }
 

@@ -79,7 +79,7 @@ public class Exchange {
         Instant now = clock.instant();
         UUID occurrence = UUID.randomUUID();
         Optional<List<byte[]>> lookups = call.consentToken().map(consents::lookupsOf).orElse(Optional.of(List.of()));
-        Admission admission = new Admission(call, store.read(call, lookups.orElse(List.of()), now, now.plus(REPLAY_MEMORY)), installation, now);
+        Admission admission = new Admission(call, store.read(call, lookups.orElse(List.of()), true, now, now.plus(REPLAY_MEMORY)), installation, now);
         Asked question = null;
         boolean established = false;
         try {
@@ -155,7 +155,7 @@ public class Exchange {
     }
 
     private Admission applicantsAdmission(Call call, Instant now) {
-        return new Admission(call, store.read(call, List.of(), now, now.plus(REPLAY_MEMORY)), installation, now);
+        return new Admission(call, store.read(call, List.of(), false, now, now.plus(REPLAY_MEMORY)), installation, now);
     }
 
     /** Records a refusal that the edge decided before anybody was authenticated, in a transaction of its own. */

@@ -1,5 +1,6 @@
 package org.kopuro.testing;
 
+import jakarta.annotation.sql.DataSourceDefinition;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
@@ -7,6 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Proxy;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,10 +18,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.kopuro.access.ConnectionChanged;
 import org.kopuro.access.ParticipantDisconnected;
@@ -32,13 +38,14 @@ import org.kopuro.calendar.CalendarChanged;
 import org.kopuro.consent.Tidings;
 import org.kopuro.consent.Tokens;
 import org.kopuro.consent.forms.Forms;
-import org.kopuro.installation.ServerKeys;
+import org.kopuro.installation.Database;
 import org.kopuro.installation.Installation;
+import org.kopuro.installation.ServerKeys;
 
 /** The business code on the real database, without a server: each use case in a transaction of its own, under a settable clock. */
 public final class TestApplication {
 
-    private static final EntityManagerFactory ENTITIES = entitiesIn(TestDatabase.shared());
+    private static final EntityManagerFactory ENTITIES = entitiesIn(TestDatabase.shared().url(), TestDatabase.shared().url());
     /** The folder of peppers and signing keys, for a server that is to share them. */
     public static final Path KEYS = keys();
 
@@ -61,7 +68,24 @@ public final class TestApplication {
 
     /** On a database and with keys of its own. */
     public TestApplication(String contours, Instant now, TestDatabase database, Path keys) {
-        this(contours, now, entitiesIn(database), keys, Map.of());
+        this(contours, now, entitiesIn(database.url(), database.url()), keys, Map.of());
+    }
+
+    /** One of several nodes: a pool of its own, whose connections have the settings that ship. The address may lead to the database by a way of its own; of a setting given twice the last counts. */
+    public static TestApplication node(String contours, Instant now, String url, String... differing) {
+        String settings = Stream.concat(asShipped(), Stream.of(differing)).map(setting -> setting.split("=", 2))
+                .map(setting -> setting[0] + "=" + URLEncoder.encode(setting[1], StandardCharsets.UTF_8)).collect(Collectors.joining("&", "?", ""));
+        return new TestApplication(contours, now, entitiesIn(url + settings, "node " + UUID.randomUUID()), KEYS, Map.of());
+    }
+
+    /** What {@link Database} tells the driver; the rest is the container's. */
+    private static Stream<String> asShipped() {
+        return Stream.of(Database.class.getAnnotation(DataSourceDefinition.class).properties()).filter(property -> !property.startsWith("fish.payara."));
+    }
+
+    /** Closes the pool of a {@link #node}. */
+    public void close() {
+        entityManagers.close();
     }
 
     private TestApplication(String contours, Instant now, EntityManagerFactory entityManagers, Path keys, Map<String, String> settings) {
@@ -72,18 +96,18 @@ public final class TestApplication {
         installation = new Installation(config(all));
     }
 
-    private static EntityManagerFactory entitiesIn(TestDatabase database) {
+    /** @param pool two factories with the same name would share one */
+    private static EntityManagerFactory entitiesIn(String url, String pool) {
         return Persistence.createEntityManagerFactory("kopuro", Map.of(
                 "jakarta.persistence.transactionType", "RESOURCE_LOCAL",
                 "jakarta.persistence.jtaDataSource", "",
-                "jakarta.persistence.jdbc.url", database.url(),
+                "jakarta.persistence.jdbc.url", url,
                 "jakarta.persistence.jdbc.user", TestDatabase.APPLICATION,
                 "jakarta.persistence.jdbc.password", TestDatabase.PASSWORD,
                 // A pool, as a server has one: a connection for each use case would cost more than most use cases.
                 "eclipselink.connection-pool.default.initial", "1",
                 "eclipselink.connection-pool.default.min", "16",
-                // Else two databases would share one session.
-                "eclipselink.session-name", database.url(),
+                "eclipselink.session-name", pool,
                 "eclipselink.logging.level", "OFF"));
     }
 

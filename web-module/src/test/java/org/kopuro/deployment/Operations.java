@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.kopuro.consent.IssuedToken;
+import org.kopuro.consent.Tokens;
+import org.kopuro.kernel.Contour;
 import org.kopuro.participants.FaultDialect;
 import org.kopuro.testing.Scene;
 import org.kopuro.testing.TestDatabase;
@@ -85,6 +88,41 @@ interface Operations {
             assertTrue(response.status() == 200 || response.text().contains("TemporarilyUnavailable"), response::text);
         }
         assertTrue(outages <= 1, outages + " calls found a dead connection");
+    }
+
+    /** CON-73: a node that lost its database remembers nothing; what another one stopped meanwhile is stopped here, too. */
+    @Test
+    default void answerNothingWithoutTheDatabaseAndKnowAStopThatItMissed() throws SQLException {
+        Scene scene = new Scene(Contour.TEST, Participants.APPLICATION);
+        IssuedToken token = scene.token();
+        assertEquals(scene.inn.digits(), SoapAnswer.of(asking(scene, token)).value("inn"));
+        try (Connection owner = TestDatabase.shared().owner().getConnection(); Statement statement = owner.createStatement()) {
+            statement.execute("alter database kopuro connection limit 0");
+            try {
+                statement.execute("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'kopuro'");
+                assertTold(asking(scene, token));
+                scene.application.run(Tokens.class, tokens -> tokens.deactivate(scene.taxpayer(), token.token().id(), Scene.TAXPAYER));
+                assertTold(asking(scene, token));
+            } finally {
+                statement.execute("alter database kopuro connection limit -1");
+            }
+        }
+        Instant until = Instant.now().plusSeconds(30);
+        Server.Response back = asking(scene, token);
+        while (back.text().contains("TemporarilyUnavailable") && Instant.now().isBefore(until)) {
+            back = asking(scene, token);
+        }
+        assertTrue(back.status() == 200 && back.text().contains("CONSENT_REVOKED"), back::text);
+    }
+
+    private static Server.Response asking(Scene scene, IssuedToken token) {
+        return Server.soap(TaxMessage.of(scene).service("tpDataByINN").token(token.text()).signed());
+    }
+
+    private static void assertTold(Server.Response instead) {
+        assertEquals(500, instead.status(), instead::text);
+        assertTrue(SoapAnswer.of(instead).faultCode().contains("TemporarilyUnavailable"), instead::text);
+        assertTrue(!instead.text().contains("Сыноо"), instead::text);
     }
 
     private static void assertResolves(String address) {

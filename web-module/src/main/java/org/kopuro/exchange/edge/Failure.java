@@ -23,8 +23,8 @@ public enum Failure {
         return INTERNAL_ERROR;
     }
 
-    /** Connection exceptions, insufficient resources (disk, connections), operator intervention (shutdown), read-only standby. */
+    /** Connection exceptions, insufficient resources (disk, connections), operator intervention (shutdown), read-only standby, a call that stood still for too long. */
     private static boolean isOutage(String state) {
-        return state == null || state.startsWith("08") || state.startsWith("53") || state.startsWith("57P") || state.startsWith("58") || state.equals("25006");
+        return state == null || state.startsWith("08") || state.startsWith("53") || state.startsWith("57P") || state.startsWith("58") || state.equals("25006") || state.equals("25P03");
     }
 }
