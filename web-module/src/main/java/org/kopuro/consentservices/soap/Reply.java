@@ -5,6 +5,7 @@ import org.kopuro.access.AccessRefusal;
 import org.kopuro.contract.consent.v1.Explanation;
 import org.kopuro.contract.consent.v1.Fault;
 import org.kopuro.exchange.Answer;
+import org.kopuro.exchange.ExchangeRefusal;
 import org.kopuro.exchange.IdentityRefusal;
 import org.kopuro.exchange.soap.RefusedCall;
 import org.kopuro.exchange.soap.SoapCall;
@@ -25,7 +26,8 @@ final class Reply {
         if (answer instanceof Answer.Disclosed<T> disclosed) {
             response.accept(disclosed.value());
         } else if (answer instanceof Answer.Refused<T> refused) {
-            if (refused.refusal().code() instanceof IdentityRefusal || refused.refusal().code() == AccessRefusal.SERVICE_UNKNOWN) {
+            if (refused.refusal().code() instanceof IdentityRefusal || refused.refusal().code() instanceof ExchangeRefusal
+                    || refused.refusal().code() == AccessRefusal.SERVICE_UNKNOWN) {
                 throw new RefusedCall(refused);
             }
             fault.accept(fault(refused));

@@ -23,6 +23,7 @@ public final class SoapCall {
     private Attachments attachments = Attachments.NONE;
     private Call call;
     private UUID occurrence;
+    private boolean warnsOfId;
     private boolean ellipticCurve;
 
     SoapCall() {
@@ -35,12 +36,13 @@ public final class SoapCall {
 
     /** Says what the present call came to; an endpoint that says nothing sends nothing. */
     public static void settle(Answer<?> answer) {
-        of(PhaseInterceptorChain.getCurrentMessage()).occurrence = answer.occurrence();
+        of(PhaseInterceptorChain.getCurrentMessage()).settled(answer);
     }
 
     /** As {@link #settle}, where no binding stands between. */
     void settled(Answer<?> answer) {
         occurrence = answer.occurrence();
+        warnsOfId = answer.warnsOfId();
     }
 
     static SoapCall of(Message message) {
@@ -110,6 +112,11 @@ public final class SoapCall {
     /** Under which its record is; present once its endpoint has settled it. */
     Optional<UUID> occurrence() {
         return Optional.ofNullable(occurrence);
+    }
+
+    /** Whether its message id was sent before, and the caller is to be warned of that. */
+    boolean warnsOfId() {
+        return warnsOfId;
     }
 
     /** Whether the caller signed with an elliptic curve, and so is answered with one. */
