@@ -104,6 +104,33 @@ create table exchange.heard_id (
 );
 create index heard_id_keep_until_index on exchange.heard_id (keep_until);
 
+-- In which language a participant is told things, and in which spelling it gets fault codes, from the next answer on: its Security Server may be updated. A row changes the
+-- participant's, in its trigger; not otherwise.
+create table participants.speech_event (
+    participant_id  uuid        not null,
+    number          integer     not null,
+    language        text        not null,
+    fault_dialect   text        not null,
+    reason          text        not null,
+    at              timestamptz not null,
+    actor           uuid        not null,
+    actor_role      text        not null,
+    constraint speech_event_pk primary key (participant_id, number),
+    constraint speech_event_participant_fk foreign key (participant_id) references participants.participant (id),
+    constraint speech_event_number_check check (number > 0),
+    constraint speech_event_reason_check check (length(reason) between 1 and 1000)
+);
+create function participants.apply_speech_event() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
+begin
+    update participants.participant set language = new.language, fault_dialect = new.fault_dialect where id = new.participant_id;
+    return null;
+end $$;
+create trigger applied after insert on participants.speech_event for each row execute function participants.apply_speech_event();
+create trigger append_only before update or delete or truncate on participants.speech_event for each statement execute function exchange.refuse_change();
+grant select, insert on participants.speech_event to "${application_role}";
+revoke update on participants.participant from "${application_role}";
+grant update (full_name, notice_email, ogrn, inn, events) on participants.participant to "${application_role}";
+
 -- Whom the caller said that it represents; X-Road's fields of that name.
 alter table exchange.operation add represented_class text, add represented_code text,
     add constraint operation_represented_check check ((represented_class is null or represented_code is not null)

@@ -85,7 +85,7 @@ class Answers {
 
     /** Sends a refusal whose record is committed. */
     void refuse(HttpServletResponse response, SoapCall call, Answer.Refused<?> refused) throws IOException {
-        Correspondent to = refused.correspondent();
+        Correspondent to = call.told(refused.correspondent());
         String code = faultCode(refused.refusal(), to);
         byte[] octets = completed(fault(code, refused.refusal().sentence(to.language()), refused.occurrence(), Optional.of(refused.refusal())), call);
         if (refused.established()) {

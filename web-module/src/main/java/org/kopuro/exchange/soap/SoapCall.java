@@ -6,7 +6,9 @@ import org.apache.cxf.message.Message;
 import org.apache.cxf.phase.PhaseInterceptorChain;
 import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.Call;
+import org.kopuro.exchange.Correspondent;
 import org.kopuro.exchange.XRoadClient;
+import org.kopuro.exchange.edge.Strangers;
 import org.kopuro.exchange.evidence.Exchanged;
 
 /**
@@ -26,7 +28,19 @@ public final class SoapCall {
     private boolean warnsOfId;
     private boolean ellipticCurve;
 
+    private final Optional<String> acceptLanguage;
+
     SoapCall() {
+        this(Optional.empty());
+    }
+
+    SoapCall(Optional<String> acceptLanguage) {
+        this.acceptLanguage = acceptLanguage;
+    }
+
+    /** How to speak to the caller, who may be nobody. */
+    Correspondent told(Correspondent to) {
+        return Strangers.told(to, acceptLanguage);
     }
 
     /** The call that the present thread is answering. */

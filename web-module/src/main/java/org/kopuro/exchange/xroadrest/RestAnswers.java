@@ -34,6 +34,7 @@ import org.kopuro.exchange.edge.Failure;
 import org.kopuro.exchange.edge.FaultCodes;
 import org.kopuro.exchange.edge.Measurements;
 import org.kopuro.exchange.edge.NotKept;
+import org.kopuro.exchange.edge.Strangers;
 import org.kopuro.exchange.evidence.Exchanged;
 import org.kopuro.exchange.evidence.MessageLog;
 import org.kopuro.exchange.operations.Operation;
@@ -71,9 +72,10 @@ class RestAnswers {
                 call.forget();
             }
             Refusal refusal = refused.refusal();
+            Correspondent to = told(call, refused.correspondent());
             boolean ofTheExchange = endpoint.isOfTheExchange(refusal.code());
-            String type = ofTheExchange ? FaultCodes.of(refusal, refused.correspondent().dialect()) : refusal.code().name();
-            JsonObjectBuilder error = error(type, refusal, refused.correspondent(), refused.occurrence());
+            String type = ofTheExchange ? FaultCodes.of(refusal, to.dialect()) : refusal.code().name();
+            JsonObjectBuilder error = error(type, refusal, to, refused.occurrence());
             refused.consentId().ifPresent(id -> error.add("consentId", id.toString()));
             refused.since().ifPresent(since -> error.add("since", since.toString()));
             send(response, call, ofTheExchange ? status(refusal, type) : endpoint.status(refusal.code()), error(call, error.build()),
@@ -228,9 +230,13 @@ class RestAnswers {
 
     private Correspondent correspondentOf(RestCall call) {
         try {
-            return call.claimedClient().map(exchange::correspondentOf).orElse(Correspondent.UNKNOWN);
+            return told(call, call.claimedClient().map(exchange::correspondentOf).orElse(Correspondent.UNKNOWN));
         } catch (RuntimeException e) {
-            return Correspondent.UNKNOWN;
+            return told(call, Correspondent.UNKNOWN);
         }
+    }
+
+    private static Correspondent told(RestCall call, Correspondent to) {
+        return Strangers.told(to, Optional.ofNullable(call.request().getHeader("Accept-Language")));
     }
 }
