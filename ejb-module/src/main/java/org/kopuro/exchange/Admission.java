@@ -14,6 +14,7 @@ import org.kopuro.consent.ConsentRefusal;
 import org.kopuro.consent.Presented;
 import org.kopuro.consent.TokenCheck;
 import org.kopuro.consent.forms.PresentForm;
+import org.kopuro.exchange.repetition.RepetitionPolicy;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Refusal;
@@ -66,6 +67,28 @@ final class Admission {
         }
     }
 
+    /**
+     * Whether the contour is open, and the message's id new where that is asked for. Told to whoever is known, connected or not: a Security Server in maintenance
+     * does not look at rights either.
+     */
+    void requireOpen() {
+        facts.closed().filter(AdmissionFacts.Closed::wholeContour).ifPresent(closed -> {
+            throw retryAfter(Refusal.of(ExchangeRefusal.MAINTENANCE_MODE, "xrd:service", closed.notice()), closed);
+        });
+        if (facts.repeated().equals(Optional.of(RepetitionPolicy.REFUSE))) {
+            throw Refusal.of(ExchangeRefusal.MESSAGE_ID_REPEATED, "xrd:id");
+        }
+    }
+
+    private static Refusal retryAfter(Refusal refusal, AdmissionFacts.Closed closed) {
+        return closed.until().map(refusal::retryAfter).orElse(refusal);
+    }
+
+    /** Whether the answer warns of the message's id. */
+    boolean warnsOfId() {
+        return facts.repeated().equals(Optional.of(RepetitionPolicy.WARN));
+    }
+
     /** Whoever was disconnected asks for anything with a certificate that was registered since: those that have ended are told the end, and nothing else. */
     void requireLivingCertificate() {
         if (facts.certificate().orElseThrow().ended()) {
@@ -93,8 +116,11 @@ final class Admission {
         if (!service.enabled()) {
             throw Refusal.of(AccessRefusal.SERVICE_DISABLED, "xrd:service", service.disabledNotice().orElse(""));
         }
+        facts.closed().ifPresent(closed -> {
+            throw retryAfter(Refusal.of(AccessRefusal.SERVICE_DISABLED, "xrd:service", closed.notice()), closed);
+        });
         service.unavailableUntil().ifPresent(until -> {
-            throw Refusal.of(AccessRefusal.SERVICE_UNAVAILABLE_PLANNED, "xrd:service", until.toString());
+            throw Refusal.of(AccessRefusal.SERVICE_UNAVAILABLE_PLANNED, "xrd:service", until.toString()).retryAfter(until);
         });
     }
 

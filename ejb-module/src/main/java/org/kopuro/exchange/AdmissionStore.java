@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.kopuro.access.ConnectionState;
 import org.kopuro.access.ServiceRule;
@@ -14,6 +15,7 @@ import org.kopuro.consent.Months;
 import org.kopuro.consent.Presented;
 import org.kopuro.consent.TokenState;
 import org.kopuro.consent.TokenText;
+import org.kopuro.exchange.repetition.RepetitionPolicy;
 import org.kopuro.installation.Installation;
 import org.kopuro.installation.Row;
 import org.kopuro.installation.Sql;
@@ -49,6 +51,16 @@ class AdmissionStore {
                  where thumbprint = ? and purpose = 'SIGNING' and not ?
                 union all
                 select contour, null, '-infinity', 'infinity', false, false from exchange.gateway where thumbprint = ? and ?),
+            -- Ids are remembered for certificates that may speak for the subsystem: nobody else uses them up.
+            first_heard as (
+                insert into exchange.heard_id as i (contour, subsystem_id, id_digest, keep_until)
+                select c.contour, k.subsystem_id, sha256(convert_to(?::text, 'UTF8')), v.at + make_interval(mins => y.remembered_minutes)
+                  from (values (?::timestamptz)) v (at) cross join caller k cross join certificate c
+                 cross join lateral (select policy, remembered_minutes from exchange.repetition_rule
+                                      where participant_id = k.participant_id and contour = c.contour order by revision desc limit 1) y
+                 where y.policy <> 'OBSERVE' and coalesce(c.subsystem_id, k.subsystem_id) = k.subsystem_id and not c.blocked and v.at between c.not_before and c.not_after
+                on conflict on constraint heard_id_pk do update set keep_until = excluded.keep_until where i.keep_until <= ?::timestamptz
+                returning 1),
             presented as (
                 select t.*
                   from (select lookup, pg_advisory_xact_lock_shared(hashtextextended(encode(lookup, 'hex'), 0)) from unnest(?::bytea[]) lookup offset 0) gate
@@ -68,6 +80,8 @@ class AdmissionStore {
                           and major_version = w.major_version) then w.major_version end untested_major,
                    t.id token_id, t.contour token_contour, t.taxpayer_inn, t.participant_id token_participant_id,
                    t.subsystem_id token_subsystem_id, t.state token_state, t.expires_at, t.ended_at, t.paused, t.period_from, t.period_to,
+                   z.service_code is null closed_contour, z.notice_ru, z.notice_ky, z.notice_en, upper(z.during) closed_until,
+                   y.policy repetition, (select count(*) from first_heard) first_heard,
                    (select left_over from consent.token_budget b where b.token_id = t.id) left_over,
                    exists (select 1 from consent.token_service l where l.token_id = t.id and l.service_code = ?) lists_service
               from (values (1)) one
@@ -93,6 +107,12 @@ class AdmissionStore {
               left join lateral (
                 select version, major_version from access.served_version
                  where service_code = s.code and contour = c.contour and ended_at is null and version = coalesce(?::text, version) order by since, version limit 1) w on true
+              left join lateral (
+                select service_code, notice_ru, notice_ky, notice_en, during from exchange.closure
+                 where contour::text = c.contour::text and coalesce(service_code, '') in ('', s.code) and during @> ?::timestamptz
+                 order by service_code nulls first limit 1) z on true
+              left join lateral (select policy from exchange.repetition_rule where participant_id = k.participant_id and contour = c.contour
+                                  order by revision desc limit 1) y on true
               left join presented t on true
             """;
 
@@ -110,8 +130,13 @@ class AdmissionStore {
                 credential.signedDigest(), keepReplayUntil, thumbprint,
                 client.subsystemCode(), client.instance(), client.memberClass(), client.memberCode(),
                 thumbprint, credential.gateway(), thumbprint, credential.gateway(),
+<<<<<<< HEAD
                 tokenLookups.toArray(byte[][]::new), leased, service, service, today, service, service, service, today, service, today, now, now,
                 call.service().version());
+=======
+                call.messageId(), now, now, tokenLookups.toArray(byte[][]::new), service, service, today, service, service, service, today, service, today, now, now,
+                call.service().version(), now);
+>>>>>>> gate
     }
 
     /** How to speak to the member that a message claims to come from; read on the way to a fault only. */
@@ -132,6 +157,12 @@ class AdmissionStore {
         return sql.update("""
                 delete from exchange.replay
                  where keep_until < ? and (select pg_try_advisory_xact_lock(hashtextextended('exchange.replay sweep', 0)))""", now);
+    }
+
+    int sweepHeardIds(Instant now) {
+        return sql.update("""
+                delete from exchange.heard_id
+                 where keep_until < ? and (select pg_try_advisory_xact_lock(hashtextextended('exchange.heard_id sweep', 0)))""", now);
     }
 
     void add(SecurityEvent event) {
@@ -157,7 +188,10 @@ class AdmissionStore {
                 row.maybe("token_id", row::uuid).map(token -> new Presented(token, row.as(Contour.class, "token_contour"), row.text("taxpayer_inn"),
                         row.uuid("token_participant_id"), row.uuid("token_subsystem_id"), row.as(TokenState.class, "token_state"),
                         row.instant("expires_at"), row.maybe("ended_at", row::instant), row.maybe("left_over", row::number), row.flag("paused"),
-                        row.maybe("period_from", row::day).map(first -> new Months(YearMonth.from(first), YearMonth.from(row.day("period_to")))), row.flag("lists_service"))));
+                        row.maybe("period_from", row::day).map(first -> new Months(YearMonth.from(first), YearMonth.from(row.day("period_to")))), row.flag("lists_service"))),
+                row.maybe("notice_ru", row::text).map(ru -> new AdmissionFacts.Closed(row.flag("closed_contour"),
+                        Map.of(Language.RU, ru, Language.KY, row.text("notice_ky"), Language.EN, row.text("notice_en")), row.maybe("closed_until", row::instant))),
+                row.maybe(RepetitionPolicy.class, "repetition").filter(policy -> policy != RepetitionPolicy.OBSERVE && row.number("first_heard") == 0));
     }
 
     private static ServiceRule rule(Row row, TokenRule tokenRule) {

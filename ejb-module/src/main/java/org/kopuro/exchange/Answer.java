@@ -13,17 +13,20 @@ public sealed interface Answer<T> {
 
     Correspondent correspondent();
 
+    /** Whether the caller is to be warned that it sends message ids twice. */
+    boolean warnsOfId();
+
     /** The same outcome, a disclosed value in other words. */
     default <R> Answer<R> as(Function<? super T, ? extends R> words) {
         if (this instanceof Disclosed<T> disclosed) {
-            return new Disclosed<>(words.apply(disclosed.value()), occurrence(), correspondent());
+            return new Disclosed<>(words.apply(disclosed.value()), occurrence(), correspondent(), warnsOfId());
         }
         Refused<T> refused = (Refused<T>) this;
-        return new Refused<>(refused.refusal(), occurrence(), correspondent(), refused.established(), refused.consentId(), refused.since());
+        return new Refused<>(refused.refusal(), occurrence(), correspondent(), warnsOfId(), refused.established(), refused.consentId(), refused.since());
     }
 
     /** The data may leave. */
-    record Disclosed<T>(T value, UUID occurrence, Correspondent correspondent) implements Answer<T> {
+    record Disclosed<T>(T value, UUID occurrence, Correspondent correspondent, boolean warnsOfId) implements Answer<T> {
     }
 
     /**
@@ -33,7 +36,7 @@ public sealed interface Answer<T> {
      * @param consentId only where the caller is rightful (CON-44)
      * @param since     when the consent came into the state that is the reason, likewise
      */
-    record Refused<T>(Refusal refusal, UUID occurrence, Correspondent correspondent, boolean established, Optional<UUID> consentId, Optional<Instant> since)
+    record Refused<T>(Refusal refusal, UUID occurrence, Correspondent correspondent, boolean warnsOfId, boolean established, Optional<UUID> consentId, Optional<Instant> since)
             implements Answer<T> {
     }
 }

@@ -85,6 +85,7 @@ public class Exchange {
         try {
             admission.establishIdentity();
             established = true;
+            admission.requireOpen();
             admission.allowAccess();
             Caller caller = new Caller(admission.contour(), admission.subsystem(), call.service().code());
             if (call.consentToken().isPresent() && admission.rightfulToken().isEmpty()) {
@@ -102,7 +103,7 @@ public class Exchange {
             countDisclosure(call, admission, question, now);
             limits.sawTaxpayer(caller, question.inn().digits(), now);
             log(call, admission, Optional.of(question), occurrence, now, UsageEntry.DISCLOSED, records.applyAsInt(value));
-            return new Answer.Disclosed<>(value, occurrence, admission.correspondent());
+            return new Answer.Disclosed<>(value, occurrence, admission.correspondent(), admission.warnsOfId());
         } catch (Refusal refusal) {
             return refused(call, admission, established, Optional.ofNullable(question), refusal, occurrence, now);
         }
@@ -128,13 +129,14 @@ public class Exchange {
             admission.establishIdentity();
             admission.requireLivingCertificate();
             established = true;
+            admission.requireOpen();
             admission.requireAddressed(Optional.of(version));
         } catch (Refusal refusal) {
             return refused(heard, admission, established, Optional.empty(), refusal, occurrence, now);
         }
         T value = work.apply(admission.applicant());
         log(heard, admission, Optional.empty(), occurrence, now, UsageEntry.DISCLOSED, records.applyAsInt(value));
-        return new Answer.Disclosed<>(value, occurrence, admission.correspondent());
+        return new Answer.Disclosed<>(value, occurrence, admission.correspondent(), admission.warnsOfId());
     }
 
     /**
@@ -179,9 +181,10 @@ public class Exchange {
         return store.isGateway(thumbprint);
     }
 
-    /** Forgets signed contents that are too old to be accepted anyway; any node may do it, one at a time. */
+    /** Forgets signed contents that are too old to be accepted anyway, and message ids that may be sent again; any node may do it, one at a time. */
     public int sweepReplays() {
-        return store.sweepReplays(clock.instant());
+        Instant now = clock.instant();
+        return store.sweepReplays(now) + store.sweepHeardIds(now);
     }
 
     /** A token that nobody here made belongs to no taxpayer: the call is in the caller's log and in the security log (CON-114). */
@@ -246,7 +249,7 @@ public class Exchange {
         }
         Optional<Presented> rightful = refusal.code() instanceof ConsentRefusal ? admission.rightfulToken() : Optional.empty();
         Optional<PresentForm> form = refusal.code() instanceof ConsentRefusal ? admission.form() : Optional.empty();
-        return new Answer.Refused<>(refusal, occurrence, admission.correspondent(), established, rightful.map(Presented::id).or(() -> form.map(PresentForm::id)),
+        return new Answer.Refused<>(refusal, occurrence, admission.correspondent(), admission.warnsOfId(), established, rightful.map(Presented::id).or(() -> form.map(PresentForm::id)),
                 rightful.flatMap(token -> token.endAt(now)).or(() -> form.flatMap(given -> given.endAt(now))));
     }
 
@@ -268,7 +271,10 @@ public class Exchange {
                 .with("periodFrom", entry.periodFrom()).with("periodTo", entry.periodTo())
                 .with("signedDigest", call.credential().signedDigest().map(HexFormat.of()::formatHex))
                 .personal("subject", entry.taxpayerInn()).personal("asked", entry.askedInn()).personal("messageId", entry.messageId())
-                .personal("userId", entry.userId()).personal("issue", entry.issue()));
+                .personal("userId", entry.userId()).personal("issue", entry.issue())
+                .with("idRepeated", admission.warnsOfId() ? Optional.of(true) : Optional.empty())
+                .personal("representedClass", call.representedParty().flatMap(RepresentedParty::partyClass))
+                .personal("representedCode", call.representedParty().map(RepresentedParty::partyCode)));
     }
 
     /** Where the data of a service come from; runs inside the call's transaction and returns, never throws, "unknown". */

@@ -17,6 +17,7 @@ import java.util.UUID;
 import org.kopuro.installation.BrokenConstraint;
 import org.kopuro.installation.Sql;
 import org.kopuro.installation.SqlFailure;
+import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
@@ -80,6 +81,15 @@ class ParticipantStore {
                  where participant_id = ? order by number desc limit 1000""", row -> new ParticipantHistory(row.number("number"), row.as(ParticipantEvent.class, "event"), row.instant("at"),
                 row.maybe("actor", row::uuid), row.text("actor_role"), row.maybe("request_id", row::uuid), row.text("reason"), row.text("full_name"), row.text("notice_email"),
                 row.maybe("ogrn", row::text).map(Ogrn::new), row.maybe("inn", row::text).map(Inn::new), row.maybe("russian_inn", row::text).map(RussianInn::new), contacts(row.text("contacts"))), id);
+    }
+
+    /** Of a participant that is locked; its number. */
+    int addSpeech(ParticipantId id, Speech speech, String reason, Instant at, Actor by) {
+        return sql.one("""
+                insert into participants.speech_event (participant_id, number, language, fault_dialect, reason, at, actor, actor_role)
+                select p.id, coalesce((select max(number) from participants.speech_event where participant_id = p.id), 0) + 1, ?, ?, ?, ?, ?, ?
+                  from participants.participant p where p.id = ?
+                returning number""", row -> row.number("number"), speech.language(), speech.faultDialect(), reason, at, by.account(), by.role(), id);
     }
 
     /** As the event keeps them. */

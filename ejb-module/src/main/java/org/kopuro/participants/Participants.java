@@ -85,6 +85,21 @@ public class Participants {
                 .personal("contacts", ParticipantStore.json(now.contacts())).personal("reason", now.reason()));
     }
 
+    public Speech speech(ParticipantId id) {
+        Participant participant = store.get(id);
+        return new Speech(participant.language, participant.faultDialect);
+    }
+
+    /** Counts from the next answer on. */
+    public Speech speak(ParticipantId id, Speech speech, String reason, Actor by) {
+        String why = Input.text(reason, "reason", 1000);
+        store.getForChange(id);
+        int number = store.addSpeech(id, speech, why, clock.instant(), by);
+        ledger.record(LedgerEvent.of("participants.speech_changed", 1, "participant", id.value(), clock.instant()).with("number", number).with("language", speech.language())
+                .with("faultDialect", speech.faultDialect()).with("actor", by.account()).with("actorRole", by.role()).personal("reason", why));
+        return speech;
+    }
+
     private static void changedTo(Set<String> changed, String field, Object before, Object now) {
         if (!before.equals(now)) {
             changed.add(field);

@@ -30,9 +30,12 @@ import org.kopuro.consent.forms.FormRefusal;
 import org.kopuro.consent.forms.FormResult;
 import org.kopuro.consent.forms.SignatureProblem;
 import org.kopuro.documents.DocumentRefusal;
+import org.kopuro.exchange.ExchangeRefusal;
 import org.kopuro.exchange.IdentityRefusal;
+import org.kopuro.exchange.closures.ClosureRefusal;
 import org.kopuro.exchange.evidence.EvidenceRefusal;
 import org.kopuro.exchange.metaservices.MetaserviceRefusal;
+import org.kopuro.exchange.repetition.RepetitionRefusal;
 import org.kopuro.ledger.LedgerRefusal;
 import org.kopuro.notices.NoticeRefusal;
 import org.kopuro.outgoing.PeerRefusal;
@@ -50,7 +53,7 @@ class RefusalTextsTest {
                 List.of(FormResult.values(), SignatureProblem.values(), FormRefusal.values()),
                 List.<RefusalCode[]>of(ProductRefusal.values()), List.<RefusalCode[]>of(ExemptionRefusal.values()),
                 List.<RefusalCode[]>of(CatalogueRefusal.values()), List.<RefusalCode[]>of(ContractRefusal.values()),
-                List.<RefusalCode[]>of(IdentityRefusal.values()), List.<RefusalCode[]>of(TaxRefusal.values()),
+                List.of(IdentityRefusal.values(), ExchangeRefusal.values()), List.<RefusalCode[]>of(ClosureRefusal.values()), List.<RefusalCode[]>of(RepetitionRefusal.values()), List.<RefusalCode[]>of(TaxRefusal.values()),
                 List.<RefusalCode[]>of(PeerRefusal.values()), List.<RefusalCode[]>of(CompanyRefusal.values()),
                 List.<RefusalCode[]>of(EvidenceRefusal.values()), List.<RefusalCode[]>of(MetaserviceRefusal.values()), List.<RefusalCode[]>of(LoadRefusal.values()), List.<RefusalCode[]>of(LedgerRefusal.values()),
                 List.<RefusalCode[]>of(CalendarRefusal.values()), List.<RefusalCode[]>of(DocumentRefusal.values()), List.<RefusalCode[]>of(ConformanceRefusal.values()),

@@ -24,7 +24,7 @@ final class Codes {
 
         /** A caller whose signature could not be verified is a stranger, and gets none. */
         boolean signed() {
-            return !faultcode.startsWith("Client.") || faultcode.startsWith("Client.Certificate");
+            return !faultcode.startsWith("Client.") || faultcode.startsWith("Client.Certificate") || faultcode.equals("Client.MessageIdRepeated");
         }
     }
 
@@ -35,7 +35,7 @@ final class Codes {
             "MissingSoap", "InvalidSoap", "InvalidXml", "MissingHeader", "MissingHeaderField", "DuplicateHeaderField", "InvalidProtocolVersion", "MissingBody",
             "InvalidBody", "InconsistentHeaders", "MustUnderstand", "HeaderFieldTooLong", "MessageTooLarge", "RequestStructureInvalid", "EndpointUnknown",
             "SignatureMissing", "SignatureFormRefused", "SignatureAlgorithmRefused", "SignatureIncomplete", "SignatureInvalid", "DuplicateId", "TimestampMissing",
-            "TimestampInvalid", "TimestampOutsideWindow", "MessageReplayed", "GatewayUnknown", "CertificateUnknown", "CertificateOfAnotherSubsystem",
+            "TimestampInvalid", "TimestampOutsideWindow", "MessageReplayed", "MessageIdRepeated", "GatewayUnknown", "CertificateUnknown", "CertificateOfAnotherSubsystem",
             "CertificateBlocked", "CertificateNotYetValid", "CertificateExpired", "CertificateKeyRefused");
 
     /** In the detail → what a Security Server would have said. */
@@ -47,6 +47,9 @@ final class Codes {
 
     /** An announced outage ends, and the protocol says that the call may be made again then. */
     private static final Fault UNAVAILABLE_PLANNED = new Fault("Server.ServerProxy.ServiceDisabled", Optional.of("SERVICE_UNAVAILABLE_PLANNED"), true);
+
+    /** Maintenance ends, and the protocol says that the call may be made again then. */
+    private static final Fault MAINTENANCE_MODE = new Fault("Server.ClientProxy.MaintenanceMode", Optional.of("MAINTENANCE_MODE"), true);
 
     /** A limit on use ends, and the protocol says that the call may be made again then. */
     private static final Fault RATE_LIMITED = new Fault("Server.Kopuro.RateLimited", Optional.of("RATE_LIMITED"), true);
@@ -74,6 +77,7 @@ final class Codes {
         }
         OF_A_SECURITY_SERVER.forEach((code, faultcode) -> faults.add(new Fault(faultcode, Optional.of(code), false)));
         faults.add(UNAVAILABLE_PLANNED);
+        faults.add(MAINTENANCE_MODE);
         faults.add(RATE_LIMITED);
         faults.add(INTERNAL_ERROR);
         return faults;

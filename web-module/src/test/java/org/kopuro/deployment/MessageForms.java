@@ -60,10 +60,12 @@ interface MessageForms {
         if (disabled != null) {
             RegisterRows.run("update access.service set enabled = false, disabled_notice = 'works until noon' where code = ?", disabled);
         }
+        Runnable undo = GateScene.prepared(expected, scene, id);
         String outage = expected.containsKey("outage") ? beginOutage(expected.getProperty("outage")) : null;
         try {
             assertAnswer(expected, dialect, applicant, message, send(expected, message.text()));
         } finally {
+            undo.run();
             if (outage != null) {
                 RegisterRows.run("""
                         insert into access.announcement_end (announcement_id, event, at, reason, actor, actor_role)
@@ -121,5 +123,6 @@ interface MessageForms {
         if (expected.containsKey("code")) {
             assertEquals(expected.getProperty("code"), answer.refusalCode());
         }
+        GateScene.assertHolds(expected, response.text());
     }
 }

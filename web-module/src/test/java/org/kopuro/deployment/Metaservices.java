@@ -40,7 +40,7 @@ interface Metaservices {
 
     String WSDL = "http://schemas.xmlsoap.org/wsdl/";
 
-    private static SoapText message(Scene scene, String code, String body) {
+    static SoapText message(Scene scene, String code, String body) {
         return SoapText.of(TaxMessage.of(scene).service(code).text().text().replaceAll("(?s)<soap:Body.*</soap:Body>", "<soap:Body wsu:Id=\"body\">" + body + "</soap:Body>")
                 .replace("</soap:Header>", "${security}</soap:Header>")).signedBy(scene.identity);
     }

@@ -57,9 +57,11 @@ interface RestForms {
         if (disabled != null) {
             RegisterRows.run("update access.service set enabled = false, disabled_notice = 'works until noon' where code = ?", disabled);
         }
+        Runnable undo = GateScene.prepared(expected, scene, request.headers.get("X-Road-Id"));
         try {
             assertAnswer(expected, dialect, applicant, scene, request, request.send());
         } finally {
+            undo.run();
             if (disabled != null) {
                 RegisterRows.run("update access.service set enabled = true, disabled_notice = null where code = ?", disabled);
             }
@@ -111,6 +113,9 @@ interface RestForms {
         assertEquals("application/json", answer.header("Content-Type"), answer::text);
         expected.stringPropertyNames().stream().filter(name -> name.startsWith("value.")).forEach(name ->
                 assertEquals(filled(expected.getProperty(name), applicant, scene), answer.value(name.substring("value.".length())), answer::text));
+        expected.stringPropertyNames().stream().filter(name -> name.startsWith("header.")).forEach(name ->
+                assertEquals(expected.getProperty(name), answer.header(name.substring("header.".length())), answer::text));
+        GateScene.assertHolds(expected, answer.text());
         boolean unknown = expected.containsKey("dialect-unknown");
         FaultDialect spelling = unknown ? FaultDialect.CAMEL_CASE : dialect;
         String error = expected.getProperty("error." + spelling, "");

@@ -144,6 +144,7 @@ final class SoapAnswer {
         return switch (payload().getNamespaceURI()) {
             case PRODUCER -> "tax/v1/messages.xsd";
             case XROAD -> "xroad/xroad.xsd";
+            case "http://x-road.eu/xsd/op-monitoring.xsd" -> "xroad/op-monitoring.xsd";
             default -> payload().getNamespaceURI().split(":")[2] + "/v1/messages.xsd";
         };
     }

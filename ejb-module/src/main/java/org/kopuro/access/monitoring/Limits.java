@@ -82,7 +82,7 @@ public class Limits {
     private static void refuse(Tally.Reached reached) {
         Instant second = reached.until().truncatedTo(ChronoUnit.SECONDS);
         Instant until = second.equals(reached.until()) ? second : second.plusSeconds(1);
-        throw Refusal.of(AccessRefusal.RATE_LIMITED, "limit." + reached.limit(), reached.ceiling(), until.toString());
+        throw Refusal.of(AccessRefusal.RATE_LIMITED, "limit." + reached.limit(), reached.ceiling(), until.toString()).retryAfter(until);
     }
 
     /** What the other nodes have not been told. */

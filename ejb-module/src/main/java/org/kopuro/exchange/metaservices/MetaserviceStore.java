@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.kopuro.exchange.XRoadClient;
 import org.kopuro.installation.Sql;
 import org.kopuro.kernel.Contour;
+import org.kopuro.participants.ParticipantId;
 
 @Dependent
 class MetaserviceStore {
@@ -29,6 +30,12 @@ class MetaserviceStore {
     List<Row> clients(Collection<Contour> contours, int most) {
         return sql.list(CLIENTS, row -> new Row(new XRoadClient(row.text("instance"), row.text("member_class"), row.text("member_code"), ""), row.text("full_name"),
                 row.maybe("subsystem_code", row::text), row.maybe("subsystem_name", row::text)), contours, most);
+    }
+
+    /** The member, whichever of its subsystems is named. */
+    Optional<ParticipantId> participant(XRoadClient client) {
+        return sql.first("select id from participants.participant where instance = ? and member_class = ? and member_code = ?", row -> new ParticipantId(row.uuid("id")),
+                client.instance(), client.memberClass(), client.memberCode());
     }
 
     /** A member, once for each of its subsystems. */

@@ -11,6 +11,9 @@
  * call recorded, neither a connection nor a right is asked for. {@code listClients} has no caller in X-Road's protocol, hence
  * none here; natural persons are left out, because their codes and names are personal data (decision 0022).
  *
+ * <p>Operational data and the health of services are asked for in the same way ({@link org.kopuro.exchange.metaservices.OperationalMetaservices}): everybody of its own
+ * calls, the installation's own member of all.
+ *
  * <h2>Design notes</h2>
  * On an exchange with Security Servers those answer metaservices from their configuration; ours have the same shape, for direct
  * callers and for {@code access.catalogue}, which compares both. Source: X-Road metadata protocols for SOAP and REST.

@@ -24,15 +24,18 @@ class OperationStore {
             with seen as (
                 select u.occurrence, u.contour, u.subsystem_id, c.code, m.*
                   from unnest(?::uuid[], ?::text[]::timestamptz[], ?::text[]::timestamptz[], ?::text[], ?::text[], ?::text[]::bigint[], ?::text[]::integer[],
-                              ?::text[]::bigint[], ?::text[]::integer[], ?::text[], ?::text[]::integer[])
-                       m (call, request_in, response_out, rest_method, rest_path, request_octets, request_attachments, response_octets, response_attachments, fault_code, status_code)
+                              ?::text[]::bigint[], ?::text[]::integer[], ?::text[], ?::text[]::integer[], ?::text[], ?::text[])
+                       m (call, request_in, response_out, rest_method, rest_path, request_octets, request_attachments, response_octets, response_attachments, fault_code, status_code,
+                          represented_class, represented_code)
                   join consent.usage u on u.occurrence = m.call
                   left join access.service c on c.code = u.service_code),
             added as (
                 insert into exchange.operation (occurrence, contour, subsystem_id, service_code, recorded_at, request_in, response_out, protocol, rest_method, rest_path,
-                                                request_octets, request_attachments, response_octets, response_attachments, fault_code, status_code)
+                                                request_octets, request_attachments, response_octets, response_attachments, fault_code, status_code,
+                                                represented_class, represented_code)
                 select occurrence, contour, subsystem_id, code, date_trunc('second', ?::timestamptz), request_in, response_out, case when rest_method is null then 'SOAP' else 'REST' end,
-                       rest_method, rest_path, request_octets, request_attachments, response_octets, response_attachments, fault_code, status_code
+                       rest_method, rest_path, request_octets, request_attachments, response_octets, response_attachments, fault_code, status_code,
+                       represented_class, represented_code
                   from seen
                 on conflict do nothing)
             insert into exchange.service_health as h (contour, service_code, last_success, last_failure)
@@ -49,6 +52,7 @@ class OperationStore {
                        'clientXRoadInstance', p.instance, 'clientMemberClass', p.member_class, 'clientMemberCode', p.member_code, 'clientSubsystemCode', nullif(s.code, ''),
                        'serviceXRoadInstance', ?::text, 'serviceMemberClass', ?::text, 'serviceMemberCode', ?::text, 'serviceSubsystemCode', ?::text,
                        'serviceCode', left(u.service_code, 255), 'restMethod', o.rest_method, 'restPath', o.rest_path,
+                       'representedPartyClass', o.represented_class, 'representedPartyCode', o.represented_code,
                        'messageId', left(u.message_id, 255), 'messageUserId', left(u.user_id, 255), 'messageIssue', left(u.issue, 255),
                        'messageProtocolVersion', case o.protocol when 'SOAP' then '4.0' else '1' end,
                        'requestSize', o.request_octets, 'requestAttachmentCount', o.request_attachments, 'responseSize', o.response_octets,
@@ -84,7 +88,8 @@ class OperationStore {
                     maybes(operations, one -> one.rest().map(Operation.RestCall::method)), maybes(operations, one -> one.rest().map(Operation.RestCall::path)),
                     texts(operations, one -> one.request().octets()), texts(operations, one -> one.request().attachments()),
                     texts(operations, one -> one.response().octets()), texts(operations, one -> one.response().attachments()),
-                    maybes(operations, Operation::faultCode), texts(operations, Operation::status), at);
+                    maybes(operations, Operation::faultCode), texts(operations, Operation::status),
+                    maybes(operations, one -> one.represented().flatMap(Operation.Represented::partyClass)), maybes(operations, one -> one.represented().map(Operation.Represented::partyCode)), at);
         }
     }
 

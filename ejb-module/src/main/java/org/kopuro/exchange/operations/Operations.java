@@ -20,7 +20,7 @@ public class Operations {
     /** Rows of the newest seconds may still be on their way from another node. */
     static final Duration WITHHELD = Duration.ofSeconds(60);
     /** Of the spread of durations and sizes, as in X-Road. */
-    static final Duration HEALTH_PERIOD = Duration.ofMinutes(10);
+    public static final Duration HEALTH_PERIOD = Duration.ofMinutes(10);
     static final int FORGOTTEN_AT_ONCE = 5_000;
 
     @Inject

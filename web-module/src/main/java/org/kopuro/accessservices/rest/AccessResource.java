@@ -13,6 +13,7 @@ import org.kopuro.access.duties.ReportKind;
 import org.kopuro.accessservices.AccessServices;
 import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.Call;
+import org.kopuro.exchange.ExchangeRefusal;
 import org.kopuro.exchange.IdentityRefusal;
 import org.kopuro.exchange.edge.RecordedRefusals;
 import org.kopuro.exchange.rest.JsonBody;
@@ -59,7 +60,7 @@ public class AccessResource implements RestEndpoint {
     /** That nobody knows who calls, or what; the rules of access are what the calls are about. */
     @Override
     public boolean isOfTheExchange(RefusalCode code) {
-        return code instanceof IdentityRefusal || code == AccessRefusal.SERVICE_UNKNOWN;
+        return code instanceof IdentityRefusal || code instanceof ExchangeRefusal || code == AccessRefusal.SERVICE_UNKNOWN;
     }
 
     @Override

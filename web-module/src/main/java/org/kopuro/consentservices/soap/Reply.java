@@ -5,7 +5,6 @@ import org.kopuro.access.AccessRefusal;
 import org.kopuro.contract.consent.v1.Explanation;
 import org.kopuro.contract.consent.v1.Fault;
 import org.kopuro.exchange.Answer;
-import org.kopuro.exchange.IdentityRefusal;
 import org.kopuro.exchange.soap.SoapCall;
 import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
@@ -20,7 +19,7 @@ final class Reply {
     }
 
     static <T> void to(Answer<T> answer, Consumer<T> response, Consumer<Fault> fault) {
-        SoapCall.settle(answer, code -> code instanceof IdentityRefusal || code == AccessRefusal.SERVICE_UNKNOWN, response, refused -> fault.accept(fault(refused)));
+        SoapCall.settle(answer, code -> code == AccessRefusal.SERVICE_UNKNOWN, response, refused -> fault.accept(fault(refused)));
     }
 
     private static Fault fault(Answer.Refused<?> refused) {

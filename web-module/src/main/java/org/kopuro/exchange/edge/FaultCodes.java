@@ -2,6 +2,7 @@ package org.kopuro.exchange.edge;
 
 import java.util.Locale;
 import org.kopuro.access.AccessRefusal;
+import org.kopuro.exchange.ExchangeRefusal;
 import org.kopuro.exchange.IdentityRefusal;
 import org.kopuro.exchange.metaservices.MetaserviceRefusal;
 import org.kopuro.kernel.Refusal;
@@ -25,7 +26,10 @@ public final class FaultCodes {
         if (code == AccessRefusal.SERVICE_UNKNOWN) {
             return spell(dialect, "Server", "ServerProxy", "UNKNOWN_SERVICE");
         }
-        if (code == MetaserviceRefusal.SERVICE_CODE_MISSING) {
+        if (code == ExchangeRefusal.MAINTENANCE_MODE) {
+            return spell(dialect, "Server", "ClientProxy", "MAINTENANCE_MODE");
+        }
+        if (code instanceof MetaserviceRefusal) {
             return spell(dialect, "Client", null, "INVALID_REQUEST");
         }
         if (code == AccessRefusal.SERVICE_DISABLED || code == AccessRefusal.SERVICE_UNAVAILABLE_PLANNED) {

@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 import org.kopuro.access.monitoring.CallMeter;
+import org.kopuro.exchange.RepresentedParty;
 import org.kopuro.exchange.operations.Operation;
 import org.kopuro.exchange.operations.OperationLog;
 
@@ -28,16 +29,17 @@ public class Measurements {
     /**
      * The answer is ready to leave.
      *
-     * @param rest      of a call by X-Road REST
-     * @param received  octets of the request
-     * @param faultCode as the caller is told it; empty for an answer
+     * @param rest        of a call by X-Road REST
+     * @param represented whom the caller says that it represents
+     * @param received    octets of the request
+     * @param faultCode   as the caller is told it; empty for an answer
      */
-    public void ended(UUID occurrence, long latencyNanos, Optional<Operation.RestCall> rest, Operation.Size received, Operation.Size sent, Optional<String> faultCode, int status) {
+    public void ended(UUID occurrence, long latencyNanos, Optional<Operation.RestCall> rest, Optional<RepresentedParty> represented, Operation.Size received, Operation.Size sent, Optional<String> faultCode, int status) {
         Instant now = clock.instant();
         meter.ended(occurrence, latencyNanos, (int) Math.min(Integer.MAX_VALUE, received.octets()), (int) Math.min(Integer.MAX_VALUE, sent.octets()));
         // No label is a caller's choice: protocols are two, and fault codes are ours.
         // Not a timer: this server exports a timer's nanoseconds under the name of seconds.
         metrics.histogram("kopuro_call_milliseconds", new Tag("protocol", rest.isPresent() ? "REST" : "SOAP"), new Tag("fault", faultCode.orElse(""))).update(latencyNanos / 1_000_000);
-        operations.ended(new Operation(occurrence, now.minusNanos(latencyNanos), now, rest, received, sent, faultCode, status));
+        operations.ended(new Operation(occurrence, now.minusNanos(latencyNanos), now, rest, represented.map(party -> new Operation.Represented(party.partyClass(), party.partyCode())), received, sent, faultCode, status));
     }
 }

@@ -22,7 +22,9 @@ import org.kopuro.accounts.AccountRefusal;
 import org.kopuro.calendar.CalendarRefusal;
 import org.kopuro.consent.ConsentRefusal;
 import org.kopuro.documents.DocumentRefusal;
+import org.kopuro.exchange.closures.ClosureRefusal;
 import org.kopuro.exchange.evidence.EvidenceRefusal;
+import org.kopuro.exchange.repetition.RepetitionRefusal;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
@@ -44,7 +46,7 @@ public final class Problem {
             AgreementRefusal.AGREEMENT_NUMBER_TAKEN, AgreementRefusal.AGREEMENT_OVERLAPS, RequestRefusal.REQUEST_OPEN_ALREADY, RequestRefusal.CHECKLIST_INCOMPLETE,
             RequestRefusal.JOINT_TEST_NOT_PASSED, RequestRefusal.TESTED_VERSION_SUPERSEDED, AccessRefusal.JOINT_TEST_MISSING, AccessRefusal.INCIDENT_UNFIT, ConformanceRefusal.REPORT_REUSED,
             RequestRefusal.PROPOSED_ALREADY, RequestRefusal.EXIT_NOT_REFUSABLE, RequestRefusal.DESIRED_DAY_NOT_COME, NoticeRefusal.DELIVERY_ALREADY_REPLACED, DutyRefusal.OUTAGE_OVERLAPS,
-            DutyRefusal.NO_OPEN_OUTAGE, CatalogueRefusal.ENTRY_CHANGED_MEANWHILE, CatalogueRefusal.VERSION_IN_THE_MAKING, CatalogueRefusal.VERSION_NO_DRAFT,
+            DutyRefusal.NO_OPEN_OUTAGE, ClosureRefusal.CLOSED_ALREADY, ClosureRefusal.OPEN_ALREADY, RepetitionRefusal.RULE_CHANGED_MEANWHILE, CatalogueRefusal.ENTRY_CHANGED_MEANWHILE, CatalogueRefusal.VERSION_IN_THE_MAKING, CatalogueRefusal.VERSION_NO_DRAFT,
             CatalogueRefusal.CONTRACT_FILE_TWICE, CatalogueRefusal.CHANGE_NOT_ANNOUNCED, CatalogueRefusal.NOT_SERVED_IN_TEST, CatalogueRefusal.SERVED_IN_PRODUCTION, CatalogueRefusal.SERVICE_CODE_TAKEN, CatalogueRefusal.ONLY_WHAT_WAS_SERVED_IS_RECORDED, CatalogueRefusal.TEXT_PUBLISHED_ALREADY,
             CatalogueRefusal.TEXT_DATED_OTHERWISE, CatalogueRefusal.TEXT_VERSION_SKIPPED, ProductRefusal.PRODUCT_NAME_TAKEN, ProductRefusal.PRODUCT_DOCUMENT_NUMBER_TAKEN, ProductRefusal.PRODUCT_MISSING,
             ProductRefusal.PRODUCT_DOCUMENTS_MISSING, ExemptionRefusal.EXEMPTION_RECORDED_ALREADY, ProcedureRefusal.PROCEDURE_VERSION_TAKEN, ProcedureRefusal.PROCEDURE_PROPOSED_ALREADY, NoticeRefusal.TEMPLATE_ALREADY_PUBLISHED,

@@ -13,7 +13,9 @@ import java.util.UUID;
 import org.apache.xml.security.c14n.Canonicalizer;
 import org.apache.xml.security.exceptions.XMLSecurityException;
 import org.kopuro.exchange.Answer;
+import org.kopuro.exchange.Call;
 import org.kopuro.exchange.Correspondent;
+import org.kopuro.exchange.edge.Asides;
 import org.kopuro.exchange.edge.Failure;
 import org.kopuro.exchange.edge.FaultCodes;
 import org.kopuro.exchange.edge.Measurements;
@@ -51,41 +53,54 @@ class Answers {
         UUID occurrence = call.occurrence().orElseThrow(() -> new IllegalStateException("An endpoint has answered a call without settling it."));
         byte[] octets = completed(document, call);
         keep(occurrence, call, octets, 0, Optional.empty());
-        response.setHeader(LEDGER_ENTRY, occurrence.toString());
+        setHeaders(response, occurrence, call.warnsOfId());
         out.write(octets);
         out.flush();
     }
 
-    /** Sends an answer that stands beside a file: the message first, as X-Road wants it, and then the file, which no signature covers. */
-    void answerWithFile(Document document, SoapCall call, HttpServletResponse response, String fileType, byte[] file) throws IOException {
+    /**
+     * Sends an answer that stands beside a file: the message first, as X-Road wants it, and then the file, which no signature covers.
+     *
+     * @param fileId by which the message may refer to the file
+     */
+    void answerWithFile(Document document, SoapCall call, HttpServletResponse response, String fileType, String fileId, byte[] file) throws IOException {
         UUID occurrence = call.occurrence().orElseThrow();
         byte[] octets = completed(document, call);
         keep(occurrence, call, octets, file.length, Optional.empty());
-        response.setHeader(LEDGER_ENTRY, occurrence.toString());
+        setHeaders(response, occurrence, call.warnsOfId());
         String boundary = "kopuro-" + occurrence;
         response.setContentType("multipart/related; type=\"text/xml\"; start=\"<message>\"; boundary=\"" + boundary + "\"");
         OutputStream out = response.getOutputStream();
         part(out, "--" + boundary, CONTENT_TYPE, "message", octets);
-        part(out, "\r\n--" + boundary, fileType, "file", file);
+        part(out, "\r\n--" + boundary, fileType, fileId, file);
         out.write(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.US_ASCII));
         out.flush();
     }
 
     private static void part(OutputStream out, String delimiter, String type, String id, byte[] octets) throws IOException {
-        out.write((delimiter + "\r\nContent-Type: " + type + "\r\nContent-Transfer-Encoding: 8bit\r\nContent-ID: <" + id + ">\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        String encoding = type.startsWith("text/") ? "8bit" : "binary";
+        out.write((delimiter + "\r\nContent-Type: " + type + "\r\nContent-Transfer-Encoding: " + encoding + "\r\nContent-ID: <" + id + ">\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
         out.write(octets);
     }
 
     /** Sends a refusal whose record is committed. */
     void refuse(HttpServletResponse response, SoapCall call, Answer.Refused<?> refused) throws IOException {
-        Correspondent to = refused.correspondent();
+        Correspondent to = call.told(refused.correspondent());
         String code = faultCode(refused.refusal(), to);
         byte[] octets = completed(fault(code, refused.refusal().sentence(to.language()), refused.occurrence(), Optional.of(refused.refusal())), call);
         if (refused.established()) {
             keep(refused.occurrence(), call, octets, 0, Optional.of(code));
-            response.setHeader(LEDGER_ENTRY, refused.occurrence().toString());
+            setHeaders(response, refused.occurrence(), refused.warnsOfId());
         }
+        refused.refusal().retryAfter().ifPresent(moment -> response.setHeader(Asides.RETRY_AFTER, Asides.date(moment)));
         send(response, octets);
+    }
+
+    private static void setHeaders(HttpServletResponse response, UUID occurrence, boolean warnsOfId) {
+        response.setHeader(LEDGER_ENTRY, occurrence.toString());
+        if (warnsOfId) {
+            response.setHeader(Asides.WARNING, Asides.ID_REPEATED);
+        }
     }
 
     /** Sends a refusal of what belongs to nobody's account: no messages are kept of it. */
@@ -128,7 +143,7 @@ class Answers {
             told = Optional.of(FaultCodes.ofFailure(Failure.TEMPORARILY_UNAVAILABLE.name(), FaultDialect.CAMEL_CASE));
             throw new NotKept(e);
         } finally {
-            measurements.ended(occurrence, call.latencyNanos(), Optional.empty(), new Operation.Size(call.request().octets().length, 0),
+            measurements.ended(occurrence, call.latencyNanos(), Optional.empty(), call.call().flatMap(Call::representedParty), new Operation.Size(call.request().octets().length, 0),
                     new Operation.Size((long) octets.length + attachedOctets, attachedOctets > 0 ? 1 : 0), told,
                     told.isPresent() ? HttpServletResponse.SC_INTERNAL_SERVER_ERROR : HttpServletResponse.SC_OK);
         }
@@ -176,6 +191,7 @@ class Answers {
         if (refusal.field() != null) {
             Dom.append(element, Namespaces.REFUSAL, "k:field", refusal.field());
         }
+        refusal.retryAfter().ifPresent(moment -> Dom.append(element, Namespaces.REFUSAL, "k:retryAfter", moment.toString()));
         for (Language language : Language.values()) {
             Element explanation = Dom.append(element, Namespaces.REFUSAL, "k:explanation");
             explanation.setAttributeNS(null, "language", language.tag());

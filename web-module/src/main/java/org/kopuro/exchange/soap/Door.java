@@ -40,7 +40,7 @@ class Door {
         soapCall.accompanied(received.attachments());
         SignatureCheck.Verified sender = sender(request, message);
         XRoadHeader header = message.header();
-        soapCall.identified(new Call(header.client(), header.service(), header.id(), header.userId(), header.issue(), consentToken(header),
+        soapCall.identified(new Call(header.client(), header.service(), header.id(), header.userId(), header.issue(), header.representedParty(), consentToken(header),
                 sender.credential(), request.getRemoteAddr()), sender.byEllipticCurve());
     }
 

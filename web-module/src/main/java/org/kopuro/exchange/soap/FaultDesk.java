@@ -93,9 +93,9 @@ class FaultDesk {
 
     private Correspondent correspondentOf(SoapCall call) {
         try {
-            return call.claimedClient().map(exchange::correspondentOf).orElse(Correspondent.UNKNOWN);
+            return call.told(call.claimedClient().map(exchange::correspondentOf).orElse(Correspondent.UNKNOWN));
         } catch (RuntimeException e) {
-            return Correspondent.UNKNOWN;
+            return call.told(Correspondent.UNKNOWN);
         }
     }
 }

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.kopuro.exchange.XRoadClient;
+import org.kopuro.exchange.RepresentedParty;
 import org.kopuro.exchange.ServiceAddress;
+import org.kopuro.exchange.XRoadClient;
 import org.kopuro.kernel.Refusal;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -26,12 +27,14 @@ final class MessageForm {
     private static final int FIELD_LENGTH_MAX = 255;
     private static final Set<String> KNOWN_PARTS = Set.of("xRoadInstance", "memberClass", "memberCode", "subsystemCode", "serviceCode",
             "serviceVersion", "serverCode", "groupCode");
+    private static final Set<String> PARTY_PARTS = Set.of("partyClass", "partyCode");
     private static final Set<String> OBJECT_TYPES = Set.of("MEMBER", "SUBSYSTEM", "SERVER", "GLOBALGROUP", "LOCALGROUP", "SERVICE");
 
     private final Map<String, Element> seen = new HashMap<>();
     private final List<XRoadHeader.Field> fields = new ArrayList<>();
     private final Map<String, Map<String, String>> identifiers = new HashMap<>();
     private Optional<XRoadClient> claimedClient = Optional.empty();
+    private Optional<RepresentedParty> representedParty = Optional.empty();
     private Optional<String> claimedId = Optional.empty();
 
     Optional<XRoadClient> claimedClient() {
@@ -92,7 +95,7 @@ final class MessageForm {
                 case "xrd:client" -> readIdentifier(element, name, Set.of("MEMBER", "SUBSYSTEM"));
                 case "xrd:service" -> readIdentifier(element, name, Set.of("SERVICE"));
                 case "xrd:securityServer" -> readIdentifier(element, name, Set.of("SERVER"));
-                case "repr:representedParty" -> readParts(element, name, Optional.empty());
+                case "repr:representedParty" -> readRepresentedParty(element, name);
                 case "xrd:protocolVersion" -> {
                     readText(element, name);
                     if (!element.getTextContent().strip().startsWith("4.")) {
@@ -158,12 +161,34 @@ final class MessageForm {
             if (identifierPart && parts.putIfAbsent(part.getLocalName(), text.strip()) != null) {
                 throw Refusal.of(MessageRefusal.DUPLICATE_HEADER_FIELD, name + "/" + part.getLocalName());
             }
-            if (identifierPart || Namespaces.REPRESENTATION.equals(part.getNamespaceURI())) {
+            if (identifierPart) {
                 copies.add(new XRoadHeader.Part(part.getNamespaceURI(), part.getLocalName(), text));
             }
         }
         fields.add(new XRoadHeader.Field(element.getNamespaceURI(), element.getLocalName(), objectType, Optional.empty(), copies));
         return parts;
+    }
+
+    /** Other than the rest of the header it has two parts and no others: what is recorded shall be all that was said. */
+    private void readRepresentedParty(Element element, String name) {
+        Map<String, String> parts = new HashMap<>();
+        List<XRoadHeader.Part> copies = new ArrayList<>();
+        for (Element part : Dom.children(element)) {
+            String path = name + "/" + part.getLocalName();
+            bounded(part.getTextContent(), path);
+            if (!Namespaces.REPRESENTATION.equals(part.getNamespaceURI()) || !PARTY_PARTS.contains(part.getLocalName()) || !Dom.children(part).isEmpty()) {
+                throw Refusal.of(MessageRefusal.INVALID_XML, path);
+            }
+            if (parts.putIfAbsent(part.getLocalName(), part.getTextContent().strip()) != null) {
+                throw Refusal.of(MessageRefusal.DUPLICATE_HEADER_FIELD, path);
+            }
+            copies.add(new XRoadHeader.Part(part.getNamespaceURI(), part.getLocalName(), part.getTextContent()));
+        }
+        if (parts.getOrDefault("partyCode", "").isEmpty()) {
+            throw Refusal.of(MessageRefusal.MISSING_HEADER_FIELD, name + "/partyCode");
+        }
+        fields.add(new XRoadHeader.Field(element.getNamespaceURI(), element.getLocalName(), Optional.empty(), Optional.empty(), copies));
+        representedParty = Optional.of(new RepresentedParty(Optional.ofNullable(parts.get("partyClass")).filter(text -> !text.isEmpty()), parts.get("partyCode")));
     }
 
     private void readClient(String type, Map<String, String> parts) {
@@ -228,7 +253,7 @@ final class MessageForm {
             }
         }
         Element token = seen.get("sec:securityToken");
-        return new XRoadHeader(claimedClient.orElseThrow(), service, seen.get("xrd:id").getTextContent(), text("xrd:userId"), text("xrd:issue"),
+        return new XRoadHeader(claimedClient.orElseThrow(), service, seen.get("xrd:id").getTextContent(), text("xrd:userId"), text("xrd:issue"), representedParty,
                 Optional.ofNullable(token).map(Element::getTextContent).filter(text -> !text.isBlank()),
                 Optional.ofNullable(token).filter(element -> element.hasAttributeNS(null, "tokenType")).map(element -> element.getAttributeNS(null, "tokenType")),
                 signed, List.copyOf(fields));

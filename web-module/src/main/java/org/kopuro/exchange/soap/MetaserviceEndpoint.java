@@ -16,13 +16,16 @@ import org.kopuro.exchange.Call;
 import org.kopuro.exchange.edge.RecordedRefusals;
 import org.kopuro.exchange.metaservices.Metaservices;
 import org.kopuro.exchange.metaservices.Offered;
+import org.kopuro.exchange.metaservices.OperationalData;
+import org.kopuro.exchange.metaservices.OperationalMetaservices;
 import org.kopuro.exchange.metaservices.Protocol;
 import org.kopuro.exchange.metaservices.PublishedServices;
+import org.kopuro.exchange.operations.ServiceHealth;
 import org.kopuro.installation.Installation;
 import org.w3c.dom.Element;
 
 /**
- * {@code /soap/meta/v1}: X-Road's metaservices. Their messages are X-Road's and have two elements; they are written as a tree, without a binding. Every refusal
+ * {@code /soap/meta/v1}: X-Road's metaservices, and its operational monitoring. Their messages are X-Road's and have two elements; they are written as a tree, without a binding. Every refusal
  * is a SOAP Fault, as a Security Server's is.
  */
 @Dependent
@@ -33,6 +36,8 @@ class MetaserviceEndpoint implements SoapEndpoint {
     private Instance<PublishedServices> published;
     @Inject
     private Metaservices metaservices;
+    @Inject
+    private OperationalMetaservices operational;
     @Inject
     private RecordedRefusals refusals;
     @Inject
@@ -54,8 +59,13 @@ class MetaserviceEndpoint implements SoapEndpoint {
     }
 
     @Override
+    public String namespace(String serviceCode) {
+        return serviceCode.equals(OperationalMessages.DATA) || serviceCode.equals(OperationalMessages.HEALTH) ? Namespaces.OPERATIONAL_MONITORING : namespace();
+    }
+
+    @Override
     public Set<String> serviceCodes() {
-        return Set.of("listMethods", "allowedMethods", "getWsdl");
+        return Set.of("listMethods", "allowedMethods", "getWsdl", OperationalMessages.DATA, OperationalMessages.HEALTH);
     }
 
     @Override
@@ -75,6 +85,8 @@ class MetaserviceEndpoint implements SoapEndpoint {
         switch (code) {
             case "listMethods" -> list(soapCall, response, code, call -> metaservices.listMethods(call, Protocol.SOAP, all));
             case "allowedMethods" -> list(soapCall, response, code, call -> metaservices.allowedMethods(call, Protocol.SOAP, all));
+            case OperationalMessages.DATA -> tellRecords(soapCall, response);
+            case OperationalMessages.HEALTH -> tellHealth(soapCall, response);
             default -> describe(soapCall, response);
         }
     }
@@ -123,7 +135,25 @@ class MetaserviceEndpoint implements SoapEndpoint {
         SoapEndpoint endpoint = all.stream().filter(SoapEndpoint.class::isInstance).map(SoapEndpoint.class::cast)
                 .filter(each -> each.serviceCodes().contains(service.code())).findFirst().orElseThrow();
         byte[] contract = WholeContract.of(endpoint.getClass().getAnnotation(WebService.class).wsdlLocation(), installation.publicAddress() + "/soap" + endpoint.address());
-        answers.answerWithFile(described.getOwnerDocument(), soapCall, response, Answers.CONTENT_TYPE, contract);
+        answers.answerWithFile(described.getOwnerDocument(), soapCall, response, Answers.CONTENT_TYPE, "file", contract);
+    }
+
+    private void tellRecords(SoapCall soapCall, HttpServletResponse response) throws IOException {
+        Element asked = soapCall.message().orElseThrow().payload();
+        Optional<OperationalData> told = settled(soapCall, response, call -> operational.operationalData(call, () -> OperationalMessages.criteria(asked)));
+        if (told.isPresent()) {
+            answers.answerWithFile(OperationalMessages.answer(told.get()).getOwnerDocument(), soapCall, response, OperationalMessages.RECORDS_TYPE, OperationalMessages.RECORDS_ID,
+                    told.get().gzip());
+        }
+    }
+
+    private void tellHealth(SoapCall soapCall, HttpServletResponse response) throws IOException {
+        Element asked = soapCall.message().orElseThrow().payload();
+        Optional<List<ServiceHealth>> told = settled(soapCall, response, call -> operational.health(call, () -> OperationalMessages.provider(asked)));
+        if (told.isPresent()) {
+            response.setContentType(Answers.CONTENT_TYPE);
+            answers.answer(OperationalMessages.answer(told.get(), installation).getOwnerDocument(), soapCall, response, response.getOutputStream());
+        }
     }
 
     /** What there is to tell; empty where a refusal has been told instead. */

@@ -21,8 +21,8 @@ final class PayloadName {
             return false;
         }
         Element payload = message.payload();
-        if (!endpoint.namespace().equals(payload.getNamespaceURI())) {
-            throw Refusal.of(MessageRefusal.REQUEST_STRUCTURE_INVALID, payload.getLocalName(), endpoint.namespace());
+        if (!endpoint.namespace(code).equals(payload.getNamespaceURI())) {
+            throw Refusal.of(MessageRefusal.REQUEST_STRUCTURE_INVALID, payload.getLocalName(), endpoint.namespace(code));
         }
         String name = payload.getLocalName();
         if (!name.equals(code)) {

@@ -8,7 +8,11 @@ import org.apache.cxf.message.Message;
 import org.apache.cxf.phase.PhaseInterceptorChain;
 import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.Call;
+import org.kopuro.exchange.Correspondent;
+import org.kopuro.exchange.ExchangeRefusal;
+import org.kopuro.exchange.IdentityRefusal;
 import org.kopuro.exchange.XRoadClient;
+import org.kopuro.exchange.edge.Strangers;
 import org.kopuro.exchange.evidence.Exchanged;
 import org.kopuro.kernel.RefusalCode;
 
@@ -26,9 +30,22 @@ public final class SoapCall {
     private Attachments attachments = Attachments.NONE;
     private Call call;
     private UUID occurrence;
+    private boolean warnsOfId;
     private boolean ellipticCurve;
 
+    private final Optional<String> acceptLanguage;
+
     SoapCall() {
+        this(Optional.empty());
+    }
+
+    SoapCall(Optional<String> acceptLanguage) {
+        this.acceptLanguage = acceptLanguage;
+    }
+
+    /** How to speak to the caller, who may be nobody. */
+    Correspondent told(Correspondent to) {
+        return Strangers.told(to, acceptLanguage);
     }
 
     /** The call that the present thread is answering. */
@@ -38,20 +55,21 @@ public final class SoapCall {
 
     /** Says what the present call came to; an endpoint that says nothing sends nothing. */
     public static void settle(Answer<?> answer) {
-        of(PhaseInterceptorChain.getCurrentMessage()).occurrence = answer.occurrence();
+        of(PhaseInterceptorChain.getCurrentMessage()).settled(answer);
     }
 
     /**
      * As {@link #settle(Answer)}, and takes it where it goes: what was told into the response, what the rules say no to into the response's fault element.
      *
-     * @param outside refusals that are told as SOAP Faults: by what stands before the service, not by the service
+     * @param outside refusals that are told as SOAP Faults, beside those of who calls and of the exchange itself: by what stands before the service, not by the service
      */
     public static <T> void settle(Answer<T> answer, Predicate<RefusalCode> outside, Consumer<T> response, Consumer<Answer.Refused<T>> fault) {
         settle(answer);
         if (answer instanceof Answer.Disclosed<T> disclosed) {
             response.accept(disclosed.value());
         } else if (answer instanceof Answer.Refused<T> refused) {
-            if (outside.test(refused.refusal().code())) {
+            RefusalCode code = refused.refusal().code();
+            if (code instanceof IdentityRefusal || code instanceof ExchangeRefusal || outside.test(code)) {
                 throw new RefusedCall(refused);
             }
             fault.accept(refused);
@@ -61,6 +79,7 @@ public final class SoapCall {
     /** As {@link #settle}, where no binding stands between. */
     void settled(Answer<?> answer) {
         occurrence = answer.occurrence();
+        warnsOfId = answer.warnsOfId();
     }
 
     static SoapCall of(Message message) {
@@ -130,6 +149,11 @@ public final class SoapCall {
     /** Under which its record is; present once its endpoint has settled it. */
     Optional<UUID> occurrence() {
         return Optional.ofNullable(occurrence);
+    }
+
+    /** Whether its message id was sent before, and the caller is to be warned of that. */
+    boolean warnsOfId() {
+        return warnsOfId;
     }
 
     /** Whether the caller signed with an elliptic curve, and so is answered with one. */

@@ -12,6 +12,11 @@ public interface SoapEndpoint extends PublishedServices {
     /** The namespace of its request elements. */
     String namespace();
 
+    /** Likewise, where one service's differs. */
+    default String namespace(String serviceCode) {
+        return namespace();
+    }
+
     /** How long a SOAP document it takes; the largest honest one of most is a hundredth of this. */
     default int documentOctetsMax() {
         return HttpMessage.SOAP_OCTETS_MAX;

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.cxf.BusFactory;
 import org.apache.cxf.jaxws.EndpointImpl;
 import org.apache.cxf.transport.servlet.CXFNonSpringServlet;
@@ -62,7 +63,7 @@ public class SoapServlet extends CXFNonSpringServlet {
             super.invoke(request, response);
             return;
         }
-        SoapCall call = new SoapCall();
+        SoapCall call = new SoapCall(Optional.ofNullable(request.getHeader("Accept-Language")));
         try {
             try {
                 if (endpoint == null) {

@@ -2,8 +2,9 @@ package org.kopuro.exchange.soap;
 
 import java.util.List;
 import java.util.Optional;
-import org.kopuro.exchange.XRoadClient;
+import org.kopuro.exchange.RepresentedParty;
 import org.kopuro.exchange.ServiceAddress;
+import org.kopuro.exchange.XRoadClient;
 import org.w3c.dom.Element;
 
 /**
@@ -12,7 +13,7 @@ import org.w3c.dom.Element;
  */
 record XRoadHeader(
         XRoadClient client, ServiceAddress service, String id, Optional<String> userId, Optional<String> issue,
-        Optional<String> securityToken, Optional<String> securityTokenType, List<Element> signedElements, List<Field> fields) {
+        Optional<RepresentedParty> representedParty, Optional<String> securityToken, Optional<String> securityTokenType, List<Element> signedElements, List<Field> fields) {
 
     /** A field as it is repeated in the answer: a text, or identifier parts with an object type. */
     record Field(String namespace, String localName, Optional<String> objectType, Optional<String> text, List<Part> parts) {

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -28,10 +29,12 @@ import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.Call;
 import org.kopuro.exchange.Correspondent;
 import org.kopuro.exchange.Exchange;
+import org.kopuro.exchange.edge.Asides;
 import org.kopuro.exchange.edge.Failure;
 import org.kopuro.exchange.edge.FaultCodes;
 import org.kopuro.exchange.edge.Measurements;
 import org.kopuro.exchange.edge.NotKept;
+import org.kopuro.exchange.edge.Strangers;
 import org.kopuro.exchange.evidence.Exchanged;
 import org.kopuro.exchange.evidence.MessageLog;
 import org.kopuro.exchange.operations.Operation;
@@ -45,7 +48,7 @@ class RestAnswers {
     private static final Logger LOG = Logger.getLogger(RestAnswers.class.getName());
     /** What refusals name in the words of SOAP. */
     private static final Map<String, String> FIELDS = Map.of("xrd:client", "X-Road-Client", "xrd:service", "URL", "wsse:BinarySecurityToken", "Signature-Input;keyid",
-            "wsse:Security", "Signature", "securityToken", "Kopuro-Consent-Token");
+            "wsse:Security", "Signature", "securityToken", "Kopuro-Consent-Token", "xrd:id", "X-Road-Id");
 
     @Inject
     private AnswerSignature signatures;
@@ -60,7 +63,8 @@ class RestAnswers {
     void answer(HttpServletResponse response, RestCall call, RestEndpoint endpoint, Answer<?> answer) throws IOException {
         try {
             if (answer instanceof Answer.Disclosed<?> disclosed) {
-                send(response, call, 200, json((JsonObject) disclosed.value()), Optional.of(disclosed.occurrence()), Optional.empty());
+                send(response, call, 200, json((JsonObject) disclosed.value()), Optional.of(disclosed.occurrence()), Optional.empty(),
+                        asides(disclosed.warnsOfId(), Optional.empty()));
                 return;
             }
             Answer.Refused<?> refused = (Answer.Refused<?>) answer;
@@ -68,13 +72,15 @@ class RestAnswers {
                 call.forget();
             }
             Refusal refusal = refused.refusal();
+            Correspondent to = told(call, refused.correspondent());
             boolean ofTheExchange = endpoint.isOfTheExchange(refusal.code());
-            String type = ofTheExchange ? FaultCodes.of(refusal, refused.correspondent().dialect()) : refusal.code().name();
-            JsonObjectBuilder error = error(type, refusal, refused.correspondent(), refused.occurrence());
+            String type = ofTheExchange ? FaultCodes.of(refusal, to.dialect()) : refusal.code().name();
+            JsonObjectBuilder error = error(type, refusal, to, refused.occurrence());
             refused.consentId().ifPresent(id -> error.add("consentId", id.toString()));
             refused.since().ifPresent(since -> error.add("since", since.toString()));
             send(response, call, ofTheExchange ? status(refusal, type) : endpoint.status(refusal.code()), error(call, error.build()),
-                    refused.established() ? Optional.of(refused.occurrence()) : Optional.empty(), ofTheExchange ? Optional.of(type) : Optional.empty());
+                    refused.established() ? Optional.of(refused.occurrence()) : Optional.empty(), ofTheExchange ? Optional.of(type) : Optional.empty(),
+                    asides(refused.warnsOfId(), refusal.retryAfter()));
         } catch (NotKept e) {
             fail(response, call, e);
         }
@@ -92,7 +98,7 @@ class RestAnswers {
         }
         String type = FaultCodes.of(refusal, to.dialect());
         call.forget();
-        send(response, call, status(refusal, type), error(call, error(type, refusal, to, occurrence).build()), Optional.empty(), Optional.of(type));
+        send(response, call, status(refusal, type), error(call, error(type, refusal, to, occurrence).build()), Optional.empty(), Optional.of(type), Map.of());
     }
 
     void fail(HttpServletResponse response, RestCall call, Throwable cause) throws IOException {
@@ -106,7 +112,16 @@ class RestAnswers {
         String type = FaultCodes.ofFailure(failure.name(), to.dialect());
         JsonObject error = Json.createObjectBuilder().add("type", type).add("message", failure.sentence(to.language())).add("detail", occurrence.toString()).build();
         call.forget();
-        send(response, call, failure == Failure.TEMPORARILY_UNAVAILABLE ? 503 : 500, error(call, error), Optional.empty(), Optional.empty());
+        send(response, call, failure == Failure.TEMPORARILY_UNAVAILABLE ? 503 : 500, error(call, error), Optional.empty(), Optional.empty(), Map.of());
+    }
+
+    private static Map<String, String> asides(boolean warnsOfId, Optional<Instant> retryAfter) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        retryAfter.ifPresent(moment -> fields.put(Asides.RETRY_AFTER, Asides.date(moment)));
+        if (warnsOfId) {
+            fields.put(Asides.WARNING, Asides.ID_REPEATED);
+        }
+        return fields;
     }
 
     /** A Security Server's own: 500 for what begins with Server, else 400. */
@@ -123,6 +138,7 @@ class RestAnswers {
         if (refusal.field() != null) {
             error.add("field", FIELDS.getOrDefault(refusal.field(), refusal.field()));
         }
+        refusal.retryAfter().ifPresent(moment -> error.add("retryAfter", moment.toString()));
         JsonArrayBuilder explanations = Json.createArrayBuilder();
         for (Language language : Language.values()) {
             explanations.add(Json.createObjectBuilder().add("language", language.tag()).add("sentence", refusal.sentence(language)).add("whatToDo", refusal.whatToDo(language)));
@@ -160,8 +176,9 @@ class RestAnswers {
         return new Body("application/xml", out.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private void send(HttpServletResponse response, RestCall call, int status, Body body, Optional<UUID> occurrence, Optional<String> xRoadError) throws IOException {
-        Map<String, String> fields = new LinkedHashMap<>();
+    private void send(HttpServletResponse response, RestCall call, int status, Body body, Optional<UUID> occurrence, Optional<String> xRoadError, Map<String, String> asides)
+            throws IOException {
+        Map<String, String> fields = new LinkedHashMap<>(asides);
         fields.put("Content-Type", body.type());
         fields.put("Content-Digest", "sha-256=:" + Base64.getEncoder().encodeToString(MessageSignature.digest("SHA-256", body.octets())) + ":");
         fields.put("Cache-Control", "no-store");
@@ -185,7 +202,8 @@ class RestAnswers {
     private static void addFieldsOfASecurityServer(Map<String, String> fields, RestCall call, Optional<UUID> occurrence) {
         call.field(RestCall.CLIENT).filter(text -> call.claimedClient().isPresent()).ifPresent(text -> fields.put("X-Road-Client", text));
         call.call().map(Call::messageId).or(() -> call.field(RestCall.ID)).ifPresent(text -> fields.put("X-Road-Id", text));
-        // As it was spelt.
+        // As they were spelt.
+        call.call().flatMap(Call::representedParty).flatMap(party -> call.field(RestCall.REPRESENTED)).ifPresent(text -> fields.put("X-Road-Represented-Party", text));
         call.service().ifPresent(service -> fields.put("X-Road-Service", call.request().getRequestURI().replaceFirst("^.*?/r1/", "")));
         occurrence.ifPresent(id -> fields.put("X-Road-Request-Id", id.toString()));
     }
@@ -201,7 +219,7 @@ class RestAnswers {
             throw new NotKept(e);
         } finally {
             measurements.ended(occurrence, call.latencyNanos(), Optional.of(new Operation.RestCall(call.request().getMethod(), call.request().getRequestURI())),
-                    new Operation.Size(request.octets().length, 0), new Operation.Size(answer.octets().length, 0), faultCode.or(() -> refusedWith(status)), status);
+                    call.call().flatMap(Call::representedParty), new Operation.Size(request.octets().length, 0), new Operation.Size(answer.octets().length, 0), faultCode.or(() -> refusedWith(status)), status);
         }
     }
 
@@ -212,9 +230,13 @@ class RestAnswers {
 
     private Correspondent correspondentOf(RestCall call) {
         try {
-            return call.claimedClient().map(exchange::correspondentOf).orElse(Correspondent.UNKNOWN);
+            return told(call, call.claimedClient().map(exchange::correspondentOf).orElse(Correspondent.UNKNOWN));
         } catch (RuntimeException e) {
-            return Correspondent.UNKNOWN;
+            return told(call, Correspondent.UNKNOWN);
         }
+    }
+
+    private static Correspondent told(RestCall call, Correspondent to) {
+        return Strangers.told(to, Optional.ofNullable(call.request().getHeader("Accept-Language")));
     }
 }

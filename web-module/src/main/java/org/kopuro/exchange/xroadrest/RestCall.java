@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.function.ToIntFunction;
 import org.kopuro.exchange.Call;
 import org.kopuro.exchange.Credential;
+import org.kopuro.exchange.RepresentedParty;
 import org.kopuro.exchange.ServiceAddress;
 import org.kopuro.exchange.XRoadClient;
 import org.kopuro.exchange.evidence.Exchanged;
@@ -34,6 +35,7 @@ final class RestCall {
     static final String ID = "x-road-id";
     static final String USER = "x-road-userid";
     static final String ISSUE = "x-road-issue";
+    static final String REPRESENTED = "x-road-represented-party";
     static final String TOKEN = "kopuro-consent-token";
     /** Longest header value, as in SOAP. */
     private static final int FIELD_LENGTH_MAX = 255;
@@ -49,6 +51,7 @@ final class RestCall {
     private final Map<String, String> fields = new TreeMap<>();
     private ServiceAddress service;
     private XRoadClient client;
+    private Optional<RepresentedParty> representedParty = Optional.empty();
     private byte[] body = new byte[0];
     private Call call;
     private boolean ellipticCurve;
@@ -63,6 +66,7 @@ final class RestCall {
         readFields();
         client = client();
         service = service(installation);
+        representedParty = field(REPRESENTED).map(RestCall::party);
         String type = field("content-type").map(text -> text.toLowerCase(Locale.ROOT).replace(" ", "").replace("\"", "")).orElse("");
         if (request.getMethod().equals("POST") && !type.equals("application/json") && !type.equals("application/json;charset=utf-8")) {
             throw Refusal.of(RestRefusal.INVALID_CONTENT_TYPE, "Content-Type");
@@ -98,16 +102,25 @@ final class RestCall {
     }
 
     private XRoadClient client() {
-        List<String> parts = parts(field(CLIENT).orElse(""));
+        List<String> parts = parts(field(CLIENT).orElse(""), "URL");
         if (parts.size() < IDENTIFIER_PARTS - 2 || parts.size() > IDENTIFIER_PARTS - 1 || parts.contains("")) {
             throw Refusal.of(RestRefusal.INVALID_CLIENT_IDENTIFIER, "X-Road-Client");
         }
         return new XRoadClient(parts.get(0), parts.get(1), parts.get(2), parts.size() < IDENTIFIER_PARTS - 1 ? "" : parts.get(IDENTIFIER_PARTS - 2));
     }
 
+    /** {@code [class/]code}. */
+    private static RepresentedParty party(String text) {
+        List<String> parts = parts(text, "X-Road-Represented-Party");
+        if (parts.size() > 2 || parts.stream().anyMatch(String::isBlank)) {
+            throw Refusal.of(RestRefusal.BAD_REQUEST, "X-Road-Represented-Party");
+        }
+        return new RepresentedParty(parts.size() == 2 ? Optional.of(parts.get(0).strip()) : Optional.empty(), parts.get(parts.size() - 1).strip());
+    }
+
     private ServiceAddress service(Installation installation) {
         String below = request.getRequestURI().substring(request.getContextPath().length() + request.getServletPath().length());
-        List<String> parts = parts(below.startsWith("/") ? below.substring(1) : below);
+        List<String> parts = parts(below.startsWith("/") ? below.substring(1) : below, "URL");
         if (parts.size() != (direct ? IDENTIFIER_PARTS : 1) || parts.contains("")) {
             throw Refusal.of(RestRefusal.BAD_REQUEST, "URL");
         }
@@ -116,22 +129,22 @@ final class RestCall {
     }
 
     /** Each part is percent-encoded on its own, so that one may hold a slash. */
-    private static List<String> parts(String path) {
+    private static List<String> parts(String path, String field) {
         try {
             List<String> parts = Arrays.stream(path.split("/", -1)).map(part -> URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8)).toList();
             if (parts.stream().anyMatch(part -> part.length() > FIELD_LENGTH_MAX || part.chars().anyMatch(Character::isISOControl))) {
-                throw Refusal.of(RestRefusal.BAD_REQUEST, "URL");
+                throw Refusal.of(RestRefusal.BAD_REQUEST, field);
             }
             return parts;
         } catch (IllegalArgumentException e) {
-            throw Refusal.of(RestRefusal.BAD_REQUEST, "URL");
+            throw Refusal.of(RestRefusal.BAD_REQUEST, field);
         }
     }
 
     /** Whoever sends no id gets one, as from a Security Server. */
     void identified(Credential credential, boolean byEllipticCurve) {
         call = new Call(client, service, field(ID).filter(text -> !text.isEmpty()).orElseGet(() -> UUID.randomUUID().toString()), field(USER).filter(text -> !text.isEmpty()),
-                field(ISSUE).filter(text -> !text.isEmpty()), field(TOKEN).filter(text -> !text.isEmpty()), credential, request.getRemoteAddr());
+                field(ISSUE).filter(text -> !text.isEmpty()), representedParty, field(TOKEN).filter(text -> !text.isEmpty()), credential, request.getRemoteAddr());
         ellipticCurve = byEllipticCurve;
     }
 

@@ -4,6 +4,7 @@ import jakarta.json.JsonObject;
 import org.kopuro.access.AccessRefusal;
 import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.Call;
+import org.kopuro.exchange.ExchangeRefusal;
 import org.kopuro.exchange.IdentityRefusal;
 import org.kopuro.exchange.metaservices.Protocol;
 import org.kopuro.exchange.metaservices.PublishedServices;
@@ -27,7 +28,7 @@ public interface RestEndpoint extends PublishedServices {
 
     /** Whether a Security Server would have said so: who calls, and whether it may. The rest is the service's own answer. */
     default boolean isOfTheExchange(RefusalCode code) {
-        return code instanceof IdentityRefusal || code instanceof AccessRefusal;
+        return code instanceof IdentityRefusal || code instanceof ExchangeRefusal || code instanceof AccessRefusal;
     }
 
     /** The status of a refusal that is the service's own. */

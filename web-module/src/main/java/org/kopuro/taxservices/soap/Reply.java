@@ -5,7 +5,6 @@ import org.kopuro.access.AccessRefusal;
 import org.kopuro.contract.tax.v1.Explanation;
 import org.kopuro.contract.tax.v1.Fault;
 import org.kopuro.exchange.Answer;
-import org.kopuro.exchange.IdentityRefusal;
 import org.kopuro.exchange.soap.ContractTime;
 import org.kopuro.exchange.soap.SoapCall;
 import org.kopuro.kernel.Language;
@@ -21,7 +20,7 @@ final class Reply {
     }
 
     static <T> void to(Answer<T> answer, Consumer<T> response, Consumer<Fault> fault) {
-        SoapCall.settle(answer, code -> code instanceof IdentityRefusal || code instanceof AccessRefusal, response, refused -> fault.accept(fault(refused)));
+        SoapCall.settle(answer, AccessRefusal.class::isInstance, response, refused -> fault.accept(fault(refused)));
     }
 
     private static Fault fault(Answer.Refused<?> refused) {
