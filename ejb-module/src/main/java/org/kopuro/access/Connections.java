@@ -221,10 +221,10 @@ public class Connections {
 
     /** An official's words may name a person. */
     private void tell(ConnectionView connection, ConnectionEvent event, Actor by) {
-        ledger.record(LedgerEvent.of("access.connection_changed", 1, connection.contour(), "connection", connection.id().value(), connection.since())
+        ledger.record(LedgerEvent.of("access.connection_changed", 2, connection.contour(), "connection", connection.id().value(), connection.since())
                 .with("participant", connection.participant().value()).with("procedure", connection.procedure()).with("event", event).with("state", connection.state())
-                .with("ground", connection.ground()).with("announcedFor", connection.announcedFor()).with("incident", connection.incident()).with("actor", by.account()).with("actorRole", by.role())
-                .personal("reason", connection.reason()));
+                .with("ground", connection.ground()).with("announcedFor", connection.announcedFor()).with("actor", by.account()).with("actorRole", by.role())
+                .personal("incident", connection.incident()).personal("reason", connection.reason()));
     }
 
     public ConnectionView get(ConnectionId id, Contour contour) {

@@ -52,6 +52,20 @@ class UsageStore {
               join participants.subsystem s on s.id = u.subsystem_id
               left join access.service c on c.code = u.service_code""";
 
+    /**
+     * What a participant may read of its own calls: whom it asked about, in its own words, and of tokens those alone that the calling subsystem holds. A stranger reads the
+     * same whether the token that it presented is somebody's or nobody's (CON-42).
+     */
+    private static final String SELECT_OWN = """
+            select u.id, u.occurrence, u.at, u.participant_id, u.service_code, u.user_id, u.issue, u.message_id, u.period_from, u.period_to, u.outcome, u.records, u.form_id,
+                   case when u.consent_kind = 'TOKEN' and t.id is null then 'NONE' else u.consent_kind end consent_kind, t.id consent_id, u.asked_inn taxpayer_inn,
+                   p.full_name, s.code subsystem, c.title_ru, c.title_ky, c.title_en
+              from consent.usage u
+              left join consent.token t on t.id = u.consent_id and t.participant_id = u.participant_id and t.subsystem_id = u.subsystem_id
+              join participants.participant p on p.id = u.participant_id
+              join participants.subsystem s on s.id = u.subsystem_id
+              left join access.service c on c.code = u.service_code""";
+
     @Inject
     private Sql sql;
 
@@ -72,24 +86,24 @@ class UsageStore {
     }
 
     List<UsageView> about(Taxpayer taxpayer, UsageFilter filter, long before, int limit) {
-        return list("u.contour = ? and u.taxpayer_inn = ?", List.of(taxpayer.contour(), taxpayer.inn().digits()), filter, before, limit);
+        return list(SELECT, "u.consent_id", "u.contour = ? and u.taxpayer_inn = ?", List.of(taxpayer.contour(), taxpayer.inn().digits()), filter, before, limit);
     }
 
     List<UsageView> by(ParticipantId participant, Contour contour, UsageFilter filter, long before, int limit) {
-        return list("u.contour = ? and u.participant_id = ?", List.of(contour, participant), filter, before, limit);
+        return list(SELECT_OWN, "t.id", "u.contour = ? and u.participant_id = ?", List.of(contour, participant), filter, before, limit);
     }
 
-    private List<UsageView> list(String whose, List<Object> first, UsageFilter filter, long before, int limit) {
+    private List<UsageView> list(String select, String token, String whose, List<Object> first, UsageFilter filter, long before, int limit) {
         StringBuilder where = new StringBuilder(whose + " and u.id < ?");
         List<Object> parameters = new ArrayList<>(first);
         parameters.add(before);
         restrict(where, parameters, " and u.participant_id = ?", filter.participant());
         restrict(where, parameters, " and u.service_code = ?", filter.service());
-        restrict(where, parameters, " and coalesce(u.consent_id, u.form_id) = ?", filter.consent());
+        restrict(where, parameters, " and coalesce(" + token + ", u.form_id) = ?", filter.consent());
         restrict(where, parameters, " and u.at >= ?", filter.from().map(day -> day.atStartOfDay(Installation.ZONE).toInstant()));
         restrict(where, parameters, " and u.at < ?", filter.to().map(day -> day.plusDays(1).atStartOfDay(Installation.ZONE).toInstant()));
         restrict(where, parameters, " and u.outcome = ?", filter.outcome());
-        return sql.list(SELECT + " where " + where + " order by u.id desc limit " + limit, UsageStore::view, parameters.toArray());
+        return sql.list(select + " where " + where + " order by u.id desc limit " + limit, UsageStore::view, parameters.toArray());
     }
 
     private static void restrict(StringBuilder where, List<Object> parameters, String condition, Optional<?> value) {

@@ -184,11 +184,6 @@ public class Exchange {
         return store.sweepReplays(clock.instant());
     }
 
-    /** A token that nobody here made belongs to no taxpayer: the call is in the caller's log and in the security log (CON-114). */
-    private static boolean isUnknownToken(Refusal refusal, Admission admission) {
-        return refusal.code() == ConsentRefusal.TOKEN_NOT_ACCEPTED && admission.tokenOfContour().isEmpty();
-    }
-
     /**
      * Strangers' events are bounded per second and node, so that noise fills no disk; what is left out is counted in the log.
      *
@@ -237,10 +232,11 @@ public class Exchange {
         if (refusal.code() == ConsentRefusal.TOKEN_NOT_ACCEPTED) {
             limits.sawUnknownToken(admission.contour(), admission.subsystem());
         }
+        // Of an unknown token nobody is told, by the same statements: no answer comes sooner for being about nobody.
         if (established && STRANGERS.contains(refusal.code())) {
-            admission.tokenOfContour().ifPresent(token -> consents.presentedByStranger(token.id(), admission.contour(), admission.participant(), admission.subsystem(), now));
+            consents.presentedByStranger(occurrence, admission.tokenOfContour().map(Presented::id), admission.participant(), admission.subsystem(), now);
         }
-        if (!established || isUnknownToken(refusal, admission)) {
+        if (!established || refusal.code() == ConsentRefusal.TOKEN_NOT_ACCEPTED) {
             record(new SecurityEvent(occurrence, now, refusal, Optional.of(call.client().toString()), Optional.of(call.messageId()),
                     Optional.of(call.credential().thumbprint()), call.remoteAddress()), established);
         }
@@ -262,13 +258,21 @@ public class Exchange {
                 question.flatMap(Asked::period).map(Asked.Period::from), question.flatMap(Asked::period).map(Asked.Period::to),
                 outcome, records);
         consents.log(entry);
-        ledger.record(LedgerEvent.itself(LEDGER_TYPE, 1, Optional.of(entry.contour()), "usage", occurrence, now)
+        // The ledger is open to everybody, and a stranger reads the entries of its own calls: they look the same whether the token that it presented is somebody's or nobody's.
+        boolean strange = byToken && call.consentToken().isPresent() && admission.rightfulToken().isEmpty();
+        LedgerEvent event = LedgerEvent.itself(LEDGER_TYPE, 2, Optional.of(entry.contour()), "usage", occurrence, now)
                 .with("outcome", outcome).with("service", entry.serviceCode()).with("serviceVersion", admission.version()).with("participant", entry.participant()).with("subsystem", entry.subsystem())
-                .with("consentKind", entry.kind()).with("consent", entry.consentId()).with("records", records)
+                .with("consentKind", strange ? ConsentKind.NONE : entry.kind()).with("consent", entry.consentId().filter(id -> !strange)).with("records", records)
                 .with("periodFrom", entry.periodFrom()).with("periodTo", entry.periodTo())
                 .with("signedDigest", call.credential().signedDigest().map(HexFormat.of()::formatHex))
-                .personal("subject", entry.taxpayerInn()).personal("asked", entry.askedInn()).personal("messageId", entry.messageId())
-                .personal("userId", entry.userId()).personal("issue", entry.issue()));
+                .personal("asked", entry.askedInn()).personal("messageId", entry.messageId())
+                .personal("userId", entry.userId()).personal("issue", entry.issue());
+        if (strange) {
+            event.personal("subject", entry.taxpayerInn().orElse("")).personal("presented", entry.consentId().map(UUID::toString).orElse(""));
+        } else {
+            event.personal("subject", entry.taxpayerInn());
+        }
+        ledger.record(event);
     }
 
     /** Where the data of a service come from; runs inside the call's transaction and returns, never throws, "unknown". */
