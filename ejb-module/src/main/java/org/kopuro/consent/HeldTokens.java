@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.kopuro.access.monitoring.Caller;
 import org.kopuro.access.monitoring.Limits;
