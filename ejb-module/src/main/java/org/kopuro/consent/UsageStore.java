@@ -115,16 +115,41 @@ class UsageStore {
 
     void addInspection(UUID id, Taxpayer taxpayer, String reason, Instant at, Actor by) {
         try {
-            sql.update("insert into consent.usage_inspection (id, contour, taxpayer_inn, at, actor, actor_role, reason) values (?, ?, ?, ?, ?, ?, ?)",
+            sql.update("insert into consent.usage_inspection (id, contour, taxpayer_inn, at, actor, actor_role, kind, reason) values (?, ?, ?, ?, ?, ?, 'LOG', ?)",
                     id, taxpayer.contour(), taxpayer.inn().digits(), at, by.account(), by.role(), reason);
         } catch (SqlFailure e) {
             throw e.constraint().equals("usage_inspection_taxpayer_fk") ? Refusal.of(InputRefusal.NOT_FOUND, "inn") : e;
         }
     }
 
+    /** The taxpayer whom the call turned out to be about, if any. */
+    Optional<String> addEvidenceReading(UUID id, UUID occurrence, Contour contour, Instant at, Actor by) {
+        return sql.one("""
+                insert into consent.usage_inspection (id, contour, taxpayer_inn, at, actor, actor_role, kind, occurrence)
+                select ?, contour, taxpayer_inn, ?, ?::uuid, ?, 'EVIDENCE', occurrence from consent.usage where occurrence = ? and contour = ? returning taxpayer_inn""",
+                row -> row.maybe("taxpayer_inn", row::text), id, at, by.account(), by.role(), occurrence, contour);
+    }
+
+    void addFormReading(UUID id, UUID form, Taxpayer taxpayer, Instant at, Actor by) {
+        sql.update("insert into consent.usage_inspection (id, contour, taxpayer_inn, at, actor, actor_role, kind, form_id) values (?, ?, ?, ?, ?, ?, 'FORM', ?)",
+                id, taxpayer.contour(), taxpayer.inn().digits(), at, by.account(), by.role(), form);
+    }
+
+    void addRecordsReading(UUID id, Contour contour, Instant from, Instant to, Optional<ParticipantId> participant, Instant at, Actor by) {
+        sql.update("insert into consent.usage_inspection (id, contour, at, actor, actor_role, kind, participant_id, records_from, records_to) values (?, ?, ?, ?, ?, 'RECORDS', ?, ?, ?)",
+                id, contour, at, by.account(), by.role(), participant, from, to);
+    }
+
+    /** Records are written some time after their calls: whoever was called about shortly before the time that was read is told, too. */
     List<UsageInspection> inspections(Taxpayer taxpayer, int limit) {
-        return sql.list("select id, at, actor_role, reason from consent.usage_inspection where contour = ? and taxpayer_inn = ? order by at desc, id limit " + limit,
-                row -> new UsageInspection(row.uuid("id"), row.instant("at"), row.text("actor_role"), row.text("reason")), taxpayer.contour(), taxpayer.inn().digits());
+        return sql.list("""
+                select i.id, i.at, i.actor_role, i.kind, i.reason, coalesce(i.occurrence, i.form_id) about from consent.usage_inspection i
+                 where i.contour = ? and (i.taxpayer_inn = ? or i.kind = 'RECORDS' and exists (
+                    select from consent.usage u where u.contour = i.contour and u.taxpayer_inn = ? and u.at between i.records_from - interval '5 minutes' and i.records_to
+                       and u.at < i.at and u.participant_id = coalesce(i.participant_id, u.participant_id)))
+                 order by i.at desc, i.id limit ?""",
+                row -> new UsageInspection(row.uuid("id"), row.instant("at"), row.text("actor_role"), row.as(InspectionKind.class, "kind"), row.maybe("reason", row::text),
+                        row.maybe("about", row::uuid)), taxpayer.contour(), taxpayer.inn().digits(), taxpayer.inn().digits(), limit);
     }
 
     private static UsageView view(Row row) {

@@ -119,6 +119,15 @@ public class Exchange {
      * @param records counts what was told
      */
     public <T> Answer<T> answerApplicant(Call call, String version, Function<Applicant, T> work, ToIntFunction<T> records) {
+        return answerApplicant(call, version, work, records, value -> Optional.empty());
+    }
+
+    /**
+     * As above, where what came out is some taxpayer's business.
+     *
+     * @param trace of it in that taxpayer's log
+     */
+    public <T> Answer<T> answerApplicant(Call call, String version, Function<Applicant, T> work, ToIntFunction<T> records, Function<T, Optional<Trace>> trace) {
         Instant now = clock.instant();
         UUID occurrence = UUID.randomUUID();
         Call heard = call.withoutToken();
@@ -129,12 +138,22 @@ public class Exchange {
             admission.requireLivingCertificate();
             established = true;
             admission.requireAddressed(Optional.of(version));
+            limits.admit(new Caller(admission.contour(), admission.subsystem(), Limits.APPLICANTS), now);
         } catch (Refusal refusal) {
             return refused(heard, admission, established, Optional.empty(), refusal, occurrence, now);
         }
         T value = work.apply(admission.applicant());
-        log(heard, admission, Optional.empty(), occurrence, now, UsageEntry.DISCLOSED, records.applyAsInt(value));
+        Optional<Trace> left = trace.apply(value);
+        log(heard, admission, left.map(Trace::asked), occurrence, now, left.map(Trace::outcome).orElse(UsageEntry.DISCLOSED), left.isPresent() ? 0 : records.applyAsInt(value));
         return new Answer.Disclosed<>(value, occurrence, admission.correspondent());
+    }
+
+    /**
+     * What a call by which a participant minds its own leaves in the log of a taxpayer.
+     *
+     * @param outcome as a refusal's code
+     */
+    public record Trace(String outcome, Asked asked) {
     }
 
     /**
@@ -247,11 +266,12 @@ public class Exchange {
     }
 
     private void log(Call call, Admission admission, Optional<Asked> question, UUID occurrence, Instant now, String outcome, int records) {
-        boolean byToken = question.map(admission::ground).orElse(ConsentKind.TOKEN) == ConsentKind.TOKEN;
+        Optional<ConsentKind> ground = question.filter(asked -> admission.isOfTheCatalogue()).map(admission::ground);
+        boolean byToken = ground.orElse(ConsentKind.TOKEN) == ConsentKind.TOKEN;
         Optional<Presented> token = byToken ? admission.tokenOfContour() : Optional.empty();
         Optional<String> askedInn = question.map(asked -> asked.inn().digits());
         ConsentKind kind = token.isPresent() ? ConsentKind.TOKEN : admission.form().isPresent() ? ConsentKind.FORM
-                : question.map(admission::ground).filter(ground -> ground == ConsentKind.SELF).orElse(ConsentKind.NONE);
+                : ground.filter(known -> known == ConsentKind.SELF).orElse(ConsentKind.NONE);
         UsageEntry entry = new UsageEntry(occurrence, now, admission.contour(), admission.participant(), admission.subsystem(),
                 call.service().code(), TokenText.mask(call.messageId()), call.userId().map(TokenText::mask), call.issue().map(TokenText::mask), kind, token.map(Presented::id).or(() -> admission.form().map(PresentForm::id)),
                 token.map(Presented::taxpayerInn).or(() -> outcome.equals(ConsentRefusal.TOKEN_NOT_ACCEPTED.name()) ? Optional.empty() : askedInn), askedInn,

@@ -96,7 +96,7 @@ class ReadingTheLogIT {
         List<UsageView> seen = scene.application.with(UsageLog.class, log -> log.inspect(scene.taxpayer(), UsageFilter.EVERYTHING, Optional.empty(), 10, "complaint 7", AUDITOR));
         assertEquals(1, seen.size());
         List<UsageInspection> inspections = scene.application.with(UsageLog.class, log -> log.inspectionsOf(scene.taxpayer()));
-        assertEquals(List.of("AUDITOR complaint 7"), inspections.stream().map(one -> one.role() + " " + one.reason()).toList());
+        assertEquals(List.of("AUDITOR LOG complaint 7"), inspections.stream().map(one -> one.role() + " " + one.kind() + " " + one.reason().orElseThrow()).toList());
         assertEquals(List.of("1"), Rows.of("select count(*) from ledger.entry where id = ?", inspections.get(0).id()));
         assertEquals(InputRefusal.NOT_FOUND, assertThrows(Refusal.class, () -> scene.application.run(UsageLog.class,
                 log -> log.inspect(new Taxpayer(Contour.TEST, new Inn("23002198899999")), UsageFilter.EVERYTHING, Optional.empty(), 10, "complaint 7", AUDITOR))).code());

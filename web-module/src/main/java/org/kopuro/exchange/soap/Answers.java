@@ -7,11 +7,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.xml.security.c14n.Canonicalizer;
 import org.apache.xml.security.exceptions.XMLSecurityException;
+import org.kopuro.access.RetryAfter;
 import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.Correspondent;
 import org.kopuro.exchange.edge.Failure;
@@ -45,6 +47,8 @@ class Answers {
     private MessageLog messages;
     @Inject
     private Measurements measurements;
+    @Inject
+    private Clock clock;
 
     /** Sends what an endpoint answered. */
     void answer(Document document, SoapCall call, HttpServletResponse response, OutputStream out) throws IOException {
@@ -85,6 +89,7 @@ class Answers {
             keep(refused.occurrence(), call, octets, 0, Optional.of(code));
             response.setHeader(LEDGER_ENTRY, refused.occurrence().toString());
         }
+        RetryAfter.of(refused.refusal(), clock.instant()).ifPresent(seconds -> response.setHeader(RetryAfter.FIELD, seconds));
         send(response, octets);
     }
 

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import org.kopuro.access.AccessRefusal;
+import org.kopuro.access.RetryAfter;
 import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.Call;
 import org.kopuro.exchange.Correspondent;
@@ -55,6 +57,8 @@ class RestAnswers {
     private Measurements measurements;
     @Inject
     private Exchange exchange;
+    @Inject
+    private Clock clock;
 
     /** Sends what an endpoint answered, or refused; the record of it is committed. */
     void answer(HttpServletResponse response, RestCall call, RestEndpoint endpoint, Answer<?> answer) throws IOException {
@@ -73,6 +77,7 @@ class RestAnswers {
             JsonObjectBuilder error = error(type, refusal, refused.correspondent(), refused.occurrence());
             refused.consentId().ifPresent(id -> error.add("consentId", id.toString()));
             refused.since().ifPresent(since -> error.add("since", since.toString()));
+            RetryAfter.of(refusal, clock.instant()).ifPresent(seconds -> response.setHeader(RetryAfter.FIELD, seconds));
             send(response, call, ofTheExchange ? status(refusal, type) : endpoint.status(refusal.code()), error(call, error.build()),
                     refused.established() ? Optional.of(refused.occurrence()) : Optional.empty(), ofTheExchange ? Optional.of(type) : Optional.empty());
         } catch (NotKept e) {
