@@ -115,7 +115,7 @@ class ReadingTheLogIT {
         UsageInspection told = inspections(scene).get(0);
         assertEquals(1, inspections(scene).size());
         assertEquals(List.of("AUDITOR", InspectionKind.EVIDENCE, Optional.of(about.occurrence()), Optional.empty()), List.of(told.role(), told.kind(), told.about(), told.reason()));
-        assertTrue(scene.application.with(Receipts.class, receipts -> receipts.tells(receipts.entry(told.id(), Contour.TEST), "subject", scene.inn.digits())));
+        assertEquals(true, scene.application.with(Receipts.class, receipts -> receipts.tells(receipts.entry(told.id(), Contour.TEST), "subject", scene.inn.digits())));
     }
 
     @Test

@@ -68,7 +68,7 @@ class TellingTaxpayersIT {
         assertEquals(List.of("STRANGER", "STRANGER"), told());
         assertEquals(stranger.participant.id(), tidings(scene.taxpayer()).get(0).participant());
         for (Tiding tiding : tidings(scene.taxpayer())) {
-            assertTrue(scene.application.with(Receipts.class, receipts -> receipts.tells(receipts.entry(tiding.id(), Contour.TEST), "presented", token.token().id().value().toString())));
+            assertEquals(true, scene.application.with(Receipts.class, receipts -> receipts.tells(receipts.entry(tiding.id(), Contour.TEST), "presented", token.token().id().value().toString())));
         }
         assertEquals(List.of("0"), Rows.of("select count(*) from ledger.entry where record_id = ? and content::jsonb ->> 'type' = 'consent.stranger_presented'", token.token().id().value()));
         assertEquals(List.of(2L, 0L), List.of(strangers(Contour.TEST, token), strangers(Contour.PRODUCTION, token)));

@@ -63,7 +63,7 @@ class WhatThePublicReadsIT {
     }
 
     private void assertTells(EntryView entry, String field, String value) {
-        assertTrue(scene.application.with(Receipts.class, receipts -> receipts.tells(entry, field, value)), field);
+        assertEquals(true, scene.application.with(Receipts.class, receipts -> receipts.tells(entry, field, value)), field);
     }
 
     /** All others are keyed hashes. */

@@ -42,7 +42,7 @@ class LimitingApplicantsIT {
         UsageView line = mine().get(0);
         assertEquals(List.of(answer.occurrence(), "NAME_MISMATCH", 0, "transferForm", scene.participant.id(), Optional.empty()),
                 List.of(line.occurrence(), line.outcome(), line.records(), line.service(), line.participant(), line.consentId()));
-        assertTrue(scene.application.with(Receipts.class, receipts -> receipts.tells(receipts.entry(answer.occurrence(), Contour.TEST), "subject", scene.inn.digits())));
+        assertEquals(true, scene.application.with(Receipts.class, receipts -> receipts.tells(receipts.entry(answer.occurrence(), Contour.TEST), "subject", scene.inn.digits())));
         assertEquals(FormResult.REGISTERED, ((TransferResult) assertInstanceOf(Answer.Disclosed.class, transfer(forms.aForm())).value()).result());
         assertEquals(1, mine().size(), "what is registered stands in the list of consents");
         Answer<TransferResult> unknown = transfer(forms.aForm().about("23002198899999", "Nobody"));
