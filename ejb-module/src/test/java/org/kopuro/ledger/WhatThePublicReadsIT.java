@@ -31,7 +31,7 @@ class WhatThePublicReadsIT {
     @Test
     void aRegistrationNamesNoMember() {
         EntryView entry = about(scene.participant.id().value()).get(0);
-        assertEquals(Set.of("kind", "actor", "actorRole", "member", "name"), data(entry).keySet());
+        assertEquals(2, json(entry).getInt("version"));
         assertFalse(entry.content().contains(scene.client().memberCode()));
         assertTells(entry, "member", scene.client().instance() + "/" + scene.client().memberClass() + "/" + scene.client().memberCode());
     }
