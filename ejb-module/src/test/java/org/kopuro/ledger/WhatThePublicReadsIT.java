@@ -51,7 +51,7 @@ class WhatThePublicReadsIT {
     void aReportOfABreachDoesNotSayWhose() {
         ReportView report = scene.report(ReportKind.BREACH, Contour.TEST);
         EntryView entry = about(report.id().value()).get(0);
-        assertClear(entry, Set.of("procedure", "version", "receivedAt", "startsAt", "late", "actorRole"));
+        assertClear(entry, Set.of("procedure", "version", "receivedAt", "day", "startsAt", "endsAt", "late", "actorRole"));
         assertTells(entry, "participant", scene.participant.id().value().toString());
         assertTells(entry, "kind", "BREACH");
         UUID incident = UUID.fromString(Rows.of("select id from access.incident where report_id = ?", report.id().value()).get(0));

@@ -76,7 +76,7 @@ class LimitingApplicantsIT {
             assertEquals(FormResult.TAXPAYER_NOT_FOUND, forms.transfer(forms.aForm().about("23002198899999", "Nobody")).result());
         }
         assertThrows(Refusal.class, () -> forms.transfer(forms.aForm().about("23002198899999", "Nobody")));
-        for (String service : List.of(Limits.APPLICANTS, "tpDataByINN", "headcount")) {
+        for (String service : List.of(Limits.APPLICANTS, "TPpaymentDateByInn")) {
             for (Contour contour : Contour.values()) {
                 assertTrue(scene.application.with(Thresholds.class, all -> all.defaultOf(service, contour)).callsPerSecond().isPresent(), service);
             }
@@ -91,7 +91,8 @@ class LimitingApplicantsIT {
         Answer.Refused<?> refused = assertInstanceOf(Answer.Refused.class, standing());
         assertEquals(List.of(AccessRefusal.RATE_LIMITED, "limit.callsPerHour", true), List.of(refused.refusal().code(), refused.refusal().field(), refused.established()));
         assertEquals(Optional.of("3600"), RetryAfter.of(refused.refusal(), Scene.NOON));
-        assertEquals(Optional.of("1"), RetryAfter.of(refused.refusal(), Scene.NOON.plusSeconds(3599).plusMillis(1)));
+        assertEquals(Optional.of("2"), RetryAfter.of(refused.refusal(), Scene.NOON.plusSeconds(3598).plusMillis(1)));
+        assertEquals(Optional.of("1"), RetryAfter.of(refused.refusal(), Scene.NOON.plusSeconds(3600)));
         assertEquals(Optional.empty(), RetryAfter.of(Refusal.of(AccessRefusal.SERVICE_UNKNOWN), Scene.NOON));
         assertEquals(List.of("RATE_LIMITED"), Rows.of("select outcome from consent.usage where occurrence = ?", refused.occurrence()));
         assertInstanceOf(Answer.Disclosed.class, forms.ask());
