@@ -43,6 +43,8 @@ final class DemoBank {
                 .getJsonArray("subsystems").getJsonObject(0).getString("id");
         call("operator", "admin/subsystems/" + subsystem + "/certificates", Json.createObjectBuilder().add("pem", identity.pem()).add("purpose", "SIGNING")
                 .add("reason", "of a measurement").build());
+        // A default without numbers: no limit, in place of the one that ships.
+        call("operator", "access/thresholds", Json.createObjectBuilder().add("service", "tpDataByINN").add("reason", "of a measurement").build());
     }
 
     /** Many, because one token for all calls would be one locked row. */

@@ -221,11 +221,12 @@ public class Connections {
 
     /** An official's words may name a person. */
     private void tell(ConnectionView connection, ConnectionEvent event, Actor by) {
-        ledger.record(LedgerEvent.of("access.connection_changed", 1, connection.contour(), "connection", connection.id().value(), connection.since())
+        ledger.record(LedgerEvent.of("access.connection_changed", 2, connection.contour(), "connection", connection.id().value(), connection.since())
                 .with("participant", connection.participant().value()).with("procedure", connection.procedure()).with("event", event).with("state", connection.state())
-                .with("ground", connection.ground()).with("announcedFor", connection.announcedFor()).with("incident", connection.incident())
-                .with("agreement", connection.basis().map(ConnectionView.Basis::agreement)).with("agreementVersion", connection.basis().map(ConnectionView.Basis::version)).with("actor", by.account()).with("actorRole", by.role())
-                .personal("reason", connection.reason()).personal("suspensionBasis", connection.basis().map(ConnectionView.Basis::text)));
+                .with("ground", connection.ground()).with("announcedFor", connection.announcedFor())
+                .with("agreement", connection.basis().map(ConnectionView.Basis::agreement)).with("agreementVersion", connection.basis().map(ConnectionView.Basis::version))
+                .with("actor", by.account()).with("actorRole", by.role()).personal("incident", connection.incident()).personal("reason", connection.reason())
+                .personal("suspensionBasis", connection.basis().map(ConnectionView.Basis::text)));
     }
 
     public ConnectionView get(ConnectionId id, Contour contour) {

@@ -7,7 +7,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.kopuro.kernel.Contour;
 
 /**
  * What the exchange asks of consent while it answers a call, in the call's own transaction: where a presented token would
@@ -42,9 +41,13 @@ public class Consents {
         return left.isPresent();
     }
 
-    /** A token was presented for which it was not made: its taxpayer and the authority are told (CON-45). */
-    public void presentedByStranger(UUID token, Contour contour, UUID participant, UUID subsystem, Instant at) {
-        tidings.stranger(token, contour, participant, subsystem, at);
+    /**
+     * A token was presented by whoever it was not made for: its taxpayer and the authority are told (CON-45).
+     *
+     * @param token empty where nobody here made it; that costs the same
+     */
+    public void presentedByStranger(UUID occurrence, Optional<UUID> token, UUID participant, UUID subsystem, Instant at) {
+        tidings.stranger(occurrence, token, participant, subsystem, at);
     }
 
     /** Writes the log entry; if it cannot be written, the transaction fails and nothing is disclosed (CON-111). */

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.kopuro.access.monitoring.Caller;
 import org.kopuro.access.monitoring.Limits;
@@ -71,9 +72,18 @@ public class HeldTokens {
         Optional<TokenStore.Bound> found = store.bound(lookups.get()).filter(bound -> bound.contour() == holder.contour());
         if (found.filter(of(holder)).isEmpty()) {
             limits.sawUnknownToken(holder.contour(), holder.subsystem());
+            presented(found, holder, now);
         }
-        found.filter(of(holder).negate()).ifPresent(bound -> tidings.stranger(bound.id(), bound.contour(), holder.participant(), holder.subsystem(), now));
         return found;
+    }
+
+    /** Its taxpayer, if there is one, is told; the ledger, which everybody reads, does not say whether there is. The limit on unknown tokens bounds these entries. */
+    private void presented(Optional<TokenStore.Bound> found, Holder holder, Instant now) {
+        UUID presentation = UUID.randomUUID();
+        ledger.record(LedgerEvent.itself("consent.stranger_presented", 2, Optional.of(holder.contour()), "presentation", presentation, now)
+                .with("participant", holder.participant()).with("subsystem", holder.subsystem())
+                .personal("subject", found.map(TokenStore.Bound::taxpayerInn).orElse("")).personal("presented", found.map(bound -> bound.id().toString()).orElse("")));
+        tidings.stranger(presentation, found.map(TokenStore.Bound::id), holder.participant(), holder.subsystem(), now);
     }
 
     private static Predicate<TokenStore.Bound> of(Holder holder) {

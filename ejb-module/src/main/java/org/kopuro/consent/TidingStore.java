@@ -57,12 +57,12 @@ class TidingStore {
                 connection.participant(), connection.contour(), connection.since(), connection.procedure());
     }
 
-    /** False where it was told in this hour already. */
-    boolean addStranger(UUID token, UUID participant, UUID subsystem, Instant at, Instant hour) {
-        return sql.update("""
+    /** Nothing where it was told in this hour already. */
+    void addStranger(UUID id, Optional<UUID> token, UUID participant, UUID subsystem, Instant at, Instant hour) {
+        sql.update("""
                 insert into consent.tiding (id, contour, taxpayer_inn, kind, token_id, participant_id, subsystem_id, at, text, once)
-                select gen_random_uuid(), t.contour, t.taxpayer_inn, 'STRANGER', t.id, ?, ?, ?, '', ? from consent.token t where t.id = ?""" + ONCE,
-                participant, subsystem, at, subsystem + "/" + hour, token) == 1;
+                select ?, t.contour, t.taxpayer_inn, 'STRANGER', t.id, ?, ?, ?, '', ? from consent.token t where t.id = ?::uuid""" + ONCE,
+                id, participant, subsystem, at, subsystem + "/" + hour, token);
     }
 
     /** Newest first; {@code before} is the id of the last one of the page before. */

@@ -13,8 +13,6 @@ import java.util.UUID;
 import org.kopuro.access.ConnectionChanged;
 import org.kopuro.access.ConnectionView;
 import org.kopuro.kernel.Contour;
-import org.kopuro.ledger.Ledger;
-import org.kopuro.ledger.LedgerEvent;
 
 /** What taxpayers are told about their tokens, in the cabinet; written in the transaction of what it tells of. */
 @Stateless
@@ -24,8 +22,6 @@ public class Tidings {
 
     @Inject
     private TidingStore store;
-    @Inject
-    private Ledger ledger;
 
     /** The newest first; {@code before} is the last one of the page that was read. */
     public List<Tiding> of(Taxpayer taxpayer, Optional<UUID> before, int limit) {
@@ -38,14 +34,14 @@ public class Tidings {
     }
 
     /**
-     * A token of this contour was presented by a subsystem that it is not bound to. Told, and put into the ledger, once an hour for each such subsystem (CON-45): whoever
-     * repeats it fills nothing.
+     * A token of this contour was presented by a subsystem that it is not bound to. Told once an hour for each such subsystem (CON-45): whoever repeats it fills nothing.
+     *
+     * @param presentation whose ledger entry has this id, too; the tiding gets it
+     * @param token        empty where nobody here made it, and nobody is told: by the same statement, so that its time says nothing
      */
     @TransactionAttribute(TransactionAttributeType.MANDATORY)
-    public void stranger(UUID token, Contour contour, UUID participant, UUID subsystem, Instant at) {
-        if (store.addStranger(token, participant, subsystem, at, at.truncatedTo(ChronoUnit.HOURS))) {
-            ledger.record(LedgerEvent.of("consent.stranger_presented", 1, contour, "token", token, at).with("participant", participant).with("subsystem", subsystem));
-        }
+    public void stranger(UUID presentation, Optional<UUID> token, UUID participant, UUID subsystem, Instant at) {
+        store.addStranger(presentation, token, participant, subsystem, at, at.truncatedTo(ChronoUnit.HOURS));
     }
 
     /** P09, CON-87: what its participant's connection means for a token. */

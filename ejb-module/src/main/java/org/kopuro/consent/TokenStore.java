@@ -103,12 +103,12 @@ class TokenStore {
     }
 
     /** What a stored value belongs to, and whom it is bound to. */
-    record Bound(UUID id, Contour contour, UUID participant, UUID subsystem) {
+    record Bound(UUID id, Contour contour, UUID participant, UUID subsystem, String taxpayerInn) {
     }
 
     Optional<Bound> bound(List<byte[]> lookups) {
-        return sql.first("select id, contour, participant_id, subsystem_id from consent.token where lookup = any(?::bytea[])",
-                row -> new Bound(row.uuid("id"), row.as(Contour.class, "contour"), row.uuid("participant_id"), row.uuid("subsystem_id")), lookups);
+        return sql.first("select id, contour, participant_id, subsystem_id, taxpayer_inn from consent.token where lookup = any(?::bytea[])",
+                row -> new Bound(row.uuid("id"), row.as(Contour.class, "contour"), row.uuid("participant_id"), row.uuid("subsystem_id"), row.text("taxpayer_inn")), lookups);
     }
 
     /** Of its services those that a connection lets through. */

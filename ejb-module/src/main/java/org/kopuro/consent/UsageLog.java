@@ -3,6 +3,7 @@ package org.kopuro.consent;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -43,12 +44,37 @@ public class UsageLog {
         String why = Input.text(reason, "reason", 1000);
         UUID id = UUID.randomUUID();
         store.addInspection(id, taxpayer, why, clock.instant(), by);
-        ledger.record(LedgerEvent.itself("consent.usage_inspected", 1, Optional.of(taxpayer.contour()), "usage_inspection", id, clock.instant())
-                .personal("subject", taxpayer.inn().digits()).personal("reason", why).with("actor", by.account()).with("actorRole", by.role()));
+        ledger.record(inspected(id, InspectionKind.LOG, taxpayer.contour(), by).personal("subject", taxpayer.inn().digits()).personal("reason", why));
         return store.about(taxpayer, filter, before.orElse(Long.MAX_VALUE), page(limit));
     }
 
-    /** When the authority itself has read the log about the taxpayer, and why; the newest first. */
+    /** Evidence of a call was read: whom the call was about will see it. The ledger does not say whether it was about anybody. */
+    public void evidenceRead(UUID occurrence, Contour contour, Actor by) {
+        UUID id = UUID.randomUUID();
+        Optional<String> taxpayer = store.addEvidenceReading(id, occurrence, contour, clock.instant(), by);
+        ledger.record(inspected(id, InspectionKind.EVIDENCE, contour, by).with("occurrence", occurrence).personal("subject", taxpayer.orElse("")));
+    }
+
+    /** A form consent of the taxpayer was read by the authority. */
+    public void formRead(UUID form, Taxpayer taxpayer, Actor by) {
+        UUID id = UUID.randomUUID();
+        store.addFormReading(id, form, taxpayer, clock.instant(), by);
+        ledger.record(inspected(id, InspectionKind.FORM, taxpayer.contour(), by).with("form", form).personal("subject", taxpayer.inn().digits()));
+    }
+
+    /** Operational records of a time were read by the authority; of one participant's calls, or of all. */
+    public void recordsRead(Contour contour, Instant from, Instant to, Optional<ParticipantId> participant, Actor by) {
+        UUID id = UUID.randomUUID();
+        store.addRecordsReading(id, contour, from, to, participant, clock.instant(), by);
+        ledger.record(inspected(id, InspectionKind.RECORDS, contour, by).with("from", from).with("to", to).personal("participant", participant.map(ParticipantId::value)));
+    }
+
+    private LedgerEvent inspected(UUID id, InspectionKind kind, Contour contour, Actor by) {
+        return LedgerEvent.itself("consent.usage_inspected", 2, Optional.of(contour), "usage_inspection", id, clock.instant()).with("kind", kind)
+                .with("actor", by.account()).with("actorRole", by.role());
+    }
+
+    /** What the authority itself has read about the taxpayer, when, and why; the newest first. */
     public List<UsageInspection> inspectionsOf(Taxpayer taxpayer) {
         return store.inspections(taxpayer, PAGE_MAX);
     }

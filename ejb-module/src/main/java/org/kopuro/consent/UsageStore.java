@@ -52,6 +52,20 @@ class UsageStore {
               join participants.subsystem s on s.id = u.subsystem_id
               left join access.service c on c.code = u.service_code""";
 
+    /**
+     * What a participant may read of its own calls: whom it asked about, in its own words, and of tokens those alone that the calling subsystem holds. A stranger reads the
+     * same whether the token that it presented is somebody's or nobody's (CON-42).
+     */
+    private static final String SELECT_OWN = """
+            select u.id, u.occurrence, u.at, u.participant_id, u.service_code, u.user_id, u.issue, u.message_id, u.period_from, u.period_to, u.outcome, u.records, u.form_id,
+                   case when u.consent_kind = 'TOKEN' and t.id is null then 'NONE' else u.consent_kind end consent_kind, t.id consent_id, u.asked_inn taxpayer_inn,
+                   p.full_name, s.code subsystem, c.title_ru, c.title_ky, c.title_en
+              from consent.usage u
+              left join consent.token t on t.id = u.consent_id and t.participant_id = u.participant_id and t.subsystem_id = u.subsystem_id
+              join participants.participant p on p.id = u.participant_id
+              join participants.subsystem s on s.id = u.subsystem_id
+              left join access.service c on c.code = u.service_code""";
+
     @Inject
     private Sql sql;
 
@@ -72,24 +86,24 @@ class UsageStore {
     }
 
     List<UsageView> about(Taxpayer taxpayer, UsageFilter filter, long before, int limit) {
-        return list("u.contour = ? and u.taxpayer_inn = ?", List.of(taxpayer.contour(), taxpayer.inn().digits()), filter, before, limit);
+        return list(SELECT, "u.consent_id", "u.contour = ? and u.taxpayer_inn = ?", List.of(taxpayer.contour(), taxpayer.inn().digits()), filter, before, limit);
     }
 
     List<UsageView> by(ParticipantId participant, Contour contour, UsageFilter filter, long before, int limit) {
-        return list("u.contour = ? and u.participant_id = ?", List.of(contour, participant), filter, before, limit);
+        return list(SELECT_OWN, "t.id", "u.contour = ? and u.participant_id = ?", List.of(contour, participant), filter, before, limit);
     }
 
-    private List<UsageView> list(String whose, List<Object> first, UsageFilter filter, long before, int limit) {
+    private List<UsageView> list(String select, String token, String whose, List<Object> first, UsageFilter filter, long before, int limit) {
         StringBuilder where = new StringBuilder(whose + " and u.id < ?");
         List<Object> parameters = new ArrayList<>(first);
         parameters.add(before);
         restrict(where, parameters, " and u.participant_id = ?", filter.participant());
         restrict(where, parameters, " and u.service_code = ?", filter.service());
-        restrict(where, parameters, " and coalesce(u.consent_id, u.form_id) = ?", filter.consent());
+        restrict(where, parameters, " and coalesce(" + token + ", u.form_id) = ?", filter.consent());
         restrict(where, parameters, " and u.at >= ?", filter.from().map(day -> day.atStartOfDay(Installation.ZONE).toInstant()));
         restrict(where, parameters, " and u.at < ?", filter.to().map(day -> day.plusDays(1).atStartOfDay(Installation.ZONE).toInstant()));
         restrict(where, parameters, " and u.outcome = ?", filter.outcome());
-        return sql.list(SELECT + " where " + where + " order by u.id desc limit " + limit, UsageStore::view, parameters.toArray());
+        return sql.list(select + " where " + where + " order by u.id desc limit " + limit, UsageStore::view, parameters.toArray());
     }
 
     private static void restrict(StringBuilder where, List<Object> parameters, String condition, Optional<?> value) {
@@ -101,16 +115,41 @@ class UsageStore {
 
     void addInspection(UUID id, Taxpayer taxpayer, String reason, Instant at, Actor by) {
         try {
-            sql.update("insert into consent.usage_inspection (id, contour, taxpayer_inn, at, actor, actor_role, reason) values (?, ?, ?, ?, ?, ?, ?)",
+            sql.update("insert into consent.usage_inspection (id, contour, taxpayer_inn, at, actor, actor_role, kind, reason) values (?, ?, ?, ?, ?, ?, 'LOG', ?)",
                     id, taxpayer.contour(), taxpayer.inn().digits(), at, by.account(), by.role(), reason);
         } catch (SqlFailure e) {
             throw e.constraint().equals("usage_inspection_taxpayer_fk") ? Refusal.of(InputRefusal.NOT_FOUND, "inn") : e;
         }
     }
 
+    /** The taxpayer whom the call turned out to be about, if any. */
+    Optional<String> addEvidenceReading(UUID id, UUID occurrence, Contour contour, Instant at, Actor by) {
+        return sql.one("""
+                insert into consent.usage_inspection (id, contour, taxpayer_inn, at, actor, actor_role, kind, occurrence)
+                select ?, contour, taxpayer_inn, ?, ?::uuid, ?, 'EVIDENCE', occurrence from consent.usage where occurrence = ? and contour = ? returning taxpayer_inn""",
+                row -> row.maybe("taxpayer_inn", row::text), id, at, by.account(), by.role(), occurrence, contour);
+    }
+
+    void addFormReading(UUID id, UUID form, Taxpayer taxpayer, Instant at, Actor by) {
+        sql.update("insert into consent.usage_inspection (id, contour, taxpayer_inn, at, actor, actor_role, kind, form_id) values (?, ?, ?, ?, ?, ?, 'FORM', ?)",
+                id, taxpayer.contour(), taxpayer.inn().digits(), at, by.account(), by.role(), form);
+    }
+
+    void addRecordsReading(UUID id, Contour contour, Instant from, Instant to, Optional<ParticipantId> participant, Instant at, Actor by) {
+        sql.update("insert into consent.usage_inspection (id, contour, at, actor, actor_role, kind, participant_id, records_from, records_to) values (?, ?, ?, ?, ?, 'RECORDS', ?, ?, ?)",
+                id, contour, at, by.account(), by.role(), participant, from, to);
+    }
+
+    /** Records are written some time after their calls: whoever was called about shortly before the time that was read is told, too. */
     List<UsageInspection> inspections(Taxpayer taxpayer, int limit) {
-        return sql.list("select id, at, actor_role, reason from consent.usage_inspection where contour = ? and taxpayer_inn = ? order by at desc, id limit " + limit,
-                row -> new UsageInspection(row.uuid("id"), row.instant("at"), row.text("actor_role"), row.text("reason")), taxpayer.contour(), taxpayer.inn().digits());
+        return sql.list("""
+                select i.id, i.at, i.actor_role, i.kind, i.reason, coalesce(i.occurrence, i.form_id) about from consent.usage_inspection i
+                 where i.contour = ? and (i.taxpayer_inn = ? or i.kind = 'RECORDS' and exists (
+                    select from consent.usage u where u.contour = i.contour and u.taxpayer_inn = ? and u.at between i.records_from - interval '5 minutes' and i.records_to
+                       and u.at < i.at and u.participant_id = coalesce(i.participant_id, u.participant_id)))
+                 order by i.at desc, i.id limit ?""",
+                row -> new UsageInspection(row.uuid("id"), row.instant("at"), row.text("actor_role"), row.as(InspectionKind.class, "kind"), row.maybe("reason", row::text),
+                        row.maybe("about", row::uuid)), taxpayer.contour(), taxpayer.inn().digits(), taxpayer.inn().digits(), limit);
     }
 
     private static UsageView view(Row row) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.kopuro.consent.forms.FormResult;
 import org.kopuro.consent.forms.FormView;
 import org.kopuro.consent.forms.Forms;
 import org.kopuro.consent.forms.NewForm;
@@ -18,8 +19,10 @@ import org.kopuro.documents.DocumentLimits;
 import org.kopuro.documents.Upload;
 import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.Applicant;
+import org.kopuro.exchange.Asked;
 import org.kopuro.exchange.Call;
 import org.kopuro.exchange.Exchange;
+import org.kopuro.kernel.Inn;
 
 /** The operations, one method each: one transaction with {@link Exchange#answerApplicant}. */
 @Stateless
@@ -40,16 +43,24 @@ public class ConsentServices {
         InputStream open() throws IOException;
     }
 
-    /** Takes a form over. A file that inspection refuses refuses the call; what the checks find is the answer. */
+    /**
+     * Takes a form over. A file that inspection refuses refuses the call; what the checks find is the answer. A form that is registered is in its taxpayer's list of consents; one
+     * that is not leaves a line in the log of the taxpayer whom it named.
+     */
     public Answer<TransferResult> transferForm(Call call, Supplier<NewForm> told, Optional<Octets> file, Optional<Octets> signature) {
-        return one(call, applicant -> {
+        return exchange.answerApplicant(call, VERSION, applicant -> {
             NewForm form = told.get();
             try (Received beside = Received.of(signature, SIGNATURE_NAME, Signing.SIGNATURE_LIMITS); Received sent = Received.of(file, form.fileName(), form.signing().fileLimits())) {
                 return forms.transfer(applicant.participant(), applicant.subsystem(), applicant.contour(), form, sent.upload(), beside.upload(), applicant.actor());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        });
+        }, transferred -> 1, ConsentServices::trace);
+    }
+
+    private static Optional<Exchange.Trace> trace(TransferResult transferred) {
+        return transferred.result() == FormResult.REGISTERED ? Optional.empty()
+                : Optional.of(new Exchange.Trace(transferred.result().name(), Asked.about(new Inn(transferred.form().taxpayerInn()))));
     }
 
     /** The taxpayer has withdrawn the consent with the participant (CON-101). */

@@ -195,6 +195,11 @@ final class Admission {
         return presented || rule.tokenRule() == TokenRule.REQUIRED ? ConsentKind.TOKEN : ConsentKind.FORM;
     }
 
+    /** Whether the call is to a service of the catalogue, by whose rule it is judged; applicants' operations are none. */
+    boolean isOfTheCatalogue() {
+        return facts.service().isPresent();
+    }
+
     /** The presented token, as far as this caller may know of it. */
     Optional<Presented> rightfulToken() {
         return facts.token().filter(token -> new TokenCheck(contour(), participant(), subsystem(), null, now).isRightful(token));

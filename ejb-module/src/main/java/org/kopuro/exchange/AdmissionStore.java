@@ -130,13 +130,8 @@ class AdmissionStore {
                 credential.signedDigest(), keepReplayUntil, thumbprint,
                 client.subsystemCode(), client.instance(), client.memberClass(), client.memberCode(),
                 thumbprint, credential.gateway(), thumbprint, credential.gateway(),
-<<<<<<< HEAD
-                tokenLookups.toArray(byte[][]::new), leased, service, service, today, service, service, service, today, service, today, now, now,
-                call.service().version());
-=======
-                call.messageId(), now, now, tokenLookups.toArray(byte[][]::new), service, service, today, service, service, service, today, service, today, now, now,
+                call.messageId(), now, now, tokenLookups.toArray(byte[][]::new), leased, service, service, today, service, service, service, today, service, today, now, now,
                 call.service().version(), now);
->>>>>>> gate
     }
 
     /** How to speak to the member that a message claims to come from; read on the way to a fault only. */

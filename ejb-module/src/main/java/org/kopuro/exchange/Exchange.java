@@ -120,6 +120,15 @@ public class Exchange {
      * @param records counts what was told
      */
     public <T> Answer<T> answerApplicant(Call call, String version, Function<Applicant, T> work, ToIntFunction<T> records) {
+        return answerApplicant(call, version, work, records, value -> Optional.empty());
+    }
+
+    /**
+     * As above, where what came out is some taxpayer's business.
+     *
+     * @param trace of it in that taxpayer's log
+     */
+    public <T> Answer<T> answerApplicant(Call call, String version, Function<Applicant, T> work, ToIntFunction<T> records, Function<T, Optional<Trace>> trace) {
         Instant now = clock.instant();
         UUID occurrence = UUID.randomUUID();
         Call heard = call.withoutToken();
@@ -131,12 +140,22 @@ public class Exchange {
             established = true;
             admission.requireOpen();
             admission.requireAddressed(Optional.of(version));
+            limits.admit(new Caller(admission.contour(), admission.subsystem(), Limits.APPLICANTS), now);
         } catch (Refusal refusal) {
             return refused(heard, admission, established, Optional.empty(), refusal, occurrence, now);
         }
         T value = work.apply(admission.applicant());
-        log(heard, admission, Optional.empty(), occurrence, now, UsageEntry.DISCLOSED, records.applyAsInt(value));
+        Optional<Trace> left = trace.apply(value);
+        log(heard, admission, left.map(Trace::asked), occurrence, now, left.map(Trace::outcome).orElse(UsageEntry.DISCLOSED), left.isPresent() ? 0 : records.applyAsInt(value));
         return new Answer.Disclosed<>(value, occurrence, admission.correspondent(), admission.warnsOfId());
+    }
+
+    /**
+     * What a call by which a participant minds its own leaves in the log of a taxpayer.
+     *
+     * @param outcome as a refusal's code
+     */
+    public record Trace(String outcome, Asked asked) {
     }
 
     /**
@@ -187,11 +206,6 @@ public class Exchange {
         return store.sweepReplays(now) + store.sweepHeardIds(now);
     }
 
-    /** A token that nobody here made belongs to no taxpayer: the call is in the caller's log and in the security log (CON-114). */
-    private static boolean isUnknownToken(Refusal refusal, Admission admission) {
-        return refusal.code() == ConsentRefusal.TOKEN_NOT_ACCEPTED && admission.tokenOfContour().isEmpty();
-    }
-
     /**
      * Strangers' events are bounded per second and node, so that noise fills no disk; what is left out is counted in the log.
      *
@@ -240,10 +254,11 @@ public class Exchange {
         if (refusal.code() == ConsentRefusal.TOKEN_NOT_ACCEPTED) {
             limits.sawUnknownToken(admission.contour(), admission.subsystem());
         }
+        // Of an unknown token nobody is told, by the same statements: no answer comes sooner for being about nobody.
         if (established && STRANGERS.contains(refusal.code())) {
-            admission.tokenOfContour().ifPresent(token -> consents.presentedByStranger(token.id(), admission.contour(), admission.participant(), admission.subsystem(), now));
+            consents.presentedByStranger(occurrence, admission.tokenOfContour().map(Presented::id), admission.participant(), admission.subsystem(), now);
         }
-        if (!established || isUnknownToken(refusal, admission)) {
+        if (!established || refusal.code() == ConsentRefusal.TOKEN_NOT_ACCEPTED) {
             record(new SecurityEvent(occurrence, now, refusal, Optional.of(call.client().toString()), Optional.of(call.messageId()),
                     Optional.of(call.credential().thumbprint()), call.remoteAddress()), established);
         }
@@ -254,27 +269,36 @@ public class Exchange {
     }
 
     private void log(Call call, Admission admission, Optional<Asked> question, UUID occurrence, Instant now, String outcome, int records) {
-        boolean byToken = question.map(admission::ground).orElse(ConsentKind.TOKEN) == ConsentKind.TOKEN;
+        Optional<ConsentKind> ground = question.filter(asked -> admission.isOfTheCatalogue()).map(admission::ground);
+        boolean byToken = ground.orElse(ConsentKind.TOKEN) == ConsentKind.TOKEN;
         Optional<Presented> token = byToken ? admission.tokenOfContour() : Optional.empty();
         Optional<String> askedInn = question.map(asked -> asked.inn().digits());
         ConsentKind kind = token.isPresent() ? ConsentKind.TOKEN : admission.form().isPresent() ? ConsentKind.FORM
-                : question.map(admission::ground).filter(ground -> ground == ConsentKind.SELF).orElse(ConsentKind.NONE);
+                : ground.filter(known -> known == ConsentKind.SELF).orElse(ConsentKind.NONE);
         UsageEntry entry = new UsageEntry(occurrence, now, admission.contour(), admission.participant(), admission.subsystem(),
                 call.service().code(), TokenText.mask(call.messageId()), call.userId().map(TokenText::mask), call.issue().map(TokenText::mask), kind, token.map(Presented::id).or(() -> admission.form().map(PresentForm::id)),
                 token.map(Presented::taxpayerInn).or(() -> outcome.equals(ConsentRefusal.TOKEN_NOT_ACCEPTED.name()) ? Optional.empty() : askedInn), askedInn,
                 question.flatMap(Asked::period).map(Asked.Period::from), question.flatMap(Asked::period).map(Asked.Period::to),
                 outcome, records);
         consents.log(entry);
-        ledger.record(LedgerEvent.itself(LEDGER_TYPE, 1, Optional.of(entry.contour()), "usage", occurrence, now)
+        // The ledger is open to everybody, and a stranger reads the entries of its own calls: they look the same whether the token that it presented is somebody's or nobody's.
+        boolean strange = byToken && call.consentToken().isPresent() && admission.rightfulToken().isEmpty();
+        LedgerEvent event = LedgerEvent.itself(LEDGER_TYPE, 2, Optional.of(entry.contour()), "usage", occurrence, now)
                 .with("outcome", outcome).with("service", entry.serviceCode()).with("serviceVersion", admission.version()).with("participant", entry.participant()).with("subsystem", entry.subsystem())
-                .with("consentKind", entry.kind()).with("consent", entry.consentId()).with("records", records)
+                .with("consentKind", strange ? ConsentKind.NONE : entry.kind()).with("consent", entry.consentId().filter(id -> !strange)).with("records", records)
                 .with("periodFrom", entry.periodFrom()).with("periodTo", entry.periodTo())
                 .with("signedDigest", call.credential().signedDigest().map(HexFormat.of()::formatHex))
-                .personal("subject", entry.taxpayerInn()).personal("asked", entry.askedInn()).personal("messageId", entry.messageId())
+                .personal("asked", entry.askedInn()).personal("messageId", entry.messageId())
                 .personal("userId", entry.userId()).personal("issue", entry.issue())
                 .with("idRepeated", admission.warnsOfId() ? Optional.of(true) : Optional.empty())
                 .personal("representedClass", call.representedParty().flatMap(RepresentedParty::partyClass))
-                .personal("representedCode", call.representedParty().map(RepresentedParty::partyCode)));
+                .personal("representedCode", call.representedParty().map(RepresentedParty::partyCode));
+        if (strange) {
+            event.personal("subject", entry.taxpayerInn().orElse("")).personal("presented", entry.consentId().map(UUID::toString).orElse(""));
+        } else {
+            event.personal("subject", entry.taxpayerInn());
+        }
+        ledger.record(event);
     }
 
     /** Where the data of a service come from; runs inside the call's transaction and returns, never throws, "unknown". */

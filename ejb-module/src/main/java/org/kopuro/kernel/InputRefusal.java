@@ -9,5 +9,7 @@ public enum InputRefusal implements RefusalCode {
     FIELD_INVALID,
     TRANSITION_NOT_ALLOWED,
     NOT_FOUND,
+    /** It is about a person, and addresses are logged on the way. */
+    NOT_IN_THE_ADDRESS,
     REQUEST_TOO_LARGE
 }

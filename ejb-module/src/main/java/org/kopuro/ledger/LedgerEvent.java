@@ -81,13 +81,13 @@ public final class LedgerEvent {
         return this;
     }
 
-    /** A value about a person, or one that somebody typed: only its keyed hash enters the ledger. */
-    public LedgerEvent personal(String name, String value) {
-        personal.add(new Personal(name, value));
+    /** A value about a person, one that somebody typed, or a suspicion of a participant: only its keyed hash enters the ledger. */
+    public LedgerEvent personal(String name, Object value) {
+        personal.add(new Personal(name, value.toString()));
         return this;
     }
 
-    public LedgerEvent personal(String name, Optional<String> value) {
+    public LedgerEvent personal(String name, Optional<?> value) {
         value.ifPresent(present -> personal(name, present));
         return this;
     }

@@ -45,9 +45,9 @@ public class Participants {
         store.add(participant);
         store.addEvent(new ParticipantHistory(participant.events, ParticipantEvent.REGISTER, participant.registeredAt, by.account(), by.role(), Optional.empty(), "",
                 registration.fullName(), registration.noticeEmail(), registration.ogrn(), registration.inn(), registration.russianInn(), registration.contacts()), participant);
-        ledger.record(LedgerEvent.of("participants.registered", 1, "participant", participant.id, clock.instant())
-                .with("member", String.join("/", participant.instance, participant.memberClass, participant.memberCode)).with("kind", participant.kind)
-                .with("actor", by.account()).with("actorRole", by.role())
+        ledger.record(LedgerEvent.of("participants.registered", 2, "participant", participant.id, clock.instant())
+                .with("kind", participant.kind).with("actor", by.account()).with("actorRole", by.role())
+                .personal("member", String.join("/", participant.instance, participant.memberClass, participant.memberCode))
                 .personal("name", participant.fullName).personal("ogrn", registration.ogrn().map(Ogrn::digits)).personal("inn", registration.inn().map(Inn::digits))
                 .personal("russianInn", registration.russianInn().map(RussianInn::digits)));
         return ParticipantView.of(participant, List.of());

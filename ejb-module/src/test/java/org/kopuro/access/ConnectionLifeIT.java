@@ -44,6 +44,8 @@ import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.kernel.RefusalCode;
+import org.kopuro.ledger.EntryView;
+import org.kopuro.ledger.Receipts;
 import org.kopuro.participants.ParticipantId;
 import org.kopuro.registers.RegisterRows;
 import org.kopuro.testing.Rows;
@@ -131,7 +133,10 @@ class ConnectionLifeIT {
         ConnectionView suspended = apply(connection, danger.after(open));
         assertEquals(ConnectionState.SUSPENDED, suspended.state());
         assertEquals(Optional.of(open), suspended.incident());
-        assertEquals(List.of(open.toString()), Rows.of("select content::json -> 'data' ->> 'incident' from ledger.entry where record_id = ? order by number desc limit 1", connection.id().value()));
+        assertEquals(true, scene.application.with(Receipts.class, receipts -> {
+            List<EntryView> entries = receipts.about(connection.id().value(), Contour.TEST);
+            return receipts.tells(entries.get(entries.size() - 1), "incident", open.toString());
+        }));
     }
 
     @Test

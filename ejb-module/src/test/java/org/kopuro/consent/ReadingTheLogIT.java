@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
+import org.kopuro.ledger.Receipts;
+import org.kopuro.participants.ParticipantId;
 import org.kopuro.registers.TaxpayerView;
 import org.kopuro.taxservices.TaxServices;
 import org.kopuro.testing.Rows;
@@ -96,12 +99,50 @@ class ReadingTheLogIT {
         List<UsageView> seen = scene.application.with(UsageLog.class, log -> log.inspect(scene.taxpayer(), UsageFilter.EVERYTHING, Optional.empty(), 10, "complaint 7", AUDITOR));
         assertEquals(1, seen.size());
         List<UsageInspection> inspections = scene.application.with(UsageLog.class, log -> log.inspectionsOf(scene.taxpayer()));
-        assertEquals(List.of("AUDITOR complaint 7"), inspections.stream().map(one -> one.role() + " " + one.reason()).toList());
+        assertEquals(List.of("AUDITOR LOG complaint 7"), inspections.stream().map(one -> one.role() + " " + one.kind() + " " + one.reason().orElseThrow()).toList());
         assertEquals(List.of("1"), Rows.of("select count(*) from ledger.entry where id = ?", inspections.get(0).id()));
         assertEquals(InputRefusal.NOT_FOUND, assertThrows(Refusal.class, () -> scene.application.run(UsageLog.class,
                 log -> log.inspect(new Taxpayer(Contour.TEST, new Inn("23002198899999")), UsageFilter.EVERYTHING, Optional.empty(), 10, "complaint 7", AUDITOR))).code());
         assertEquals(InputRefusal.FIELD_MISSING, assertThrows(Refusal.class, () -> scene.application.run(UsageLog.class,
                 log -> log.inspect(scene.taxpayer(), UsageFilter.EVERYTHING, Optional.empty(), 10, " ", AUDITOR))).code());
+    }
+
+    @Test
+    void evidenceOfACallIsToldToWhomItWasAboutThatCallOnly() {
+        Answer<TaxpayerView> about = ask(token.text());
+        scene.application.run(UsageLog.class, log -> log.evidenceRead(about.occurrence(), Contour.TEST, AUDITOR));
+        Answer<TaxpayerView> aboutNobody = ask("GNS1T-008J4-CT4AN-K7F24-SNAXW-SQFEZ-YM");
+        scene.application.run(UsageLog.class, log -> log.evidenceRead(aboutNobody.occurrence(), Contour.TEST, AUDITOR));
+        UsageInspection told = inspections(scene).get(0);
+        assertEquals(1, inspections(scene).size());
+        assertEquals(List.of("AUDITOR", InspectionKind.EVIDENCE, Optional.of(about.occurrence()), Optional.empty()), List.of(told.role(), told.kind(), told.about(), told.reason()));
+        assertEquals(true, scene.application.with(Receipts.class, receipts -> receipts.tells(receipts.entry(told.id(), Contour.TEST), "subject", scene.inn.digits())));
+    }
+
+    @Test
+    void operationalRecordsThatTheAuthorityReadAreToldToWhoeverWasCalledAboutInThatTime() {
+        Scene other = new Scene(Contour.TEST, scene.application);
+        // A moment that no other test reads records of: they are about everybody.
+        scene.application.clock().advance(Duration.ofSeconds(11_833));
+        ask(token.text());
+        Instant now = scene.application.clock().instant();
+        scene.application.clock().advance(Duration.ofMinutes(2));
+        readRecords(now.minusSeconds(60), now.plusSeconds(60), Optional.empty());
+        readRecords(now.minusSeconds(60), now.plusSeconds(60), Optional.of(scene.participant.id()));
+        readRecords(now.minusSeconds(60), now.plusSeconds(60), Optional.of(other.participant.id()));
+        readRecords(now.minusSeconds(60), now.minusSeconds(1), Optional.empty());
+        readRecords(now.plusSeconds(301), now.plusSeconds(400), Optional.empty());
+        assertEquals(List.of(InspectionKind.RECORDS, InspectionKind.RECORDS), inspections(scene).stream().map(UsageInspection::kind).toList());
+        assertEquals(List.of(), inspections(other));
+        assertEquals(List.of("1"), Rows.of("select count(*) from ledger.entry where id = ?", inspections(scene).get(0).id()));
+    }
+
+    private void readRecords(Instant from, Instant to, Optional<ParticipantId> participant) {
+        scene.application.run(UsageLog.class, log -> log.recordsRead(Contour.TEST, from, to, participant, AUDITOR));
+    }
+
+    private static List<UsageInspection> inspections(Scene of) {
+        return of.application.with(UsageLog.class, log -> log.inspectionsOf(of.taxpayer()));
     }
 
     private List<UsageView> mine(UsageFilter filter) {

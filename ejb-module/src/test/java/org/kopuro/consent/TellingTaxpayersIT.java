@@ -28,6 +28,7 @@ import org.kopuro.consent.events.Receiver;
 import org.kopuro.exchange.Answer;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Language;
+import org.kopuro.ledger.Receipts;
 import org.kopuro.notices.NoticeKind;
 import org.kopuro.notices.NoticeView;
 import org.kopuro.notices.Notices;
@@ -57,7 +58,7 @@ class TellingTaxpayersIT {
     }
 
     @Test
-    void aStrangerIsToldOnceAnHourAndKeptInTheLedger() {
+    void aStrangerIsToldOnceAnHourUnderTheIdOfTheCallsEntryInTheLedger() {
         IssuedToken token = scene.token();
         Scene stranger = new Scene(Contour.TEST, scene.application);
         for (int minutes : new int[] {0, 59, 1}) {
@@ -66,7 +67,10 @@ class TellingTaxpayersIT {
         }
         assertEquals(List.of("STRANGER", "STRANGER"), told());
         assertEquals(stranger.participant.id(), tidings(scene.taxpayer()).get(0).participant());
-        assertEquals(List.of("2"), Rows.of("select count(*) from ledger.entry where record_id = ? and content::jsonb ->> 'type' = 'consent.stranger_presented'", token.token().id().value()));
+        for (Tiding tiding : tidings(scene.taxpayer())) {
+            assertEquals(true, scene.application.with(Receipts.class, receipts -> receipts.tells(receipts.entry(tiding.id(), Contour.TEST), "presented", token.token().id().value().toString())));
+        }
+        assertEquals(List.of("0"), Rows.of("select count(*) from ledger.entry where record_id = ? and content::jsonb ->> 'type' = 'consent.stranger_presented'", token.token().id().value()));
         assertEquals(List.of(2L, 0L), List.of(strangers(Contour.TEST, token), strangers(Contour.PRODUCTION, token)));
         assertEquals(List.of(), tidings(stranger.taxpayer()));
     }

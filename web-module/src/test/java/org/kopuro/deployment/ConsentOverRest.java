@@ -28,6 +28,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,6 +101,24 @@ interface ConsentOverRest {
         whoElseReads(scene, taxpayer);
     }
 
+    /** Octet by octet but for what differs between any two calls. */
+    private void whatAStrangerReads(Scene scene) {
+        Scene stranger = new Scene(Contour.TEST, Participants.APPLICATION);
+        String own = AccessOverRest.administratorOf(stranger, Contour.TEST);
+        Set<String> lists = new HashSet<>();
+        for (String token : List.of("GNS1T-008J4-CT4AN-K7F24-SNAXW-SQFEZ-YM", scene.token().text())) {
+            SoapAnswer refused = SoapAnswer.of(Server.soap(TaxMessage.of(stranger).service("tpDataByINN").token(token).signed()));
+            assertEquals("TOKEN_NOT_ACCEPTED", refused.refusalCode());
+            for (String accept : List.of("application/json", "text/csv")) {
+                Server.Response list = Server.send("GET", "/api/v1/usage?limit=1", null, Map.of("Accept", accept, "Authorization", basic(own, RestApi.PASSWORD)));
+                lists.add(list.text().replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "*").replaceAll("20\\d\\d-[0-9T:.-]+Z", "@").replaceAll("(\"number\":|\"next\":|\n)\\d+", "#")
+                        .replaceAll("\"messageId\":\"[^\"]*\"", "#"));
+                assertFalse(list.text().contains(scene.inn.digits()), list::text);
+            }
+        }
+        assertEquals(2, lists.size(), lists::toString);
+    }
+
     private void whoElseReads(Scene scene, String taxpayer) {
         Server.Response csv = Server.send("GET", "/api/v1/usage", null, Map.of("Accept", "text/csv", "Authorization", basic(taxpayer, RestApi.PASSWORD)));
         assertTrue(csv.contentType().startsWith("text/csv") && csv.text().contains(",DISCLOSED,1,"), csv::text);
@@ -110,9 +129,14 @@ interface ConsentOverRest {
         String another = AccessOverRest.administratorOf(new Scene(Contour.TEST, Participants.APPLICATION), Contour.TEST);
         assertEquals(0, RestApi.ok(RestApi.as(another, "GET", "/api/v1/usage?participant=" + scene.participant.id().value(), null)).getJsonArray("uses").size());
         String auditor = RestApi.anAccount(Role.AUDITOR, Contour.TEST, null);
-        String read = "/api/v1/usage?inn=" + scene.inn.digits();
-        RestApi.assertProblem(400, "FIELD_MISSING", "reason", RestApi.as(auditor, "GET", read, null));
-        assertEquals(4, RestApi.ok(RestApi.as(auditor, "GET", read + "&reason=a%20complaint", null)).getJsonArray("uses").size());
+        String read = "/api/v1/usage/inspections";
+        String about = "{\"inn\":\"" + scene.inn.digits() + "\"";
+        RestApi.assertProblem(400, "FIELD_MISSING", "reason", RestApi.as(auditor, "POST", read, about + "}"));
+        assertEquals(4, RestApi.ok(RestApi.as(auditor, "POST", read, about + ",\"reason\":\"a complaint\"}")).getJsonArray("uses").size());
+        assertEquals(403, RestApi.as(auditor, "GET", "/api/v1/usage?inn=" + scene.inn.digits() + "&reason=a", null).status());
+        RestApi.assertProblem(400, "NOT_IN_THE_ADDRESS", "inn", RestApi.as(taxpayer, "GET", "/api/v1/usage?inn=" + scene.inn.digits(), null));
+        assertEquals(403, RestApi.as(taxpayer, "POST", read, about + ",\"reason\":\"a complaint\"}").status());
+        whatAStrangerReads(scene);
         assertEquals("a complaint", RestApi.ok(RestApi.as(taxpayer, "GET", "/api/v1/usage/inspections", null)).getJsonArray("inspections").getJsonObject(0).getString("reason"));
         String operator = RestApi.anAccount(Role.OPERATOR, Contour.TEST, null);
         for (String path : List.of("/api/v1/tidings", "/api/v1/consents/changes")) {

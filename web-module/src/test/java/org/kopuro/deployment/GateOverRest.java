@@ -53,11 +53,11 @@ interface GateOverRest {
             HttpResponse<byte[]> soap = Server.http("POST", "/soap/tax/v1", TaxMessage.of(scene).service("headcount").months("2026-01", "2026-01").signed().getBytes(StandardCharsets.UTF_8),
                     Map.of("Content-Type", "text/xml; charset=UTF-8"));
             assertEquals("SERVICE_DISABLED", SoapAnswer.of(Server.Response.of(soap)).refusalCode());
-            assertTrue(soap.headers().firstValue("Retry-After").orElse("").endsWith(" GMT"));
+            assertTrue(soap.headers().firstValue("Retry-After").orElse("").matches("\\d+"));
             RestAnswer rest = RestText.call(scene.participant.memberCode(), "headcount", "{\"inn\":\"" + scene.inn.digits() + "\",\"monthFrom\":\"2026-01\",\"monthTo\":\"2026-01\"}")
                     .signedBy(scene.identity).send();
             assertEquals(List.of("SERVICE_DISABLED", until), List.of(rest.value("code"), rest.value("retryAfter")), rest::text);
-            assertEquals(soap.headers().firstValue("Retry-After").get(), rest.header("Retry-After"));
+            assertTrue(rest.header("Retry-After").matches("\\d+"));
             JsonObject seen = RestApi.ok(RestApi.as(participant, "GET", CLOSURES, null)).getJsonArray("closures").getJsonObject(0);
             assertEquals("кечке чейин", seen.getJsonObject("notice").getString("ky"));
             assertFalse(seen.containsKey("reason") || seen.containsKey("closedBy"), seen::toString);

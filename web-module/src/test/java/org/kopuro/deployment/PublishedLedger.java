@@ -79,7 +79,9 @@ interface PublishedLedger {
         String entry = refused.value("occurrence");
         assertEquals(Map.of(), receipt(own, entry).openings());
         assertEquals("exchange.call", receipt(own, entry).verify(keys(), List.of()).entry().type());
-        assertEquals(Set.of("asked"), receipt(own, entry, "?asked=" + scene.inn.digits() + "&issue=another").openings().keySet());
+        assertEquals(Set.of("asked"), receipt(own, entry, "{\"asked\":\"" + scene.inn.digits() + "\",\"issue\":\"another\"}").openings().keySet());
+        assertProblem(400, "NOT_IN_THE_ADDRESS", "asked", as(own, "GET", "/api/v1/ledger/entries/" + entry + "/receipt?asked=" + scene.inn.digits(), null));
+        assertProblem(400, "FIELD_UNKNOWN", "subject", as(own, "POST", "/api/v1/ledger/entries/" + entry + "/receipt", "{\"subject\":\"" + scene.inn.digits() + "\"}"));
         JsonObject entries = ok(as(own, "GET", "/api/v1/ledger/entries?record=" + entry, null));
         assertEquals(2, entries.getJsonArray("entries").size(), "the call, and its messages");
         String token = scene.token().token().id().value().toString();
@@ -161,14 +163,14 @@ interface PublishedLedger {
     }
 
     static Receipt receipt(String login, String entry) throws Unproven {
-        return receipt(login, entry, "");
+        return receipt(login, entry, null);
     }
 
-    private static Receipt receipt(String login, String entry, String query) throws Unproven {
+    private static Receipt receipt(String login, String entry, String known) throws Unproven {
         Instant until = Instant.now().plusSeconds(10);
         Server.Response response;
         do {
-            response = as(login, "GET", "/api/v1/ledger/entries/" + entry + "/receipt" + query, null);
+            response = as(login, known == null ? "GET" : "POST", "/api/v1/ledger/entries/" + entry + "/receipt", known);
         } while (response.status() == 409 && Instant.now().isBefore(until));
         assertEquals(200, response.status(), response::text);
         return Receipt.parse(response.text());

@@ -67,9 +67,10 @@ public class Incidents {
 
     private IncidentView told(UUID id, IncidentEvent event, String text, Instant at, Actor by) {
         IncidentView incident = store.find(id).orElseThrow();
-        ledger.record(LedgerEvent.of("access.incident_changed", 1, incident.contour(), "incident", id, at).with("event", event).with("state", incident.state())
-                .with("source", incident.source()).with("severity", incident.severity()).with("kind", incident.kind()).with("participant", incident.participant().map(one -> one.value()))
-                .with("report", incident.report().map(ReportId::value)).with("actor", by.account()).with("actorRole", by.role()).personal("text", text));
+        ledger.record(LedgerEvent.of("access.incident_changed", 2, incident.contour(), "incident", id, at).with("event", event).with("state", incident.state())
+                .with("actorRole", by.role()).personal("actor", by.account()).personal("source", incident.source()).personal("severity", incident.severity())
+                .personal("kind", incident.kind()).personal("participant", incident.participant().map(one -> one.value()))
+                .personal("report", incident.report().map(ReportId::value)).personal("text", text));
         return incident;
     }
 

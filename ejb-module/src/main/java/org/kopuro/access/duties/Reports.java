@@ -75,9 +75,10 @@ public class Reports {
         UUID id = UUID.randomUUID();
         store.add(id, report, contour, procedure, receivedAt, at, dueAt, by);
         ReportView filed = store.find(id).orElseThrow();
-        ledger.record(LedgerEvent.of("access.report_filed", 1, contour, "participant_report", id, at).with("kind", filed.kind()).with("participant", filed.participant().value())
+        ledger.record(LedgerEvent.of("access.report_filed", 2, contour, "participant_report", id, at)
                 .with("procedure", filed.procedure()).with("version", filed.version()).with("receivedAt", receivedAt).with("day", filed.day()).with("startsAt", filed.start())
-                .with("endsAt", filed.end()).with("late", filed.late()).with("actor", by.account()).with("actorRole", by.role()).personal("text", filed.text()));
+                .with("endsAt", filed.end()).with("late", filed.late()).with("actorRole", by.role()).personal("actor", by.account()).personal("kind", filed.kind())
+                .personal("participant", filed.participant().value()).personal("text", filed.text()));
         severity(filed).ifPresent(severity -> incidents.open(filed, severity, by));
         return filed;
     }
@@ -128,8 +129,8 @@ public class Reports {
             throw Refusal.of(DutyRefusal.REPORTED_FOR_THE_FUTURE, "end");
         }
         store.addEnd(id.value(), end, at, by);
-        ledger.record(LedgerEvent.of("access.reported_outage_ended", 1, contour, "participant_report", id.value(), at).with("participant", report.participant().value())
-                .with("endsAt", end).with("actor", by.account()).with("actorRole", by.role()));
+        ledger.record(LedgerEvent.of("access.reported_outage_ended", 2, contour, "participant_report", id.value(), at)
+                .with("endsAt", end).with("actorRole", by.role()).personal("actor", by.account()).personal("participant", report.participant().value()));
         return get(id, contour);
     }
 

@@ -25,6 +25,11 @@ import org.kopuro.kernel.Refusal;
 @ApplicationScoped
 public class Limits {
 
+    /** In place of a service: all operations together by which a subsystem minds its own access, consents included. */
+    public static final String APPLICANTS = "*applicants";
+    /** In place of a service: transfers of forms that were refused. */
+    public static final String REFUSED_TRANSFERS = "*transfers";
+
     /** So many unknown tokens from one subsystem, in so much time, are forgiven; afterwards one a minute (CON-45). [data] */
     static final int UNKNOWN_TOKENS = 10;
     static final Duration UNKNOWN_TOKENS_IN = Duration.ofMinutes(10);
@@ -47,6 +52,16 @@ public class Limits {
     /** Counts a call that access allows, or refuses it. Whatever is refused later has been work, and stays counted: its sender has proven who it is. */
     public void admit(Caller caller, Instant now) {
         tallies.computeIfAbsent(caller, one -> new Tally(time)).admit(table.of(caller), now).ifPresent(Limits::refuse);
+    }
+
+    /** As {@link #admit}, of what counts once it has come out badly: refuses while there is no room for one more, and counts nothing. */
+    public void requireRoom(Caller caller, Instant now) {
+        tallies.computeIfAbsent(caller, one -> new Tally(time)).full(table.of(caller), now).ifPresent(Limits::refuse);
+    }
+
+    /** Of what {@link #requireRoom} let pass, one has come out badly. */
+    public void count(Caller caller, Instant now) {
+        tallies.computeIfAbsent(caller, one -> new Tally(time)).count(now);
     }
 
     /** Refuses a call for which the day has no taxpayer left. */

@@ -164,12 +164,14 @@ public class Signals {
         return signal;
     }
 
+    /** A signal is a suspicion, and the ledger is open to everybody: whom it is about, and numbers by which that could be found out, stand in it as keyed hashes. */
     private void tell(SignalView signal, SignalEvent event, Actor by) {
-        ledger.record(LedgerEvent.of("access.signal_changed", 1, signal.contour(), "signal", signal.id().value(), signal.since()).with("event", event)
-                .with("state", signal.state()).with("participant", signal.participant().value()).with("subsystem", signal.subsystem().value()).with("rule", signal.rule())
-                .with("ruleVersion", signal.ruleVersion()).with("windowStart", signal.windowStart()).with("windowEnd", signal.windowEnd()).with("seen", signal.seen())
-                .with("calls", signal.calls()).with("before", signal.before()).with("incident", signal.incident().value())
-                .with("connection", signal.connection().map(ConnectionId::value)).with("actor", by.account()).with("actorRole", by.role()).personal("reason", signal.reason()));
+        ledger.record(LedgerEvent.of("access.signal_changed", 2, signal.contour(), "signal", signal.id().value(), signal.since()).with("event", event)
+                .with("state", signal.state()).with("actor", by.account()).with("actorRole", by.role())
+                .personal("participant", signal.participant().value()).personal("subsystem", signal.subsystem().value()).personal("rule", signal.rule())
+                .personal("ruleVersion", signal.ruleVersion()).personal("windowStart", signal.windowStart()).personal("windowEnd", signal.windowEnd()).personal("seen", signal.seen())
+                .personal("calls", signal.calls()).personal("before", signal.before()).personal("incident", signal.incident().value())
+                .personal("connection", signal.connection().map(ConnectionId::value)).personal("reason", signal.reason()));
     }
 
     public SignalView get(SignalId id, Contour contour) {

@@ -46,6 +46,22 @@ final class Tally {
 
     /** Counts a call, or says which limit is in its way. */
     synchronized Optional<Reached> admit(Ceilings ceilings, Instant now) {
+        Optional<Reached> full = full(ceilings, now);
+        if (full.isPresent()) {
+            return full;
+        }
+        if (ceilings.callsPerSecond().isPresent()) {
+            ConsumptionProbe probe = bucket(ceilings.callsPerSecond().get()).tryConsumeAndReturnRemaining(1);
+            if (!probe.isConsumed()) {
+                return Optional.of(new Reached("callsPerSecond", perSecond, now.plusNanos(probe.getNanosToWaitForRefill())));
+            }
+        }
+        count(now);
+        return Optional.empty();
+    }
+
+    /** Says which of the limits of an hour and a day has no room for another call. */
+    synchronized Optional<Reached> full(Ceilings ceilings, Instant now) {
         Instant hour = now.truncatedTo(ChronoUnit.HOURS);
         LocalDate day = day(now);
         if (ceilings.callsPerDay().filter(most -> inDay(day) >= most).isPresent()) {
@@ -54,14 +70,11 @@ final class Tally {
         if (ceilings.callsPerHour().filter(most -> inHour(hour) >= most).isPresent()) {
             return Optional.of(new Reached("callsPerHour", ceilings.callsPerHour().get(), hour.plus(1, ChronoUnit.HOURS)));
         }
-        if (ceilings.callsPerSecond().isPresent()) {
-            ConsumptionProbe probe = bucket(ceilings.callsPerSecond().get()).tryConsumeAndReturnRemaining(1);
-            if (!probe.isConsumed()) {
-                return Optional.of(new Reached("callsPerSecond", perSecond, now.plusNanos(probe.getNanosToWaitForRefill())));
-            }
-        }
-        untold.merge(hour, 1L, Long::sum);
         return Optional.empty();
+    }
+
+    synchronized void count(Instant now) {
+        untold.merge(now.truncatedTo(ChronoUnit.HOURS), 1L, Long::sum);
     }
 
     /** Says where the day has no room for another taxpayer. */

@@ -47,11 +47,20 @@ class ThresholdStore {
                 ThresholdStore::threshold, contour, service, service, before, limit);
     }
 
-    /** Of each service and subsystem the one that holds at a moment. */
+    /** Of each service and subsystem the one that holds at a moment: what an official set or, where nobody has set a default, the one that ships. */
     List<ThresholdView> inForce(Instant at) {
         return sql.list("""
-                select distinct on (contour, service_code, subsystem_id) * from access.threshold where effective_from <= ?
-                 order by contour, service_code, subsystem_id, effective_from desc""", ThresholdStore::threshold, at);
+                with chosen as (
+                    select distinct on (contour, service_code, subsystem_id) * from access.threshold where effective_from <= ?
+                     order by contour, service_code, subsystem_id, effective_from desc)
+                select id, number, contour::text contour, service_code, subsystem_id, effective_from, calls_per_second, calls_per_hour, calls_per_day, taxpayers_per_day, reason, set_at from chosen
+                union all
+                select u.id, 0, c.contour, x.service_code, null, u.effective_from, u.calls_per_second, u.calls_per_hour, u.calls_per_day, null, '', u.effective_from
+                  from (select distinct on (kind) * from access.usual_threshold where effective_from <= ? order by kind, effective_from desc) u
+                  join (select code, 'SERVICE' from access.service union all select kind, kind from (values ('*applicants'), ('*transfers')) v (kind)) x (service_code, kind) on x.kind = u.kind
+                 cross join (values ('TEST'), ('PRODUCTION')) c (contour)
+                 where not exists (select from chosen h where h.contour = c.contour and h.service_code = x.service_code and h.subsystem_id is null)""",
+                ThresholdStore::threshold, at, at);
     }
 
     private static ThresholdView threshold(Row row) {

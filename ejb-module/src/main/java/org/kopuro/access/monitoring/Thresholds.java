@@ -45,10 +45,13 @@ public class Thresholds {
         if (from.isBefore(at)) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "effectiveFrom");
         }
-        if (catalogue.services().stream().noneMatch(service -> service.code().equals(threshold.service()))) {
+        if (Limits.APPLICANTS.equals(threshold.service()) || Limits.REFUSED_TRANSFERS.equals(threshold.service())) {
+            threshold.subsystem().ifPresent(participants::get);
+        } else if (catalogue.services().stream().noneMatch(service -> service.code().equals(threshold.service()))) {
             throw Refusal.of(AccessRefusal.SERVICE_UNKNOWN, "service");
+        } else {
+            threshold.subsystem().ifPresent(subsystem -> requireRight(subsystem, threshold.service(), contour));
         }
-        threshold.subsystem().ifPresent(subsystem -> requireRight(subsystem, threshold.service(), contour));
         UUID id = UUID.randomUUID();
         store.add(id, threshold, contour, from, at, by);
         Ceilings ceilings = threshold.ceilings();

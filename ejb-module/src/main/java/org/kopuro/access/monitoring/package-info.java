@@ -9,7 +9,8 @@
  * <h2>Package specification</h2>
  * Hours are UTC's, which are Asia/Bishkek's; days are Asia/Bishkek's. A limit of an hour or a day counts from its beginning, and a call that a limit refused counts
  * towards none. Whoever has not proven who calls takes nothing from anybody; taxpayers count once something of them is disclosed; wrong tokens stop wrong tokens, and
- * no rightful one (decision 0020). Per second a node counts for itself. Per hour and per day nodes tell each other every five seconds: together they let pass at most what the
+ * no rightful one (decision 0020). Operations by which a subsystem minds its own, and transfers of forms that are rejected, stand for services of their own; where no official
+ * has set a default, the one holds that ships (decision 0030). Per second a node counts for itself. Per hour and per day nodes tell each other every five seconds: together they let pass at most what the
  * other nodes admit in ten seconds more than the limit. A threshold counts on every node at latest five seconds after its moment. A rule is tried once per
  * window, a minute after the window's end, by whichever node comes first; a signal exists once per rule, subsystem and window. An error of a participant's is a call that was
  * refused, but for what came while the service was switched off or its outage was announced; slow is what took more than three seconds, when its product may have given up.

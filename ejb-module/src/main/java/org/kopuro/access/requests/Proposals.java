@@ -147,9 +147,10 @@ public class Proposals {
     }
 
     private void tell(ProposalView proposal, Contour contour, String what, Actor by) {
-        ledger.record(LedgerEvent.of("access.proposal_changed", 1, contour, "proposal", proposal.id(), clock.instant()).with("event", proposal.event()).with("outcome", what)
-                .with("request", proposal.request().map(RequestId::value)).with("connection", proposal.connection().map(ConnectionId::value))
-                .with("agreement", proposal.agreement().map(AgreementId::value)).with("subsystem", proposal.subsystem().map(SubsystemId::value)).with("actor", by.account())
-                .with("actorRole", by.role()).personal("reason", proposal.reason()));
+        ledger.record(LedgerEvent.of("access.proposal_changed", 2, contour, "proposal", proposal.id(), clock.instant()).with("event", proposal.event()).with("outcome", what)
+                .with("actor", by.account()).with("actorRole", by.role())
+                .personal("request", proposal.request().map(RequestId::value)).personal("connection", proposal.connection().map(ConnectionId::value))
+                .personal("agreement", proposal.agreement().map(AgreementId::value)).personal("subsystem", proposal.subsystem().map(SubsystemId::value))
+                .personal("reason", proposal.reason()));
     }
 }

@@ -30,7 +30,10 @@ import org.kopuro.access.duties.IncidentSeverity;
 import org.kopuro.access.duties.IncidentSource;
 import org.kopuro.access.duties.Incidents;
 import org.kopuro.access.duties.NewIncident;
+import org.kopuro.access.monitoring.Caller;
+import org.kopuro.access.monitoring.Limits;
 import org.kopuro.consent.Taxpayer;
+import org.kopuro.consent.UsageLog;
 import org.kopuro.consent.events.ConsentEventKind;
 import org.kopuro.consent.events.ConsentEvents;
 import org.kopuro.documents.DocumentType;
@@ -40,6 +43,7 @@ import org.kopuro.documents.Upload;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
@@ -87,6 +91,10 @@ public class Forms {
     @Inject
     private ConsentEvents events;
     @Inject
+    private Limits limits;
+    @Inject
+    private UsageLog usage;
+    @Inject
     private Ledger ledger;
     @Inject
     private Clock clock;
@@ -104,7 +112,8 @@ public class Forms {
     }
 
     /**
-     * Takes a form over from a participant (CON-T20 to CON-T22). The same transfer sent again has the answer that it had; a rejected one is checked anew.
+     * Takes a form over from a participant (CON-T20 to CON-T22). The same transfer sent again has the answer that it had; a rejected one is checked anew. Why it is rejected
+     * tells whose number and name are right: so rejections are limited, and while a subsystem has no room for one more, nothing is taken from it.
      *
      * @param subsystem to which the taxpayer's consent will be bound, the participant's
      * @param file      received and inspected; empty where none came
@@ -118,6 +127,8 @@ public class Forms {
         if (form.signedOn().isAfter(LocalDate.ofInstant(now, Installation.ZONE))) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "signedOn");
         }
+        Caller caller = new Caller(contour, subsystem.value(), Limits.REFUSED_TRANSFERS);
+        limits.requireRoom(caller, now);
         store.lockTransfers(participant, contour);
         byte[] declaration = form.digest(subsystem.value());
         Optional<FormId> known = store.registered(participant, contour, form, declaration);
@@ -126,6 +137,7 @@ public class Forms {
         }
         Verdict verdict = check(participant, subsystem, contour, form, file, signature, now);
         if (verdict.terms().isEmpty()) {
+            limits.count(caller, now);
             Optional<FormId> before = store.rejected(participant, contour, declaration, verdict.result(), verdict.problem());
             if (before.isPresent()) {
                 return result(verdict.result(), verdict.problem(), before.get(), now);
@@ -311,9 +323,15 @@ public class Forms {
         return found(contour, id).filter(form -> form.participant().equals(participant)).orElseThrow(Forms::notFound);
     }
 
-    /** For the authority's staff: what is or was disputed is theirs to look into. */
-    public FormView get(Contour contour, FormId id) {
-        return found(contour, id).filter(form -> store.wasDisputed(form.id())).orElseThrow(Forms::notFound);
+    /** For the authority's staff: what is or was disputed is theirs to look into, and its taxpayer is told that they did (CON-115). */
+    public FormView get(Contour contour, FormId id, Actor by) {
+        FormView form = found(contour, id).filter(disputed -> store.wasDisputed(disputed.id())).orElseThrow(Forms::notFound);
+        read(form, by);
+        return form;
+    }
+
+    private void read(FormView form, Actor by) {
+        usage.formRead(form.id().value(), new Taxpayer(form.contour(), new Inn(form.taxpayerInn())), by);
     }
 
     private Optional<FormView> found(Contour contour, FormId id) {
@@ -334,9 +352,11 @@ public class Forms {
         return store.of(participant, contour, before, page(limit), clock.instant());
     }
 
-    /** What waits for an officer. */
-    public List<FormView> disputed(Contour contour, Optional<UUID> before, int limit) {
-        return store.disputed(contour, before, page(limit), clock.instant());
+    /** What waits for an officer, who by this list has read all that stands in it. */
+    public List<FormView> disputed(Contour contour, Optional<UUID> before, int limit, Actor by) {
+        List<FormView> forms = store.disputed(contour, before, page(limit), clock.instant());
+        forms.forEach(form -> read(form, by));
+        return forms;
     }
 
     /** The participant's own, by the number that it gave; of several transfers the registered one. */

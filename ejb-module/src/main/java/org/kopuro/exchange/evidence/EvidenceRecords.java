@@ -12,6 +12,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.erdtman.jcs.JsonCanonicalizer;
 import org.kopuro.accounts.SignedIn;
+import org.kopuro.consent.UsageLog;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.ledger.Ledger;
@@ -29,6 +30,8 @@ public class EvidenceRecords {
     private EvidenceStore store;
     @Inject
     private MessageKeys keys;
+    @Inject
+    private UsageLog usage;
     @Inject
     private Ledger ledger;
     @Inject
@@ -62,6 +65,7 @@ public class EvidenceRecords {
         Instant now = clock.instant();
         store.addReading(reader, occurrence, now);
         ledger.record(LedgerEvent.of("exchange.evidence_read", 1, reader.contour(), "usage", occurrence, now).with("account", reader.account()));
+        usage.evidenceRead(occurrence, reader.contour(), reader.actor());
     }
 
     private Outcome altered(SignedIn reader, UUID occurrence, Direction direction) {

@@ -196,7 +196,7 @@ class LimitingCallsIT {
         scene.application.run(Thresholds.class, all -> all.set(new NewThreshold(service, Optional.empty(), Optional.empty(), ceilings(null, 7, null, null), "x"), Contour.TEST, Scene.OFFICIAL));
         scene.application.run(Thresholds.class, all -> all.set(new NewThreshold(service, Optional.empty(), Optional.of(later), ceilings(null, 9, null, null), "x"), Contour.TEST, Scene.OFFICIAL));
         assertEquals(ceilings(null, 7, null, null), scene.application.with(Thresholds.class, all -> all.defaultOf(service, Contour.TEST)));
-        assertEquals(Ceilings.NONE, scene.application.with(Thresholds.class, all -> all.defaultOf(service, Contour.PRODUCTION)));
+        assertEquals(ceilings(100, 100_000, 1_000_000, null), scene.application.with(Thresholds.class, all -> all.defaultOf(service, Contour.PRODUCTION)), "as it ships");
         scene.application.clock().set(later);
         assertEquals(ceilings(null, 9, null, null), scene.application.with(Thresholds.class, all -> all.defaultOf(service, Contour.TEST)));
     }

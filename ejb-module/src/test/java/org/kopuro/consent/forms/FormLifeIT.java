@@ -311,7 +311,10 @@ class FormLifeIT {
         assertAnswer(ConsentRefusal.CONSENT_DISPUTED, forms.ask());
         assertEquals(List.of("TAXPAYER HIGH"), Rows.of("select source || ' ' || severity from access.incident where kind = 'CONSENT_DISPUTED' and participant_id = ?",
                 scene.participant.id().value()));
-        assertTrue(scene.application.with(Forms.class, bean -> bean.disputed(Contour.TEST, Optional.empty(), 100)).stream().anyMatch(one -> one.id().equals(form.id())));
+        assertTrue(scene.application.with(Forms.class, bean -> bean.disputed(Contour.TEST, Optional.empty(), 100, Scene.APPROVER)).stream().anyMatch(one -> one.id().equals(form.id())));
+        assertEquals(form.id(), scene.application.with(Forms.class, bean -> bean.get(Contour.TEST, form.id(), Scene.APPROVER)).id());
+        assertEquals(List.of("APPROVER FORM " + form.id().value(), "APPROVER FORM " + form.id().value()), scene.application.with(UsageLog.class, log -> log.inspectionsOf(scene.taxpayer())).stream()
+                .map(one -> one.role() + " " + one.kind() + " " + one.about().orElseThrow()).toList(), "the list and the form, each told to the taxpayer");
         apply(form, FormEvent.SETTLE_AS_GIVEN);
         assertDisclosed(forms.ask());
         apply(form, FormEvent.DISPUTE);

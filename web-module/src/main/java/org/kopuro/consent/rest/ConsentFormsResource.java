@@ -63,7 +63,7 @@ public class ConsentFormsResource {
         List<FormView> found = switch (who.role()) {
             case TAXPAYER -> forms.about(taxpayer(who), page, limit);
             case PARTICIPANT -> forms.of(participant(who), who.contour(), page, limit);
-            default -> forms.disputed(who.contour(), page, limit);
+            default -> forms.disputed(who.contour(), page, limit, who.actor());
         };
         JsonArrayBuilder items = Json.createArrayBuilder();
         found.forEach(form -> items.add(json(form)));
@@ -147,7 +147,7 @@ public class ConsentFormsResource {
         return switch (who.role()) {
             case TAXPAYER -> forms.get(taxpayer(who), new FormId(id));
             case PARTICIPANT -> forms.get(participant(who), who.contour(), new FormId(id));
-            default -> forms.get(who.contour(), new FormId(id));
+            default -> forms.get(who.contour(), new FormId(id), who.actor());
         };
     }
 

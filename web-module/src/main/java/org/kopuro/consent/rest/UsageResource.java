@@ -8,8 +8,10 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
@@ -22,11 +24,15 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
+import org.kopuro.consent.InspectionKind;
 import org.kopuro.consent.Taxpayer;
 import org.kopuro.consent.TokenId;
 import org.kopuro.consent.UsageFilter;
+import org.kopuro.consent.UsageInspection;
 import org.kopuro.consent.UsageLog;
 import org.kopuro.consent.UsageView;
+import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.NotInTheAddress;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Inn;
@@ -75,23 +81,58 @@ public class UsageResource {
         }
     }
 
-    /** How a reader goes through the list, and who is read about where that is not the reader. */
+    /** How a reader goes through the list. */
     public static class Page {
-        @QueryParam("inn")
-        private String inn;
-        @QueryParam("reason")
-        private String reason;
         @QueryParam("before")
         private Long before;
         @QueryParam("limit")
         @DefaultValue("100")
         private int limit;
+        @QueryParam("inn")
+        private String inn;
+        @QueryParam("reason")
+        private String reason;
+
+        /** Addresses are logged on the way; whoever still writes persons' numbers into them is told so. */
+        void requireNothingPersonal() {
+            NotInTheAddress.require("inn", inn);
+            NotInTheAddress.require("reason", reason);
+        }
     }
 
     @GET
-    @Permitted({Role.TAXPAYER, Role.PARTICIPANT, Role.AUDITOR})
+    @Permitted({Role.TAXPAYER, Role.PARTICIPANT})
     public JsonObject list(@BeanParam Wanted wanted, @BeanParam Page page) {
-        List<UsageView> uses = read(wanted, page);
+        return json(read(wanted, page));
+    }
+
+    /** The same for a spreadsheet (CON-113). */
+    @GET
+    @Permitted({Role.TAXPAYER, Role.PARTICIPANT})
+    @Produces(CSV)
+    public String csv(@BeanParam Wanted wanted, @BeanParam Page page) {
+        return csv(read(wanted, page));
+    }
+
+    /** What the log holds about a taxpayer, who will see that it was read, and why. Number and reason stand in the body, as does everything else that is asked. */
+    @POST
+    @Permitted(Role.AUDITOR)
+    @Path("/inspections")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public JsonObject inspect(String body) {
+        return json(inspected(body));
+    }
+
+    @POST
+    @Permitted(Role.AUDITOR)
+    @Path("/inspections")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(CSV)
+    public String inspectAsCsv(String body) {
+        return csv(inspected(body));
+    }
+
+    private static JsonObject json(List<UsageView> uses) {
         JsonArrayBuilder items = Json.createArrayBuilder();
         uses.forEach(use -> items.add(json(use)));
         JsonObjectBuilder out = Json.createObjectBuilder().add("uses", items);
@@ -101,16 +142,12 @@ public class UsageResource {
         return out.build();
     }
 
-    /** The same for a spreadsheet (CON-113). */
-    @GET
-    @Permitted({Role.TAXPAYER, Role.PARTICIPANT, Role.AUDITOR})
-    @Produces(CSV)
-    public String csv(@BeanParam Wanted wanted, @BeanParam Page page) {
+    private static String csv(List<UsageView> uses) {
         StringWriter out = new StringWriter();
         CsvWriter csv = CsvWriter.builder().bufferSize(0).lineDelimiter(LineDelimiter.CRLF).build(out);
         csv.writeRecord("number", "at", "participant", "participantName", "subsystem", "service", "consentKind", "consent", "inn", "periodFrom", "periodTo", "outcome", "records", "messageId",
                 "userId", "issue", "ledgerEntry");
-        for (UsageView use : read(wanted, page)) {
+        for (UsageView use : uses) {
             csv.writeRecord(Stream.of(use.number(), use.at(), use.participant().value(), use.participantName(), use.subsystem(), use.service(), use.kind(), use.consentId(), use.taxpayerInn(),
                     use.periodFrom(), use.periodTo(), use.outcome(), use.records(), use.messageId(), use.userId(), use.issue(), use.occurrence()).map(UsageResource::cell).toList());
         }
@@ -124,29 +161,52 @@ public class UsageResource {
     }
 
     private List<UsageView> read(Wanted wanted, Page page) {
+        page.requireNothingPersonal();
         SignedIn who = person.signedIn();
         Optional<Long> before = Optional.ofNullable(page.before);
-        return switch (who.role()) {
-            case TAXPAYER -> log.of(new Taxpayer(who.contour(), who.taxpayer().orElseThrow()), wanted.filter(), before, page.limit);
-            case PARTICIPANT -> log.by(new ParticipantId(who.participant().orElseThrow()), who.contour(), wanted.filter(), before, page.limit);
-            default -> log.inspect(new Taxpayer(who.contour(), Inn.of(required(page.inn, "inn"), "inn")), wanted.filter(), before, page.limit, required(page.reason, "reason"), who.actor());
-        };
+        return who.role() == Role.TAXPAYER ? log.of(new Taxpayer(who.contour(), who.taxpayer().orElseThrow()), wanted.filter(), before, page.limit)
+                : log.by(new ParticipantId(who.participant().orElseThrow()), who.contour(), wanted.filter(), before, page.limit);
     }
 
-    /** When the authority itself has read the signed-in taxpayer's log, and why. */
+    private List<UsageView> inspected(String body) {
+        SignedIn who = person.signedIn();
+        JsonBody json = JsonBody.of(body);
+        Taxpayer taxpayer = new Taxpayer(who.contour(), Inn.of(json.text("inn"), "inn"));
+        String reason = json.text("reason");
+        UsageFilter filter = new UsageFilter(json.optionalText("participant").map(id -> new ParticipantId(Input.uuid(id, "participant"))), json.optionalText("service"),
+                json.optionalText("consent").map(id -> new TokenId(Input.uuid(id, "consent"))), json.optionalText("from").map(day -> Input.day(day, "from")),
+                json.optionalText("to").map(day -> Input.day(day, "to")), json.optionalText("outcome"));
+        Optional<Long> before = json.optionalText("before").map(UsageResource::number);
+        int limit = json.optionalNumber("limit").orElse(100);
+        json.end();
+        return log.inspect(taxpayer, filter, before, limit, reason, who.actor());
+    }
+
+    /** A text, because numbers of uses outgrow what every program reads exactly. */
+    private static Long number(String text) {
+        try {
+            return Long.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, "before");
+        }
+    }
+
+    /** What the authority itself has read about the signed-in taxpayer, when, and why. */
     @GET
     @Permitted(Role.TAXPAYER)
     @Path("/inspections")
     public JsonObject inspections() {
         SignedIn who = person.signedIn();
         JsonArrayBuilder items = Json.createArrayBuilder();
-        log.inspectionsOf(new Taxpayer(who.contour(), who.taxpayer().orElseThrow())).forEach(one -> items.add(Json.createObjectBuilder().add("at", one.at().toString())
-                .add("role", one.role()).add("reason", one.reason()).add("ledgerEntry", one.id().toString())));
+        log.inspectionsOf(new Taxpayer(who.contour(), who.taxpayer().orElseThrow())).forEach(one -> items.add(json(one)));
         return Json.createObjectBuilder().add("inspections", items).build();
     }
 
-    private static String required(String value, String field) {
-        return Optional.ofNullable(value).orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, field));
+    private static JsonObjectBuilder json(UsageInspection one) {
+        JsonObjectBuilder out = Json.createObjectBuilder().add("at", one.at().toString()).add("role", one.role()).add("kind", one.kind().name());
+        one.reason().ifPresent(reason -> out.add("reason", reason));
+        one.about().ifPresent(about -> out.add(one.kind() == InspectionKind.FORM ? "form" : "call", about.toString()));
+        return out.add("ledgerEntry", one.id().toString());
     }
 
     private static JsonObjectBuilder json(UsageView use) {

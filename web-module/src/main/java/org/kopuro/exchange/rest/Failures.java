@@ -1,14 +1,17 @@
 package org.kopuro.exchange.rest;
 
+import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.time.Clock;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.kopuro.access.RetryAfter;
 import org.kopuro.kernel.Refusal;
 
 /** The one mapper of everything that leaves a resource as an exception. Logs once, under the occurrence that the caller is told. */
@@ -19,6 +22,8 @@ public class Failures implements ExceptionMapper<Throwable> {
 
     @Context
     private HttpHeaders headers;
+    @Inject
+    private Clock clock;
 
     @Override
     public Response toResponse(Throwable thrown) {
@@ -26,7 +31,7 @@ public class Failures implements ExceptionMapper<Throwable> {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof Refusal refusal) {
                 LOG.log(Level.FINE, "{0} {1}", new Object[] {occurrence, refusal.getMessage()});
-                return Response.status(Problem.status(refusal.code())).type(Problem.MEDIA_TYPE)
+                return Response.status(Problem.status(refusal.code())).type(Problem.MEDIA_TYPE).header(RetryAfter.FIELD, RetryAfter.of(refusal, clock.instant()).orElse(null))
                         .entity(Problem.of(refusal, Problem.language(headers.getAcceptableLanguages()), occurrence).toString()).build();
             }
         }

@@ -26,6 +26,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
+import org.kopuro.consent.UsageLog;
 import org.kopuro.exchange.operations.OperationFilter;
 import org.kopuro.exchange.operations.Operations;
 import org.kopuro.exchange.operations.ServiceHealth;
@@ -43,6 +44,8 @@ public class OperationsResource {
     @Inject
     private Operations operations;
     @Inject
+    private UsageLog usage;
+    @Inject
     private Person person;
 
     /** {@code {"records":[…],"recordsCount":n,"nextRecordsFrom":s}}; bounds in seconds since 1970, both included. */
@@ -55,6 +58,10 @@ public class OperationsResource {
         OperationFilter filter = new OperationFilter(who.contour(), second(from, "recordsFrom"), second(to, "recordsTo"),
                 who.participant().or(() -> Optional.ofNullable(participant)).map(ParticipantId::new),
                 Optional.ofNullable(subsystem).map(code -> code.isEmpty() ? code : Input.text(code, "subsystem", 255)), new TreeSet<>(fields));
+        // Committed before any of it is given away. The authority's own reading is told to those who were called about (CON-115).
+        if (who.participant().isEmpty()) {
+            usage.recordsRead(filter.contour(), filter.from(), filter.to(), filter.participant(), who.actor());
+        }
         StreamingOutput stream = out -> {
             Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
             String[] separator = {"{\"records\":[\n"};

@@ -7,11 +7,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.xml.security.c14n.Canonicalizer;
 import org.apache.xml.security.exceptions.XMLSecurityException;
+import org.kopuro.access.RetryAfter;
 import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.Call;
 import org.kopuro.exchange.Correspondent;
@@ -47,6 +49,8 @@ class Answers {
     private MessageLog messages;
     @Inject
     private Measurements measurements;
+    @Inject
+    private Clock clock;
 
     /** Sends what an endpoint answered. */
     void answer(Document document, SoapCall call, HttpServletResponse response, OutputStream out) throws IOException {
@@ -92,7 +96,7 @@ class Answers {
             keep(refused.occurrence(), call, octets, 0, Optional.of(code));
             setHeaders(response, refused.occurrence(), refused.warnsOfId());
         }
-        refused.refusal().retryAfter().ifPresent(moment -> response.setHeader(Asides.RETRY_AFTER, Asides.date(moment)));
+        RetryAfter.of(refused.refusal(), clock.instant()).ifPresent(seconds -> response.setHeader(RetryAfter.FIELD, seconds));
         send(response, octets);
     }
 

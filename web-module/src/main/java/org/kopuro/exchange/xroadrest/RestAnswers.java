@@ -10,7 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -25,6 +25,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import org.kopuro.access.AccessRefusal;
+import org.kopuro.access.RetryAfter;
 import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.Call;
 import org.kopuro.exchange.Correspondent;
@@ -58,13 +59,15 @@ class RestAnswers {
     private Measurements measurements;
     @Inject
     private Exchange exchange;
+    @Inject
+    private Clock clock;
 
     /** Sends what an endpoint answered, or refused; the record of it is committed. */
     void answer(HttpServletResponse response, RestCall call, RestEndpoint endpoint, Answer<?> answer) throws IOException {
         try {
             if (answer instanceof Answer.Disclosed<?> disclosed) {
                 send(response, call, 200, json((JsonObject) disclosed.value()), Optional.of(disclosed.occurrence()), Optional.empty(),
-                        asides(disclosed.warnsOfId(), Optional.empty()));
+                        asides(disclosed.warnsOfId()));
                 return;
             }
             Answer.Refused<?> refused = (Answer.Refused<?>) answer;
@@ -78,9 +81,10 @@ class RestAnswers {
             JsonObjectBuilder error = error(type, refusal, to, refused.occurrence());
             refused.consentId().ifPresent(id -> error.add("consentId", id.toString()));
             refused.since().ifPresent(since -> error.add("since", since.toString()));
+            RetryAfter.of(refusal, clock.instant()).ifPresent(seconds -> response.setHeader(RetryAfter.FIELD, seconds));
             send(response, call, ofTheExchange ? status(refusal, type) : endpoint.status(refusal.code()), error(call, error.build()),
                     refused.established() ? Optional.of(refused.occurrence()) : Optional.empty(), ofTheExchange ? Optional.of(type) : Optional.empty(),
-                    asides(refused.warnsOfId(), refusal.retryAfter()));
+                    asides(refused.warnsOfId()));
         } catch (NotKept e) {
             fail(response, call, e);
         }
@@ -115,13 +119,8 @@ class RestAnswers {
         send(response, call, failure == Failure.TEMPORARILY_UNAVAILABLE ? 503 : 500, error(call, error), Optional.empty(), Optional.empty(), Map.of());
     }
 
-    private static Map<String, String> asides(boolean warnsOfId, Optional<Instant> retryAfter) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        retryAfter.ifPresent(moment -> fields.put(Asides.RETRY_AFTER, Asides.date(moment)));
-        if (warnsOfId) {
-            fields.put(Asides.WARNING, Asides.ID_REPEATED);
-        }
-        return fields;
+    private static Map<String, String> asides(boolean warnsOfId) {
+        return warnsOfId ? Map.of(Asides.WARNING, Asides.ID_REPEATED) : Map.of();
     }
 
     /** A Security Server's own: 500 for what begins with Server, else 400. */

@@ -6,17 +6,22 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
+import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.NotInTheAddress;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Inn;
@@ -37,8 +42,16 @@ public class EntriesResource {
     /** The field that names whom an entry is about. */
     private static final String SUBJECT = "subject";
 
-    /** What a participant has said in a call, and wants opened: never whom the call turned out to be about. */
-    public static class Said {
+    /** What a participant has said in a call, and may want opened: never whom the call turned out to be about. */
+    private static final List<String> OF_A_CALLER = List.of("asked", "messageId", "userId", "issue");
+    /** What a taxpayer may want opened besides his own number: which of his tokens somebody presented. */
+    private static final List<String> OF_A_TAXPAYER = List.of("presented");
+    /** What an official knows of the record, and may want proved of the entry. */
+    private static final List<String> OF_AN_OFFICIAL = List.of("asked", "messageId", "userId", "issue", "presented", "subject", "participant", "subsystem", "member", "name", "kind", "severity",
+            "source", "report", "rule", "ruleVersion", "windowStart", "windowEnd", "seen", "calls", "before", "incident", "connection", "request", "agreement", "actor", "reason", "text");
+
+    /** Where callers once wrote it. */
+    public static class Addressed {
         @QueryParam("asked")
         private String asked;
         @QueryParam("messageId")
@@ -48,19 +61,11 @@ public class EntriesResource {
         @QueryParam("issue")
         private String issue;
 
-        Map<String, String> known() {
-            Map<String, String> known = new HashMap<>();
-            put(known, "asked", asked);
-            put(known, "messageId", messageId);
-            put(known, "userId", userId);
-            put(known, "issue", issue);
-            return known;
-        }
-
-        private static void put(Map<String, String> known, String field, String value) {
-            if (value != null) {
-                known.put(field, Input.text(value, field, 1000));
-            }
+        void refuse() {
+            NotInTheAddress.require("asked", asked);
+            NotInTheAddress.require("messageId", messageId);
+            NotInTheAddress.require("userId", userId);
+            NotInTheAddress.require("issue", issue);
         }
     }
 
@@ -92,10 +97,29 @@ public class EntriesResource {
     @GET
     @Permitted(value = {Role.TAXPAYER, Role.PARTICIPANT}, officials = true)
     @Path("/{id}/receipt")
-    public String receipt(@PathParam("id") UUID id, @BeanParam Said said) {
+    public String receipt(@PathParam("id") UUID id, @BeanParam Addressed addressed) {
+        addressed.refuse();
+        return receipts.receipt(find(id), ofOneself()).format();
+    }
+
+    /** As above; of the values that the body names, those that the entry holds are opened. */
+    @POST
+    @Permitted(value = {Role.TAXPAYER, Role.PARTICIPANT}, officials = true)
+    @Path("/{id}/receipt")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public String openedReceipt(@PathParam("id") UUID id, String body) {
         SignedIn who = person.signedIn();
-        Map<String, String> known = who.taxpayer().map(inn -> Map.of(SUBJECT, inn.digits(), "asked", inn.digits())).orElseGet(() -> who.participant().isPresent() ? said.known() : Map.of());
+        Map<String, String> known = new HashMap<>(ofOneself());
+        JsonBody json = JsonBody.of(body);
+        for (String field : who.taxpayer().isPresent() ? OF_A_TAXPAYER : who.participant().isPresent() ? OF_A_CALLER : OF_AN_OFFICIAL) {
+            json.optionalText(field).ifPresent(value -> known.put(field, Input.lines(value, field, 10_000)));
+        }
+        json.end();
         return receipts.receipt(find(id), known).format();
+    }
+
+    private Map<String, String> ofOneself() {
+        return person.signedIn().taxpayer().map(inn -> Map.of(SUBJECT, inn.digits(), "asked", inn.digits())).orElse(Map.of());
     }
 
     private EntryView find(UUID id) {
