@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.kopuro.installation.Installation;
 import org.kopuro.installation.Row;
@@ -46,11 +47,15 @@ class UsageStore {
             """;
 
     private static final String SELECT = """
-            select u.*, p.full_name, s.code subsystem, c.title_ru, c.title_ky, c.title_en
+            select u.*, p.full_name, s.code subsystem, c.title_ru, c.title_ky, c.title_en,
+                   %s through
               from consent.usage u
               join participants.participant p on p.id = u.participant_id
               join participants.subsystem s on s.id = u.subsystem_id
               left join access.service c on c.code = u.service_code""";
+
+    /** Those through whom the taxpayer made the token; a participant is not told. */
+    private static final String THROUGH = "(select string_agg(full_name, ' → ' order by number) from consent.token_link k where k.token_id = u.consent_id)";
 
     @Inject
     private Sql sql;
@@ -71,15 +76,17 @@ class UsageStore {
                 row -> new Budget(row.number("calls"), row.number("left_over")), token);
     }
 
-    List<UsageView> about(Taxpayer taxpayer, UsageFilter filter, long before, int limit) {
-        return list("u.contour = ? and u.taxpayer_inn = ?", List.of(taxpayer.contour(), taxpayer.inn().digits()), filter, before, limit);
+    /** @param covered the services that the reader may know of; all, when empty */
+    List<UsageView> about(Taxpayer taxpayer, Optional<Set<String>> covered, UsageFilter filter, long before, int limit) {
+        return list(THROUGH, "u.contour = ? and u.taxpayer_inn = ? and u.service_code = any (coalesce(?::text[], array[u.service_code]))",
+                List.of(taxpayer.contour(), taxpayer.inn().digits(), covered), filter, before, limit);
     }
 
     List<UsageView> by(ParticipantId participant, Contour contour, UsageFilter filter, long before, int limit) {
-        return list("u.contour = ? and u.participant_id = ?", List.of(contour, participant), filter, before, limit);
+        return list("null::text", "u.contour = ? and u.participant_id = ?", List.of(contour, participant), filter, before, limit);
     }
 
-    private List<UsageView> list(String whose, List<Object> first, UsageFilter filter, long before, int limit) {
+    private List<UsageView> list(String through, String whose, List<Object> first, UsageFilter filter, long before, int limit) {
         StringBuilder where = new StringBuilder(whose + " and u.id < ?");
         List<Object> parameters = new ArrayList<>(first);
         parameters.add(before);
@@ -89,7 +96,7 @@ class UsageStore {
         restrict(where, parameters, " and u.at >= ?", filter.from().map(day -> day.atStartOfDay(Installation.ZONE).toInstant()));
         restrict(where, parameters, " and u.at < ?", filter.to().map(day -> day.plusDays(1).atStartOfDay(Installation.ZONE).toInstant()));
         restrict(where, parameters, " and u.outcome = ?", filter.outcome());
-        return sql.list(SELECT + " where " + where + " order by u.id desc limit " + limit, UsageStore::view, parameters.toArray());
+        return sql.list(SELECT.formatted(through) + " where " + where + " order by u.id desc limit " + limit, UsageStore::view, parameters.toArray());
     }
 
     private static void restrict(StringBuilder where, List<Object> parameters, String condition, Optional<?> value) {
@@ -117,7 +124,7 @@ class UsageStore {
         return new UsageView(row.large("id"), row.uuid("occurrence"), row.instant("at"), new ParticipantId(row.uuid("participant_id")), row.text("full_name"), row.text("subsystem"),
                 row.text("service_code"), titles(row), row.as(ConsentKind.class, "consent_kind"), row.maybe("consent_id", row::uuid).or(() -> row.maybe("form_id", row::uuid)), row.maybe("user_id", row::text),
                 row.maybe("issue", row::text), row.text("message_id"), row.maybe("taxpayer_inn", row::text), row.maybe("period_from", row::day), row.maybe("period_to", row::day),
-                row.text("outcome"), row.number("records"));
+                row.text("outcome"), row.number("records"), row.maybe("through", row::text));
     }
 
     /** Empty for what is no service of the catalogue. */

@@ -33,6 +33,7 @@ import org.kopuro.consent.Tokens;
 import org.kopuro.consent.forms.Forms;
 import org.kopuro.installation.ServerKeys;
 import org.kopuro.installation.Installation;
+import org.kopuro.representation.MandateEnded;
 
 /** The business code on the real database, without a server: each use case in a transaction of its own, under a settable clock. */
 public final class TestApplication {
@@ -145,6 +146,9 @@ public final class TestApplication {
             wiring.get(Tokens.class).endTokensOf(disconnected);
             wiring.get(Forms.class).endFormsOf(disconnected);
             wiring.get(Credentials.class).endCredentialsOf(disconnected);
+        }
+        if (news instanceof MandateEnded ended) {
+            wiring.get(Tokens.class).endTokensOf(ended);
         }
         if (news instanceof ConnectionChanged changed) {
             wiring.get(Agreements.class).follow(changed);

@@ -34,6 +34,7 @@ import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.ParticipantId;
+import org.kopuro.representation.rest.ActsFor;
 
 /**
  * {@code /api/v1/usage}: a taxpayer reads who saw, or wanted to see, data about him; a participant what it did itself; an auditor what is about a taxpayer, with a
@@ -47,6 +48,8 @@ public class UsageResource {
 
     @Inject
     private UsageLog log;
+    @Inject
+    private ActsFor actsFor;
     @Inject
     private Person person;
 
@@ -109,10 +112,10 @@ public class UsageResource {
         StringWriter out = new StringWriter();
         CsvWriter csv = CsvWriter.builder().bufferSize(0).lineDelimiter(LineDelimiter.CRLF).build(out);
         csv.writeRecord("number", "at", "participant", "participantName", "subsystem", "service", "consentKind", "consent", "inn", "periodFrom", "periodTo", "outcome", "records", "messageId",
-                "userId", "issue", "ledgerEntry");
+                "userId", "issue", "ledgerEntry", "through");
         for (UsageView use : read(wanted, page)) {
             csv.writeRecord(Stream.of(use.number(), use.at(), use.participant().value(), use.participantName(), use.subsystem(), use.service(), use.kind(), use.consentId(), use.taxpayerInn(),
-                    use.periodFrom(), use.periodTo(), use.outcome(), use.records(), use.messageId(), use.userId(), use.issue(), use.occurrence()).map(UsageResource::cell).toList());
+                    use.periodFrom(), use.periodTo(), use.outcome(), use.records(), use.messageId(), use.userId(), use.issue(), use.occurrence(), use.through()).map(UsageResource::cell).toList());
         }
         return out.toString();
     }
@@ -127,7 +130,7 @@ public class UsageResource {
         SignedIn who = person.signedIn();
         Optional<Long> before = Optional.ofNullable(page.before);
         return switch (who.role()) {
-            case TAXPAYER -> log.of(new Taxpayer(who.contour(), who.taxpayer().orElseThrow()), wanted.filter(), before, page.limit);
+            case TAXPAYER -> log.of(actsFor.acting(), wanted.filter(), before, page.limit);
             case PARTICIPANT -> log.by(new ParticipantId(who.participant().orElseThrow()), who.contour(), wanted.filter(), before, page.limit);
             default -> log.inspect(new Taxpayer(who.contour(), Inn.of(required(page.inn, "inn"), "inn")), wanted.filter(), before, page.limit, required(page.reason, "reason"), who.actor());
         };
@@ -140,7 +143,7 @@ public class UsageResource {
     public JsonObject inspections() {
         SignedIn who = person.signedIn();
         JsonArrayBuilder items = Json.createArrayBuilder();
-        log.inspectionsOf(new Taxpayer(who.contour(), who.taxpayer().orElseThrow())).forEach(one -> items.add(Json.createObjectBuilder().add("at", one.at().toString())
+        log.inspectionsOf(new Taxpayer(who.contour(), actsFor.himself())).forEach(one -> items.add(Json.createObjectBuilder().add("at", one.at().toString())
                 .add("role", one.role()).add("reason", one.reason()).add("ledgerEntry", one.id().toString())));
         return Json.createObjectBuilder().add("inspections", items).build();
     }
@@ -157,6 +160,7 @@ public class UsageResource {
                 .add("consentKind", use.kind().name()).add("outcome", use.outcome()).add("records", use.records()).add("messageId", use.messageId())
                 .add("ledgerEntry", use.occurrence().toString());
         use.consentId().ifPresent(id -> out.add("consent", id.toString()));
+        use.through().ifPresent(names -> out.add("through", names));
         use.userId().ifPresent(user -> out.add("userId", user));
         use.issue().ifPresent(issue -> out.add("issue", issue));
         use.taxpayerInn().ifPresent(number -> out.add("inn", number));
