@@ -94,7 +94,7 @@ public class Tokens {
         wish.replaces().ifPresent(former -> {
             // Its end is the end of the former one.
             authority.require(MandateRight.REVOKE);
-            covered(authority, held(taxpayer(authority), former));
+            authority.requireServices(get(taxpayer(authority), former).services());
         });
         return issue(authority, wish, authority.actor(by));
     }
