@@ -86,7 +86,7 @@ interface MandatesOverRest {
         String person = RestApi.anAccount(Role.TAXPAYER, Contour.TEST, director);
         Map<String, String> acting = Map.of("Kopuro-Head-Of", company.digits());
         RestApi.assertProblem(403, "NOT_THE_HEAD", "headOf", as(person, "GET", ConsentOverRest.TOKENS, acting, null));
-        RestApi.assertProblem(400, "INN_LENGTH", "Kopuro-Head-Of", as(person, "GET", ConsentOverRest.TOKENS, Map.of("Kopuro-Head-Of", "1"), null));
+        RestApi.assertProblem(422, "INN_LENGTH", "Kopuro-Head-Of", as(person, "GET", ConsentOverRest.TOKENS, Map.of("Kopuro-Head-Of", "1"), null));
         Rows.change("insert into registers.head (contour, inn, head_inn, since) values ('TEST', ?, ?, '2020-01-01')", company.digits(), director.digits());
         assertEquals(company.digits(), RestApi.ok(RestApi.as(person, "GET", MANDATES + "/headed", null)).getJsonArray("organisations").getJsonObject(0).getString("inn"));
         Map<String, String> headers = new HashMap<>(acting);
