@@ -27,6 +27,7 @@ public enum ConsentRefusal implements RefusalCode {
     TOKENS_TOO_MANY,
     ISSUES_TOO_MANY,
     TOKEN_REPLACED_ALREADY,
+    TOKEN_OWN_ALREADY,
     PAUSED_ALREADY,
     NOT_PAUSED
 }

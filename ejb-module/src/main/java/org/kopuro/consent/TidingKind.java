@@ -8,6 +8,9 @@ public enum TidingKind {
     EXHAUSTED,
     /** A tenth of its budget is left (P05). */
     BUDGET_LOW,
+    /** A representative made it, stopped it for a while (CON-132). */
+    ISSUED,
+    FROZEN,
     /** In seven, three days, or one (P08). */
     EXPIRES_SOON,
     /** Its participant is suspended: it stands still (P09). */

@@ -45,7 +45,12 @@ class TidingStore {
     private Sql sql;
 
     void add(TidingKind kind, Collection<UUID> tokens, Instant at, Optional<String> cause, String text) {
-        sql.update(ADD + " where t.id = any(?::uuid[])" + ONCE, kind, at, Optional.empty(), cause, text, "", tokens);
+        add(kind, tokens, at, cause, text, "");
+    }
+
+    /** @param once what makes it another one than the last of its kind */
+    void add(TidingKind kind, Collection<UUID> tokens, Instant at, Optional<String> cause, String text, String once) {
+        sql.update(ADD + " where t.id = any(?::uuid[])" + ONCE, kind, at, Optional.empty(), cause, text, once, tokens);
     }
 
     /** Of the tokens that list a service under the connection's procedure, and work but for what is told. */

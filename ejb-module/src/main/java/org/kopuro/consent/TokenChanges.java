@@ -33,11 +33,28 @@ class TokenChanges {
         store.addEvent(token, event, to, at, by, text);
         ledger.record(LedgerEvent.of("consent.token_changed", 1, token.contour(), "token", token.id().value(), at).personal("subject", token.taxpayerInn())
                 .with("event", event).with("state", to).with("cause", Optional.ofNullable(event.cause())).with("actor", by.account()).with("actorRole", by.role()).personal("text", text));
+        if (event == TokenEvent.CONFIRM_AS_OWN) {
+            // Nothing changes for whoever holds it.
+            return;
+        }
         List<UUID> one = List.of(token.id().value());
         events.tell(one, told(to), Optional.ofNullable(event.cause()), at);
         if (to.isTerminal() && !by.role().equals(TAXPAYER)) {
             tidings.add(TidingKind.valueOf(to.name()), one, at, Optional.ofNullable(event.cause()), text);
+        } else if (event == TokenEvent.FREEZE && by.role().equals(Actor.REPRESENTATIVE)) {
+            tidings.add(TidingKind.FROZEN, one, at, Optional.empty(), text, String.valueOf(token.events() + 1));
         }
+    }
+
+    /** A representative made it. */
+    void issuedFor(UUID token, Instant at) {
+        tidings.add(TidingKind.ISSUED, List.of(token), at, Optional.empty(), "");
+    }
+
+    /** Expired by one statement, with its events. */
+    void expired(Collection<UUID> tokens, Instant at) {
+        events.tell(tokens, ConsentEventKind.EXPIRED, Optional.empty(), at);
+        tidings.add(TidingKind.EXPIRED, tokens, at, Optional.empty(), "");
     }
 
     /** Revoked by one statement, with its events. */

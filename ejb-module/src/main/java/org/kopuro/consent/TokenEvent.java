@@ -7,6 +7,8 @@ public enum TokenEvent {
     USE_LAST_UNIT(null),
     FREEZE(null),
     UNFREEZE(null),
+    /** What a representative made becomes the taxpayer's own: it outlives the mandate (CON-133). */
+    CONFIRM_AS_OWN(null),
     REACH_EXPIRY(null),
     DEACTIVATE("TAXPAYER"),
     GIVE_UP("GIVEN_UP"),

@@ -17,6 +17,7 @@ public enum TokenState {
             case PRESENT -> this == ACTIVE ? ACTIVE : null;
             case USE_LAST_UNIT -> this == ACTIVE ? EXHAUSTED : null;
             case FREEZE -> this == ACTIVE ? FROZEN : null;
+            case CONFIRM_AS_OWN -> isTerminal() ? null : this;
             case UNFREEZE -> this == FROZEN ? ACTIVE : null;
             case REACH_EXPIRY -> isTerminal() ? null : EXPIRED;
             case DEACTIVATE, GIVE_UP, DISCONNECT_PARTICIPANT, END_MANDATE, END_BY_AUTHORITY, END_SUBJECT, REPLACE ->

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.kopuro.access.AccessRefusal;
@@ -18,10 +19,16 @@ import org.kopuro.installation.Sql;
 import org.kopuro.installation.SqlFailure;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.ParticipantId;
 import org.kopuro.participants.SubsystemId;
 import org.kopuro.participants.SubsystemView;
+import org.kopuro.representation.Authority;
+import org.kopuro.representation.Capacity;
+import org.kopuro.representation.Link;
+import org.kopuro.representation.MandateEnded;
+import org.kopuro.representation.MandateId;
 
 /** Tokens and their events. The database changes a token when an event of it is added, and in no other way. */
 @Dependent
@@ -30,6 +37,7 @@ class TokenStore {
     private static final String VIEW = """
             select t.*, p.full_name, s.name subsystem_name, b.calls, b.left_over, r.id replaced_by,
                    (select array_agg(service_code order by service_code) from consent.token_service l where l.token_id = t.id) services,
+                   array(select concat_ws(chr(31), capacity, inn, full_name, ground, mandate_id) from consent.token_link k where k.token_id = t.id order by number) chain,
                    (select min(at) from consent.usage u where u.consent_id = t.id and u.outcome = 'DISCLOSED') first_used_at,
                    (select max(at) from consent.usage u where u.consent_id = t.id and u.outcome = 'DISCLOSED') last_used_at
               from consent.token t
@@ -39,6 +47,8 @@ class TokenStore {
               left join consent.token r on r.replaces = t.id
              where t.contour = ? and t.taxpayer_inn = ?
             """;
+    /** Nothing in the token that a mandate does not cover; all tokens, where there is none. */
+    private static final String COVERED = " and not exists (select from consent.token_service l where l.token_id = t.id and l.service_code <> all (coalesce(?::text[], array[l.service_code])))";
     private static final String HELD = """
             select t.id, t.contour, t.taxpayer_inn, t.participant_id, t.subsystem_id, t.state, t.events, t.expires_at,
                    (select left_over from consent.token_budget b where b.token_id = t.id) left_over
@@ -48,19 +58,25 @@ class TokenStore {
     @Inject
     private Sql sql;
 
-    void add(UUID id, TokenText text, byte[] lookup, short pepper, Taxpayer taxpayer, SubsystemView subsystem, NewToken wish, ConsentText read, Instant at, Instant expiresAt, Actor by) {
+    void add(UUID id, TokenText text, byte[] lookup, short pepper, Taxpayer taxpayer, SubsystemView subsystem, NewToken wish, ConsentText read, Instant at, Instant expiresAt, Authority under,
+            Actor by) {
         try {
             sql.update("""
                     insert into consent.token (id, contour, taxpayer_inn, participant_id, subsystem_id, lookup, pepper_number, last_four, state, issued_at, expires_at, text_version,
-                           text_language, text_sha256, events, period_from, period_to, replaces)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, 'ACTIVE', ?, ?, ?, ?, ?, 1, ?, ?, ?)""",
+                           text_language, text_sha256, events, period_from, period_to, replaces, mandate_id)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, 'ACTIVE', ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)""",
                     id, taxpayer.contour(), taxpayer.inn().digits(), subsystem.participant(), subsystem.id(), lookup, pepper, text.lastFour(), at, expiresAt,
                     read.version(), read.language(), read.sha256(), wish.period().map(months -> months.first().atDay(1)), wish.period().map(months -> months.last().atDay(1)),
-                    wish.replaces());
+                    wish.replaces(), under.mandate());
         } catch (SqlFailure e) {
             throw e.constraint().equals("token_replaces_unique") ? Refusal.of(ConsentRefusal.TOKEN_REPLACED_ALREADY, "replaces") : e;
         }
         sql.update("insert into consent.token_service (token_id, service_code) select ?, code from unnest(?) code", id, wish.services());
+        int number = 0;
+        for (Link link : under.chain()) {
+            sql.update("insert into consent.token_link (token_id, number, capacity, inn, full_name, mandate_id, ground) values (?, ?, ?, ?, ?, ?, ?)",
+                    id, ++number, link.capacity(), link.inn().digits(), link.name(), link.mandate(), link.ground());
+        }
         wish.calls().ifPresent(calls -> sql.update("insert into consent.token_budget (token_id, calls, left_over) values (?, ?, ?)", id, calls, calls));
         addEvent(new TokenId(id), 1, "NONE", TokenEvent.ISSUE, TokenState.ACTIVE, at, by, "");
     }
@@ -176,11 +192,42 @@ class TokenStore {
     }
 
     /** Newest first; {@code before} is the id of the last token of the page before. */
-    List<TokenView> list(Taxpayer taxpayer, Optional<UUID> before, int limit, Instant now) {
+    List<TokenView> list(Taxpayer taxpayer, Optional<Set<String>> covered, Optional<UUID> before, int limit, Instant now) {
         String page = before.isPresent()
                 ? " and (t.issued_at, t.id) < (select issued_at, id from consent.token where id = ?)" : "";
-        return sql.list(VIEW + page + " order by t.issued_at desc, t.id desc limit " + limit, row -> view(row, now),
-                Stream.concat(Stream.of(taxpayer.contour(), taxpayer.inn().digits()), before.stream()).toArray());
+        return sql.list(VIEW + COVERED + page + " order by t.issued_at desc, t.id desc limit " + limit, row -> view(row, now),
+                Stream.concat(Stream.of(taxpayer.contour(), taxpayer.inn().digits(), covered), before.stream()).toArray());
+    }
+
+    /** What ends with a mandate and those that were passed on from it. */
+    List<TokenView> standingOn(Taxpayer taxpayer, MandateId mandate, Instant now) {
+        return sql.list(VIEW + """
+                 and t.live_mandate is not null and t.expires_at > ? and t.mandate_id in (select id from representation.mandate where ? in (id, parent_id))
+                 order by t.issued_at desc, t.id desc""", row -> view(row, now), taxpayer.contour(), taxpayer.inn().digits(), now, mandate);
+    }
+
+    List<String> servicesOf(TokenId id) {
+        return sql.list("select service_code from consent.token_service where token_id = ? order by service_code", row -> row.text("service_code"), id);
+    }
+
+    /** What ended with its mandate: revoked, or written down as expired. */
+    record EndedToken(UUID id, UUID mandate, TokenEvent event) {
+    }
+
+    /** All that stands on mandates which are held, at once; nothing is made under them meanwhile. Calls that are being answered end first, new ones wait. */
+    List<EndedToken> endAll(MandateEnded news) {
+        sql.call("""
+                select pg_advisory_xact_lock(key)
+                  from (select hashtextextended(encode(lookup, 'hex'), 0) key from consent.token where mandate_id = any(?::uuid[]) and live_mandate is not null order by key offset 0) keys""",
+                news.mandates());
+        return sql.list("""
+                with ended as (
+                    insert into consent.token_event (token_id, number, from_state, event, to_state, at, actor_role, text)
+                    select id, events + 1, state, case when expires_at > ? then 'END_MANDATE' else 'REACH_EXPIRY' end, case when expires_at > ? then 'REVOKED' else 'EXPIRED' end, ?, ?, ''
+                      from (select id, events, state, expires_at from consent.token where mandate_id = any(?::uuid[]) and live_mandate is not null order by id for update) t
+                    returning token_id, event)
+                select e.token_id, e.event, t.mandate_id from ended e join consent.token t on t.id = e.token_id order by e.token_id""",
+                row -> new EndedToken(row.uuid("token_id"), row.uuid("mandate_id"), row.as(TokenEvent.class, "event")), news.at(), news.at(), news.at(), Actor.SYSTEM.role(), news.mandates());
     }
 
     /** A subsystem whose participant is connected under these procedures. */
@@ -266,7 +313,14 @@ class TokenStore {
                 row.instant("issued_at"), expiresAt, state, row.maybe("cause", row::text),
                 state != stored && state == TokenState.EXPIRED ? Optional.of(expiresAt) : row.maybe("ended_at", row::instant),
                 row.text("last_four"), row.maybe("first_used_at", row::instant), row.maybe("last_used_at", row::instant), months(row), budget,
-                state == TokenState.ACTIVE && row.flag("paused"), row.maybe("replaces", row::uuid).map(TokenId::new), row.maybe("replaced_by", row::uuid).map(TokenId::new));
+                state == TokenState.ACTIVE && row.flag("paused"), row.maybe("replaces", row::uuid).map(TokenId::new), row.maybe("replaced_by", row::uuid).map(TokenId::new),
+                row.all(String.class, "chain").stream().map(TokenStore::link).toList(), row.maybe("mandate_id", row::uuid).filter(mandate -> !row.flag("own")).map(MandateId::new));
+    }
+
+    /** The name and the ground hold no control characters. */
+    private static Link link(String told) {
+        String[] parts = told.split("\u001f", -1);
+        return new Link(Capacity.valueOf(parts[0]), new Inn(parts[1]), parts[2], Optional.of(parts).filter(all -> all.length > 4).map(all -> new MandateId(UUID.fromString(all[4]))), parts[3]);
     }
 
     private static Optional<Months> months(Row row) {

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
@@ -35,6 +36,14 @@ import org.kopuro.participants.ParticipantId;
 import org.kopuro.participants.Participants;
 import org.kopuro.participants.SubsystemId;
 import org.kopuro.participants.SubsystemView;
+import org.kopuro.representation.Acting;
+import org.kopuro.representation.Authority;
+import org.kopuro.representation.Link;
+import org.kopuro.representation.MandateEnded;
+import org.kopuro.representation.MandateId;
+import org.kopuro.representation.MandateRight;
+import org.kopuro.representation.MandateView;
+import org.kopuro.representation.Mandates;
 
 /**
  * Tokens of a taxpayer: issue, list, pause, deactivate. When {@link #deactivate}, {@link #freeze} or {@link #pauseAll} has returned and is committed, no call that
@@ -67,12 +76,32 @@ public class Tokens {
     @Inject
     private Catalogue catalogue;
     @Inject
+    private Mandates mandates;
+    @Inject
     private Ledger ledger;
     @Inject
     private Clock clock;
 
     /** Issues a token (CON-T01). The result holds its text, which nothing can show again. */
     public IssuedToken issue(Taxpayer taxpayer, NewToken wish, Actor by) {
+        return issue(Authority.himself(taxpayer.contour(), taxpayer.inn()), wish, by);
+    }
+
+    /** As the taxpayer, or for him: within the mandate, with which the token will end. */
+    public IssuedToken issue(Acting acting, NewToken wish, Actor by) {
+        Authority authority = mandates.exercise(acting, MandateRight.ISSUE);
+        authority.requireServices(wish.services());
+        authority.requireTerm(LocalDate.ofInstant(clock.instant(), Installation.ZONE), wish.lastDay());
+        wish.replaces().ifPresent(former -> {
+            // Its end is the end of the former one.
+            authority.require(MandateRight.REVOKE);
+            authority.requireServices(get(taxpayer(authority), former).services());
+        });
+        return issue(authority, wish, authority.actor(by));
+    }
+
+    private IssuedToken issue(Authority authority, NewToken wish, Actor by) {
+        Taxpayer taxpayer = taxpayer(authority);
         Instant now = clock.instant();
         LocalDate today = LocalDate.ofInstant(now, Installation.ZONE);
         SubsystemView subsystem = participants.get(wish.subsystem());
@@ -92,12 +121,16 @@ public class Tokens {
         ConsentText read = ConsentText.in(wish.language());
         UUID id = UUID.randomUUID();
         Instant expiresAt = wish.lastDay().plusDays(1).atStartOfDay(Installation.ZONE).toInstant();
-        store.add(id, text, peppers.hash(text), peppers.currentNumber(taxpayer.contour()), taxpayer, subsystem, wish, read, now, expiresAt, by);
+        store.add(id, text, peppers.hash(text), peppers.currentNumber(taxpayer.contour()), taxpayer, subsystem, wish, read, now, expiresAt, authority, by);
         ledger.record(LedgerEvent.of("consent.token_issued", 1, taxpayer.contour(), "token", id, now).personal("subject", taxpayer.inn().digits())
                 .with("participant", subsystem.participant().value()).with("subsystem", subsystem.id().value()).with("services", new TreeSet<>(wish.services()))
                 .with("expiresAt", expiresAt).with("periodFrom", wish.period().map(months -> months.first().toString())).with("periodTo", wish.period().map(months -> months.last().toString()))
                 .with("calls", wish.calls().map(String::valueOf)).with("replaces", wish.replaces().map(TokenId::value)).with("textVersion", read.version())
-                .with("textLanguage", read.language()).with("textSha256", HexFormat.of().formatHex(read.sha256())).with("actor", by.account()).with("actorRole", by.role()));
+                .with("textLanguage", read.language()).with("textSha256", HexFormat.of().formatHex(read.sha256())).with("mandate", authority.mandate().map(MandateId::value)).with("actor", by.account()).with("actorRole", by.role())
+                .personal("chain", Optional.of(authority.chain()).filter(links -> !links.isEmpty()).map(Tokens::words)));
+        if (authority.mandate().isPresent()) {
+            changes.issuedFor(id, now);
+        }
         return new IssuedToken(text.printed(), get(taxpayer, new TokenId(id)));
     }
 
@@ -114,7 +147,26 @@ public class Tokens {
 
     /** The taxpayer's tokens, newest first, one page after {@code before}. */
     public List<TokenView> list(Taxpayer taxpayer, Optional<UUID> before, int limit) {
-        return store.list(taxpayer, before, Math.max(1, Math.min(limit, PAGE_MAX)), clock.instant());
+        return store.list(taxpayer, Optional.empty(), before, Math.max(1, Math.min(limit, PAGE_MAX)), clock.instant());
+    }
+
+    /** As {@link #list(Taxpayer, Optional, int)}, by whom the taxpayer lets see them: those that list nothing but what the mandate covers. */
+    public List<TokenView> list(Acting acting, Optional<UUID> before, int limit) {
+        Authority authority = mandates.exercise(acting, MandateRight.VIEW);
+        return store.list(taxpayer(authority), authority.services(), before, Math.max(1, Math.min(limit, PAGE_MAX)), clock.instant());
+    }
+
+    public TokenView get(Acting acting, TokenId id) {
+        Authority authority = mandates.exercise(acting, MandateRight.VIEW);
+        TokenView token = get(taxpayer(authority), id);
+        authority.requireServices(token.services());
+        return token;
+    }
+
+    /** What would end with the mandate now (CON-133), for its taxpayer and whoever passed it on. */
+    public List<TokenView> standingOn(Acting acting, MandateId id) {
+        MandateView mandate = mandates.get(acting, id);
+        return store.standingOn(new Taxpayer(mandate.contour(), mandate.taxpayer()), id, clock.instant());
     }
 
     public TokenView get(Taxpayer taxpayer, TokenId id) {
@@ -140,6 +192,58 @@ public class Tokens {
     public TokenView confirmReplacement(Taxpayer taxpayer, TokenId successor, Actor by) {
         TokenId former = get(taxpayer, successor).replaces().orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "replaces"));
         return apply(taxpayer, former, TokenEvent.REPLACE, by);
+    }
+
+    /** As {@link #deactivate(Taxpayer, TokenId, Actor)}, by whom the taxpayer lets stop it. */
+    public TokenView deactivate(Acting acting, TokenId id, Actor by) {
+        return stop(acting, id, TokenEvent.DEACTIVATE, by);
+    }
+
+    /** As {@link #freeze(Taxpayer, TokenId, Actor)}, by whom the taxpayer lets stop it. To let it work again is the taxpayer's alone (CON-T08). */
+    public TokenView freeze(Acting acting, TokenId id, Actor by) {
+        return stop(acting, id, TokenEvent.FREEZE, by);
+    }
+
+    /** As {@link #confirmReplacement(Taxpayer, TokenId, Actor)}, by whom the taxpayer lets stop the former one. */
+    public TokenView confirmReplacement(Acting acting, TokenId successor, Actor by) {
+        Authority authority = mandates.exercise(acting, MandateRight.REVOKE);
+        TokenId former = get(taxpayer(authority), successor).replaces().orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "replaces"));
+        return stop(authority, former, TokenEvent.REPLACE, by);
+    }
+
+    private TokenView stop(Acting acting, TokenId id, TokenEvent event, Actor by) {
+        return stop(mandates.exercise(acting, MandateRight.REVOKE), id, event, by);
+    }
+
+    private TokenView stop(Authority authority, TokenId id, TokenEvent event, Actor by) {
+        Taxpayer taxpayer = taxpayer(authority);
+        apply(covered(authority, held(taxpayer, id)), event, authority.actor(by), "");
+        return get(taxpayer, id);
+    }
+
+    /** The taxpayer keeps what a representative made: it no longer ends with the mandate (CON-133). */
+    public TokenView confirmAsOwn(Acting acting, TokenId id, Actor by) {
+        Taxpayer taxpayer = taxpayer(mandates.himself(acting));
+        HeldToken token = held(taxpayer, id);
+        token.after(TokenEvent.CONFIRM_AS_OWN, clock.instant());
+        if (get(taxpayer, id).mandate().isEmpty()) {
+            throw Refusal.of(ConsentRefusal.TOKEN_OWN_ALREADY, "token");
+        }
+        apply(token, TokenEvent.CONFIRM_AS_OWN, by, "");
+        return get(taxpayer, id);
+    }
+
+    private HeldToken covered(Authority authority, HeldToken token) {
+        authority.requireServices(store.servicesOf(token.id()));
+        return token;
+    }
+
+    private static Taxpayer taxpayer(Authority authority) {
+        return new Taxpayer(authority.contour(), authority.taxpayer());
+    }
+
+    private static String words(List<Link> chain) {
+        return chain.stream().map(link -> link.capacity() + " " + link.inn().digits() + " " + link.name() + " (" + link.ground() + ")").collect(Collectors.joining("; "));
     }
 
     private TokenView apply(Taxpayer taxpayer, TokenId id, TokenEvent event, Actor by) {
@@ -209,6 +313,29 @@ public class Tokens {
         for (int from = 0; from < revoked.size(); from += TOKENS_PER_ENTRY) {
             ledger.record(LedgerEvent.of("consent.tokens_revoked", 1, contour, "participant", participant.value(), at)
                     .with("cause", TokenEvent.DISCONNECT_PARTICIPANT.cause()).with("tokens", revoked.subList(from, Math.min(from + TOKENS_PER_ENTRY, revoked.size()))));
+        }
+    }
+
+    /** CON-T10: whatever was made under the mandates is revoked in the transaction of their end, but for what its taxpayer has confirmed as his own. */
+    public void endTokensOf(@Observes MandateEnded news) {
+        Map<UUID, List<TokenStore.EndedToken>> byMandate = store.endAll(news).stream().collect(Collectors.groupingBy(TokenStore.EndedToken::mandate, TreeMap::new, Collectors.toList()));
+        byMandate.forEach((mandate, tokens) -> {
+            List<UUID> revoked = tokens.stream().filter(token -> token.event() == TokenEvent.END_MANDATE).map(TokenStore.EndedToken::id).toList();
+            List<UUID> expired = tokens.stream().map(TokenStore.EndedToken::id).filter(id -> !revoked.contains(id)).toList();
+            changes.revoked(revoked, TokenEvent.END_MANDATE, news.at());
+            changes.expired(expired, news.at());
+            if (!revoked.isEmpty()) {
+                mandates.tellRevoked(new MandateId(mandate), revoked, news.at());
+            }
+            record(news, mandate, TokenEvent.END_MANDATE.cause(), revoked);
+            record(news, mandate, TokenState.EXPIRED.name(), expired);
+        });
+    }
+
+    private void record(MandateEnded news, UUID mandate, String cause, List<UUID> tokens) {
+        for (int from = 0; from < tokens.size(); from += TOKENS_PER_ENTRY) {
+            ledger.record(LedgerEvent.of("consent.tokens_revoked", 1, news.contour(), "mandate", mandate, news.at()).with("cause", cause)
+                    .with("tokens", tokens.subList(from, Math.min(from + TOKENS_PER_ENTRY, tokens.size()))));
         }
     }
 

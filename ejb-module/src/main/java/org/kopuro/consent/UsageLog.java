@@ -13,6 +13,10 @@ import org.kopuro.kernel.Input;
 import org.kopuro.ledger.Ledger;
 import org.kopuro.ledger.LedgerEvent;
 import org.kopuro.participants.ParticipantId;
+import org.kopuro.representation.Acting;
+import org.kopuro.representation.Authority;
+import org.kopuro.representation.MandateRight;
+import org.kopuro.representation.Mandates;
 
 /**
  * “Who saw my data”: a taxpayer reads every use about himself, refused ones and the authority's own reading included; nothing is hidden (CON-113). A participant
@@ -26,13 +30,21 @@ public class UsageLog {
     @Inject
     private UsageStore store;
     @Inject
+    private Mandates mandates;
+    @Inject
     private Ledger ledger;
     @Inject
     private Clock clock;
 
     /** The newest first; {@code before} is the last number of the page that was read. */
     public List<UsageView> of(Taxpayer taxpayer, UsageFilter filter, Optional<Long> before, int limit) {
-        return store.about(taxpayer, filter, before.orElse(Long.MAX_VALUE), page(limit));
+        return store.about(taxpayer, Optional.empty(), filter, before.orElse(Long.MAX_VALUE), page(limit));
+    }
+
+    /** As {@link #of(Taxpayer, UsageFilter, Optional, int)}, by whom the taxpayer lets see it: uses of the services that the mandate covers. */
+    public List<UsageView> of(Acting acting, UsageFilter filter, Optional<Long> before, int limit) {
+        Authority authority = mandates.exercise(acting, MandateRight.VIEW);
+        return store.about(new Taxpayer(authority.contour(), authority.taxpayer()), authority.services(), filter, before.orElse(Long.MAX_VALUE), page(limit));
     }
 
     public List<UsageView> by(ParticipantId participant, Contour contour, UsageFilter filter, Optional<Long> before, int limit) {
@@ -45,7 +57,7 @@ public class UsageLog {
         UUID id = UUID.randomUUID();
         store.addInspection(id, taxpayer, why, clock.instant(), by);
         ledger.record(inspected(id, InspectionKind.LOG, taxpayer.contour(), by).personal("subject", taxpayer.inn().digits()).personal("reason", why));
-        return store.about(taxpayer, filter, before.orElse(Long.MAX_VALUE), page(limit));
+        return store.about(taxpayer, Optional.empty(), filter, before.orElse(Long.MAX_VALUE), page(limit));
     }
 
     /** Evidence of a call was read: whom the call was about will see it. The ledger does not say whether it was about anybody. */

@@ -17,11 +17,12 @@ import org.kopuro.participants.ParticipantId;
  * @param taxpayerInn whose data it is about; empty where the register does not know the number, and for an unknown token. To a participant: whom it asked about, known or not
  * @param outcome     {@code DISCLOSED} or the refusal's code
  * @param records     how many were disclosed
+ * @param through     the names of those through whom the taxpayer made the token, from him on; not the participant's business
  */
 public record UsageView(
         long number, UUID occurrence, Instant at, ParticipantId participant, String participantName, String subsystem, String service, Map<Language, String> titles,
         ConsentKind kind, Optional<UUID> consentId, Optional<String> userId, Optional<String> issue, String messageId, Optional<String> taxpayerInn,
-        Optional<LocalDate> periodFrom, Optional<LocalDate> periodTo, String outcome, int records) {
+        Optional<LocalDate> periodFrom, Optional<LocalDate> periodTo, String outcome, int records, Optional<String> through) {
 
     public boolean disclosed() {
         return outcome.equals(UsageEntry.DISCLOSED);

@@ -13,6 +13,9 @@ public record Actor(Optional<UUID> account, String role) {
     /** The role of a machine that acts for its participant: not an account's, and no account has it. */
     public static final String SUBSYSTEM = "SUBSYSTEM";
 
+    /** The role of a taxpayer who acts for another one under a mandate: not an account's, and no account has it. */
+    public static final String REPRESENTATIVE = "REPRESENTATIVE";
+
     public static final Actor SYSTEM = new Actor(Optional.empty(), "SYSTEM");
 
     public static Actor ofSubsystem(UUID subsystem) {
@@ -21,6 +24,11 @@ public record Actor(Optional<UUID> account, String role) {
 
     public boolean isSubsystem() {
         return role.equals(SUBSYSTEM);
+    }
+
+    /** The same person, for another taxpayer. */
+    public Actor representing() {
+        return new Actor(account, REPRESENTATIVE);
     }
 
     public static Actor of(UUID account, String role) {

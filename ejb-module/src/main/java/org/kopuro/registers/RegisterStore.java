@@ -18,9 +18,15 @@ import org.kopuro.kernel.Money;
 class RegisterStore {
 
     private static final String FIND = """
-            select kind, full_name, district_code, postcode, address, activity_code, registered_on, ended_on
+            select inn, kind, full_name, district_code, postcode, address, activity_code, registered_on, ended_on
               from registers.taxpayer
              where contour = ? and inn = ?""";
+
+    private static final String HEADED = """
+            select t.inn, t.kind, t.full_name, t.district_code, t.postcode, t.address, t.activity_code, t.registered_on, t.ended_on
+              from registers.taxpayer t
+             where t.contour = ? and exists (select from registers.head h where (h.contour, h.inn) = (t.contour, t.inn) and h.head_inn = ? and h.since <= ? and coalesce(h.ended_on, 'infinity') > ?)
+             order by t.inn limit 100""";
 
     private static final String DEBT = """
             select s.debts_as_of, coalesce(sum(d.amount_minor_units), 0)::bigint total
@@ -59,9 +65,22 @@ class RegisterStore {
     }
 
     Optional<TaxpayerView> find(Contour contour, Inn inn) {
-        return sql.first(FIND, row -> new TaxpayerView(inn, row.as(TaxpayerKind.class, "kind"), row.text("full_name"), row.text("district_code"),
+        return sql.first(FIND, RegisterStore::taxpayer, contour, inn.digits());
+    }
+
+    boolean isHead(Contour contour, Inn organisation, Inn person, LocalDate day) {
+        return sql.exists("select from registers.head where contour = ? and inn = ? and head_inn = ? and since <= ? and coalesce(ended_on, 'infinity') > ? limit 1",
+                contour, organisation.digits(), person.digits(), day, day);
+    }
+
+    List<TaxpayerView> headedBy(Contour contour, Inn person, LocalDate day) {
+        return sql.list(HEADED, RegisterStore::taxpayer, contour, person.digits(), day, day);
+    }
+
+    private static TaxpayerView taxpayer(Row row) {
+        return new TaxpayerView(new Inn(row.text("inn")), row.as(TaxpayerKind.class, "kind"), row.text("full_name"), row.text("district_code"),
                 row.maybe("postcode", row::text).orElse(null), row.maybe("address", row::text).orElse(null), row.maybe("activity_code", row::text).orElse(null),
-                row.day("registered_on"), row.maybe("ended_on", row::day).orElse(null)), contour, inn.digits());
+                row.day("registered_on"), row.maybe("ended_on", row::day).orElse(null));
     }
 
     Optional<DebtView> debt(Contour contour, Inn inn) {

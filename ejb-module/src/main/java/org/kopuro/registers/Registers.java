@@ -32,6 +32,16 @@ public class Registers {
         return store.find(contour, inn);
     }
 
+    /** Whether the person is a head of the organisation on that day. */
+    public boolean isHead(Contour contour, Inn organisation, Inn person, LocalDate day) {
+        return store.isHead(contour, organisation, person, day);
+    }
+
+    /** The organisations that the person is a head of on that day, by INN. */
+    public List<TaxpayerView> headedBy(Contour contour, Inn person, LocalDate day) {
+        return store.headedBy(contour, person, day);
+    }
+
     public Optional<DebtView> debt(Contour contour, Inn inn) {
         return store.debt(contour, inn);
     }

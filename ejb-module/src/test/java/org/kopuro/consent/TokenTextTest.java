@@ -154,6 +154,6 @@ class TokenTextTest {
         private final IssuedToken issued = new IssuedToken(PRODUCTION, new TokenView(new TokenId(new java.util.UUID(0, 1)), null, "", null, "",
                 java.util.List.of(), null, null, TokenState.ACTIVE, java.util.Optional.empty(), java.util.Optional.empty(), "EZJA",
                 java.util.Optional.empty(), java.util.Optional.empty(), java.util.Optional.empty(), java.util.Optional.empty(), false,
-                java.util.Optional.empty(), java.util.Optional.empty()));
+                java.util.Optional.empty(), java.util.Optional.empty(), java.util.List.of(), java.util.Optional.empty()));
     }
 }

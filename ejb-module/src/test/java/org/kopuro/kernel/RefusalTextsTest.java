@@ -41,6 +41,7 @@ import org.kopuro.notices.NoticeRefusal;
 import org.kopuro.outgoing.PeerRefusal;
 import org.kopuro.participants.ParticipantRefusal;
 import org.kopuro.registers.bulk.LoadRefusal;
+import org.kopuro.representation.MandateRefusal;
 import org.kopuro.taxservices.TaxRefusal;
 
 /** Each code has a sentence and an advice in three languages, and no bundle has a text that no code uses. */
@@ -54,6 +55,7 @@ class RefusalTextsTest {
                 List.<RefusalCode[]>of(ProductRefusal.values()), List.<RefusalCode[]>of(ExemptionRefusal.values()),
                 List.<RefusalCode[]>of(CatalogueRefusal.values()), List.<RefusalCode[]>of(ContractRefusal.values()),
                 List.of(IdentityRefusal.values(), ExchangeRefusal.values()), List.<RefusalCode[]>of(ClosureRefusal.values()), List.<RefusalCode[]>of(RepetitionRefusal.values()), List.<RefusalCode[]>of(TaxRefusal.values()),
+                List.<RefusalCode[]>of(MandateRefusal.values()),
                 List.<RefusalCode[]>of(PeerRefusal.values()), List.<RefusalCode[]>of(CompanyRefusal.values()),
                 List.<RefusalCode[]>of(EvidenceRefusal.values()), List.<RefusalCode[]>of(MetaserviceRefusal.values()), List.<RefusalCode[]>of(LoadRefusal.values()), List.<RefusalCode[]>of(LedgerRefusal.values()),
                 List.<RefusalCode[]>of(CalendarRefusal.values()), List.<RefusalCode[]>of(DocumentRefusal.values()), List.<RefusalCode[]>of(ConformanceRefusal.values()),

@@ -41,6 +41,7 @@ import org.kopuro.consent.forms.Forms;
 import org.kopuro.installation.Database;
 import org.kopuro.installation.Installation;
 import org.kopuro.installation.ServerKeys;
+import org.kopuro.representation.MandateEnded;
 
 /** The business code on the real database, without a server: each use case in a transaction of its own, under a settable clock. */
 public final class TestApplication {
@@ -175,6 +176,9 @@ public final class TestApplication {
             wiring.get(Tokens.class).endTokensOf(dropped);
             wiring.get(Forms.class).endFormsOf(dropped);
             wiring.get(Credentials.class).endCredentialsOf(dropped);
+        }
+        if (news instanceof MandateEnded ended) {
+            wiring.get(Tokens.class).endTokensOf(ended);
         }
         if (news instanceof ConnectionChanged changed) {
             wiring.get(Agreements.class).follow(changed);

@@ -377,7 +377,7 @@ interface ConsentOverRest {
     }
 
     /** The same members of the same types, all the way down; of a list, as its first. */
-    private static void assertFits(String sample, JsonObject actual) throws IOException {
+    static void assertFits(String sample, JsonObject actual) throws IOException {
         assertFits(sample, object(Files.readString(SAMPLES.resolve(sample))), actual);
     }
 

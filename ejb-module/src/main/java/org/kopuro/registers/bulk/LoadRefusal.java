@@ -35,6 +35,7 @@ public enum LoadRefusal implements RefusalCode {
     KIND_AND_INN_DISAGREE,
     ENDED_BEFORE_REGISTERED,
     INCOME_OF_ORGANISATION,
+    HEAD_OF_PERSON,
     // The row against the file and the register.
     DUPLICATE_ROW,
     AS_OF_DIFFERS,

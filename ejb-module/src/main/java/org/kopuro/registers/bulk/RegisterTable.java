@@ -10,7 +10,8 @@ public enum RegisterTable {
     TAX_DEBT("inn", "tax_code", "amount", "as_of"),
     TAX_PAYMENT("inn", "paid_on", "tax_code", "sequence_number", "amount"),
     INCOME("inn", "month", "employer_inn", "amount"),
-    HEADCOUNT("inn", "month", "insured_persons");
+    HEADCOUNT("inn", "month", "insured_persons"),
+    HEAD("inn", "head_inn", "since", "ended_on");
 
     private final List<String> columns;
 

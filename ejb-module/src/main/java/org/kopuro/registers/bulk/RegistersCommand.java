@@ -45,7 +45,7 @@ public final class RegistersCommand {
     private static final int ERRORS_SHOWN = 20;
     private static final String USAGE = """
             usage: generate --contour TEST --count 10000 [--seed N] [--month yyyy-MM]
-                   load --contour TEST|PRODUCTION --table taxpayer|tax_debt|tax_payment|income|headcount FILE.csv [--errors FILE]
+                   load --contour TEST|PRODUCTION --table taxpayer|tax_debt|tax_payment|income|headcount|head FILE.csv [--errors FILE]
             both:  [--language ru|ky|en]
             environment: KOPURO_DB_URL, KOPURO_DB_OWNER_USER and KOPURO_DB_OWNER_PASSWORD (else KOPURO_DB_USER and KOPURO_DB_PASSWORD)""";
 

@@ -36,6 +36,7 @@ record TableFormat(String stagingColumns, Reading reading, String key, List<SetC
             case TAX_PAYMENT -> TAX_PAYMENT;
             case INCOME -> INCOME;
             case HEADCOUNT -> HEADCOUNT;
+            case HEAD -> HEAD;
         };
     }
 
@@ -113,6 +114,17 @@ record TableFormat(String stagingColumns, Reading reading, String key, List<SetC
             on conflict (contour, inn, month) do update set insured_persons = excluded.insured_persons
              where t.insured_persons <> excluded.insured_persons"""));
 
+    private static final TableFormat HEAD = new TableFormat(
+            "inn text, head_inn text, since date, ended_on date",
+            TableFormat::readHead, "inn, head_inn, since",
+            List.of(TAXPAYER_KNOWN, new SetCheck(LoadRefusal.TAXPAYER_UNKNOWN, "head_inn",
+                    "not exists (select from registers.taxpayer t where t.contour = s.contour and t.inn = s.head_inn)")),
+            List.of("""
+            insert into registers.head as t (contour, inn, head_inn, since, ended_on)
+            select contour, inn, head_inn, since, ended_on from staging order by inn, head_inn, since
+            on conflict (contour, inn, head_inn, since) do update set ended_on = excluded.ended_on
+             where t.ended_on is distinct from excluded.ended_on"""));
+
     private static void readTaxpayer(ExtractRow row, CopyText staging) {
         String inn = row.inn();
         TaxpayerKind kind = row.kind();
@@ -135,5 +147,19 @@ record TableFormat(String stagingColumns, Reading reading, String key, List<SetC
             throw Refusal.of(LoadRefusal.INCOME_OF_ORGANISATION, "inn");
         }
         staging.value(inn).value(row.month()).value(row.optionalInn()).value(row.amountMinorUnits());
+    }
+
+    private static void readHead(ExtractRow row, CopyText staging) {
+        String inn = row.inn();
+        String head = row.inn();
+        if (inn.charAt(0) != '0' || head.charAt(0) == '0') {
+            throw Refusal.of(LoadRefusal.HEAD_OF_PERSON, inn.charAt(0) != '0' ? "inn" : "head_inn");
+        }
+        LocalDate since = row.date();
+        LocalDate endedOn = row.optionalDate();
+        if (endedOn != null && endedOn.isBefore(since)) {
+            throw Refusal.of(LoadRefusal.ENDED_BEFORE_REGISTERED, "ended_on");
+        }
+        staging.value(inn).value(head).value(since).value(endedOn);
     }
 }

@@ -42,7 +42,7 @@ class LoadingACsvExtractIT {
         owner = TestDatabase.shared().owner().getConnection();
         debtsAsOfBefore = one("select debts_as_of from registers.register_state where contour = 'PRODUCTION'");
         RegisterRows.run("delete from registers.register_state where contour = 'PRODUCTION'");
-        for (String table : List.of("tax_debt", "tax_payment", "income", "headcount", "taxpayer")) {
+        for (String table : List.of("tax_debt", "tax_payment", "income", "headcount", "head", "taxpayer")) {
             // In both: the command's test loads the same examples into TEST.
             RegisterRows.run("delete from registers." + table + " where " + OURS);
         }
@@ -153,6 +153,10 @@ class LoadingACsvExtractIT {
         "HEADCOUNT | 13002199900101,2026-06,-1 | insured_persons NUMBER_FORMAT",
         "HEADCOUNT | 13002199900101,2026-06,9999999999 | insured_persons NUMBER_FORMAT",
         "HEADCOUNT | 03002202499999,2026-06,1 | inn TAXPAYER_UNKNOWN",
+        "HEAD | 13002199900101,23002198000101,2026-01-01, | inn HEAD_OF_PERSON",
+        "HEAD | 03002202400101,03002202400101,2026-01-01, | head_inn HEAD_OF_PERSON",
+        "HEAD | 03002202400101,23002198000101,2026-01-02,2026-01-01 | ended_on ENDED_BEFORE_REGISTERED",
+        "HEAD | 03002202400101,13002199999999,2026-01-01, | head_inn TAXPAYER_UNKNOWN",
     })
     void saysWhatIsWrongWithARow(RegisterTable table, String row, String expected) throws SQLException, IOException {
         load(RegisterTable.TAXPAYER, example(RegisterTable.TAXPAYER));

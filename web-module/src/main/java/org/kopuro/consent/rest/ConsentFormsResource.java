@@ -38,6 +38,7 @@ import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.ParticipantId;
+import org.kopuro.representation.rest.ActsFor;
 
 /**
  * {@code /api/v1/consent-forms}: a taxpayer sees what was transferred in his name, withdraws or disputes it; a participant sees what it transferred and reports a withdrawal; an
@@ -52,6 +53,8 @@ public class ConsentFormsResource {
     private Forms forms;
     @Inject
     private Documents documents;
+    @Inject
+    private ActsFor actsFor;
     @Inject
     private Person person;
 
@@ -151,8 +154,9 @@ public class ConsentFormsResource {
         };
     }
 
-    private static Taxpayer taxpayer(SignedIn who) {
-        return new Taxpayer(who.contour(), who.taxpayer().orElseThrow());
+    /** Nobody else acts for him here. */
+    private Taxpayer taxpayer(SignedIn who) {
+        return new Taxpayer(who.contour(), actsFor.himself());
     }
 
     private static ParticipantId participant(SignedIn who) {

@@ -21,6 +21,7 @@ import org.kopuro.consent.Tiding;
 import org.kopuro.consent.Tidings;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
+import org.kopuro.representation.rest.ActsFor;
 
 /** {@code /api/v1/tidings}: what the signed-in taxpayer is told about tokens, the newest first. */
 @Path("/tidings")
@@ -30,13 +31,15 @@ public class TidingsResource {
     @Inject
     private Tidings tidings;
     @Inject
+    private ActsFor actsFor;
+    @Inject
     private Person person;
 
     @GET
     @Permitted(Role.TAXPAYER)
     public JsonObject list(@QueryParam("before") UUID before, @QueryParam("limit") @DefaultValue("100") int limit) {
         SignedIn who = person.signedIn();
-        List<Tiding> page = tidings.of(new Taxpayer(who.contour(), who.taxpayer().orElseThrow()), Optional.ofNullable(before), limit);
+        List<Tiding> page = tidings.of(new Taxpayer(who.contour(), actsFor.himself()), Optional.ofNullable(before), limit);
         JsonArrayBuilder items = Json.createArrayBuilder();
         page.forEach(tiding -> items.add(json(tiding).add("lastFour", tiding.lastFour())));
         JsonObjectBuilder out = Json.createObjectBuilder().add("tidings", items);

@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.kopuro.accounts.Role;
-import org.kopuro.accounts.SignedIn;
 import org.kopuro.consent.ConsentText;
 import org.kopuro.consent.IssuedToken;
 import org.kopuro.consent.Months;
@@ -43,8 +42,10 @@ import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.Participants;
+import org.kopuro.representation.MandateId;
+import org.kopuro.representation.rest.ActsFor;
 
-/** {@code /api/v1/tokens}: issue, list, pause, deactivate, as the signed-in taxpayer and in the contour of the account. */
+/** {@code /api/v1/tokens}: issue, list, pause, deactivate, as the signed-in taxpayer, or for him, and in the contour of the account. */
 @Path("/tokens")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -54,6 +55,8 @@ public class TokensResource {
     private Tokens tokens;
     @Inject
     private Participants participants;
+    @Inject
+    private ActsFor actsFor;
     @Inject
     private Person person;
 
@@ -66,7 +69,7 @@ public class TokensResource {
                 Set.copyOf(json.texts("services")), json.oneOf(Language.class, "language"), period(json), json.optionalNumber("calls"),
                 json.optionalText("replaces").map(id -> new TokenId(Input.uuid(id, "replaces"))));
         json.end();
-        IssuedToken issued = tokens.issue(taxpayer(), wish, actor());
+        IssuedToken issued = tokens.issue(actsFor.acting(), wish, actor());
         CacheControl never = new CacheControl();
         never.setNoStore(true);
         return Response.status(Response.Status.CREATED).cacheControl(never)
@@ -75,8 +78,11 @@ public class TokensResource {
 
     @GET
     @Permitted(Role.TAXPAYER)
-    public JsonObject list(@QueryParam("before") UUID before, @QueryParam("limit") @DefaultValue("100") int limit) {
-        List<TokenView> page = tokens.list(taxpayer(), Optional.ofNullable(before), limit);
+    public JsonObject list(@QueryParam("mandate") UUID mandate, @QueryParam("before") UUID before, @QueryParam("limit") @DefaultValue("100") int limit) {
+        if (mandate != null) {
+            return standingOn(new MandateId(mandate));
+        }
+        List<TokenView> page = tokens.list(actsFor.acting(), Optional.ofNullable(before), limit);
         JsonArrayBuilder items = Json.createArrayBuilder();
         page.forEach(token -> items.add(json(token)));
         JsonObjectBuilder out = Json.createObjectBuilder().add("tokens", items);
@@ -84,6 +90,13 @@ public class TokensResource {
             out.add("next", page.get(page.size() - 1).id().value().toString());
         }
         return out.build();
+    }
+
+    /** What would end with the mandate. */
+    private JsonObject standingOn(MandateId mandate) {
+        JsonArrayBuilder items = Json.createArrayBuilder();
+        tokens.standingOn(actsFor.acting(), mandate).forEach(token -> items.add(json(token)));
+        return Json.createObjectBuilder().add("tokens", items).build();
     }
 
     /** For whom one may be made. */
@@ -116,7 +129,7 @@ public class TokensResource {
     @Permitted(Role.TAXPAYER)
     @Path("/{id}")
     public JsonObject get(@PathParam("id") UUID id) {
-        return json(tokens.get(taxpayer(), new TokenId(id))).build();
+        return json(tokens.get(actsFor.acting(), new TokenId(id))).build();
     }
 
     /** When this answers, no call that begins later is answered on the token, on any node. */
@@ -124,14 +137,14 @@ public class TokensResource {
     @Permitted(Role.TAXPAYER)
     @Path("/{id}/deactivate")
     public JsonObject deactivate(@PathParam("id") UUID id) {
-        return json(tokens.deactivate(taxpayer(), new TokenId(id), actor())).build();
+        return json(tokens.deactivate(actsFor.acting(), new TokenId(id), actor())).build();
     }
 
     @POST
     @Permitted(Role.TAXPAYER)
     @Path("/{id}/freeze")
     public JsonObject freeze(@PathParam("id") UUID id) {
-        return json(tokens.freeze(taxpayer(), new TokenId(id), actor())).build();
+        return json(tokens.freeze(actsFor.acting(), new TokenId(id), actor())).build();
     }
 
     @POST
@@ -141,12 +154,20 @@ public class TokensResource {
         return json(tokens.unfreeze(taxpayer(), new TokenId(id), actor())).build();
     }
 
+    /** What a representative made is to outlive his mandate. */
+    @POST
+    @Permitted(Role.TAXPAYER)
+    @Path("/{id}/confirm-as-own")
+    public JsonObject confirmAsOwn(@PathParam("id") UUID id) {
+        return json(tokens.confirmAsOwn(actsFor.acting(), new TokenId(id), actor())).build();
+    }
+
     /** The successor is in use; answers with the token that ended. */
     @POST
     @Permitted(Role.TAXPAYER)
     @Path("/{id}/confirm-replacement")
     public JsonObject confirmReplacement(@PathParam("id") UUID id) {
-        return json(tokens.confirmReplacement(taxpayer(), new TokenId(id), actor())).build();
+        return json(tokens.confirmReplacement(actsFor.acting(), new TokenId(id), actor())).build();
     }
 
     @GET
@@ -193,9 +214,9 @@ public class TokensResource {
         return person.signedIn().actor();
     }
 
+    /** Where nobody else acts for him. */
     private Taxpayer taxpayer() {
-        SignedIn signedIn = person.signedIn();
-        return new Taxpayer(signedIn.contour(), signedIn.taxpayer().orElseThrow());
+        return new Taxpayer(person.signedIn().contour(), actsFor.himself());
     }
 
     private static JsonObjectBuilder json(TokenView token) {
@@ -213,6 +234,16 @@ public class TokensResource {
         token.period().ifPresent(months -> out.add("periodFrom", months.first().toString()).add("periodTo", months.last().toString()));
         token.budget().ifPresent(budget -> out.add("calls", budget.calls()).add("callsLeft", budget.left()));
         token.replaces().ifPresent(id -> out.add("replaces", id.value().toString()));
+        token.mandate().ifPresent(id -> out.add("mandate", id.value().toString()));
+        if (!token.chain().isEmpty()) {
+            JsonArrayBuilder chain = Json.createArrayBuilder();
+            token.chain().forEach(link -> {
+                JsonObjectBuilder one = Json.createObjectBuilder().add("capacity", link.capacity().name()).add("inn", link.inn().digits()).add("name", link.name()).add("ground", link.ground());
+                link.mandate().ifPresent(id -> one.add("mandate", id.value().toString()));
+                chain.add(one);
+            });
+            out.add("through", chain);
+        }
         token.replacedBy().ifPresent(id -> out.add("replacedBy", id.value().toString()));
         return out;
     }

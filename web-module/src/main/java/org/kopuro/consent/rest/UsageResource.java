@@ -40,6 +40,7 @@ import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.ParticipantId;
+import org.kopuro.representation.rest.ActsFor;
 
 /**
  * {@code /api/v1/usage}: a taxpayer reads who saw, or wanted to see, data about him; a participant what it did itself; an auditor what is about a taxpayer, with a
@@ -53,6 +54,8 @@ public class UsageResource {
 
     @Inject
     private UsageLog log;
+    @Inject
+    private ActsFor actsFor;
     @Inject
     private Person person;
 
@@ -146,10 +149,10 @@ public class UsageResource {
         StringWriter out = new StringWriter();
         CsvWriter csv = CsvWriter.builder().bufferSize(0).lineDelimiter(LineDelimiter.CRLF).build(out);
         csv.writeRecord("number", "at", "participant", "participantName", "subsystem", "service", "consentKind", "consent", "inn", "periodFrom", "periodTo", "outcome", "records", "messageId",
-                "userId", "issue", "ledgerEntry");
+                "userId", "issue", "ledgerEntry", "through");
         for (UsageView use : uses) {
             csv.writeRecord(Stream.of(use.number(), use.at(), use.participant().value(), use.participantName(), use.subsystem(), use.service(), use.kind(), use.consentId(), use.taxpayerInn(),
-                    use.periodFrom(), use.periodTo(), use.outcome(), use.records(), use.messageId(), use.userId(), use.issue(), use.occurrence()).map(UsageResource::cell).toList());
+                    use.periodFrom(), use.periodTo(), use.outcome(), use.records(), use.messageId(), use.userId(), use.issue(), use.occurrence(), use.through()).map(UsageResource::cell).toList());
         }
         return out.toString();
     }
@@ -164,7 +167,7 @@ public class UsageResource {
         page.requireNothingPersonal();
         SignedIn who = person.signedIn();
         Optional<Long> before = Optional.ofNullable(page.before);
-        return who.role() == Role.TAXPAYER ? log.of(new Taxpayer(who.contour(), who.taxpayer().orElseThrow()), wanted.filter(), before, page.limit)
+        return who.role() == Role.TAXPAYER ? log.of(actsFor.acting(), wanted.filter(), before, page.limit)
                 : log.by(new ParticipantId(who.participant().orElseThrow()), who.contour(), wanted.filter(), before, page.limit);
     }
 
@@ -198,7 +201,7 @@ public class UsageResource {
     public JsonObject inspections() {
         SignedIn who = person.signedIn();
         JsonArrayBuilder items = Json.createArrayBuilder();
-        log.inspectionsOf(new Taxpayer(who.contour(), who.taxpayer().orElseThrow())).forEach(one -> items.add(json(one)));
+        log.inspectionsOf(new Taxpayer(who.contour(), actsFor.himself())).forEach(one -> items.add(json(one)));
         return Json.createObjectBuilder().add("inspections", items).build();
     }
 
@@ -217,6 +220,7 @@ public class UsageResource {
                 .add("consentKind", use.kind().name()).add("outcome", use.outcome()).add("records", use.records()).add("messageId", use.messageId())
                 .add("ledgerEntry", use.occurrence().toString());
         use.consentId().ifPresent(id -> out.add("consent", id.toString()));
+        use.through().ifPresent(names -> out.add("through", names));
         use.userId().ifPresent(user -> out.add("userId", user));
         use.issue().ifPresent(issue -> out.add("issue", issue));
         use.taxpayerInn().ifPresent(number -> out.add("inn", number));
