@@ -46,7 +46,7 @@ class UsageStore {
             """;
 
     private static final String SELECT = """
-            select u.*, p.full_name, s.code subsystem, c.title_ru, c.title_ky, c.title_en
+            select u.*, p.full_name, concat_ws('/', p.instance, p.member_class, p.member_code, s.code) receiver, s.code subsystem, c.title_ru, c.title_ky, c.title_en
               from consent.usage u
               join participants.participant p on p.id = u.participant_id
               join participants.subsystem s on s.id = u.subsystem_id
@@ -114,8 +114,8 @@ class UsageStore {
     }
 
     private static UsageView view(Row row) {
-        return new UsageView(row.large("id"), row.uuid("occurrence"), row.instant("at"), new ParticipantId(row.uuid("participant_id")), row.text("full_name"), row.text("subsystem"),
-                row.text("service_code"), titles(row), row.as(ConsentKind.class, "consent_kind"), row.maybe("consent_id", row::uuid).or(() -> row.maybe("form_id", row::uuid)), row.maybe("user_id", row::text),
+        return new UsageView(row.large("id"), row.uuid("occurrence"), row.instant("at"), row.text("receiver"), new ParticipantId(row.uuid("participant_id")), row.text("full_name"),
+                row.text("subsystem"), row.text("service_code"), titles(row), row.as(ConsentKind.class, "consent_kind"), row.maybe("consent_id", row::uuid).or(() -> row.maybe("form_id", row::uuid)), row.maybe("user_id", row::text),
                 row.maybe("issue", row::text), row.text("message_id"), row.maybe("taxpayer_inn", row::text), row.maybe("period_from", row::day), row.maybe("period_to", row::day),
                 row.text("outcome"), row.number("records"));
     }

@@ -28,6 +28,7 @@ import org.kopuro.consent.forms.PresentForm;
 import org.kopuro.consent.forms.PresentForms;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.kernel.RefusalCode;
 import org.kopuro.ledger.Ledger;
@@ -119,6 +120,15 @@ public class Exchange {
      * @param records counts what was told
      */
     public <T> Answer<T> answerApplicant(Call call, String version, Function<Applicant, T> work, ToIntFunction<T> records) {
+        return answerApplicant(call, version, work, value -> Optional.empty(), records);
+    }
+
+    /**
+     * The same where what is told is about a taxpayer, who will read that it was.
+     *
+     * @param about of what {@code work} gave
+     */
+    public <T> Answer<T> answerApplicant(Call call, String version, Function<Applicant, T> work, Function<T, Optional<Inn>> about, ToIntFunction<T> records) {
         Instant now = clock.instant();
         UUID occurrence = UUID.randomUUID();
         Call heard = call.withoutToken();
@@ -133,7 +143,7 @@ public class Exchange {
             return refused(heard, admission, established, Optional.empty(), refusal, occurrence, now);
         }
         T value = work.apply(admission.applicant());
-        log(heard, admission, Optional.empty(), occurrence, now, UsageEntry.DISCLOSED, records.applyAsInt(value));
+        log(heard, admission, about.apply(value).map(Asked::about), occurrence, now, UsageEntry.DISCLOSED, records.applyAsInt(value));
         return new Answer.Disclosed<>(value, occurrence, admission.correspondent());
     }
 

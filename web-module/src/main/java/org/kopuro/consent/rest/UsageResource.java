@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.StringWriter;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -32,6 +33,7 @@ import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.ParticipantId;
 
@@ -95,6 +97,27 @@ public class UsageResource {
         JsonArrayBuilder items = Json.createArrayBuilder();
         uses.forEach(use -> items.add(json(use)));
         JsonObjectBuilder out = Json.createObjectBuilder().add("uses", items);
+        if (!uses.isEmpty()) {
+            out.add("next", uses.get(uses.size() - 1).number());
+        }
+        return out.build();
+    }
+
+    /** The taxpayer’s list with the names that Estonia’s data tracker gave its fields, as portals get it over X-Road. */
+    @GET
+    @Permitted(Role.TAXPAYER)
+    @Path("/tracker")
+    public JsonObject tracker(@BeanParam Wanted wanted, @BeanParam Page page, @QueryParam("language") @DefaultValue("RU") String language) {
+        Language tongue = Input.oneOf(Language.class, language.toUpperCase(Locale.ROOT), "language");
+        List<UsageView> uses = read(wanted, page);
+        JsonArrayBuilder items = Json.createArrayBuilder();
+        uses.forEach(use -> {
+            JsonObjectBuilder one = Json.createObjectBuilder().add("logtime", use.at().toString()).add("action", use.titles().getOrDefault(tongue, use.service()))
+                    .add("receiver", use.receiver()).add("receiverName", use.participantName()).add("dataSet", use.service());
+            use.issue().ifPresent(issue -> one.add("issue", issue));
+            items.add(one.add("outcome", use.outcome()).add("records", use.records()).add("ledgerEntry", use.occurrence().toString()));
+        });
+        JsonObjectBuilder out = Json.createObjectBuilder().add("usage", items);
         if (!uses.isEmpty()) {
             out.add("next", uses.get(uses.size() - 1).number());
         }
