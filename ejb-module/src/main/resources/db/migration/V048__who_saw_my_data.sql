@@ -28,3 +28,68 @@ end $$;
 create trigger ended_for_good before update on consent.portal for each row when (old.ended_at is not null) execute function consent.refuse_portal_revival();
 grant select, insert on consent.portal to "${application_role}";
 grant update (ended_at, end_reason, end_actor, end_actor_role) on consent.portal to "${application_role}";
+
+-- Batches of forms (CON-93). What a batch may hold [data]; edited by the owner.
+create table consent.batch_limit (
+    one                 boolean not null default true,
+    rows_max            integer not null,
+    megabytes_max       integer not null,
+    document_megabytes  integer not null,
+    constraint batch_limit_pk primary key (one),
+    constraint batch_limit_one_check check (one),
+    -- What a node was tried with.
+    constraint batch_limit_check check (rows_max between 1 and 10000 and megabytes_max between 1 and 200 and document_megabytes between 1 and 10)
+);
+insert into consent.batch_limit (rows_max, megabytes_max, document_megabytes) values (10000, 200, 10);
+
+-- Created when an archive has been received and read; the same archive of the same subsystem is the same batch. Its rows come to their results one by one, each in the transaction of its
+-- transfer; a batch that was interrupted goes on where it is sent again. Never changed.
+create table consent.form_batch (
+    id              uuid           not null,
+    contour         kernel.contour not null,
+    participant_id  uuid           not null,
+    subsystem_id    uuid           not null,
+    archive_sha256  bytea          not null,
+    row_count       integer        not null,
+    received_at     timestamptz    not null,
+    actor           uuid,
+    actor_role      text           not null,
+    constraint form_batch_pk primary key (id),
+    constraint form_batch_contour_unique unique (id, contour),
+    constraint form_batch_archive_unique unique (contour, subsystem_id, archive_sha256),
+    constraint form_batch_participation_fk foreign key (participant_id, contour) references access.participation (participant_id, contour),
+    constraint form_batch_subsystem_fk foreign key (subsystem_id, participant_id) references participants.subsystem (id, participant_id),
+    constraint form_batch_sha256_check check (octet_length(archive_sha256) = 32),
+    constraint form_batch_rows_check check (row_count between 1 and 10000)
+);
+
+-- What a row came to (CON-94), once; REFUSED is what cannot be read or inspected, of which nothing else is kept.
+create table consent.form_batch_row (
+    batch_id    uuid           not null,
+    contour     kernel.contour not null,
+    number      integer        not null,
+    own_number  text           not null,
+    result      text           not null,
+    problem     text,
+    field       text,
+    form_id     uuid,
+    constraint form_batch_row_pk primary key (batch_id, number),
+    constraint form_batch_row_batch_fk foreign key (batch_id, contour) references consent.form_batch (id, contour),
+    constraint form_batch_row_form_fk foreign key (form_id, contour) references consent.form_consent (id, contour),
+    constraint form_batch_row_number_check check (number between 1 and 10000),
+    constraint form_batch_row_result_check check (result in ('REGISTERED', 'ALREADY_REGISTERED', 'TAXPAYER_NOT_FOUND', 'NAME_MISMATCH', 'SERVICE_NOT_IN_AGREEMENT', 'FORM_VERSION_UNKNOWN',
+        'EXPIRED', 'DOCUMENT_MISSING', 'HASH_MISMATCH', 'SIGNATURE_INVALID', 'REFUSED')),
+    constraint form_batch_row_problem_check check ((problem is not null) = (result in ('SIGNATURE_INVALID', 'REFUSED'))),
+    constraint form_batch_row_form_check check ((form_id is null) = (result = 'REFUSED')),
+    constraint form_batch_row_lengths_check check (length(own_number) <= 100 and length(problem) <= 100 and length(field) <= 100)
+);
+do $$
+declare
+    name text;
+begin
+    foreach name in array array['form_batch', 'form_batch_row'] loop
+        execute format('create trigger append_only before update or delete or truncate on consent.%I for each statement execute function access.refuse_change()', name);
+    end loop;
+end $$;
+grant select on consent.batch_limit to "${application_role}";
+grant select, insert on consent.form_batch, consent.form_batch_row to "${application_role}";

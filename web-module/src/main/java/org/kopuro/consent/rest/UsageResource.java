@@ -135,15 +135,9 @@ public class UsageResource {
                 "userId", "issue", "ledgerEntry");
         for (UsageView use : read(wanted, page)) {
             csv.writeRecord(Stream.of(use.number(), use.at(), use.participant().value(), use.participantName(), use.subsystem(), use.service(), use.kind(), use.consentId(), use.taxpayerInn(),
-                    use.periodFrom(), use.periodTo(), use.outcome(), use.records(), use.messageId(), use.userId(), use.issue(), use.occurrence()).map(UsageResource::cell).toList());
+                    use.periodFrom(), use.periodTo(), use.outcome(), use.records(), use.messageId(), use.userId(), use.issue(), use.occurrence()).map(SpreadsheetCell::of).toList());
         }
         return out.toString();
-    }
-
-    /** What a caller wrote is a text to a spreadsheet, too, never a formula. */
-    private static String cell(Object value) {
-        String text = value instanceof Optional<?> optional ? optional.map(Object::toString).orElse("") : value.toString();
-        return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }
 
     private List<UsageView> read(Wanted wanted, Page page) {
