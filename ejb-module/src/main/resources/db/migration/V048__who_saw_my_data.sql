@@ -93,3 +93,47 @@ begin
 end $$;
 grant select on consent.batch_limit to "${application_role}";
 grant select, insert on consent.form_batch, consent.form_batch_row to "${application_role}";
+
+-- Taxpayers are told of form consents, too: that one was registered in their name (CON-96), and how it ended.
+alter table consent.form_consent add constraint form_consent_taxpayer_unique unique (id, contour, registered_inn);
+alter table consent.tiding alter token_id drop not null,
+    add form_id uuid,
+    -- Its taxpayer does not want to be told of such things: it is kept, and not shown. What is told once is told once, muted or not.
+    add muted boolean not null default false,
+    drop constraint tiding_kind_check,
+    drop constraint tiding_cause_check,
+    add constraint tiding_form_fk foreign key (form_id, contour, taxpayer_inn) references consent.form_consent (id, contour, registered_inn),
+    add constraint tiding_form_once_unique unique (form_id, kind, once),
+    add constraint tiding_about_check check (num_nonnulls(token_id, form_id) = 1),
+    add constraint tiding_kind_check check (kind in ('EXPIRED', 'EXPIRES_SOON')
+        or token_id is not null and kind in ('REVOKED', 'EXHAUSTED', 'BUDGET_LOW', 'PARTICIPANT_SUSPENDED', 'PARTICIPANT_RESTORED', 'TERMINATION_ANNOUNCED', 'TERMINATION_WITHDRAWN', 'STRANGER',
+            'FIRST_USE')
+        or form_id is not null and kind in ('REGISTERED', 'WITHDRAWN', 'SETTLED')),
+    add constraint tiding_cause_check check ((kind in ('REVOKED', 'WITHDRAWN')) = (cause is not null)),
+    add constraint tiding_muted_check check (not muted or kind in ('FIRST_USE', 'EXPIRES_SOON', 'BUDGET_LOW', 'PARTICIPANT_SUSPENDED', 'PARTICIPANT_RESTORED'));
+
+-- What a taxpayer, or a participant, has switched off (CON-156): only what warns. That a consent was made or ended, that somebody presented another's token, and an announced end are
+-- always told. Created by switching off, removed by switching on; the ledger has both.
+create table consent.muted_tiding (
+    contour       kernel.contour not null,
+    taxpayer_inn  kernel.inn     not null,
+    kind          text           not null,
+    constraint muted_tiding_pk primary key (contour, taxpayer_inn, kind),
+    constraint muted_tiding_taxpayer_fk foreign key (contour, taxpayer_inn) references registers.taxpayer (contour, inn),
+    constraint muted_tiding_kind_check check (kind in ('FIRST_USE', 'EXPIRES_SOON', 'BUDGET_LOW', 'PARTICIPANT_SUSPENDED', 'PARTICIPANT_RESTORED'))
+);
+create table consent.muted_letter (
+    contour         kernel.contour not null,
+    participant_id  uuid           not null,
+    kind            text           not null,
+    constraint muted_letter_pk primary key (contour, participant_id, kind),
+    constraint muted_letter_participation_fk foreign key (participant_id, contour) references access.participation (participant_id, contour),
+    constraint muted_letter_kind_check check (kind = 'N26')
+);
+create function consent.mute_tiding() returns trigger language plpgsql as $$
+begin
+    new.muted := exists (select from consent.muted_tiding where (contour, taxpayer_inn, kind) = (new.contour, new.taxpayer_inn, new.kind));
+    return new;
+end $$;
+create trigger muted before insert on consent.tiding for each row execute function consent.mute_tiding();
+grant select, insert, delete on consent.muted_tiding, consent.muted_letter to "${application_role}";

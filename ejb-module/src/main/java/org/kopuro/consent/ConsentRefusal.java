@@ -28,5 +28,6 @@ public enum ConsentRefusal implements RefusalCode {
     ISSUES_TOO_MANY,
     TOKEN_REPLACED_ALREADY,
     PAUSED_ALREADY,
-    NOT_PAUSED
+    NOT_PAUSED,
+    NOTICE_NOT_SWITCHABLE
 }

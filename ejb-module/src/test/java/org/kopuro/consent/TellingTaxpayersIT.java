@@ -51,7 +51,7 @@ class TellingTaxpayersIT {
         assertAnswered(token);
         assertEquals(List.of("FIRST_USE"), told());
         Tiding tiding = tidings(scene.taxpayer()).get(0);
-        assertEquals(List.of(token.token().id(), token.token().lastFour(), scene.participant.id(), "app"), List.of(tiding.token(), tiding.lastFour(), tiding.participant(), tiding.subsystem()));
+        assertEquals(List.of(token.token().id(), token.token().lastFour(), scene.participant.id(), "app"), List.of(tiding.token().orElseThrow(), tiding.lastFour().orElseThrow(), tiding.participant(), tiding.subsystem()));
         assertEquals(List.of(), tidings(new Scene(Contour.TEST, scene.application).taxpayer()));
         assertEquals(List.of(), tidings(new Taxpayer(Contour.PRODUCTION, scene.inn)));
     }
@@ -166,7 +166,7 @@ class TellingTaxpayersIT {
         assertEquals(1, warn());
         assertEquals(4, letters(NoticeKind.N26).size());
         List<Tiding> soon = tidings(scene.taxpayer()).stream().filter(one -> one.kind() == TidingKind.EXPIRES_SOON).toList();
-        assertEquals(List.of(used.token().id(), used.token().id(), late.token().id()), soon.stream().limit(3).map(Tiding::token).toList());
+        assertEquals(List.of(used.token().id(), used.token().id(), late.token().id()), soon.stream().limit(3).map(one -> one.token().orElseThrow()).toList());
         assertEquals(used.token().expiresAt(), soon.get(0).effectiveAt().orElseThrow());
         assertTrue(soon.get(0).lastUsedAt().isPresent() && soon.get(2).lastUsedAt().isEmpty());
     }

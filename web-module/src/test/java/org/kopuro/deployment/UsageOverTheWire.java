@@ -1,13 +1,23 @@
 package org.kopuro.deployment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.kopuro.accounts.Role;
 import org.kopuro.kernel.Contour;
@@ -78,6 +88,17 @@ interface UsageOverTheWire {
             assertEquals(last.getString(field).substring(0, 10), same.getString(field).substring(0, 10), field);
         }
 
+        Server.Response workbook = Server.send("GET", "/api/v1/usage", null, Map.of("Accept", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                "Authorization", "Basic " + Base64.getEncoder().encodeToString((taxpayer + ":" + RestApi.PASSWORD).getBytes(StandardCharsets.UTF_8))));
+        Map<String, String> parts = unzipped(workbook.body());
+        assertEquals(4, parts.get("xl/worksheets/sheet1.xml").split("<row", -1).length - 1, "a head and three uses");
+        assertTrue(parts.get("xl/sharedStrings.xml").contains("CONSENT_REQUIRED"), parts::toString);
+        assertFalse(parts.get("xl/worksheets/sheet1.xml").contains("<f>"), "nothing is calculated");
+
+        assertEquals("[\"FIRST_USE\"]", RestApi.ok(RestApi.as(taxpayer, "PUT", "/api/v1/notice-choices", "{\"off\":[\"FIRST_USE\"]}")).getJsonArray("off").toString());
+        RestApi.assertProblem(422, "NOTICE_NOT_SWITCHABLE", "off", RestApi.as(taxpayer, "PUT", "/api/v1/notice-choices", "{\"off\":[\"STRANGER\"]}"));
+        assertEquals("[\"FIRST_USE\"]", RestApi.ok(RestApi.as(taxpayer, "GET", "/api/v1/notice-choices", null)).getJsonArray("off").toString());
+
         RestAnswer receipt = receipt(portal, user, seen);
         assertTrue(receipt.value("receipt").contains(bank.inn.digits()), "whose number it opens");
         description(portal, "usageReceipt").assertDescribes(receipt);
@@ -85,6 +106,18 @@ interface UsageOverTheWire {
 
         RestApi.as(officer, "POST", path + "/end", "{\"reason\":\"replaced\"}");
         assertEquals(403, over(portal, "findUsage", "{}", user).signedBy(portal.identity).send().status());
+    }
+
+    private static Map<String, String> unzipped(byte[] octets) {
+        Map<String, String> parts = new HashMap<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(octets))) {
+            for (ZipEntry entry; (entry = zip.getNextEntry()) != null;) {
+                parts.put(entry.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return parts;
     }
 
     /** The sequencer gives the entry its place within a second. */
@@ -115,11 +148,22 @@ interface UsageOverTheWire {
         transferred.assertSignedByTheServer();
         String asked = "{\"inn\":\"" + scene.inn.digits() + "\",\"monthFrom\":\"2026-01\",\"monthTo\":\"2026-01\"}";
         assertEquals(200, over(scene, "headcount", asked).signedBy(scene.identity).send().status());
-        RestAnswer withdrawn = over(scene, "withdrawForm", "{\"number\":\"R-1\",\"withdrawnAt\":\"" + java.time.Instant.now().minusSeconds(3600) + "\"}").signedBy(scene.identity).send();
+        RestAnswer withdrawn = over(scene, "withdrawForm", "{\"number\":\"R-1\",\"withdrawnAt\":\"" + Instant.now().minusSeconds(3600) + "\"}").signedBy(scene.identity).send();
         assertEquals("WITHDRAWN", withdrawn.value("state"), withdrawn::text);
         description(scene, "withdrawForm").assertDescribes(withdrawn);
         assertEquals("CONSENT_WITHDRAWN", over(scene, "headcount", asked).signedBy(scene.identity).send().value("code"));
-        RestAnswer again = over(scene, "withdrawForm", "{\"number\":\"R-1\",\"withdrawnAt\":\"" + java.time.Instant.now().minusSeconds(3600) + "\"}").signedBy(scene.identity).send();
+        String taxpayer = RestApi.anAccount(Role.TAXPAYER, Contour.TEST, scene.inn);
+        String path = "/api/v1/consent-forms/" + transferred.value("form.id") + "/receipt?language=en";
+        JsonObject receipt = RestApi.ok(RestApi.as(taxpayer, "GET", path, null)).getJsonObject("receipt");
+        assertEquals(List.of("WITHDRAWN", 1), List.of(receipt.getString("state"), receipt.getInt("disclosuresInAll")));
+        Server.Response signed = Server.send("GET", path, null, Map.of("Accept", "application/jose", "Authorization", "Basic "
+                + Base64.getEncoder().encodeToString((taxpayer + ":" + RestApi.PASSWORD).getBytes(StandardCharsets.UTF_8))));
+        assertTrue(signed.status() == 200 && signed.text().matches("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+"), signed::text);
+        String stranger = RestApi.anAccount(Role.TAXPAYER, Contour.TEST, new Scene(Contour.TEST, Participants.APPLICATION).inn);
+        assertEquals(404, RestApi.as(stranger, "GET", path, null).status());
+        assertEquals(List.of("WITHDRAWN", "REGISTERED"), RestApi.ok(RestApi.as(taxpayer, "GET", "/api/v1/tidings", null)).getJsonArray("tidings")
+                .getValuesAs(one -> one.asJsonObject().getString("tiding")));
+        RestAnswer again = over(scene, "withdrawForm", "{\"number\":\"R-1\",\"withdrawnAt\":\"" + Instant.now().minusSeconds(3600) + "\"}").signedBy(scene.identity).send();
         assertEquals(409, again.status(), again::text);
         assertEquals("WITHDRAWN", over(scene, "formStatus", "{\"number\":\"R-1\"}").signedBy(scene.identity).send().value("state"));
         assertEquals(List.of("1"), Rows.of("select count(*) from consent.form_consent where id = ?", UUID.fromString(transferred.value("form.id"))));
