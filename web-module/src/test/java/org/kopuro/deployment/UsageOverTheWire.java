@@ -1,23 +1,16 @@
 package org.kopuro.deployment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.kopuro.accounts.Role;
 import org.kopuro.kernel.Contour;
@@ -88,13 +81,6 @@ interface UsageOverTheWire {
             assertEquals(last.getString(field).substring(0, 10), same.getString(field).substring(0, 10), field);
         }
 
-        Server.Response workbook = Server.send("GET", "/api/v1/usage", null, Map.of("Accept", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                "Authorization", "Basic " + Base64.getEncoder().encodeToString((taxpayer + ":" + RestApi.PASSWORD).getBytes(StandardCharsets.UTF_8))));
-        Map<String, String> parts = unzipped(workbook.body());
-        assertEquals(4, parts.get("xl/worksheets/sheet1.xml").split("<row", -1).length - 1, "a head and three uses");
-        assertTrue(parts.get("xl/sharedStrings.xml").contains("CONSENT_REQUIRED"), parts::toString);
-        assertFalse(parts.get("xl/worksheets/sheet1.xml").contains("<f>"), "nothing is calculated");
-
         assertEquals("[\"FIRST_USE\"]", RestApi.ok(RestApi.as(taxpayer, "PUT", "/api/v1/notice-choices", "{\"off\":[\"FIRST_USE\"]}")).getJsonArray("off").toString());
         RestApi.assertProblem(422, "NOTICE_NOT_SWITCHABLE", "off", RestApi.as(taxpayer, "PUT", "/api/v1/notice-choices", "{\"off\":[\"STRANGER\"]}"));
         assertEquals("[\"FIRST_USE\"]", RestApi.ok(RestApi.as(taxpayer, "GET", "/api/v1/notice-choices", null)).getJsonArray("off").toString());
@@ -106,18 +92,6 @@ interface UsageOverTheWire {
 
         RestApi.as(officer, "POST", path + "/end", "{\"reason\":\"replaced\"}");
         assertEquals(403, over(portal, "findUsage", "{}", user).signedBy(portal.identity).send().status());
-    }
-
-    private static Map<String, String> unzipped(byte[] octets) {
-        Map<String, String> parts = new HashMap<>();
-        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(octets))) {
-            for (ZipEntry entry; (entry = zip.getNextEntry()) != null;) {
-                parts.put(entry.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return parts;
     }
 
     /** The sequencer gives the entry its place within a second. */

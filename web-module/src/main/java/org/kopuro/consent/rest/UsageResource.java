@@ -14,8 +14,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.StringWriter;
 import java.time.LocalDate;
 import java.util.List;
@@ -23,8 +21,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.dhatim.fastexcel.Workbook;
-import org.dhatim.fastexcel.Worksheet;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.consent.Taxpayer;
@@ -50,7 +46,6 @@ import org.kopuro.participants.ParticipantId;
 public class UsageResource {
 
     private static final String CSV = "text/csv;charset=UTF-8";
-    private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     private static final List<String> COLUMNS = List.of("number", "at", "participant", "participantName", "subsystem", "service", "consentKind", "consent", "inn", "periodFrom", "periodTo",
             "outcome", "records", "messageId", "userId", "issue", "ledgerEntry");
 
@@ -141,34 +136,6 @@ public class UsageResource {
         csv.writeRecord(COLUMNS);
         read(wanted, page).forEach(use -> csv.writeRecord(cells(use).map(SpreadsheetCell::of).toList()));
         return out.toString();
-    }
-
-    /** The same as a workbook. Every cell holds a text or a number, and none a formula: nothing that a caller wrote is calculated. */
-    @GET
-    @Permitted({Role.TAXPAYER, Role.PARTICIPANT, Role.AUDITOR})
-    @Produces(XLSX)
-    public byte[] xlsx(@BeanParam Wanted wanted, @BeanParam Page page) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Workbook workbook = new Workbook(out, "Kopuro", "1.0");
-        Worksheet sheet = workbook.newWorksheet("usage");
-        int row = 0;
-        for (int column = 0; column < COLUMNS.size(); column++) {
-            sheet.value(row, column, COLUMNS.get(column));
-        }
-        for (UsageView use : read(wanted, page)) {
-            row++;
-            int column = 0;
-            for (Object cell : cells(use).toList()) {
-                if (cell instanceof Number number) {
-                    sheet.value(row, column, number);
-                } else {
-                    sheet.value(row, column, SpreadsheetCell.text(cell));
-                }
-                column++;
-            }
-        }
-        workbook.finish();
-        return out.toByteArray();
     }
 
     private static Stream<Object> cells(UsageView use) {
