@@ -133,6 +133,11 @@ class ConnectionStore {
                 order by state = 'DISCONNECTED', since desc limit 1 for share""", participant, contour, service).stream().findFirst();
     }
 
+    List<ConnectionView> allForService(UUID participant, Contour contour, String service) {
+        return connections("where participant_id = ? and contour = ? and procedure_code = (select procedure_code from access.service where code = ?) order by id for share",
+                participant, contour.name(), service);
+    }
+
     Optional<ConnectionView> liveForChange(UUID participant, Contour contour, String procedure) {
         return connections("where participant_id = ? and contour = ? and procedure_code = ? and state <> 'DISCONNECTED' for update", participant, contour, procedure).stream()
                 .findFirst();

@@ -45,7 +45,7 @@ class ConsentLetters {
         ParticipantView participant = participants.get(receiver.participant());
         String lines = tokens.stream().limit(LINES_MAX).map(one -> line(one, participant.language(), days)).collect(Collectors.joining("\n"));
         String told = tokens.size() <= LINES_MAX ? lines : lines + "\n+ " + (tokens.size() - LINES_MAX);
-        letters.send(begin(NoticeKind.N26, "consents", tokens.get(0).token().value(), participant, receiver, days).with("consents", told));
+        letters.send(begin(NoticeKind.N26, "consents", tokens.get(0).consent(), participant, receiver, days).with("consents", told));
     }
 
     /** N27. */
@@ -73,6 +73,6 @@ class ConsentLetters {
     private static String line(TidingStore.Expiring token, Language language, Days days) {
         ResourceBundle words = ResourceBundle.getBundle(ConsentLetters.class.getPackageName() + ".words", language.locale(), ConsentLetters.class.getClassLoader(), EXACT_LANGUAGE);
         String used = token.lastUsedAt().map(at -> words.getString("used").formatted(days.day(at))).orElseGet(() -> words.getString("unused"));
-        return String.format(Locale.ROOT, "%s: %s, %s, %s", days.lastDay(token.expiresAt()), token.token().value(), token.subsystem(), used);
+        return String.format(Locale.ROOT, "%s: %s, %s, %s", days.lastDay(token.expiresAt()), token.consent(), token.subsystem(), used);
     }
 }

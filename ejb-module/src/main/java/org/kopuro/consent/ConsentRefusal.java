@@ -29,5 +29,6 @@ public enum ConsentRefusal implements RefusalCode {
     TOKEN_REPLACED_ALREADY,
     TOKEN_OWN_ALREADY,
     PAUSED_ALREADY,
-    NOT_PAUSED
+    NOT_PAUSED,
+    NOTICE_NOT_SWITCHABLE
 }

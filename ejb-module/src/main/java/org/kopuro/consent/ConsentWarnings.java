@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.kopuro.consent.events.ConsentEvents;
 import org.kopuro.consent.events.Receiver;
+import org.kopuro.notices.NoticeKind;
 
 /**
  * Tells what is to be told before, and after, its time: tokens that expire in seven, three days, or one, to their taxpayers and in a letter to who holds them
@@ -23,6 +24,8 @@ public class ConsentWarnings {
 
     @Inject
     private TidingStore tidings;
+    @Inject
+    private NoticeChoiceStore choices;
     @Inject
     private ConsentEvents events;
     @Inject
@@ -41,7 +44,7 @@ public class ConsentWarnings {
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public int tell(Receiver receiver) {
         List<TidingStore.Expiring> soon = tidings.addSoon(receiver, clock.instant(), LETTER_MAX);
-        if (!soon.isEmpty()) {
+        if (!soon.isEmpty() && !choices.muted(receiver.participant(), receiver.contour()).contains(NoticeKind.N26)) {
             letters.expiring(receiver, soon);
         }
         List<UUID> overdue = events.overdueTold(receiver);

@@ -24,22 +24,33 @@ class TidingStore {
             """;
     private static final String ONCE = " on conflict on constraint tiding_once_unique do nothing";
 
+    private static final String ADD_OF_FORMS = """
+            insert into consent.tiding (id, contour, taxpayer_inn, kind, form_id, participant_id, subsystem_id, at, cause, text, once)
+            select gen_random_uuid(), f.contour, f.taxpayer_inn, ?, f.id, f.participant_id, f.subsystem_id, ?, ?, ?, ? from consent.form_consent f
+             where f.id = any(?::uuid[]) and f.result = 'REGISTERED'
+            on conflict on constraint tiding_form_once_unique do nothing
+            """;
+
     private static final String VIEW = """
-            select n.*, t.last_four, p.full_name, s.code subsystem,
-                   case n.kind when 'EXPIRES_SOON' then (select max(u.at) from consent.usage u where u.consent_id = n.token_id and u.outcome = 'DISCLOSED') end last_used_at
+            select n.*, t.last_four, f.own_number, p.full_name, s.code subsystem,
+                   case n.kind when 'EXPIRES_SOON' then coalesce((select max(u.at) from consent.usage u where u.consent_id = n.token_id and u.outcome = 'DISCLOSED'),
+                       (select max(u.at) from consent.usage u where u.form_id = n.form_id and u.outcome = 'DISCLOSED')) end last_used_at
               from consent.tiding n
-              join consent.token t on t.id = n.token_id
+              left join consent.token t on t.id = n.token_id
+              left join consent.form_consent f on f.id = n.form_id
               join participants.participant p on p.id = n.participant_id
               join participants.subsystem s on s.id = n.subsystem_id
             """;
 
-    /** A token is told of for the smallest of these numbers of days that its end has come into, unless it was made within them (CON-123). [data] */
+    /** A consent is told of for the smallest of these numbers of days that its end has come into, unless it was made within them (CON-123). [data] */
     private static final String SOON = """
-              from consent.token t
+              from %1$s t
               join lateral (select min(d) days from unnest(array[7, 3, 1]) d where t.expires_at <= ?::timestamptz + d * interval '1 day') d on true
-             where t.state in ('ACTIVE', 'FROZEN') and t.expires_at > ? and t.expires_at <= ?::timestamptz + interval '7 days' and t.issued_at < t.expires_at - d.days * interval '1 day'
-               and not exists (select from consent.tiding w where w.token_id = t.id and w.kind = 'EXPIRES_SOON' and w.once = d.days::text)
+             where t.state in ('ACTIVE', 'FROZEN', 'REGISTERED') and t.expires_at > ? and t.expires_at <= ?::timestamptz + interval '7 days' and t.%3$s < t.expires_at - d.days * interval '1 day'
+               and not exists (select from consent.tiding w where w.%2$s = t.id and w.kind = 'EXPIRES_SOON' and w.once = d.days::text)
             """;
+    private static final String TOKENS_SOON = SOON.formatted("consent.token", "token_id", "issued_at");
+    private static final String FORMS_SOON = SOON.formatted("consent.form_consent", "form_id", "received_at");
 
     @Inject
     private Sql sql;
@@ -51,6 +62,11 @@ class TidingStore {
     /** @param once what makes it another one than the last of its kind */
     void add(TidingKind kind, Collection<UUID> tokens, Instant at, Optional<String> cause, String text, String once) {
         sql.update(ADD + " where t.id = any(?::uuid[])" + ONCE, kind, at, Optional.empty(), cause, text, once, tokens);
+    }
+
+    /** @param once what tells two of a kind apart */
+    void addOfForms(TidingKind kind, Collection<UUID> forms, Instant at, Optional<String> cause, String text, String once) {
+        sql.update(ADD_OF_FORMS, kind, at, cause, text, once, forms);
     }
 
     /** Of the tokens that list a service under the connection's procedure, and work but for what is told. */
@@ -73,7 +89,7 @@ class TidingStore {
     /** Newest first; {@code before} is the id of the last one of the page before. */
     List<Tiding> list(Taxpayer taxpayer, Optional<UUID> before, int limit) {
         return sql.list(VIEW + """
-                 where n.contour = ? and n.taxpayer_inn = ? and (?::uuid is null or (n.at, n.id) < (select at, id from consent.tiding where id = ?::uuid))
+                 where n.contour = ? and n.taxpayer_inn = ? and not n.muted and (?::uuid is null or (n.at, n.id) < (select at, id from consent.tiding where id = ?::uuid))
                  order by n.at desc, n.id desc limit ?""", TidingStore::tiding, taxpayer.contour(), taxpayer.inn().digits(), before, before, limit);
     }
 
@@ -81,31 +97,40 @@ class TidingStore {
         return sql.list(VIEW + " where n.contour = ? and n.kind = 'STRANGER' order by n.at desc, n.id desc limit ?", TidingStore::tiding, contour, limit);
     }
 
-    /** Who holds tokens that expire soon, and of which nobody was told. */
+    /** Who holds consents that expire soon, and of which nobody was told. */
     List<Receiver> toldSoon(Instant now) {
-        return sql.list("select distinct t.participant_id, t.contour" + SOON, row -> new Receiver(new ParticipantId(row.uuid("participant_id")), row.as(Contour.class, "contour")), now, now, now);
+        return sql.list("select t.participant_id, t.contour" + TOKENS_SOON + " union select t.participant_id, t.contour" + FORMS_SOON,
+                row -> new Receiver(new ParticipantId(row.uuid("participant_id")), row.as(Contour.class, "contour")), now, now, now, now, now, now);
     }
 
     /** Tells their taxpayers; what was told, the soonest first. */
     List<Expiring> addSoon(Receiver receiver, Instant now, int most) {
-        List<UUID> told = sql.list("""
-                insert into consent.tiding (id, contour, taxpayer_inn, kind, token_id, participant_id, subsystem_id, at, effective_at, text, once)
-                select gen_random_uuid(), t.contour, t.taxpayer_inn, 'EXPIRES_SOON', t.id, t.participant_id, t.subsystem_id, ?, t.expires_at, '', d.days::text
-                """ + SOON + " and t.participant_id = ? and t.contour = ? order by t.expires_at, t.id limit ?" + ONCE + " returning token_id", row -> row.uuid("token_id"),
-                now, now, now, now, receiver.participant(), receiver.contour(), most);
-        return told.isEmpty() ? List.of() : sql.list("""
+        List<UUID> tokens = addSoon("token_id", TOKENS_SOON, "tiding_once_unique", receiver, now, most);
+        List<UUID> forms = tokens.size() == most ? List.of() : addSoon("form_id", FORMS_SOON, "tiding_form_once_unique", receiver, now, most - tokens.size());
+        return tokens.isEmpty() && forms.isEmpty() ? List.of() : sql.list("""
                 select t.id, s.code subsystem, t.expires_at, (select max(u.at) from consent.usage u where u.consent_id = t.id and u.outcome = 'DISCLOSED') last_used_at
-                  from consent.token t join participants.subsystem s on s.id = t.subsystem_id where t.id = any(?::uuid[]) order by t.expires_at, t.id""",
-                row -> new Expiring(new TokenId(row.uuid("id")), row.text("subsystem"), row.instant("expires_at"), row.maybe("last_used_at", row::instant)), told);
+                  from consent.token t join participants.subsystem s on s.id = t.subsystem_id where t.id = any(?::uuid[])
+                union all
+                select f.id, s.code, f.expires_at, (select max(u.at) from consent.usage u where u.form_id = f.id and u.outcome = 'DISCLOSED')
+                  from consent.form_consent f join participants.subsystem s on s.id = f.subsystem_id where f.id = any(?::uuid[]) order by expires_at, id""",
+                row -> new Expiring(row.uuid("id"), row.text("subsystem"), row.instant("expires_at"), row.maybe("last_used_at", row::instant)), tokens, forms);
+    }
+
+    private List<UUID> addSoon(String reference, String soon, String once, Receiver receiver, Instant now, int most) {
+        return sql.list("insert into consent.tiding (id, contour, taxpayer_inn, kind, " + reference + ", participant_id, subsystem_id, at, effective_at, text, once)"
+                + " select gen_random_uuid(), t.contour, t.taxpayer_inn, 'EXPIRES_SOON', t.id, t.participant_id, t.subsystem_id, ?, t.expires_at, '', d.days::text" + soon
+                + " and t.participant_id = ? and t.contour = ? order by t.expires_at, t.id limit ? on conflict on constraint " + once + " do nothing returning " + reference + " consent",
+                row -> row.uuid("consent"), now, now, now, now, receiver.participant(), receiver.contour(), most);
     }
 
     private static Tiding tiding(Row row) {
-        return new Tiding(row.uuid("id"), row.as(TidingKind.class, "kind"), row.instant("at"), new TokenId(row.uuid("token_id")), row.text("last_four"),
+        return new Tiding(row.uuid("id"), row.as(TidingKind.class, "kind"), row.instant("at"), row.maybe("token_id", row::uuid).map(TokenId::new), row.maybe("last_four", row::text),
+                row.maybe("form_id", row::uuid), row.maybe("own_number", row::text),
                 new ParticipantId(row.uuid("participant_id")), row.text("full_name"), row.text("subsystem"), row.maybe("effective_at", row::instant), row.maybe("cause", row::text),
                 Optional.of(row.text("text")).filter(text -> !text.isEmpty()), row.maybe("last_used_at", row::instant));
     }
 
-    /** A token as a letter to its holder tells it. */
-    record Expiring(TokenId token, String subsystem, Instant expiresAt, Optional<Instant> lastUsedAt) {
+    /** A consent as a letter to its holder tells it. */
+    record Expiring(UUID consent, String subsystem, Instant expiresAt, Optional<Instant> lastUsedAt) {
     }
 }

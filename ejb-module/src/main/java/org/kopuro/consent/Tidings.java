@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,7 +15,7 @@ import org.kopuro.access.ConnectionChanged;
 import org.kopuro.access.ConnectionView;
 import org.kopuro.kernel.Contour;
 
-/** What taxpayers are told about their tokens, in the cabinet; written in the transaction of what it tells of. */
+/** What taxpayers are told about their consents, in the cabinet; written in the transaction of what it tells of. */
 @Stateless
 public class Tidings {
 
@@ -42,6 +43,16 @@ public class Tidings {
     @TransactionAttribute(TransactionAttributeType.MANDATORY)
     public void stranger(UUID presentation, Optional<UUID> token, UUID participant, UUID subsystem, Instant at) {
         store.addStranger(presentation, token, participant, subsystem, at, at.truncatedTo(ChronoUnit.HOURS));
+    }
+
+    /**
+     * What became of form consents; of those alone that were registered.
+     *
+     * @param text the authority's reason
+     */
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
+    public void ofForms(Collection<UUID> forms, TidingKind kind, Instant at, Optional<String> cause, String text) {
+        store.addOfForms(kind, forms, at, cause, text, at.toString());
     }
 
     /** P09, CON-87: what its participant's connection means for a token. */

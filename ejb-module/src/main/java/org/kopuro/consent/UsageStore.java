@@ -47,7 +47,7 @@ class UsageStore {
             """;
 
     private static final String SELECT = """
-            select u.*, p.full_name, s.code subsystem, c.title_ru, c.title_ky, c.title_en,
+            select u.*, p.full_name, concat_ws('/', p.instance, p.member_class, p.member_code, s.code) receiver, s.code subsystem, c.title_ru, c.title_ky, c.title_en,
                    -- Those through whom the taxpayer made the token; a participant is not told.
                    (select string_agg(full_name, ' → ' order by number) from consent.token_link k where k.token_id = u.consent_id) through
               from consent.usage u
@@ -62,7 +62,7 @@ class UsageStore {
     private static final String SELECT_OWN = """
             select u.id, u.occurrence, u.at, u.participant_id, u.service_code, u.user_id, u.issue, u.message_id, u.period_from, u.period_to, u.outcome, u.records, u.form_id,
                    case when u.consent_kind = 'TOKEN' and t.id is null then 'NONE' else u.consent_kind end consent_kind, t.id consent_id, u.asked_inn taxpayer_inn,
-                   p.full_name, s.code subsystem, c.title_ru, c.title_ky, c.title_en, null::text through
+                   p.full_name, concat_ws('/', p.instance, p.member_class, p.member_code, s.code) receiver, s.code subsystem, c.title_ru, c.title_ky, c.title_en, null::text through
               from consent.usage u
               left join consent.token t on t.id = u.consent_id and t.participant_id = u.participant_id and t.subsystem_id = u.subsystem_id
               join participants.participant p on p.id = u.participant_id
@@ -158,8 +158,8 @@ class UsageStore {
     }
 
     private static UsageView view(Row row) {
-        return new UsageView(row.large("id"), row.uuid("occurrence"), row.instant("at"), new ParticipantId(row.uuid("participant_id")), row.text("full_name"), row.text("subsystem"),
-                row.text("service_code"), titles(row), row.as(ConsentKind.class, "consent_kind"), row.maybe("consent_id", row::uuid).or(() -> row.maybe("form_id", row::uuid)), row.maybe("user_id", row::text),
+        return new UsageView(row.large("id"), row.uuid("occurrence"), row.instant("at"), row.text("receiver"), new ParticipantId(row.uuid("participant_id")), row.text("full_name"),
+                row.text("subsystem"), row.text("service_code"), titles(row), row.as(ConsentKind.class, "consent_kind"), row.maybe("consent_id", row::uuid).or(() -> row.maybe("form_id", row::uuid)), row.maybe("user_id", row::text),
                 row.maybe("issue", row::text), row.text("message_id"), row.maybe("taxpayer_inn", row::text), row.maybe("period_from", row::day), row.maybe("period_to", row::day),
                 row.text("outcome"), row.number("records"), row.maybe("through", row::text));
     }

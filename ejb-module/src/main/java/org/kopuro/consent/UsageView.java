@@ -12,6 +12,7 @@ import org.kopuro.participants.ParticipantId;
  * A use of somebody's data, or the attempt, as those may read it whom it concerns (CON-110, CON-113).
  *
  * @param number      for paging; grows with time
+ * @param receiver    who asked, as the exchange names it
  * @param occurrence  names the ledger's entry of this use, too, by which it can be proved (CON-116)
  * @param userId      who sat at the participant's system, as the participant says
  * @param taxpayerInn whose data it is about; empty where the register does not know the number, and for an unknown token. To a participant: whom it asked about, known or not
@@ -20,7 +21,7 @@ import org.kopuro.participants.ParticipantId;
  * @param through     the names of those through whom the taxpayer made the token, from him on; not the participant's business
  */
 public record UsageView(
-        long number, UUID occurrence, Instant at, ParticipantId participant, String participantName, String subsystem, String service, Map<Language, String> titles,
+        long number, UUID occurrence, Instant at, String receiver, ParticipantId participant, String participantName, String subsystem, String service, Map<Language, String> titles,
         ConsentKind kind, Optional<UUID> consentId, Optional<String> userId, Optional<String> issue, String messageId, Optional<String> taxpayerInn,
         Optional<LocalDate> periodFrom, Optional<LocalDate> periodTo, String outcome, int records, Optional<String> through) {
 

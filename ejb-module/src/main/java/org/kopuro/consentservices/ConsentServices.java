@@ -6,15 +6,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.kopuro.consent.Taxpayer;
+import org.kopuro.consent.UsageLog;
+import org.kopuro.consent.UsageView;
 import org.kopuro.consent.forms.FormResult;
 import org.kopuro.consent.forms.FormView;
 import org.kopuro.consent.forms.Forms;
 import org.kopuro.consent.forms.NewForm;
 import org.kopuro.consent.forms.Signing;
 import org.kopuro.consent.forms.TransferResult;
+import org.kopuro.consent.portals.Portals;
 import org.kopuro.documents.DocumentLimits;
 import org.kopuro.documents.Upload;
 import org.kopuro.exchange.Answer;
@@ -23,6 +30,10 @@ import org.kopuro.exchange.Asked;
 import org.kopuro.exchange.Call;
 import org.kopuro.exchange.Exchange;
 import org.kopuro.kernel.Inn;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.ledger.EntryView;
+import org.kopuro.ledger.Receipts;
 
 /** The operations, one method each: one transaction with {@link Exchange#answerApplicant}. */
 @Stateless
@@ -32,11 +43,22 @@ public class ConsentServices {
     public static final String VERSION = "v1";
     /** Says what it must be; nothing else passes inspection under this name. */
     private static final String SIGNATURE_NAME = "signature.p7s";
+    private static final String USER = "xrd:userId";
+    /** May stand before the number, as X-Road writes people. */
+    private static final String COUNTRY = "KG";
+    /** The field of a ledger's entry that names whom it is about. */
+    private static final String SUBJECT = "subject";
 
     @Inject
     private Exchange exchange;
     @Inject
     private Forms forms;
+    @Inject
+    private UsageLog usage;
+    @Inject
+    private Portals portals;
+    @Inject
+    private Receipts receipts;
 
     /** Octets that came with the message, in this node already: inspecting them holds the transaction no longer than a statement does. */
     public interface Octets {
@@ -73,6 +95,38 @@ public class ConsentServices {
 
     public Answer<FormView> formStatus(Call call, Supplier<String> number) {
         return one(call, applicant -> own(applicant, number));
+    }
+
+    /**
+     * Who saw the data of whoever is signed in at the portal that calls, refused ones included (CON-113); that the portal has read it is seen by the next one who reads.
+     */
+    public Answer<UsageFound> findUsage(Call call, Supplier<UsageWanted> told) {
+        return exchange.answerApplicant(call, VERSION, applicant -> {
+            Taxpayer user = userOf(call, applicant);
+            UsageWanted wanted = told.get();
+            List<UsageView> uses = usage.of(user, wanted.filter(), wanted.before(), wanted.limit());
+            Optional<Long> last = uses.size() < wanted.limit() ? Optional.empty() : Optional.of(uses.get(uses.size() - 1).number());
+            return new UsageFound(user.inn(), wanted.language().orElse(applicant.language()), uses, last);
+        }, found -> found.uses().size(), found -> Optional.of(Exchange.Trace.seen(found.taxpayer())));
+    }
+
+    /** The file that proves one of them offline (CON-116); what is about somebody else is not found. */
+    public Answer<ReceiptFound> usageReceipt(Call call, Supplier<UUID> ledgerEntry) {
+        return exchange.answerApplicant(call, VERSION, applicant -> {
+            Taxpayer user = userOf(call, applicant);
+            EntryView entry = receipts.entry(ledgerEntry.get(), applicant.contour());
+            if (!receipts.tells(entry, SUBJECT, user.inn().digits())) {
+                throw Refusal.of(InputRefusal.NOT_FOUND, "ledgerEntry");
+            }
+            return new ReceiptFound(user.inn(), receipts.receipt(entry, Map.of(SUBJECT, user.inn().digits(), "asked", user.inn().digits())).format());
+        }, found -> 1, found -> Optional.of(Exchange.Trace.seen(found.taxpayer())));
+    }
+
+    /** What a portal says about who is signed in is believed; what anybody else says is not even looked at. */
+    private Taxpayer userOf(Call call, Applicant applicant) {
+        portals.require(applicant.subsystem(), applicant.participant(), applicant.contour());
+        String user = call.userId().orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, USER));
+        return new Taxpayer(applicant.contour(), Inn.of(user.startsWith(COUNTRY) ? user.substring(COUNTRY.length()) : user, USER));
     }
 
     private FormView own(Applicant applicant, Supplier<String> number) {

@@ -1,5 +1,5 @@
 /**
- * What a participant's system does about consents by calls of the exchange: it transfers forms, reports withdrawals and looks.
+ * What a participant's system does about consents by calls of the exchange: it transfers forms, reports withdrawals and looks; a portal reads for a taxpayer who saw his data.
  *
  * <h2>Concepts</h2>
  * The caller is an {@link org.kopuro.exchange.Applicant}: a registered subsystem under its own name. A consent that it transfers is bound to that subsystem.
@@ -11,6 +11,6 @@
  *
  * <h2>Design notes</h2>
  * The rules are those of {@code consent.forms}. That a participant is connected is asked for where it transfers, not where it reports a withdrawal: that must always be possible.
- * Sources: CON-93, CON-94, CON-101; decision 0021.
+ * Sources: CON-93, CON-94, CON-101, CON-113, CON-116; decisions 0021, 0027.
  */
 package org.kopuro.consentservices;

@@ -47,7 +47,10 @@ final class StrictZip {
     private static final Set<Long> DESCRIPTOR_LENGTHS = Set.of(12L, 16L, 20L, 24L);
 
     private final Spool spool;
+    private final long inflatedMax;
     private final List<Entry> entries = new ArrayList<>();
+    /** By all that was read so far. */
+    private long inflated;
 
     /** A file of the archive, as the directory tells it. */
     record Entry(String name, int flags, int method, long sum, long compressed, long size, long position, long data) {
@@ -62,7 +65,13 @@ final class StrictZip {
     }
 
     StrictZip(Spool spool) throws IOException {
+        this(spool, ENTRIES_MAX, DIRECTORY_MAX, INFLATED_MAX);
+    }
+
+    /** @param inflatedMax of all entries that are read */
+    StrictZip(Spool spool, int entriesMax, int directoryMax, long inflatedMax) throws IOException {
         this.spool = spool;
+        this.inflatedMax = inflatedMax;
         long endPosition = spool.size() - END;
         LittleEndian end = record(endPosition, END, END_SIGNATURE);
         long directory = end.u32(16);
@@ -72,7 +81,7 @@ final class StrictZip {
                 || new LittleEndian(spool.octets(endPosition - 20, 4)).u32(0) == ZIP64_LOCATOR_SIGNATURE) {
             throw Inspection.damaged();
         }
-        if (count > ENTRIES_MAX || length > DIRECTORY_MAX) {
+        if (count > entriesMax || length > directoryMax) {
             throw Inspection.refusal(DocumentRefusal.DOCUMENT_EXPANDS_TOO_FAR);
         }
         long position = directory;
@@ -93,19 +102,26 @@ final class StrictZip {
 
     /** Inflates every entry to its end, whatever {@code part} reads of it. */
     void each(Part part) throws IOException {
-        long total = 0;
         for (Entry entry : entries) {
-            Counted content = new Counted(entry, total);
-            try {
+            read(entry, content -> {
                 part.read(entry.name(), content);
-                content.transferTo(OutputStream.nullOutputStream());
-                content.refuseLies();
-            } catch (ZipException | EOFException e) {
-                throw Inspection.damaged();
-            } finally {
-                content.end();
-            }
-            total += entry.size();
+                return null;
+            });
+        }
+    }
+
+    /** The same of one entry. */
+    <T> T read(Entry entry, Archive.Taking<T> taking) throws IOException {
+        Counted content = new Counted(entry);
+        try {
+            T taken = taking.take(content);
+            content.transferTo(OutputStream.nullOutputStream());
+            content.refuseLies();
+            return taken;
+        } catch (ZipException | EOFException e) {
+            throw Inspection.damaged();
+        } finally {
+            content.end();
         }
     }
 
@@ -182,15 +198,13 @@ final class StrictZip {
     private final class Counted extends InputStream {
 
         private final Entry entry;
-        private final long before;
         private final Inflater inflater = new Inflater(true);
         private final InputStream content;
         private final CRC32 sum = new CRC32();
         private long count;
 
-        Counted(Entry entry, long before) {
+        Counted(Entry entry) {
             this.entry = entry;
-            this.before = before;
             InputStream packed = spool.stream(entry.data(), entry.end());
             content = entry.method() == STORED ? packed : new InflaterInputStream(packed, inflater, 8192);
         }
@@ -207,7 +221,8 @@ final class StrictZip {
             if (read > 0) {
                 sum.update(target, from, read);
                 count += read;
-                if (before + count > INFLATED_MAX || count > RATIO_FROM && count > RATIO_MAX * entry.compressed()) {
+                inflated += read;
+                if (inflated > inflatedMax || count > RATIO_FROM && count > RATIO_MAX * entry.compressed()) {
                     throw Inspection.refusal(DocumentRefusal.DOCUMENT_EXPANDS_TOO_FAR);
                 }
             }

@@ -44,7 +44,7 @@ public final class Upload implements AutoCloseable {
         Spool spool = new Spool();
         boolean accepted = false;
         try {
-            byte[] digest = copy(content, spool, limits);
+            byte[] digest = copy(content, spool, limits.sizeMax(), limits.sizeMaxMegabytes());
             DocumentType type = new Inspection(spool, FileName.extension(name)).type();
             if (!limits.types().contains(type)) {
                 throw Refusal.of(DocumentRefusal.DOCUMENT_TYPE_NOT_WANTED_HERE, FIELD, type.name());
@@ -59,15 +59,15 @@ public final class Upload implements AutoCloseable {
         }
     }
 
-    private static byte[] copy(InputStream content, Spool spool, DocumentLimits limits) throws IOException {
+    /** The digest; of what is too large, one octet more than the limit is read. */
+    static byte[] copy(InputStream content, Spool spool, long limit, int megabytes) throws IOException {
         MessageDigest digest = newDigest();
         byte[] buffer = new byte[16 * 1024];
-        long limit = limits.sizeMax();
         for (int length; (length = content.read(buffer, 0, (int) Math.min(buffer.length, limit + 1 - spool.size()))) >= 0;) {
             spool.append(buffer, length);
             digest.update(buffer, 0, length);
             if (spool.size() > limit) {
-                throw Refusal.of(DocumentRefusal.DOCUMENT_TOO_LARGE, FIELD, limits.sizeMaxMegabytes());
+                throw Refusal.of(DocumentRefusal.DOCUMENT_TOO_LARGE, FIELD, megabytes);
             }
         }
         if (spool.size() == 0) {

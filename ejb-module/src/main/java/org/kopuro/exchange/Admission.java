@@ -184,6 +184,10 @@ final class Admission {
      * uses none ignores it. Where a token is not demanded, a form may stand in for it (CON-2, CON-43).
      */
     ConsentKind ground(Asked asked) {
+        if (facts.service().isEmpty()) {
+            // What applicants call stands in no catalogue, and rests on nobody's consent.
+            return ConsentKind.NONE;
+        }
         ServiceRule rule = rule();
         if (!rule.needsConsent() && rule.tokenRule() == TokenRule.NOT_USED) {
             return ConsentKind.NONE;

@@ -28,6 +28,7 @@ import org.kopuro.consent.forms.PresentForm;
 import org.kopuro.consent.forms.PresentForms;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.kernel.RefusalCode;
 import org.kopuro.ledger.Ledger;
@@ -146,16 +147,22 @@ public class Exchange {
         }
         T value = work.apply(admission.applicant());
         Optional<Trace> left = trace.apply(value);
-        log(heard, admission, left.map(Trace::asked), occurrence, now, left.map(Trace::outcome).orElse(UsageEntry.DISCLOSED), left.isPresent() ? 0 : records.applyAsInt(value));
+        String outcome = left.map(Trace::outcome).orElse(UsageEntry.DISCLOSED);
+        log(heard, admission, left.map(Trace::asked), occurrence, now, outcome, outcome.equals(UsageEntry.DISCLOSED) ? records.applyAsInt(value) : 0);
         return new Answer.Disclosed<>(value, occurrence, admission.correspondent(), admission.warnsOfId());
     }
 
     /**
-     * What a call by which a participant minds its own leaves in the log of a taxpayer.
+     * What a call by which a participant minds its own, or somebody else's with his permission, leaves in the log of a taxpayer.
      *
-     * @param outcome as a refusal's code
+     * @param outcome that he was told about, or as a refusal's code
      */
     public record Trace(String outcome, Asked asked) {
+
+        /** What was told is about the taxpayer, who will read that it was. */
+        public static Trace seen(Inn taxpayer) {
+            return new Trace(UsageEntry.DISCLOSED, Asked.about(taxpayer));
+        }
     }
 
     /**

@@ -35,7 +35,7 @@ interface ConsentFormsOverSoap {
         return scene;
     }
 
-    private static byte[] aFile() {
+    static byte[] aFile() {
         return ("<consent>" + UUID.randomUUID() + "</consent>").getBytes(StandardCharsets.UTF_8);
     }
 
@@ -178,7 +178,7 @@ interface ConsentFormsOverSoap {
         assertEquals("headcountResponse", headcount(scene));
     }
 
-    private static String sha256(byte[] octets) {
+    static String sha256(byte[] octets) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
         } catch (GeneralSecurityException e) {

@@ -1,30 +1,22 @@
 package org.kopuro.consent.events;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import java.security.interfaces.ECPrivateKey;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kopuro.installation.Installation;
-import org.kopuro.installation.ServerKeys;
 
 /** Consent events as Security Event Tokens (RFC 8417), signed with the authority's elliptic key; its number is in the published key set. */
 @Dependent
 public class EventTokens {
 
-    private static final JOSEObjectType TYPE = new JOSEObjectType("secevent+jwt");
+    private static final String TYPE = "secevent+jwt";
 
     @Inject
-    private ServerKeys keys;
+    private SignedStatements statements;
     @Inject
     private Installation installation;
     @Inject
@@ -39,12 +31,6 @@ public class EventTokens {
         event.cause().ifPresent(cause -> told.put("cause", cause));
         JWTClaimsSet claims = new JWTClaimsSet.Builder().issuer(installation.publicAddress()).claim("iat", clock.instant().getEpochSecond()).jwtID(event.id().toString()).audience(List.of(event.subsystem()))
                 .claim("toe", event.at().getEpochSecond()).claim("sub_id", Map.of("format", "opaque", "id", event.consent().toString())).claim("events", Map.of(event.kind().uri(), told)).build();
-        try {
-            SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.ES256).type(TYPE).keyID(PublishedKeys.id(keys.elliptic().certificate())).build(), claims);
-            token.sign(new ECDSASigner((ECPrivateKey) keys.elliptic().key()));
-            return token.serialize();
-        } catch (JOSEException e) {
-            throw new IllegalStateException(e);
-        }
+        return statements.sign(TYPE, claims);
     }
 }

@@ -209,6 +209,33 @@ class FormStore {
                  where f.state = 'REGISTERED' and f.expires_at > ? order by f.id limit ? for update of f skip locked""", FormStore::held, today, now, most);
     }
 
+    /** The newest first. */
+    List<FormReceipts.Disclosure> disclosures(FormId id, int most) {
+        return sql.list("select at, service_code, records, occurrence from consent.usage where form_id = ? and outcome = 'DISCLOSED' order by at desc, id desc limit ?",
+                row -> new FormReceipts.Disclosure(row.instant("at"), row.text("service_code"), row.number("records"), row.uuid("occurrence")), id, most);
+    }
+
+    int countDisclosures(FormId id) {
+        return sql.one("select count(*)::integer number from consent.usage where form_id = ? and outcome = 'DISCLOSED'", row -> row.number("number"), id);
+    }
+
+    /** In their order. */
+    List<FormReceipts.Happened> happened(FormId id) {
+        return sql.list("select event, to_state, at, actor_role from consent.form_event where form_id = ? order by number",
+                row -> new FormReceipts.Happened(row.text("event"), row.text("to_state"), row.instant("at"), row.text("actor_role")), id);
+    }
+
+    /** Digests of the wording that was signed, by language. */
+    Map<Language, byte[]> textsOf(FormId id) {
+        Map<Language, byte[]> texts = new EnumMap<>(Language.class);
+        sql.each("select v.* from consent.form_version v join consent.form_consent f on f.form_version_id = v.id where f.id = ?", row -> {
+            for (Language language : Language.values()) {
+                row.maybe(language.tag() + "_sha256", row::octets).ifPresent(digest -> texts.put(language, digest));
+            }
+        }, id);
+        return texts;
+    }
+
     /** False where the name is taken. */
     boolean addVersion(UUID id, ParticipantId participant, Contour contour, Optional<UUID> agreement, String version, Map<Language, byte[]> texts, Instant at, Actor by) {
         return sql.update("""

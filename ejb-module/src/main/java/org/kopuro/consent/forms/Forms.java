@@ -33,6 +33,8 @@ import org.kopuro.access.duties.NewIncident;
 import org.kopuro.access.monitoring.Caller;
 import org.kopuro.access.monitoring.Limits;
 import org.kopuro.consent.Taxpayer;
+import org.kopuro.consent.TidingKind;
+import org.kopuro.consent.Tidings;
 import org.kopuro.consent.UsageLog;
 import org.kopuro.consent.events.ConsentEventKind;
 import org.kopuro.consent.events.ConsentEvents;
@@ -94,6 +96,8 @@ public class Forms {
     private Limits limits;
     @Inject
     private UsageLog usage;
+    @Inject
+    private Tidings tidings;
     @Inject
     private Ledger ledger;
     @Inject
@@ -164,6 +168,9 @@ public class Forms {
                 .with("expiresAt", accepted.map(FormStore.Accepted::expiresAt)).with("formVersion", accepted.map(FormStore.Accepted::version)).with("signing", form.signing())
                 .with("fileSha256", form.fileSha256()).with("document", accepted.map(FormStore.Accepted::document)).with("signature", accepted.flatMap(FormStore.Accepted::signature))
                 .with("actor", by.account()).with("actorRole", by.role()).personal("subject", form.taxpayer().digits()).personal("number", form.number()));
+        if (accepted.isPresent()) {
+            tidings.ofForms(List.of(id), TidingKind.REGISTERED, now, Optional.empty(), "");
+        }
         return new FormId(id);
     }
 
@@ -290,7 +297,8 @@ public class Forms {
     }
 
     /**
-     * An officer has found out (CON-T26, CON-T27).
+     * An officer has found out (CON-T26, CON-T27). A disconnection leaves what is disputed as it is, so that it can be found out whether it was given; what was, ends for the disconnection
+     * then (CON-T28): a later connection does not bring it back.
      *
      * @param evidence on which that rests
      */
@@ -299,7 +307,11 @@ public class Forms {
         FormEvent event = given ? FormEvent.SETTLE_AS_GIVEN : FormEvent.SETTLE_AS_NOT_GIVEN;
         String why = Input.lines(reason, "reason", 1000);
         form.after(event, clock.instant());
-        return apply(form, event, by, why, Optional.empty(), Optional.of(documents.store(evidence, by.account().map(UUID::toString).orElse(by.role())).id()));
+        FormView settled = apply(form, event, by, why, Optional.empty(), Optional.of(documents.store(evidence, by.account().map(UUID::toString).orElse(by.role())).id()));
+        if (settled.state() == FormState.REGISTERED && connections.haveEndedSince(settled.participant(), contour, settled.services(), settled.receivedAt())) {
+            return apply(store.hold(id).orElseThrow(), FormEvent.DISCONNECT_PARTICIPANT, Actor.SYSTEM, "", Optional.empty(), Optional.empty());
+        }
+        return settled;
     }
 
     private HeldForm own(Taxpayer taxpayer, FormId id) {
@@ -338,7 +350,7 @@ public class Forms {
         return store.find(id, clock.instant()).filter(form -> form.contour() == contour);
     }
 
-    private static Refusal notFound() {
+    static Refusal notFound() {
         return Refusal.of(InputRefusal.NOT_FOUND, "form");
     }
 
@@ -377,6 +389,7 @@ public class Forms {
 
     private void withdrawn(List<UUID> withdrawn, ParticipantId participant, Contour contour, Instant at) {
         events.tellForms(withdrawn, ConsentEventKind.WITHDRAWN, Optional.of(FormEvent.DISCONNECT_PARTICIPANT.cause()), at);
+        tidings.ofForms(withdrawn, TidingKind.WITHDRAWN, at, Optional.of(FormEvent.DISCONNECT_PARTICIPANT.cause()), "");
         for (int from = 0; from < withdrawn.size(); from += FORMS_PER_ENTRY) {
             ledger.record(LedgerEvent.of("consent.forms_withdrawn", 1, contour, "participant", participant.value(), at)
                     .with("cause", FormEvent.DISCONNECT_PARTICIPANT.cause()).with("forms", withdrawn.subList(from, Math.min(from + FORMS_PER_ENTRY, withdrawn.size()))));

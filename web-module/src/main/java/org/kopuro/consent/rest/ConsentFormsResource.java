@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.access.rest.Download;
@@ -25,6 +26,8 @@ import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.consent.Taxpayer;
 import org.kopuro.consent.forms.FormId;
+import org.kopuro.consent.forms.FormReceipt;
+import org.kopuro.consent.forms.FormReceipts;
 import org.kopuro.consent.forms.FormView;
 import org.kopuro.consent.forms.Forms;
 import org.kopuro.documents.DocumentLimits;
@@ -36,6 +39,7 @@ import org.kopuro.exchange.rest.Person;
 import org.kopuro.exchange.rest.StreamedBody;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.ParticipantId;
 import org.kopuro.representation.rest.ActsFor;
@@ -51,6 +55,8 @@ public class ConsentFormsResource {
 
     @Inject
     private Forms forms;
+    @Inject
+    private FormReceipts receipts;
     @Inject
     private Documents documents;
     @Inject
@@ -91,6 +97,29 @@ public class ConsentFormsResource {
     @Produces(MediaType.WILDCARD)
     public Response document(@PathParam("id") UUID id) {
         return Download.of(documents.open(visible(id).document().orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "document"))));
+    }
+
+    /** What was agreed, what became of it and what was disclosed, to be read. */
+    @GET
+    @Permitted({Role.TAXPAYER, Role.PARTICIPANT})
+    @Path("/{id}/receipt")
+    public String receipt(@PathParam("id") UUID id, @QueryParam("language") @DefaultValue("RU") String language) {
+        return receiptOf(id, language).json();
+    }
+
+    /** The same, signed: to be kept (CON-141). */
+    @GET
+    @Permitted({Role.TAXPAYER, Role.PARTICIPANT})
+    @Path("/{id}/receipt")
+    @Produces("application/jose")
+    public String signedReceipt(@PathParam("id") UUID id, @QueryParam("language") @DefaultValue("RU") String language) {
+        return receiptOf(id, language).signed();
+    }
+
+    private FormReceipt receiptOf(UUID id, String language) {
+        SignedIn who = person.signedIn();
+        Language tongue = Input.oneOf(Language.class, language.toUpperCase(Locale.ROOT), "language");
+        return who.role() == Role.TAXPAYER ? receipts.of(taxpayer(who), new FormId(id), tongue) : receipts.of(participant(who), who.contour(), new FormId(id), tongue);
     }
 
     @GET

@@ -41,7 +41,7 @@ public class TidingsResource {
         SignedIn who = person.signedIn();
         List<Tiding> page = tidings.of(new Taxpayer(who.contour(), actsFor.himself()), Optional.ofNullable(before), limit);
         JsonArrayBuilder items = Json.createArrayBuilder();
-        page.forEach(tiding -> items.add(json(tiding).add("lastFour", tiding.lastFour())));
+        page.forEach(tiding -> items.add(json(tiding)));
         JsonObjectBuilder out = Json.createObjectBuilder().add("tidings", items);
         if (!page.isEmpty()) {
             out.add("next", page.get(page.size() - 1).id().toString());
@@ -51,8 +51,12 @@ public class TidingsResource {
 
     static JsonObjectBuilder json(Tiding tiding) {
         JsonObjectBuilder out = Json.createObjectBuilder().add("id", tiding.id().toString()).add("tiding", tiding.kind().name()).add("at", tiding.at().toString())
-                .add("token", tiding.token().value().toString()).add("participant", tiding.participant().value().toString()).add("participantName", tiding.participantName())
+                .add("participant", tiding.participant().value().toString()).add("participantName", tiding.participantName())
                 .add("subsystem", tiding.subsystem());
+        tiding.token().ifPresent(token -> out.add("token", token.value().toString()));
+        tiding.lastFour().ifPresent(characters -> out.add("lastFour", characters));
+        tiding.form().ifPresent(form -> out.add("form", form.toString()));
+        tiding.formNumber().ifPresent(number -> out.add("formNumber", number));
         tiding.effectiveAt().ifPresent(at -> out.add("effectiveAt", at.toString()));
         tiding.cause().ifPresent(cause -> out.add("cause", cause));
         tiding.reason().ifPresent(reason -> out.add("reason", reason));

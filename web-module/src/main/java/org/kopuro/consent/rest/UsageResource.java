@@ -15,10 +15,14 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.StringWriter;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -38,6 +42,7 @@ import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.ParticipantId;
 import org.kopuro.representation.rest.ActsFor;
@@ -51,9 +56,13 @@ import org.kopuro.representation.rest.ActsFor;
 public class UsageResource {
 
     private static final String CSV = "text/csv;charset=UTF-8";
+    private static final List<String> COLUMNS = List.of("number", "at", "participant", "participantName", "subsystem", "service", "consentKind", "consent", "inn", "periodFrom", "periodTo",
+            "outcome", "records", "messageId", "userId", "issue", "ledgerEntry", "through");
 
     @Inject
     private UsageLog log;
+    @Context
+    private UriInfo address;
     @Inject
     private ActsFor actsFor;
     @Inject
@@ -109,11 +118,11 @@ public class UsageResource {
         return json(read(wanted, page));
     }
 
-    /** The same for a spreadsheet (CON-113). */
+    /** The same for a spreadsheet (CON-113); the header {@code Link} leads to the next page. */
     @GET
     @Permitted({Role.TAXPAYER, Role.PARTICIPANT})
     @Produces(CSV)
-    public String csv(@BeanParam Wanted wanted, @BeanParam Page page) {
+    public Response csv(@BeanParam Wanted wanted, @BeanParam Page page) {
         return csv(read(wanted, page));
     }
 
@@ -131,7 +140,7 @@ public class UsageResource {
     @Path("/inspections")
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(CSV)
-    public String inspectAsCsv(String body) {
+    public Response inspectAsCsv(String body) {
         return csv(inspected(body));
     }
 
@@ -145,22 +154,42 @@ public class UsageResource {
         return out.build();
     }
 
-    private static String csv(List<UsageView> uses) {
+    private Response csv(List<UsageView> uses) {
         StringWriter out = new StringWriter();
         CsvWriter csv = CsvWriter.builder().bufferSize(0).lineDelimiter(LineDelimiter.CRLF).build(out);
-        csv.writeRecord("number", "at", "participant", "participantName", "subsystem", "service", "consentKind", "consent", "inn", "periodFrom", "periodTo", "outcome", "records", "messageId",
-                "userId", "issue", "ledgerEntry", "through");
-        for (UsageView use : uses) {
-            csv.writeRecord(Stream.of(use.number(), use.at(), use.participant().value(), use.participantName(), use.subsystem(), use.service(), use.kind(), use.consentId(), use.taxpayerInn(),
-                    use.periodFrom(), use.periodTo(), use.outcome(), use.records(), use.messageId(), use.userId(), use.issue(), use.occurrence(), use.through()).map(UsageResource::cell).toList());
+        csv.writeRecord(COLUMNS);
+        uses.forEach(use -> csv.writeRecord(cells(use).map(SpreadsheetCell::of).toList()));
+        Response.ResponseBuilder answer = Response.ok(out.toString());
+        if (!uses.isEmpty()) {
+            answer.link(address.getRequestUriBuilder().replaceQueryParam("before", uses.get(uses.size() - 1).number()).build(), "next");
         }
-        return out.toString();
+        return answer.build();
     }
 
-    /** What a caller wrote is a text to a spreadsheet, too, never a formula. */
-    private static String cell(Object value) {
-        String text = value instanceof Optional<?> optional ? optional.map(Object::toString).orElse("") : value.toString();
-        return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+    /** The taxpayer’s list with the names that Estonia’s data tracker gave its fields, as portals get it over X-Road. */
+    @GET
+    @Permitted(Role.TAXPAYER)
+    @Path("/tracker")
+    public JsonObject tracker(@BeanParam Wanted wanted, @BeanParam Page page, @QueryParam("language") @DefaultValue("RU") String language) {
+        Language tongue = Input.oneOf(Language.class, language.toUpperCase(Locale.ROOT), "language");
+        List<UsageView> uses = read(wanted, page);
+        JsonArrayBuilder items = Json.createArrayBuilder();
+        uses.forEach(use -> {
+            JsonObjectBuilder one = Json.createObjectBuilder().add("logtime", use.at().toString()).add("action", use.titles().getOrDefault(tongue, use.service()))
+                    .add("receiver", use.receiver()).add("receiverName", use.participantName()).add("dataSet", use.service());
+            use.issue().ifPresent(issue -> one.add("issue", issue));
+            items.add(one.add("outcome", use.outcome()).add("records", use.records()).add("ledgerEntry", use.occurrence().toString()));
+        });
+        JsonObjectBuilder out = Json.createObjectBuilder().add("usage", items);
+        if (!uses.isEmpty()) {
+            out.add("next", uses.get(uses.size() - 1).number());
+        }
+        return out.build();
+    }
+
+    private static Stream<Object> cells(UsageView use) {
+        return Stream.of(use.number(), use.at(), use.participant().value(), use.participantName(), use.subsystem(), use.service(), use.kind(), use.consentId(), use.taxpayerInn(),
+                use.periodFrom(), use.periodTo(), use.outcome(), use.records(), use.messageId(), use.userId(), use.issue(), use.occurrence(), use.through());
     }
 
     private List<UsageView> read(Wanted wanted, Page page) {

@@ -6,7 +6,9 @@ import org.kopuro.consent.forms.NewForm;
 import org.kopuro.consent.forms.Representative;
 import org.kopuro.consent.forms.Signing;
 import org.kopuro.consentservices.ConsentServices;
+import org.kopuro.consentservices.UsageWanted;
 import org.kopuro.contract.consent.v1.FormTransfer;
+import org.kopuro.contract.consent.v1.UsageQuestion;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Input;
 
@@ -21,6 +23,11 @@ final class Asked {
                 Optional.ofNullable(told.getRepresentative()).map(person -> new Representative(Inn.of(person.getInn(), "representative.inn"), person.getName(), person.getGround())),
                 NewForm.services(told.getService()), Input.day(told.getSignedOn(), "signedOn"), Optional.ofNullable(told.getLastDay()).map(day -> Input.day(day, "lastDay")),
                 told.getFormVersion(), Input.oneOf(Signing.class, told.getSigning(), "signing"), told.getFileName(), told.getFileSha256());
+    }
+
+    static UsageWanted usage(UsageQuestion told) {
+        return UsageWanted.of(Optional.ofNullable(told.getBefore()), Optional.ofNullable(told.getLimit()), Optional.ofNullable(told.getFrom()), Optional.ofNullable(told.getTo()),
+                Optional.ofNullable(told.getDataSet()), Optional.ofNullable(told.getOutcome()), Optional.ofNullable(told.getLanguage()));
     }
 
     static Optional<ConsentServices.Octets> octets(DataHandler sent) {

@@ -10,10 +10,14 @@ import java.util.function.Function;
 import org.kopuro.consentservices.ConsentServices;
 import org.kopuro.contract.consent.v1.ConsentV1;
 import org.kopuro.contract.consent.v1.Fault;
+import org.kopuro.contract.consent.v1.FindUsage;
+import org.kopuro.contract.consent.v1.FindUsageResponse;
 import org.kopuro.contract.consent.v1.FormStatus;
 import org.kopuro.contract.consent.v1.FormStatusResponse;
 import org.kopuro.contract.consent.v1.TransferForm;
 import org.kopuro.contract.consent.v1.TransferFormResponse;
+import org.kopuro.contract.consent.v1.UsageReceipt;
+import org.kopuro.contract.consent.v1.UsageReceiptResponse;
 import org.kopuro.contract.consent.v1.WithdrawForm;
 import org.kopuro.contract.consent.v1.WithdrawFormResponse;
 import org.kopuro.exchange.Answer;
@@ -45,7 +49,7 @@ public class ConsentEndpoint implements ConsentV1, SoapEndpoint {
 
     @Override
     public Set<String> serviceCodes() {
-        return Set.of("transferForm", "withdrawForm", "formStatus");
+        return Set.of("transferForm", "withdrawForm", "formStatus", "findUsage", "usageReceipt");
     }
 
     @Override
@@ -90,6 +94,22 @@ public class ConsentEndpoint implements ConsentV1, SoapEndpoint {
         FormStatusResponse out = new FormStatusResponse();
         var asked = message.getRequest();
         answer(call -> services.formStatus(call, asked::getNumber), told -> out.setResponse(Contract.standing(told)), out::setFault);
+        return out;
+    }
+
+    @Override
+    public FindUsageResponse findUsage(FindUsage message) {
+        FindUsageResponse out = new FindUsageResponse();
+        var asked = message.getRequest();
+        answer(call -> services.findUsage(call, () -> Asked.usage(asked)), told -> out.setResponse(Contract.usages(told)), out::setFault);
+        return out;
+    }
+
+    @Override
+    public UsageReceiptResponse usageReceipt(UsageReceipt message) {
+        UsageReceiptResponse out = new UsageReceiptResponse();
+        var asked = message.getRequest();
+        answer(call -> services.usageReceipt(call, () -> Input.uuid(asked.getLedgerEntry(), "ledgerEntry")), told -> out.setResponse(Contract.receipt(told)), out::setFault);
         return out;
     }
 

@@ -1,10 +1,17 @@
 package org.kopuro.consentservices.soap;
 
+import java.util.UUID;
+import org.kopuro.consent.UsageView;
 import org.kopuro.consent.forms.FormView;
 import org.kopuro.consent.forms.TransferResult;
+import org.kopuro.consentservices.ReceiptFound;
+import org.kopuro.consentservices.UsageFound;
 import org.kopuro.contract.consent.v1.FormStanding;
+import org.kopuro.contract.consent.v1.LedgerReceipt;
 import org.kopuro.contract.consent.v1.Told;
 import org.kopuro.contract.consent.v1.TransferOutcome;
+import org.kopuro.contract.consent.v1.Usage;
+import org.kopuro.contract.consent.v1.Usages;
 import org.kopuro.exchange.soap.ContractTime;
 import org.kopuro.kernel.Language;
 
@@ -40,6 +47,36 @@ final class Contract {
         form.endedAt().map(ContractTime::moment).ifPresent(out::setEndedAt);
         out.setPaused(form.paused());
         out.getService().addAll(form.services());
+        return out;
+    }
+
+    static Usages usages(UsageFound found) {
+        Usages out = new Usages();
+        for (UsageView use : found.uses()) {
+            Usage usage = new Usage();
+            usage.setLogtime(ContractTime.moment(use.at()));
+            usage.setAction(found.action(use));
+            usage.setReceiver(use.receiver());
+            usage.setReceiverName(use.participantName());
+            usage.setDataSet(use.service());
+            use.issue().ifPresent(usage::setIssue);
+            use.userId().ifPresent(usage::setUserId);
+            usage.setConsentKind(use.kind().name());
+            use.consentId().map(UUID::toString).ifPresent(usage::setConsentId);
+            use.periodFrom().map(ContractTime::day).ifPresent(usage::setPeriodFrom);
+            use.periodTo().map(ContractTime::day).ifPresent(usage::setPeriodTo);
+            usage.setOutcome(use.outcome());
+            usage.setRecords(use.records());
+            usage.setLedgerEntry(use.occurrence().toString());
+            out.getUsage().add(usage);
+        }
+        found.next().map(String::valueOf).ifPresent(out::setNext);
+        return out;
+    }
+
+    static LedgerReceipt receipt(ReceiptFound found) {
+        LedgerReceipt out = new LedgerReceipt();
+        out.setReceipt(found.receipt());
         return out;
     }
 }

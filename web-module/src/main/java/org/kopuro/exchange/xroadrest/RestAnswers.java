@@ -49,7 +49,7 @@ class RestAnswers {
     private static final Logger LOG = Logger.getLogger(RestAnswers.class.getName());
     /** What refusals name in the words of SOAP. */
     private static final Map<String, String> FIELDS = Map.of("xrd:client", "X-Road-Client", "xrd:service", "URL", "wsse:BinarySecurityToken", "Signature-Input;keyid",
-            "wsse:Security", "Signature", "securityToken", "Kopuro-Consent-Token", "xrd:id", "X-Road-Id");
+            "wsse:Security", "Signature", "securityToken", "Kopuro-Consent-Token", "xrd:id", "X-Road-Id", "xrd:userId", "X-Road-UserId");
 
     @Inject
     private AnswerSignature signatures;
