@@ -7,8 +7,11 @@ import org.kopuro.consent.forms.Representative;
 import org.kopuro.consent.forms.Signing;
 import org.kopuro.consentservices.ConsentServices;
 import org.kopuro.contract.consent.v1.FormTransfer;
+import org.kopuro.exchange.soap.SoapCall;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Input;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Refusal;
 
 /** Types of the contract as what the facade is asked; refuses what cannot be read. */
 final class Asked {
@@ -23,7 +26,14 @@ final class Asked {
                 told.getFormVersion(), Input.oneOf(Signing.class, told.getSigning(), "signing"), told.getFileName(), told.getFileSha256());
     }
 
-    static Optional<ConsentServices.Octets> octets(DataHandler sent) {
-        return Optional.ofNullable(sent).map(handler -> handler::getInputStream);
+    /**
+     * @param included  by MTOM, or in base 64
+     * @param reference by swaRef, instead
+     */
+    static Optional<ConsentServices.Octets> octets(DataHandler included, DataHandler reference, String field) {
+        if (included != null && reference != null) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, field);
+        }
+        return Optional.ofNullable(included == null ? reference : included).map(handler -> () -> SoapCall.octets(handler));
     }
 }

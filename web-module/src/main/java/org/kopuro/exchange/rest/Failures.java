@@ -9,6 +9,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.kopuro.documents.NoRoom;
 import org.kopuro.kernel.Refusal;
 
 /** The one mapper of everything that leaves a resource as an exception. Logs once, under the occurrence that the caller is told. */
@@ -37,6 +38,11 @@ public class Failures implements ExceptionMapper<Throwable> {
                     .entity(Problem.of(status, known == null ? "HTTP_" + status : known.name(), occurrence).toString()).build();
         }
         LOG.log(Level.SEVERE, occurrence.toString(), thrown);
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof NoRoom) {
+                return Response.status(503).type(Problem.MEDIA_TYPE).entity(Problem.of(503, "TEMPORARILY_UNAVAILABLE", occurrence).toString()).build();
+            }
+        }
         return Response.status(500).type(Problem.MEDIA_TYPE).entity(Problem.of(500, "INTERNAL_ERROR", occurrence).toString()).build();
     }
 }

@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -19,10 +21,12 @@ import org.apache.cxf.binding.soap.interceptor.StartBodyInterceptor;
 import org.apache.cxf.endpoint.Endpoint;
 import org.apache.cxf.interceptor.AbstractOutDatabindingInterceptor;
 import org.apache.cxf.interceptor.AttachmentInInterceptor;
+import org.apache.cxf.interceptor.AttachmentOutInterceptor;
 import org.apache.cxf.interceptor.Fault;
 import org.apache.cxf.interceptor.Interceptor;
 import org.apache.cxf.interceptor.StaxInInterceptor;
 import org.apache.cxf.interceptor.StaxOutInterceptor;
+import org.apache.cxf.message.Attachment;
 import org.apache.cxf.message.Message;
 import org.apache.cxf.phase.AbstractPhaseInterceptor;
 import org.apache.cxf.phase.Phase;
@@ -46,6 +50,9 @@ final class Interceptors {
     static void install(Endpoint endpoint, Answers answers, FaultDesk faults) {
         endpoint.getBinding().getInInterceptors().removeIf(Interceptors::isReader);
         endpoint.getInInterceptors().removeIf(Interceptors::isReader);
+        // Attachments are written behind the signed document, by Answers.
+        endpoint.getBinding().getOutInterceptors().removeIf(AttachmentOutInterceptor.class::isInstance);
+        endpoint.getOutInterceptors().removeIf(AttachmentOutInterceptor.class::isInstance);
         endpoint.getInInterceptors().add(new Verified());
         endpoint.getOutInterceptors().add(new AsTree(answers));
         endpoint.getOutFaultInterceptors().add(new ToFaultDesk(faults));
@@ -80,8 +87,9 @@ final class Interceptors {
             }
             message.setContent(XMLStreamReader.class, body);
             // JAXB puts what is referred to in place of the reference before the schema is asked. It would fetch other addresses: where nothing came along, it shall not look.
-            if (!call.attachments().parts().isEmpty()) {
-                message.setAttachments(call.attachments().parts());
+            List<Attachment> attachments = call.attachments().bound();
+            if (!attachments.isEmpty()) {
+                message.setAttachments(attachments);
             }
         }
     }
@@ -106,6 +114,7 @@ final class Interceptors {
             // Else JAXB writes past the tree, straight into the response: the Body would be sent empty, and signed as such.
             message.put(AbstractOutDatabindingInterceptor.DISABLE_OUTPUTSTREAM_OPTIMIZATION, Boolean.TRUE);
             message.put(Message.CONTENT_TYPE, Answers.CONTENT_TYPE);
+            message.put(Message.MTOM_ENABLED, SoapCall.of(message).cameInMtom());
             message.getInterceptorChain().add(new Complete(answers, tree));
         }
     }
@@ -125,7 +134,9 @@ final class Interceptors {
         public void handleMessage(SoapMessage message) {
             try {
                 HttpServletResponse response = (HttpServletResponse) message.getExchange().getInMessage().get(AbstractHTTPDestination.HTTP_RESPONSE);
-                answers.answer(tree.getDocument(), SoapCall.of(message), response, message.getContent(OutputStream.class));
+                List<Answers.Beside> files = Optional.ofNullable(message.getAttachments()).orElse(List.of()).stream()
+                        .map(file -> new Answers.Beside(file.getId(), (AnswerFile) file.getDataHandler().getDataSource())).toList();
+                answers.answer(tree.getDocument(), SoapCall.of(message), files, response, type -> message.put(Message.CONTENT_TYPE, type), () -> message.getContent(OutputStream.class));
             } catch (IOException e) {
                 throw new Fault(e);
             }

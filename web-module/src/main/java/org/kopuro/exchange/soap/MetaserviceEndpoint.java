@@ -104,8 +104,7 @@ class MetaserviceEndpoint implements SoapEndpoint {
             Dom.append(element, Namespaces.IDENTIFIERS, "id:serviceCode", service.code());
             Dom.append(element, Namespaces.IDENTIFIERS, "id:serviceVersion", service.version());
         }
-        response.setContentType(Answers.CONTENT_TYPE);
-        answers.answer(list.getOwnerDocument(), soapCall, response, response.getOutputStream());
+        answers.answer(list.getOwnerDocument(), soapCall, List.of(), response, response::setContentType, response::getOutputStream);
     }
 
     private void describe(SoapCall soapCall, HttpServletResponse response) throws IOException {
@@ -123,7 +122,8 @@ class MetaserviceEndpoint implements SoapEndpoint {
         SoapEndpoint endpoint = all.stream().filter(SoapEndpoint.class::isInstance).map(SoapEndpoint.class::cast)
                 .filter(each -> each.serviceCodes().contains(service.code())).findFirst().orElseThrow();
         byte[] contract = WholeContract.of(endpoint.getClass().getAnnotation(WebService.class).wsdlLocation(), installation.publicAddress() + "/soap" + endpoint.address());
-        answers.answerWithFile(described.getOwnerDocument(), soapCall, response, Answers.CONTENT_TYPE, contract);
+        answers.answer(described.getOwnerDocument(), soapCall, List.of(new Answers.Beside("file", AnswerFile.of(Answers.CONTENT_TYPE, contract))), response, response::setContentType,
+                response::getOutputStream);
     }
 
     /** What there is to tell; empty where a refusal has been told instead. */
