@@ -80,7 +80,7 @@ final class HttpMessage {
         if (!type.match("text/xml") && !type.match("application/xop+xml")) {
             throw Refusal.of(MessageRefusal.INVALID_CONTENT_TYPE, "multipart/related");
         }
-        return parsed(soap.content().readNBytes(endpoint.documentOctetsMax() + 1), soap.contentType(), charset(type), MessageRefusal.MISSING_SOAP);
+        return parsed(parts.octets(soap, endpoint.documentOctetsMax() + 1), soap.contentType(), charset(type), MessageRefusal.MISSING_SOAP);
     }
 
     private MultipartReader.Part first() throws IOException {

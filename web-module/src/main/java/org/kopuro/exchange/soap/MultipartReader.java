@@ -3,6 +3,7 @@ package org.kopuro.exchange.soap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.stream.EntityState;
 import org.apache.james.mime4j.stream.Field;
@@ -18,6 +19,8 @@ import org.kopuro.kernel.Refusal;
 final class MultipartReader {
 
     private static final String FIELD = "multipart/related";
+    private static final Pattern NOT_PRINTED = Pattern.compile("[^\\x20-\\x7E]");
+    private static final Pattern BRACKETS = Pattern.compile("^<|>$");
     private static final int PARTS_MAX = 100;
     private static final int FIELDS_MAX = 30;
     private static final int FIELD_OCTETS_MAX = 4 * 1024;
@@ -65,6 +68,15 @@ final class MultipartReader {
         }
     }
 
+    /** The first octets of a part. */
+    byte[] octets(Part part, int most) throws IOException {
+        try {
+            return part.content().readNBytes(most);
+        } catch (IOException e) {
+            throw refusalOr(e);
+        }
+    }
+
     /** How many parts are left; nothing of them is kept. */
     int drop() throws IOException {
         int dropped = 0;
@@ -88,9 +100,12 @@ final class MultipartReader {
                 case T_FIELD -> {
                     Field field = tokens.getField();
                     if (field.getName().equalsIgnoreCase("Content-Type")) {
-                        contentType = once(contentType, field.getBody().strip());
+                        contentType = once(contentType, NOT_PRINTED.matcher(field.getBody().strip()).replaceAll(" "));
                     } else if (field.getName().equalsIgnoreCase("Content-ID")) {
-                        id = once(id, field.getBody().strip().replaceAll("^<|>$", ""));
+                        id = once(id, BRACKETS.matcher(field.getBody().strip()).replaceAll(""));
+                        if (NOT_PRINTED.matcher(id).find()) {
+                            throw malformed();
+                        }
                     }
                 }
                 case T_BODY -> {
