@@ -4,8 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -115,6 +115,8 @@ final class Interceptors {
             message.put(AbstractOutDatabindingInterceptor.DISABLE_OUTPUTSTREAM_OPTIMIZATION, Boolean.TRUE);
             message.put(Message.CONTENT_TYPE, Answers.CONTENT_TYPE);
             message.put(Message.MTOM_ENABLED, SoapCall.of(message).cameInMtom());
+            // Where the binding puts the files that it has written references to.
+            message.setAttachments(new ArrayList<>());
             message.getInterceptorChain().add(new Complete(answers, tree));
         }
     }
@@ -134,7 +136,7 @@ final class Interceptors {
         public void handleMessage(SoapMessage message) {
             try {
                 HttpServletResponse response = (HttpServletResponse) message.getExchange().getInMessage().get(AbstractHTTPDestination.HTTP_RESPONSE);
-                List<Answers.Beside> files = Optional.ofNullable(message.getAttachments()).orElse(List.of()).stream()
+                List<Answers.Beside> files = message.getAttachments().stream()
                         .map(file -> new Answers.Beside(file.getId(), (AnswerFile) file.getDataHandler().getDataSource())).toList();
                 answers.answer(tree.getDocument(), SoapCall.of(message), files, response, type -> message.put(Message.CONTENT_TYPE, type), () -> message.getContent(OutputStream.class));
             } catch (IOException e) {
