@@ -47,6 +47,9 @@ final class Metered extends FilterInputStream {
 
     @Override
     public int read(byte[] target, int from, int most) throws IOException {
+        if (most == 0) {
+            return 0;
+        }
         int length;
         try {
             length = in.read(target, from, (int) Math.max(1, Math.min(most, allowed - count + 1)));

@@ -81,6 +81,10 @@ class ReceivingAttachmentsTest {
     }
 
     private static HttpMessage message(InputStream body) throws IOException {
+        return message(body, "multipart/related; type=\"application/xop+xml\"; start=\"<root>\"; start-info=\"text/xml\"; boundary=\"b\"");
+    }
+
+    private static HttpMessage message(InputStream body, String contentType) throws IOException {
         ServletInputStream stream = new ServletInputStream() {
             @Override
             public int read() throws IOException {
@@ -107,8 +111,7 @@ class ReceivingAttachmentsTest {
                 throw new UnsupportedOperationException();
             }
         };
-        Map<String, Object> answers = Map.of("getMethod", "POST", "getInputStream", stream, "getContentType",
-                "multipart/related; type=\"application/xop+xml\"; start=\"<root>\"; start-info=\"text/xml\"; boundary=\"b\"");
+        Map<String, Object> answers = Map.of("getMethod", "POST", "getInputStream", stream, "getContentType", contentType);
         HttpServletRequest request = (HttpServletRequest) Proxy.newProxyInstance(HttpServletRequest.class.getClassLoader(), new Class<?>[] {HttpServletRequest.class},
                 (proxy, method, arguments) -> answers.get(method.getName()));
         return HttpMessage.of(request, new Taking());
@@ -142,6 +145,17 @@ class ReceivingAttachmentsTest {
             assertEquals(new Pattern(100 * MEGABYTE).sha256(), attachments.described().get(0).sha256());
             assertArrayEquals(new Pattern(1000).readAllBytes(), stored.readNBytes(1000));
             assertEquals(1, openFiles().size());
+        }
+    }
+
+    @Test
+    void aMessageWithNothingBesideItHasAnyLengthUpToItsLimit() throws IOException {
+        for (int length : new int[] {8191, 8192, 8193, 100_000, HttpMessage.SOAP_OCTETS_MAX}) {
+            String text = "<a>" + "x".repeat(length - 7) + "</a>";
+            assertEquals(length, message(octets(text), "text/xml").received().message().octets().length);
+        }
+        for (int length : new int[] {HttpMessage.SOAP_OCTETS_MAX + 1, HttpMessage.REQUEST_OCTETS_MAX + 1}) {
+            assertEquals(MessageRefusal.MESSAGE_TOO_LARGE, assertThrows(Refusal.class, () -> message(octets("x".repeat(length)), "text/xml").received()).code());
         }
     }
 
