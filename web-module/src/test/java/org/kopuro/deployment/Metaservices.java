@@ -116,7 +116,7 @@ interface Metaservices {
             overSoap.add(codes.item(i).getTextContent());
         }
         // Forms come as attachments, which X-Road REST does not take yet.
-        overSoap.removeAll(List.of("transferForm", "withdrawForm", "formStatus"));
+        overSoap.removeAll(List.of("transferForm", "withdrawForm", "formStatus", "formFile"));
         RestAnswer rest = RestText.of("GET /r1/central-server/GOV/70000002/gns-service/listMethods\nX-Road-Client: central-server/COM/" + scene.participant.memberCode() + "/app\nX-Road-Id: a\n")
                 .signedBy(scene.identity).send();
         assertEquals(overSoap, rest.json().getJsonArray("service").getValuesAs(value -> value.asJsonObject().getString("service_code")), "every other service that has SOAP has REST");

@@ -80,7 +80,7 @@ class Answers {
         head(out, "--" + boundary, answer.type(), "8bit", "message");
         out.write(answer.octets());
         for (Beside each : files) {
-            head(out, "\r\n--" + boundary, each.file().getContentType(), "binary", each.id());
+            head(out, "\r\n--" + boundary, each.file().getContentType(), each.file().getContentType().startsWith("text/") ? "8bit" : "binary", each.id());
             each.file().writeTo(out);
         }
         write(out, ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.US_ASCII));

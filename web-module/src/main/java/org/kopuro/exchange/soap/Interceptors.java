@@ -26,6 +26,7 @@ import org.apache.cxf.interceptor.Fault;
 import org.apache.cxf.interceptor.Interceptor;
 import org.apache.cxf.interceptor.StaxInInterceptor;
 import org.apache.cxf.interceptor.StaxOutInterceptor;
+import org.apache.cxf.jaxws.interceptors.SwAOutInterceptor;
 import org.apache.cxf.message.Attachment;
 import org.apache.cxf.message.Message;
 import org.apache.cxf.phase.AbstractPhaseInterceptor;
@@ -51,13 +52,18 @@ final class Interceptors {
         endpoint.getBinding().getInInterceptors().removeIf(Interceptors::isReader);
         endpoint.getInInterceptors().removeIf(Interceptors::isReader);
         // Attachments are written behind the signed document, by Answers.
-        endpoint.getBinding().getOutInterceptors().removeIf(AttachmentOutInterceptor.class::isInstance);
-        endpoint.getOutInterceptors().removeIf(AttachmentOutInterceptor.class::isInstance);
+        endpoint.getBinding().getOutInterceptors().removeIf(Interceptors::writesAttachments);
+        endpoint.getOutInterceptors().removeIf(Interceptors::writesAttachments);
         endpoint.getInInterceptors().add(new Verified());
         endpoint.getOutInterceptors().add(new AsTree(answers));
         endpoint.getOutFaultInterceptors().add(new ToFaultDesk(faults));
         // What does not fit the schema is refused with the place, not silently read as empty.
         endpoint.put(Message.SCHEMA_VALIDATION_ENABLED, "IN");
+    }
+
+    /** The second one brings the first along wherever a contract knows swaRef. */
+    private static boolean writesAttachments(Interceptor<? extends Message> interceptor) {
+        return interceptor instanceof AttachmentOutInterceptor || interceptor instanceof SwAOutInterceptor;
     }
 
     private static boolean isReader(Interceptor<? extends Message> interceptor) {
