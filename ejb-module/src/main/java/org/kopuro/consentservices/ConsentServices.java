@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.kopuro.consent.Taxpayer;
@@ -22,11 +23,15 @@ import org.kopuro.consent.forms.NewForm;
 import org.kopuro.consent.forms.Signing;
 import org.kopuro.consent.forms.TransferResult;
 import org.kopuro.consent.portals.Portals;
+import org.kopuro.documents.DocumentContent;
 import org.kopuro.documents.DocumentLimits;
+import org.kopuro.documents.Documents;
 import org.kopuro.documents.Upload;
 import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.Applicant;
 import org.kopuro.exchange.Asked;
+import org.kopuro.exchange.AttachmentLimit;
+import org.kopuro.exchange.AttachmentLimits;
 import org.kopuro.exchange.Call;
 import org.kopuro.exchange.Exchange;
 import org.kopuro.kernel.Inn;
@@ -48,9 +53,12 @@ public class ConsentServices {
     private static final String COUNTRY = "KG";
     /** The field of a ledger's entry that names whom it is about. */
     private static final String SUBJECT = "subject";
+    private static final String TRANSFER = "transferForm";
 
     @Inject
     private Exchange exchange;
+    @Inject
+    private AttachmentLimits limits;
     @Inject
     private Forms forms;
     @Inject
@@ -59,6 +67,7 @@ public class ConsentServices {
     private Portals portals;
     @Inject
     private Receipts receipts;
+    private Documents documents;
 
     /** Octets that came with the message, in this node already: inspecting them holds the transaction no longer than a statement does. */
     public interface Octets {
@@ -72,7 +81,7 @@ public class ConsentServices {
     public Answer<TransferResult> transferForm(Call call, Supplier<NewForm> told, Optional<Octets> file, Optional<Octets> signature) {
         return exchange.answerApplicant(call, VERSION, applicant -> {
             NewForm form = told.get();
-            try (Received beside = Received.of(signature, SIGNATURE_NAME, Signing.SIGNATURE_LIMITS); Received sent = Received.of(file, form.fileName(), form.signing().fileLimits())) {
+            try (Received beside = Received.of(signature, SIGNATURE_NAME, Signing.SIGNATURE_LIMITS); Received sent = Received.of(file, form.fileName(), form.signing().fileLimits(megabytes(applicant)))) {
                 return forms.transfer(applicant.participant(), applicant.subsystem(), applicant.contour(), form, sent.upload(), beside.upload(), applicant.actor());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -127,6 +136,36 @@ public class ConsentServices {
         portals.require(applicant.subsystem(), applicant.participant(), applicant.contour());
         String user = call.userId().orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, USER));
         return new Taxpayer(applicant.contour(), Inn.of(user.startsWith(COUNTRY) ? user.substring(COUNTRY.length()) : user, USER));
+    }
+
+    /** What of a form's files is asked for. */
+    public enum Part {
+        FILE, SIGNATURE
+    }
+
+    /** A file as it was transferred; its octets were compared with their digest. */
+    public record FormFile(FormView form, DocumentContent content) {
+    }
+
+    /**
+     * The file of a form, or the signature beside it, back to who transferred it.
+     *
+     * @param opened takes what has to be closed, even if the call then fails
+     */
+    public Answer<FormFile> formFile(Call call, Supplier<String> number, Supplier<Part> what, Consumer<DocumentContent> opened) {
+        return one(call, applicant -> {
+            Part part = what.get();
+            FormView form = own(applicant, number);
+            UUID document = (part == Part.FILE ? form.document() : form.signature()).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "what"));
+            DocumentContent content = documents.open(document);
+            opened.accept(content);
+            return new FormFile(form, content);
+        });
+    }
+
+    /** [data] Of a form; where nothing may come beside a message it may still stand inside. */
+    private int megabytes(Applicant applicant) {
+        return limits.of(applicant.contour(), TRANSFER).map(AttachmentLimit::megabytesMax).orElse(1);
     }
 
     private FormView own(Applicant applicant, Supplier<String> number) {

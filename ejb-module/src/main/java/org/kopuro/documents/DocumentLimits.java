@@ -10,11 +10,11 @@ import java.util.Set;
  */
 public record DocumentLimits(int sizeMaxMegabytes, Set<DocumentType> types) {
 
-    /** [data] A hundred scanned pages of a readable quality. The database knows the same number. */
-    static final int MEGABYTES_MAX = 20;
+    /** [data] Whatever its purpose. The database knows the same number. */
+    static final int MEGABYTES_MAX = 100;
 
-    /** Any document that people read. */
-    public static final DocumentLimits USUAL = new DocumentLimits(MEGABYTES_MAX, EnumSet.complementOf(EnumSet.of(DocumentType.SIGNED_TEXT, DocumentType.SIGNED_DOCUMENT)));
+    /** Any document that people read. [data] A hundred scanned pages of a readable quality. */
+    public static final DocumentLimits USUAL = new DocumentLimits(20, EnumSet.complementOf(EnumSet.of(DocumentType.SIGNED_TEXT, DocumentType.SIGNED_DOCUMENT)));
     /** What a program signed for a program. */
     public static final DocumentLimits SIGNED_TEXT = new DocumentLimits(SignatureCheck.MEGABYTES_MAX, EnumSet.of(DocumentType.SIGNED_TEXT));
     /** [data] CON-93: what a person has signed, for people and programs to read. */
@@ -29,6 +29,11 @@ public record DocumentLimits(int sizeMaxMegabytes, Set<DocumentType> types) {
             throw new IllegalArgumentException("A document has at most " + MEGABYTES_MAX + " MB, not " + sizeMaxMegabytes + ".");
         }
         types = Set.copyOf(types);
+    }
+
+    /** The same types, of another size. */
+    public DocumentLimits upTo(int megabytes) {
+        return new DocumentLimits(megabytes, types);
     }
 
     long sizeMax() {

@@ -7,6 +7,8 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,27 +19,56 @@ import java.util.UUID;
  * Octets on their way in or out, in a temporary file that the server's user alone may open. It loses its name as soon as it is open:
  * nothing remains of it, however the server ends.
  */
-final class Spool implements AutoCloseable {
+public final class Spool implements AutoCloseable {
 
     private static final int BUFFER = 64 * 1024;
+    /** [data] What others on this disk, PostgreSQL among them, must find free. */
+    private static final long ROOM_LEFT_MIN = 256L * 1024 * 1024;
+    /** How much is written between two looks at the room. */
+    private static final int STRIDE = 1024 * 1024;
 
     private final FileChannel channel;
+    private final FileStore disk;
+    private final long roomLeftMin;
     private long size;
+    private long looked;
 
-    Spool() throws IOException {
-        Path file = Path.of(System.getProperty("java.io.tmpdir"), ".kopuro-document-" + UUID.randomUUID());
-        channel = FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE,
-                StandardOpenOption.DELETE_ON_CLOSE), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    /** @throws NoRoom where no file can be made */
+    public Spool() {
+        this(ROOM_LEFT_MIN);
     }
 
-    void append(byte[] octets, int length) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(octets, 0, length);
-        while (buffer.hasRemaining()) {
-            size += channel.write(buffer, size);
+    Spool(long roomLeftMin) {
+        this.roomLeftMin = roomLeftMin;
+        Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+        try {
+            disk = Files.getFileStore(folder);
+            channel = FileChannel.open(folder.resolve(".kopuro-document-" + UUID.randomUUID()), Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ,
+                    StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (IOException e) {
+            throw new NoRoom(e);
         }
     }
 
-    long size() {
+    /** @throws NoRoom where the disk is full, or nearly */
+    public void append(byte[] octets, int length) {
+        ByteBuffer buffer = ByteBuffer.wrap(octets, 0, length);
+        try {
+            if (size == 0 || size - looked > STRIDE) {
+                looked = size;
+                if (disk.getUsableSpace() < roomLeftMin) {
+                    throw new IOException("Fewer than " + roomLeftMin + " octets are free.");
+                }
+            }
+            while (buffer.hasRemaining()) {
+                size += channel.write(buffer, size);
+            }
+        } catch (IOException e) {
+            throw new NoRoom(e);
+        }
+    }
+
+    public long size() {
         return size;
     }
 
@@ -53,7 +84,7 @@ final class Spool implements AutoCloseable {
         return octets;
     }
 
-    InputStream stream(long position) {
+    public InputStream stream(long position) {
         return stream(position, size);
     }
 

@@ -37,7 +37,8 @@ public final class Upload implements AutoCloseable {
      * outside a transaction, because it takes as long as the client does.
      *
      * @throws Refusal     when the file cannot be accepted
-     * @throws IOException when {@code content} breaks off, or the node has no room for a temporary file
+     * @throws IOException when {@code content} breaks off
+     * @throws NoRoom      when the node has no room for a temporary file
      */
     public static Upload receive(String fileName, InputStream content, DocumentLimits limits) throws IOException {
         String name = FileName.checked(fileName);
@@ -102,7 +103,8 @@ public final class Upload implements AutoCloseable {
         return spool.octets(0, size());
     }
 
-    InputStream content() {
+    /** From its beginning; streams are independent of one another. */
+    public InputStream content() {
         return spool.stream(0);
     }
 

@@ -139,7 +139,7 @@ class ReceivingAnUploadTest {
 
     @Test
     void hasNoLimitAboveTheCommonOne() {
-        assertThrows(IllegalArgumentException.class, () -> new DocumentLimits(21, Set.of()));
+        assertThrows(IllegalArgumentException.class, () -> new DocumentLimits(101, Set.of()));
         assertThrows(IllegalArgumentException.class, () -> new DocumentLimits(0, Set.of()));
     }
 

@@ -28,7 +28,7 @@ interface ConsentFormsOverSoap {
     String BOUNDARY = "part-of-a-form";
     String FORMS = "/api/v1/consent-forms";
 
-    private static Scene aParticipantWithAForm() {
+    static Scene aParticipantWithAForm() {
         Scene scene = new Scene(Contour.TEST, Participants.APPLICATION);
         String operator = RestApi.anAccount(Role.AGREEMENTS_OFFICER, Contour.TEST, null);
         RestApi.created(RestApi.as(operator, "POST", "/api/v1/admin/form-versions/" + scene.participant.id().value(), "{\"version\":\"1\",\"sha256\":{\"ky\":\"" + "0".repeat(64) + "\"}}"));
@@ -46,25 +46,29 @@ interface ConsentFormsOverSoap {
         return (head + " ".repeat(size - head.length() - tail.length()) + tail).getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static String declared(Scene scene, String number, String signing, byte[] file, String rest) {
+    static String declared(Scene scene, String number, String signing, byte[] file, String rest) {
         return """
                 <c:number>%s</c:number><c:taxpayerInn>%s</c:taxpayerInn><c:taxpayerName>Сыноо</c:taxpayerName><c:service>headcount</c:service><c:signedOn>%s</c:signedOn>
                 <c:formVersion>1</c:formVersion><c:signing>%s</c:signing><c:fileName>%s</c:fileName><c:fileSha256>%s</c:fileSha256>%s"""
                 .formatted(number, scene.inn.digits(), scene.today(), signing, signing.equals("CMS_EMBEDDED") ? "form.xml.p7m" : file[0] == '%' ? "form.pdf" : "form.xml", sha256(file), rest);
     }
 
-    private static String attached(String element) {
+    static String attached(String element) {
         return "<c:%1$s><xop:Include xmlns:xop=\"http://www.w3.org/2004/08/xop/include\" href=\"cid:%1$s@test\"/></c:%1$s>".formatted(element);
     }
 
-    private static String message(Scene scene, String operation, String request) {
+    static String message(Scene scene, String operation, String request) {
         return SoapText.of(TaxMessage.of(scene).service(operation).text().text().replaceAll("(?s)<soap:Body.*</soap:Body>",
                 "<soap:Body wsu:Id=\"body\"><c:%1$s xmlns:c=\"urn:kopuro:consent:v1\"><c:request>%2$s</c:request></c:%1$s></soap:Body>".formatted(operation, request))
                 .replace("</soap:Header>", "${security}</soap:Header>")).signedBy(scene.identity).text();
     }
 
-    private static SoapAnswer call(Scene scene, String operation, String request) {
+    static SoapAnswer call(Scene scene, String operation, String request) {
         return answered(operation, Server.soap("consent", message(scene, operation, request)));
+    }
+
+    static String refusedAtTheDoor(Scene scene, String operation, String request) {
+        return SoapAnswer.of(Server.soap("consent", message(scene, operation, request))).refusalCode();
     }
 
     /** With attachments, whose octets are base 64 in transfer. */
@@ -87,7 +91,7 @@ interface ConsentFormsOverSoap {
         return answer;
     }
 
-    private static String headcount(Scene scene) {
+    static String headcount(Scene scene) {
         SoapAnswer answer = SoapAnswer.of(Server.soap(TaxMessage.of(scene).service("headcount").months("2026-01", "2026-02").signed()));
         return answer.value("faultCode").isEmpty() ? answer.payload().getLocalName() : answer.value("faultCode");
     }

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kopuro.participants.FaultDialect;
+import org.kopuro.participants.Participants;
 import org.kopuro.registers.RegisterRows;
 import org.kopuro.testing.Scene;
 import org.w3c.dom.Document;
@@ -115,6 +116,8 @@ interface Metaservices {
         for (int i = 0; i < codes.getLength(); i++) {
             overSoap.add(codes.item(i).getTextContent());
         }
+        // Files go back beside messages, which X-Road REST does not do yet.
+        overSoap.remove("formFile");
         RestAnswer rest = RestText.of("GET /r1/central-server/GOV/70000002/gns-service/listMethods\nX-Road-Client: central-server/COM/" + scene.participant.memberCode() + "/app\nX-Road-Id: a\n")
                 .signedBy(scene.identity).send();
         assertEquals(overSoap, rest.json().getJsonArray("service").getValuesAs(value -> value.asJsonObject().getString("service_code")), "every other service that has SOAP has REST");

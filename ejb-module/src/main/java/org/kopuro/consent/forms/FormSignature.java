@@ -1,6 +1,8 @@
 package org.kopuro.consent.forms;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -22,7 +24,7 @@ import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cms.CMSException;
-import org.bouncycastle.cms.CMSProcessableByteArray;
+import org.bouncycastle.cms.CMSProcessable;
 import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.cms.SignerInformation;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
@@ -51,8 +53,13 @@ final class FormSignature {
         this.sent = sent;
     }
 
+    /** Opens the signed content; it is digested while it is read, and need not fit into memory. */
+    interface Content {
+        InputStream open() throws IOException;
+    }
+
     /** @param content empty where it is inside */
-    static FormSignature verified(byte[] cms, Optional<byte[]> content) throws InvalidSignature {
+    static FormSignature verified(byte[] cms, Optional<Content> content) throws InvalidSignature {
         CMSSignedData data = read(cms, content);
         if (data.getSignerInfos().size() != 1) {
             throw new InvalidSignature(SignatureProblem.SIGNERS_SEVERAL);
@@ -76,6 +83,21 @@ final class FormSignature {
         return new FormSignature(certificate, sent);
     }
 
+    private record Streamed(Content content) implements CMSProcessable {
+
+        @Override
+        public void write(OutputStream out) throws IOException {
+            try (InputStream octets = content.open()) {
+                octets.transferTo(out);
+            }
+        }
+
+        @Override
+        public Object getContent() {
+            return content;
+        }
+    }
+
     X509Certificate certificate() {
         return certificate;
     }
@@ -97,11 +119,11 @@ final class FormSignature {
         return false;
     }
 
-    private static CMSSignedData read(byte[] cms, Optional<byte[]> content) throws InvalidSignature {
+    private static CMSSignedData read(byte[] cms, Optional<Content> content) throws InvalidSignature {
         try {
             // Refuses what follows the end, too.
             ContentInfo info = ContentInfo.getInstance(ASN1Primitive.fromByteArray(cms));
-            CMSSignedData data = content.isPresent() ? new CMSSignedData(new CMSProcessableByteArray(content.get()), info) : new CMSSignedData(info);
+            CMSSignedData data = content.isPresent() ? new CMSSignedData(new Streamed(content.get()), info) : new CMSSignedData(info);
             if (data.getSignedContent() != null) {
                 return data;
             }

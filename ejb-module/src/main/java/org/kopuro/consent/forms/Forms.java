@@ -248,7 +248,7 @@ public class Forms {
             throw new InvalidSignature(SignatureProblem.SIGNATURE_MISSING);
         }
         try {
-            FormSignature verified = inside ? FormSignature.verified(file.octets(), Optional.empty()) : FormSignature.verified(signature.get().octets(), Optional.of(file.octets()));
+            FormSignature verified = inside ? FormSignature.verified(file.octets(), Optional.empty()) : FormSignature.verified(signature.get().octets(), Optional.of(file::content));
             if (!verified.names(form.taxpayer()) && form.representative().filter(person -> verified.names(person.inn())).isEmpty()) {
                 throw new InvalidSignature(SignatureProblem.SIGNER_NOT_THE_TAXPAYER);
             }

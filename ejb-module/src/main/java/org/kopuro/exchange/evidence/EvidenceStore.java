@@ -25,7 +25,9 @@ class EvidenceStore {
                         'issue', u.issue, 'service', u.service_code, 'outcome', u.outcome, 'records', u.records, 'consentKind', u.consent_kind,
                         'askedInn', u.asked_inn, 'taxpayerInn', u.taxpayer_inn, 'periodFrom', u.period_from, 'periodTo', u.period_to),
                    'messages', jsonb_build_object('requestType', m.request_type, 'requestSha256', encode(m.request_sha256, 'hex'),
-                        'answerType', m.answer_type, 'answerSha256', encode(m.answer_sha256, 'hex')),
+                        'answerType', m.answer_type, 'answerSha256', encode(m.answer_sha256, 'hex'),
+                        'attachments', (select jsonb_agg(jsonb_build_object('direction', f.direction, 'contentId', f.content_id, 'mediaType', f.media_type, 'octets', f.octets,
+                             'sha256', encode(f.sha256, 'hex')) order by f.direction desc, f.number) from exchange.message_attachment f where f.occurrence = m.occurrence)),
                    'caller', jsonb_build_object('instance', r.instance, 'memberClass', r.member_class, 'memberCode', r.member_code, 'subsystemCode', s.code,
                         'name', r.full_name, 'participant', r.id, 'subsystem', s.id, 'certificateSha256', encode(m.thumbprint, 'hex')),
                    'connection', (select jsonb_build_object('id', n.id, 'procedure', n.procedure_code, 'state', e.to_state, 'since', utc.text(e.at), 'reason', e.reason)

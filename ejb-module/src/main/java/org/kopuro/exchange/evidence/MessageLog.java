@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.installation.Installation;
@@ -52,8 +53,18 @@ public class MessageLog {
         byte[] answerDigest = sha256(answer);
         Contour contour = store.add(occurrence, messages, requestDigest, answerDigest, sealed, now.plus(installation.messageRetention()))
                 .orElseThrow(() -> new IllegalStateException("There is no usage entry " + occurrence + ", so its messages belong to no call."));
-        ledger.record(LedgerEvent.of(LEDGER_TYPE, 1, contour, "usage", occurrence, now)
-                .with("requestSha256", HexFormat.of().formatHex(requestDigest)).with("answerSha256", HexFormat.of().formatHex(answerDigest)));
+        LedgerEvent event = LedgerEvent.of(LEDGER_TYPE, 1, contour, "usage", occurrence, now)
+                .with("requestSha256", HexFormat.of().formatHex(requestDigest)).with("answerSha256", HexFormat.of().formatHex(answerDigest));
+        event = beside(event, "requestAttachments", occurrence, contour, Direction.REQUEST, messages.request().attachments());
+        ledger.record(beside(event, "answerAttachments", occurrence, contour, Direction.ANSWER, messages.answer().attachments()));
+    }
+
+    private LedgerEvent beside(LedgerEvent event, String name, UUID occurrence, Contour contour, Direction direction, List<Exchanged.Attached> attachments) {
+        if (attachments.isEmpty()) {
+            return event;
+        }
+        store.addAttachments(occurrence, contour, direction, attachments);
+        return event.with(name, attachments.stream().map(Exchanged.Attached::sha256).toList());
     }
 
     /** Removes the octets of at most {@value #BATCH} calls whose retention is over, and says of how many. */

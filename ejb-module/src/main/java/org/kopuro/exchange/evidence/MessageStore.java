@@ -3,6 +3,7 @@ package org.kopuro.exchange.evidence;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -42,6 +43,14 @@ class MessageStore {
         return sql.first(INSERT, row -> row.as(Contour.class, "contour"),
                 messages.thumbprint(), messages.request().type(), messages.answer().type(), requestDigest, answerDigest,
                 sealed.map(Sealed::keyNumber), sealed.map(Sealed::request).orElse(null), sealed.map(Sealed::answer).orElse(null), keepUntil, occurrence);
+    }
+
+    void addAttachments(UUID occurrence, Contour contour, Direction direction, List<Exchanged.Attached> attachments) {
+        int number = 0;
+        for (Exchanged.Attached one : attachments) {
+            sql.update("insert into exchange.message_attachment (occurrence, contour, direction, number, content_id, media_type, octets, sha256) values (?, ?, ?, ?, ?, ?, ?, ?)",
+                    occurrence, contour, direction.name(), ++number, one.contentId(), one.mediaType(), one.octets(), HexFormat.of().parseHex(one.sha256()));
+        }
     }
 
     Optional<Kept> find(UUID occurrence, Contour contour) {

@@ -101,7 +101,7 @@ final class FormScene {
 
     TransferResult transfer(Sent sent) {
         NewForm form = sent.declared();
-        try (Upload file = sent.file() == null ? null : Upload.receive(form.fileName(), new ByteArrayInputStream(sent.file()), form.signing().fileLimits());
+        try (Upload file = sent.file() == null ? null : Upload.receive(form.fileName(), new ByteArrayInputStream(sent.file()), form.signing().fileLimits(10));
                 Upload signature = sent.signature().isEmpty() ? null : Upload.receive("form.p7s", new ByteArrayInputStream(sent.signature().get()), Signing.SIGNATURE_LIMITS)) {
             return scene.application.with(Forms.class, forms -> forms.transfer(scene.participant.id(), scene.subsystem.id(), scene.contour, form, Optional.ofNullable(file),
                     Optional.ofNullable(signature), system));
@@ -112,7 +112,7 @@ final class FormScene {
 
     /** Signed by hand; its transaction is left open. */
     TestApplication.Open<TransferResult> begin(Sent sent) {
-        try (Upload file = Upload.receive("form.xml", new ByteArrayInputStream(sent.file()), sent.signing().fileLimits())) {
+        try (Upload file = Upload.receive("form.xml", new ByteArrayInputStream(sent.file()), sent.signing().fileLimits(10))) {
             return scene.application.begin(Forms.class, forms -> forms.transfer(scene.participant.id(), scene.subsystem.id(), scene.contour, sent.declared(), Optional.of(file),
                     Optional.empty(), system));
         } catch (IOException e) {

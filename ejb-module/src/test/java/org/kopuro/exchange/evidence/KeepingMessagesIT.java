@@ -86,6 +86,30 @@ class KeepingMessagesIT {
     }
 
     @Test
+    void keepsTheDigestsOfFilesBesideTheMessages() {
+        RecordedCall call = RecordedCall.of(application);
+        List<Exchanged.Attached> came = List.of(new Exchanged.Attached("form", "application/pdf", 104_857_600, "0a".repeat(32)), new Exchanged.Attached("s".repeat(400), "text/plain", 0, "0b".repeat(32)));
+        List<Exchanged.Attached> left = List.of(new Exchanged.Attached("file", "application/pdf", 7, "0c".repeat(32)));
+        application.run(MessageLog.class, log -> log.keep(call.occurrence(),
+                new Exchanged(call.messages().request().beside(came), call.messages().answer().beside(left), call.messages().thumbprint())));
+        assertEquals(List.of("ANSWER 1 file 7 0c", "REQUEST 1 form 104857600 0a", "REQUEST 2 " + "s".repeat(300) + " 0 0b"), Rows.of("""
+                select direction || ' ' || number || ' ' || content_id || ' ' || octets || ' ' || left(encode(sha256, 'hex'), 2) from exchange.message_attachment
+                 where occurrence = ? order by 1""", call.occurrence()));
+        String decision = new String(read(application, call.occurrence()).orThrow().decision(), StandardCharsets.UTF_8);
+        assertTrue(decision.contains("{\"contentId\":\"form\",\"direction\":\"REQUEST\",\"mediaType\":\"application/pdf\",\"octets\":104857600,\"sha256\":\"" + "0a".repeat(32) + "\"}"), decision);
+        String entry = Rows.of("select content from ledger.entry where record_id = ? and content like '%\"exchange.messages_kept\"%'", call.occurrence()).get(0);
+        assertTrue(entry.contains("\"requestAttachments\":[\"" + "0a".repeat(32) + "\",\"" + "0b".repeat(32) + "\"]") && entry.contains("\"answerAttachments\":[\"" + "0c".repeat(32) + "\"]"), entry);
+        assertThrows(SQLException.class, () -> asTheApplication("update exchange.message_attachment set octets = 1"));
+        assertThrows(SQLException.class, () -> asTheApplication("delete from exchange.message_attachment"));
+    }
+
+    private static void asTheApplication(String sql) throws SQLException {
+        try (Connection connection = TestDatabase.shared().application().getConnection(); Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Test
     void keepsNothingOfACallThatHasNoRecord() {
         RecordedCall call = RecordedCall.of(application);
         assertThrows(IllegalStateException.class, () -> application.run(MessageLog.class, log -> log.keep(UUID.randomUUID(), call.messages())));

@@ -9,8 +9,11 @@ import org.kopuro.consentservices.ConsentServices;
 import org.kopuro.consentservices.UsageWanted;
 import org.kopuro.contract.consent.v1.FormTransfer;
 import org.kopuro.contract.consent.v1.UsageQuestion;
+import org.kopuro.exchange.soap.SoapCall;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Input;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Refusal;
 
 /** Types of the contract as what the facade is asked; refuses what cannot be read. */
 final class Asked {
@@ -30,7 +33,14 @@ final class Asked {
                 Optional.ofNullable(told.getDataSet()), Optional.ofNullable(told.getOutcome()), Optional.ofNullable(told.getLanguage()));
     }
 
-    static Optional<ConsentServices.Octets> octets(DataHandler sent) {
-        return Optional.ofNullable(sent).map(handler -> handler::getInputStream);
+    /**
+     * @param included  by MTOM, or in base 64
+     * @param reference by swaRef, instead
+     */
+    static Optional<ConsentServices.Octets> octets(DataHandler included, DataHandler reference, String field) {
+        if (included != null && reference != null) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, field);
+        }
+        return Optional.ofNullable(included == null ? reference : included).map(handler -> () -> SoapCall.octets(handler));
     }
 }

@@ -12,6 +12,8 @@ import org.kopuro.contract.consent.v1.ConsentV1;
 import org.kopuro.contract.consent.v1.Fault;
 import org.kopuro.contract.consent.v1.FindUsage;
 import org.kopuro.contract.consent.v1.FindUsageResponse;
+import org.kopuro.contract.consent.v1.FormFile;
+import org.kopuro.contract.consent.v1.FormFileResponse;
 import org.kopuro.contract.consent.v1.FormStatus;
 import org.kopuro.contract.consent.v1.FormStatusResponse;
 import org.kopuro.contract.consent.v1.TransferForm;
@@ -34,8 +36,6 @@ import org.kopuro.kernel.Input;
 public class ConsentEndpoint implements ConsentV1, SoapEndpoint {
 
     static final String NAMESPACE = "urn:kopuro:consent:v1";
-    /** A file of 11 MiB with its signature around it, one of 1 MiB beside it, and the SOAP document. */
-    private static final int REQUEST_OCTETS_MAX = 14 * 1024 * 1024;
 
     @Inject
     private ConsentServices services;
@@ -49,7 +49,7 @@ public class ConsentEndpoint implements ConsentV1, SoapEndpoint {
 
     @Override
     public Set<String> serviceCodes() {
-        return Set.of("transferForm", "withdrawForm", "formStatus", "findUsage", "usageReceipt");
+        return Set.of("transferForm", "withdrawForm", "formStatus", "formFile", "findUsage", "usageReceipt");
     }
 
     @Override
@@ -58,13 +58,13 @@ public class ConsentEndpoint implements ConsentV1, SoapEndpoint {
     }
 
     @Override
-    public int requestOctetsMax() {
-        return REQUEST_OCTETS_MAX;
+    public boolean takesAttachments() {
+        return true;
     }
 
     @Override
-    public boolean takesAttachments() {
-        return true;
+    public Set<String> swaReferences() {
+        return Set.of("fileReference", "signatureReference");
     }
 
     @Override
@@ -76,7 +76,8 @@ public class ConsentEndpoint implements ConsentV1, SoapEndpoint {
     public TransferFormResponse transferForm(TransferForm message) {
         TransferFormResponse out = new TransferFormResponse();
         var asked = message.getRequest();
-        answer(call -> services.transferForm(call, () -> Asked.form(asked), Asked.octets(asked.getFile()), Asked.octets(asked.getSignature())),
+        answer(call -> services.transferForm(call, () -> Asked.form(asked), Asked.octets(asked.getFile(), asked.getFileReference(), "fileReference"),
+                        Asked.octets(asked.getSignature(), asked.getSignatureReference(), "signatureReference")),
                 told -> out.setResponse(Contract.result(told)), out::setFault);
         return out;
     }
@@ -110,6 +111,15 @@ public class ConsentEndpoint implements ConsentV1, SoapEndpoint {
         UsageReceiptResponse out = new UsageReceiptResponse();
         var asked = message.getRequest();
         answer(call -> services.usageReceipt(call, () -> Input.uuid(asked.getLedgerEntry(), "ledgerEntry")), told -> out.setResponse(Contract.receipt(told)), out::setFault);
+        return out;
+    }
+
+    @Override
+    public FormFileResponse formFile(FormFile message) {
+        FormFileResponse out = new FormFileResponse();
+        var asked = message.getRequest();
+        answer(call -> services.formFile(call, asked::getNumber, () -> Input.oneOf(ConsentServices.Part.class, asked.getWhat(), "what"), SoapCall::closeWhenAnswered),
+                told -> out.setResponse(Contract.file(told, SoapCall.isMtom())), out::setFault);
         return out;
     }
 

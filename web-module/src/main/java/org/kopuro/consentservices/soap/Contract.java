@@ -1,17 +1,22 @@
 package org.kopuro.consentservices.soap;
 
+import jakarta.activation.DataHandler;
 import java.util.UUID;
 import org.kopuro.consent.UsageView;
 import org.kopuro.consent.forms.FormView;
 import org.kopuro.consent.forms.TransferResult;
+import org.kopuro.consentservices.ConsentServices;
 import org.kopuro.consentservices.ReceiptFound;
 import org.kopuro.consentservices.UsageFound;
 import org.kopuro.contract.consent.v1.FormStanding;
 import org.kopuro.contract.consent.v1.LedgerReceipt;
 import org.kopuro.contract.consent.v1.Told;
 import org.kopuro.contract.consent.v1.TransferOutcome;
+import org.kopuro.contract.consent.v1.TransferredFile;
 import org.kopuro.contract.consent.v1.Usage;
 import org.kopuro.contract.consent.v1.Usages;
+import org.kopuro.documents.DocumentView;
+import org.kopuro.exchange.soap.AnswerFile;
 import org.kopuro.exchange.soap.ContractTime;
 import org.kopuro.kernel.Language;
 
@@ -33,6 +38,25 @@ final class Contract {
             out.getExplanation().add(told);
         }
         out.setForm(standing(result.form()));
+        return out;
+    }
+
+    /** The file goes beside the answer, as the question came. */
+    static TransferredFile file(ConsentServices.FormFile told, boolean mtom) {
+        DocumentView document = told.content().view();
+        TransferredFile out = new TransferredFile();
+        out.setId(told.form().id().value().toString());
+        out.setNumber(told.form().number());
+        out.setFileName(document.fileName());
+        out.setMediaType(document.type().mediaType());
+        out.setOctets(document.size());
+        out.setSha256(document.sha256());
+        DataHandler file = new DataHandler(AnswerFile.of(told.content()));
+        if (mtom) {
+            out.setFile(file);
+        } else {
+            out.setFileReference(file);
+        }
         return out;
     }
 

@@ -1,6 +1,7 @@
 package org.kopuro.exchange.edge;
 
 import java.util.ResourceBundle;
+import org.kopuro.documents.NoRoom;
 import org.kopuro.kernel.Language;
 
 /** What is told when we failed: that it was us, and whether trying again helps. Never a stack trace, SQL or a class name. */
@@ -12,11 +13,11 @@ public enum Failure {
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES)).getString(name());
     }
 
-    /** An outage is a database that does not answer, refuses connections or cannot keep messages; anything else is our defect. */
+    /** An outage is a database that does not answer, refuses connections or cannot keep messages, or a node without room for a file; anything else is our defect. */
     public static Failure of(Throwable cause) {
         for (Throwable each = cause; each != null; each = each.getCause()) {
             if (each instanceof java.sql.SQLException sql && isOutage(sql.getSQLState())
-                    || each instanceof NotKept || each instanceof jakarta.resource.ResourceException || each instanceof java.sql.SQLTransientException) {
+                    || each instanceof NotKept || each instanceof NoRoom || each instanceof jakarta.resource.ResourceException || each instanceof java.sql.SQLTransientException) {
                 return TEMPORARILY_UNAVAILABLE;
             }
         }

@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.xml.security.c14n.Canonicalizer;
 import org.apache.xml.security.exceptions.XMLSecurityException;
 import org.kopuro.access.RetryAfter;
@@ -39,6 +41,7 @@ import org.w3c.dom.Element;
 class Answers {
 
     static final String CONTENT_TYPE = "text/xml;charset=UTF-8";
+    private static final String XOP_TYPE = "application/xop+xml; charset=UTF-8; type=\"text/xml\"";
     /** Of HTTP: the SOAP header must come back as it was sent. Behind a Security Server it is lost, and the message log finds the call by its id. */
     private static final String LEDGER_ENTRY = "Kopuro-Ledger-Entry";
     private static final byte[] DECLARATION = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".getBytes(StandardCharsets.US_ASCII);
@@ -52,39 +55,50 @@ class Answers {
     @Inject
     private Clock clock;
 
-    /** Sends what an endpoint answered. */
-    void answer(Document document, SoapCall call, HttpServletResponse response, OutputStream out) throws IOException {
-        UUID occurrence = call.occurrence().orElseThrow(() -> new IllegalStateException("An endpoint has answered a call without settling it."));
-        byte[] octets = completed(document, call);
-        keep(occurrence, call, octets, 0, Optional.empty());
-        setHeaders(response, occurrence, call.warnsOfId());
-        out.write(octets);
-        out.flush();
+    /** A file beside an answer, under the content id that the answer refers to. */
+    record Beside(String id, AnswerFile file) {
+    }
+
+    /** Where an answer goes; asked for when its type is known. */
+    interface Target {
+        OutputStream open() throws IOException;
     }
 
     /**
-     * Sends an answer that stands beside a file: the message first, as X-Road wants it, and then the file, which no signature covers.
+     * Sends what an endpoint answered: the message first, as X-Road wants it, and then its files, each of whose digests the message holds or nothing depends on.
      *
-     * @param fileId by which the message may refer to the file
+     * @param contentType takes the type of what follows
      */
-    void answerWithFile(Document document, SoapCall call, HttpServletResponse response, String fileType, String fileId, byte[] file) throws IOException {
-        UUID occurrence = call.occurrence().orElseThrow();
-        byte[] octets = completed(document, call);
-        keep(occurrence, call, octets, file.length, Optional.empty());
+    void answer(Document document, SoapCall call, List<Beside> files, HttpServletResponse response, Consumer<String> contentType, Target target) throws IOException {
+        UUID occurrence = call.occurrence().orElseThrow(() -> new IllegalStateException("An endpoint has answered a call without settling it."));
+        boolean mtom = call.cameInMtom() && !files.isEmpty();
+        Exchanged.Message answer = new Exchanged.Message(mtom ? XOP_TYPE : CONTENT_TYPE, completed(document, call), files.stream().map(each -> each.file().described(each.id())).toList());
+        keep(occurrence, call, answer, Optional.empty());
         setHeaders(response, occurrence, call.warnsOfId());
+        if (files.isEmpty()) {
+            contentType.accept(CONTENT_TYPE);
+            write(target.open(), answer.octets());
+            return;
+        }
         String boundary = "kopuro-" + occurrence;
-        response.setContentType("multipart/related; type=\"text/xml\"; start=\"<message>\"; boundary=\"" + boundary + "\"");
-        OutputStream out = response.getOutputStream();
-        part(out, "--" + boundary, CONTENT_TYPE, "message", octets);
-        part(out, "\r\n--" + boundary, fileType, fileId, file);
-        out.write(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.US_ASCII));
-        out.flush();
+        contentType.accept("multipart/related; type=\"" + (mtom ? "application/xop+xml\"; start-info=\"text/xml" : "text/xml") + "\"; start=\"<message>\"; boundary=\"" + boundary + "\"");
+        OutputStream out = target.open();
+        head(out, "--" + boundary, answer.type(), "8bit", "message");
+        out.write(answer.octets());
+        for (Beside each : files) {
+            head(out, "\r\n--" + boundary, each.file().getContentType(), each.file().getContentType().startsWith("text/") ? "8bit" : "binary", each.id());
+            each.file().writeTo(out);
+        }
+        write(out, ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static void part(OutputStream out, String delimiter, String type, String id, byte[] octets) throws IOException {
-        String encoding = type.startsWith("text/") ? "8bit" : "binary";
+    private static void head(OutputStream out, String delimiter, String type, String encoding, String id) throws IOException {
         out.write((delimiter + "\r\nContent-Type: " + type + "\r\nContent-Transfer-Encoding: " + encoding + "\r\nContent-ID: <" + id + ">\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static void write(OutputStream out, byte[] octets) throws IOException {
         out.write(octets);
+        out.flush();
     }
 
     /** Sends a refusal whose record is committed. */
@@ -93,7 +107,7 @@ class Answers {
         String code = faultCode(refused.refusal(), to);
         byte[] octets = completed(fault(code, refused.refusal().sentence(to.language()), refused.occurrence(), Optional.of(refused.refusal())), call);
         if (refused.established()) {
-            keep(refused.occurrence(), call, octets, 0, Optional.of(code));
+            keep(refused.occurrence(), call, new Exchanged.Message(CONTENT_TYPE, octets), Optional.of(code));
             setHeaders(response, refused.occurrence(), refused.warnsOfId());
         }
         RetryAfter.of(refused.refusal(), clock.instant()).ifPresent(seconds -> response.setHeader(RetryAfter.FIELD, seconds));
@@ -139,18 +153,22 @@ class Answers {
         return out.toByteArray();
     }
 
-    private void keep(UUID occurrence, SoapCall call, byte[] octets, int attachedOctets, Optional<String> faultCode) {
+    private void keep(UUID occurrence, SoapCall call, Exchanged.Message answer, Optional<String> faultCode) {
         Optional<String> told = faultCode;
+        Exchanged.Message request = call.request();
         try {
-            messages.keep(occurrence, new Exchanged(call.request(), new Exchanged.Message(CONTENT_TYPE, octets), call.call().orElseThrow().credential().thumbprint()));
+            messages.keep(occurrence, new Exchanged(request, answer, call.call().orElseThrow().credential().thumbprint()));
         } catch (RuntimeException e) {
             told = Optional.of(FaultCodes.ofFailure(Failure.TEMPORARILY_UNAVAILABLE.name(), FaultDialect.CAMEL_CASE));
             throw new NotKept(e);
         } finally {
-            measurements.ended(occurrence, call.latencyNanos(), Optional.empty(), call.call().flatMap(Call::representedParty), new Operation.Size(call.request().octets().length, 0),
-                    new Operation.Size((long) octets.length + attachedOctets, attachedOctets > 0 ? 1 : 0), told,
+            measurements.ended(occurrence, call.latencyNanos(), Optional.empty(), call.call().flatMap(Call::representedParty), size(request), size(answer), told,
                     told.isPresent() ? HttpServletResponse.SC_INTERNAL_SERVER_ERROR : HttpServletResponse.SC_OK);
         }
+    }
+
+    private static Operation.Size size(Exchanged.Message message) {
+        return new Operation.Size(message.octets().length + message.attachments().stream().mapToLong(Exchanged.Attached::octets).sum(), message.attachments().size());
     }
 
     private static void send(HttpServletResponse response, byte[] octets) throws IOException {

@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import org.kopuro.exchange.AttachmentLimit;
+import org.kopuro.exchange.AttachmentLimits;
 import org.kopuro.exchange.Call;
 import org.kopuro.exchange.Credential;
 import org.kopuro.installation.Installation;
+import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.SigningCertificate;
 
 /**
@@ -24,11 +27,36 @@ class Door {
     @Inject
     private SignatureCheck signatures;
     @Inject
+    private AttachmentLimits limits;
+    @Inject
     private Installation installation;
 
-    /** Fills {@code soapCall} step by step; throws the first refusal. */
-    void enter(HttpServletRequest request, SoapCall soapCall, SoapEndpoint endpoint) throws IOException {
-        Received received = HttpMessage.read(request, endpoint);
+    /**
+     * Fills {@code soapCall} step by step; throws the first refusal.
+     *
+     * @return why the call is to be refused on the record, if it is: it brought what its service does not take
+     */
+    Optional<Refusal> enter(HttpServletRequest request, SoapCall soapCall, SoapEndpoint endpoint) throws IOException {
+        HttpMessage http = HttpMessage.of(request, endpoint);
+        try {
+            understand(http.received(), request, soapCall);
+            return accompany(http, soapCall, endpoint);
+        } catch (Refusal refusal) {
+            throw http.afterAll(refusal);
+        }
+    }
+
+    /** Attachments are stored once it is known who sends them, and only as far as the service takes them. */
+    private Optional<Refusal> accompany(HttpMessage http, SoapCall soapCall, SoapEndpoint endpoint) throws IOException {
+        Optional<AttachmentLimit> limit = endpoint.takesAttachments() && http.isMultipart() ? limits.of(soapCall.call().orElseThrow()) : Optional.empty();
+        if (limit.isPresent()) {
+            soapCall.accompanied(http.attachments(limit.get()));
+            return Optional.empty();
+        }
+        return http.dropsOthers() && endpoint.takesAttachments() ? Optional.of(Refusal.of(MessageRefusal.ATTACHMENTS_TOO_MANY, "multipart/related", 0)) : Optional.empty();
+    }
+
+    private void understand(Received received, HttpServletRequest request, SoapCall soapCall) {
         MessageForm form = new MessageForm();
         XRoadMessage message;
         try {
@@ -37,7 +65,6 @@ class Door {
             soapCall.claimed(form.claimedClient(), form.claimedId());
         }
         soapCall.understood(message, received.message());
-        soapCall.accompanied(received.attachments());
         SignatureCheck.Verified sender = sender(request, message);
         XRoadHeader header = message.header();
         soapCall.identified(new Call(header.client(), header.service(), header.id(), header.userId(), header.issue(), header.representedParty(), consentToken(header),

@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -19,10 +21,13 @@ import org.apache.cxf.binding.soap.interceptor.StartBodyInterceptor;
 import org.apache.cxf.endpoint.Endpoint;
 import org.apache.cxf.interceptor.AbstractOutDatabindingInterceptor;
 import org.apache.cxf.interceptor.AttachmentInInterceptor;
+import org.apache.cxf.interceptor.AttachmentOutInterceptor;
 import org.apache.cxf.interceptor.Fault;
 import org.apache.cxf.interceptor.Interceptor;
 import org.apache.cxf.interceptor.StaxInInterceptor;
 import org.apache.cxf.interceptor.StaxOutInterceptor;
+import org.apache.cxf.jaxws.interceptors.SwAOutInterceptor;
+import org.apache.cxf.message.Attachment;
 import org.apache.cxf.message.Message;
 import org.apache.cxf.phase.AbstractPhaseInterceptor;
 import org.apache.cxf.phase.Phase;
@@ -46,11 +51,19 @@ final class Interceptors {
     static void install(Endpoint endpoint, Answers answers, FaultDesk faults) {
         endpoint.getBinding().getInInterceptors().removeIf(Interceptors::isReader);
         endpoint.getInInterceptors().removeIf(Interceptors::isReader);
+        // Attachments are written behind the signed document, by Answers.
+        endpoint.getBinding().getOutInterceptors().removeIf(Interceptors::writesAttachments);
+        endpoint.getOutInterceptors().removeIf(Interceptors::writesAttachments);
         endpoint.getInInterceptors().add(new Verified());
         endpoint.getOutInterceptors().add(new AsTree(answers));
         endpoint.getOutFaultInterceptors().add(new ToFaultDesk(faults));
         // What does not fit the schema is refused with the place, not silently read as empty.
         endpoint.put(Message.SCHEMA_VALIDATION_ENABLED, "IN");
+    }
+
+    /** The second one brings the first along wherever a contract knows swaRef. */
+    private static boolean writesAttachments(Interceptor<? extends Message> interceptor) {
+        return interceptor instanceof AttachmentOutInterceptor || interceptor instanceof SwAOutInterceptor;
     }
 
     private static boolean isReader(Interceptor<? extends Message> interceptor) {
@@ -80,8 +93,9 @@ final class Interceptors {
             }
             message.setContent(XMLStreamReader.class, body);
             // JAXB puts what is referred to in place of the reference before the schema is asked. It would fetch other addresses: where nothing came along, it shall not look.
-            if (!call.attachments().parts().isEmpty()) {
-                message.setAttachments(call.attachments().parts());
+            List<Attachment> attachments = call.attachments().bound();
+            if (!attachments.isEmpty()) {
+                message.setAttachments(attachments);
             }
         }
     }
@@ -106,6 +120,9 @@ final class Interceptors {
             // Else JAXB writes past the tree, straight into the response: the Body would be sent empty, and signed as such.
             message.put(AbstractOutDatabindingInterceptor.DISABLE_OUTPUTSTREAM_OPTIMIZATION, Boolean.TRUE);
             message.put(Message.CONTENT_TYPE, Answers.CONTENT_TYPE);
+            message.put(Message.MTOM_ENABLED, SoapCall.of(message).cameInMtom());
+            // Where the binding puts the files that it has written references to.
+            message.setAttachments(new ArrayList<>());
             message.getInterceptorChain().add(new Complete(answers, tree));
         }
     }
@@ -125,7 +142,9 @@ final class Interceptors {
         public void handleMessage(SoapMessage message) {
             try {
                 HttpServletResponse response = (HttpServletResponse) message.getExchange().getInMessage().get(AbstractHTTPDestination.HTTP_RESPONSE);
-                answers.answer(tree.getDocument(), SoapCall.of(message), response, message.getContent(OutputStream.class));
+                List<Answers.Beside> files = message.getAttachments().stream()
+                        .map(file -> new Answers.Beside(file.getId(), (AnswerFile) file.getDataHandler().getDataSource())).toList();
+                answers.answer(tree.getDocument(), SoapCall.of(message), files, response, type -> message.put(Message.CONTENT_TYPE, type), () -> message.getContent(OutputStream.class));
             } catch (IOException e) {
                 throw new Fault(e);
             }

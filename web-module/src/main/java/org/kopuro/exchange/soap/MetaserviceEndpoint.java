@@ -116,8 +116,7 @@ class MetaserviceEndpoint implements SoapEndpoint {
             Dom.append(element, Namespaces.IDENTIFIERS, "id:serviceCode", service.code());
             Dom.append(element, Namespaces.IDENTIFIERS, "id:serviceVersion", service.version());
         }
-        response.setContentType(Answers.CONTENT_TYPE);
-        answers.answer(list.getOwnerDocument(), soapCall, response, response.getOutputStream());
+        answers.answer(list.getOwnerDocument(), soapCall, List.of(), response, response::setContentType, response::getOutputStream);
     }
 
     private void describe(SoapCall soapCall, HttpServletResponse response) throws IOException {
@@ -135,24 +134,26 @@ class MetaserviceEndpoint implements SoapEndpoint {
         SoapEndpoint endpoint = all.stream().filter(SoapEndpoint.class::isInstance).map(SoapEndpoint.class::cast)
                 .filter(each -> each.serviceCodes().contains(service.code())).findFirst().orElseThrow();
         byte[] contract = WholeContract.of(endpoint.getClass().getAnnotation(WebService.class).wsdlLocation(), installation.publicAddress() + "/soap" + endpoint.address());
-        answers.answerWithFile(described.getOwnerDocument(), soapCall, response, Answers.CONTENT_TYPE, "file", contract);
+        answerBeside(soapCall, response, described, "file", Answers.CONTENT_TYPE, contract);
     }
 
     private void tellRecords(SoapCall soapCall, HttpServletResponse response) throws IOException {
         Element asked = soapCall.message().orElseThrow().payload();
         Optional<OperationalData> told = settled(soapCall, response, call -> operational.operationalData(call, () -> OperationalMessages.criteria(asked)));
         if (told.isPresent()) {
-            answers.answerWithFile(OperationalMessages.answer(told.get()).getOwnerDocument(), soapCall, response, OperationalMessages.RECORDS_TYPE, OperationalMessages.RECORDS_ID,
-                    told.get().gzip());
+            answerBeside(soapCall, response, OperationalMessages.answer(told.get()), OperationalMessages.RECORDS_ID, OperationalMessages.RECORDS_TYPE, told.get().gzip());
         }
+    }
+
+    private void answerBeside(SoapCall soapCall, HttpServletResponse response, Element message, String id, String type, byte[] file) throws IOException {
+        answers.answer(message.getOwnerDocument(), soapCall, List.of(new Answers.Beside(id, AnswerFile.of(type, file))), response, response::setContentType, response::getOutputStream);
     }
 
     private void tellHealth(SoapCall soapCall, HttpServletResponse response) throws IOException {
         Element asked = soapCall.message().orElseThrow().payload();
         Optional<List<ServiceHealth>> told = settled(soapCall, response, call -> operational.health(call, () -> OperationalMessages.provider(asked)));
         if (told.isPresent()) {
-            response.setContentType(Answers.CONTENT_TYPE);
-            answers.answer(OperationalMessages.answer(told.get(), installation).getOwnerDocument(), soapCall, response, response.getOutputStream());
+            answers.answer(OperationalMessages.answer(told.get(), installation).getOwnerDocument(), soapCall, List.of(), response, response::setContentType, response::getOutputStream);
         }
     }
 

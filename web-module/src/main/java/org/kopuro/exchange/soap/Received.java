@@ -3,10 +3,6 @@ package org.kopuro.exchange.soap;
 import org.kopuro.exchange.evidence.Exchanged;
 import org.w3c.dom.Document;
 
-/**
- * A request's SOAP document as a tree, and as the octets that it was read from.
- *
- * @param attachments that came with it, where its endpoint takes them
- */
-record Received(Document document, Exchanged.Message message, Attachments attachments) {
+/** A request's SOAP document as a tree, and as the octets that it was read from. */
+record Received(Document document, Exchanged.Message message) {
 }

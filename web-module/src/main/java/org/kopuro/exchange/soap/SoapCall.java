@@ -1,9 +1,17 @@
 package org.kopuro.exchange.soap;
 
+import jakarta.activation.DataHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.cxf.message.Message;
 import org.apache.cxf.phase.PhaseInterceptorChain;
 import org.kopuro.exchange.Answer;
@@ -20,7 +28,9 @@ import org.kopuro.kernel.RefusalCode;
  * One SOAP exchange on its way through the edge: what has been understood of the request so far. Filled step by step, so that
  * a refusal at any step can be told to the right party in the right words.
  */
-public final class SoapCall {
+public final class SoapCall implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(SoapCall.class.getName());
 
     private final long arrivedNanos = System.nanoTime();
     private Optional<XRoadClient> claimedClient = Optional.empty();
@@ -28,6 +38,7 @@ public final class SoapCall {
     private XRoadMessage message;
     private Exchanged.Message request;
     private Attachments attachments = Attachments.NONE;
+    private final List<AutoCloseable> opened = new ArrayList<>();
     private Call call;
     private UUID occurrence;
     private boolean warnsOfId;
@@ -74,6 +85,22 @@ public final class SoapCall {
             }
             fault.accept(refused);
         }
+    }
+
+    /** The octets behind an element of the present call's message: a file that came beside it, or what stands in it. */
+    public static InputStream octets(DataHandler sent) throws IOException {
+        Optional<AttachedFile> file = of(PhaseInterceptorChain.getCurrentMessage()).attachments.find(sent.getName());
+        return file.isPresent() ? file.get().octets() : sent.getInputStream();
+    }
+
+    /** Whether the present call came in MTOM, and so is answered in MTOM. */
+    public static boolean isMtom() {
+        return of(PhaseInterceptorChain.getCurrentMessage()).cameInMtom();
+    }
+
+    /** Closes what the answer to the present call is written from, when the answer has left or has failed. */
+    public static void closeWhenAnswered(AutoCloseable source) {
+        of(PhaseInterceptorChain.getCurrentMessage()).opened.add(source);
     }
 
     /** As {@link #settle}, where no binding stands between. */
@@ -141,9 +168,26 @@ public final class SoapCall {
         return attachments;
     }
 
-    /** The octets that {@link #message()} was read from. */
+    boolean cameInMtom() {
+        return request != null && request.type().toLowerCase(Locale.ROOT).startsWith("application/xop+xml");
+    }
+
+    /** The octets that {@link #message()} was read from, and the digests of what came beside them. */
     Exchanged.Message request() {
-        return request;
+        return request.beside(attachments.described());
+    }
+
+    /** Nothing of the call remains on this node. */
+    @Override
+    public void close() {
+        opened.add(attachments);
+        for (AutoCloseable each : opened) {
+            try {
+                each.close();
+            } catch (Exception e) {
+                LOG.log(Level.WARNING, "A temporary file could not be closed.", e);
+            }
+        }
     }
 
     /** Under which its record is; present once its endpoint has settled it. */

@@ -1,5 +1,6 @@
 package org.kopuro.exchange.soap;
 
+import java.util.Set;
 import org.kopuro.exchange.metaservices.Protocol;
 import org.kopuro.exchange.metaservices.PublishedServices;
 
@@ -22,14 +23,19 @@ public interface SoapEndpoint extends PublishedServices {
         return HttpMessage.SOAP_OCTETS_MAX;
     }
 
-    /** How long a whole request may be, with all its attachments. */
+    /** How long a whole request may be, with what comes beside it and is dropped; of attachments that are taken the service's own limit says how large they are. */
     default int requestOctetsMax() {
         return HttpMessage.REQUEST_OCTETS_MAX;
     }
 
-    /** Whether its messages refer to attachments (XOP); what comes beside a message is dropped where they do not. */
+    /** Whether its messages refer to attachments; what comes beside a message is dropped where they do not. */
     default boolean takesAttachments() {
         return false;
+    }
+
+    /** The elements of its messages whose value refers to an attachment (swaRef). */
+    default Set<String> swaReferences() {
+        return Set.of();
     }
 
     @Override

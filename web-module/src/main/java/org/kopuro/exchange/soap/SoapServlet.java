@@ -63,16 +63,17 @@ public class SoapServlet extends CXFNonSpringServlet {
             super.invoke(request, response);
             return;
         }
-        SoapCall call = new SoapCall(Optional.ofNullable(request.getHeader("Accept-Language")));
-        try {
+        try (SoapCall call = new SoapCall(Optional.ofNullable(request.getHeader("Accept-Language")))) {
             try {
                 if (endpoint == null) {
                     throw Refusal.of(MessageRefusal.ENDPOINT_UNKNOWN, "URL");
                 }
-                door.enter(request, call, endpoint);
+                Optional<Refusal> objection = door.enter(request, call, endpoint);
                 if (!PayloadName.settle(call.message().orElseThrow(), endpoint)) {
-                    Refusal unknown = Refusal.of(AccessRefusal.SERVICE_UNKNOWN, "xrd:service");
-                    faults.refuse(response, call, (Answer.Refused<?>) refusals.outright(call.call().orElseThrow(), endpoint.versionForApplicants(), unknown));
+                    objection = Optional.of(Refusal.of(AccessRefusal.SERVICE_UNKNOWN, "xrd:service"));
+                }
+                if (objection.isPresent()) {
+                    faults.refuse(response, call, (Answer.Refused<?>) refusals.outright(call.call().orElseThrow(), endpoint.versionForApplicants(), objection.get()));
                     return;
                 }
                 if (endpoint instanceof MetaserviceEndpoint metaservices) {
