@@ -107,7 +107,7 @@ alter table consent.tiding alter token_id drop not null,
     add constraint tiding_about_check check (num_nonnulls(token_id, form_id) = 1),
     add constraint tiding_kind_check check (kind in ('EXPIRED', 'EXPIRES_SOON')
         or token_id is not null and kind in ('REVOKED', 'EXHAUSTED', 'BUDGET_LOW', 'PARTICIPANT_SUSPENDED', 'PARTICIPANT_RESTORED', 'TERMINATION_ANNOUNCED', 'TERMINATION_WITHDRAWN', 'STRANGER',
-            'FIRST_USE')
+            'FIRST_USE', 'ISSUED', 'FROZEN')
         or form_id is not null and kind in ('REGISTERED', 'WITHDRAWN', 'SETTLED')),
     add constraint tiding_cause_check check ((kind in ('REVOKED', 'WITHDRAWN')) = (cause is not null)),
     add constraint tiding_muted_check check (not muted or kind in ('FIRST_USE', 'EXPIRES_SOON', 'BUDGET_LOW', 'PARTICIPANT_SUSPENDED', 'PARTICIPANT_RESTORED'));

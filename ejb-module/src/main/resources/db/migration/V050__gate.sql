@@ -129,7 +129,7 @@ create trigger applied after insert on participants.speech_event for each row ex
 create trigger append_only before update or delete or truncate on participants.speech_event for each statement execute function exchange.refuse_change();
 grant select, insert on participants.speech_event to "${application_role}";
 revoke update on participants.participant from "${application_role}";
-grant update (full_name, notice_email, ogrn, inn, events) on participants.participant to "${application_role}";
+grant update (full_name, notice_email, ogrn, inn, russian_inn, events) on participants.participant to "${application_role}";
 
 -- Whom the caller said that it represents; X-Road's fields of that name.
 alter table exchange.operation add represented_class text, add represented_code text,

@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kopuro.participants.FaultDialect;
-import org.kopuro.participants.Participants;
 import org.kopuro.registers.RegisterRows;
 import org.kopuro.testing.Scene;
 import org.w3c.dom.Document;

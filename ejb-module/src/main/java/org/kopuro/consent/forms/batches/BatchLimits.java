@@ -18,7 +18,7 @@ record BatchLimits(int rowsMax, int megabytesMax, int documentMegabytes) {
     }
 
     DocumentLimits of(Signing signing) {
-        DocumentLimits usual = signing.fileLimits();
+        DocumentLimits usual = signing.fileLimits(documentMegabytes);
         int around = signing == Signing.CMS_EMBEDDED ? AROUND_MEGABYTES : 0;
         return new DocumentLimits(Math.min(usual.sizeMaxMegabytes(), documentMegabytes + around), usual.types());
     }
