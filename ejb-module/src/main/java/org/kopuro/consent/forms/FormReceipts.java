@@ -6,7 +6,6 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Date;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,7 +95,7 @@ public class FormReceipts {
         out.put("disclosuresInAll", store.countDisclosures(form.id()));
         out.put("rights", List.of(words.getString("withdraw"), words.getString("usage"), words.getString("civil")));
         out.put("deletion", Map.of("text", words.getString("deletion"), "name", participant.fullName(), "email", participant.noticeEmail()));
-        JWTClaimsSet claims = new JWTClaimsSet.Builder().issuer(installation.publicAddress()).jwtID(UUID.randomUUID().toString()).issueTime(Date.from(clock.instant()))
+        JWTClaimsSet claims = new JWTClaimsSet.Builder().issuer(installation.publicAddress()).jwtID(UUID.randomUUID().toString()).claim("iat", clock.instant().getEpochSecond())
                 .subject(form.id().value().toString()).claim("receipt", out).build();
         return new FormReceipt(JSONObjectUtils.toJSONString(claims.toJSONObject()), statements.sign(TYPE, claims));
     }
