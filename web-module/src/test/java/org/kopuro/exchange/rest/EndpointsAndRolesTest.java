@@ -75,7 +75,9 @@ class EndpointsAndRolesTest {
     void anAuditorReadsWhateverAnyOfficialReadsAndChangesNothing() {
         List<Endpoint> closed = endpoints().stream().filter(one -> !one.open()).toList();
         assertEquals(List.of(), closed.stream().filter(one -> one.reads() && one.roles().stream().anyMatch(Role::ofAuthority) && !one.roles().contains(Role.AUDITOR)).toList());
-        assertEquals(List.of(), closed.stream().filter(one -> !one.reads() && one.roles().contains(Role.AUDITOR)).toList());
+        // Reading that names a person: what is asked stands in a body (decision 0030).
+        Set<String> readWithBodies = Set.of("/api/v1/usage/inspections", "/api/v1/ledger/entries/{id}/receipt");
+        assertEquals(List.of(), closed.stream().filter(one -> !one.reads() && one.roles().contains(Role.AUDITOR) && !readWithBodies.contains(one.path())).toList());
     }
 
     /** The container knows sides, the gate knows roles: what the gate would let through must get as far. */
