@@ -3,6 +3,7 @@ package org.kopuro.access;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.LocalDate;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -49,7 +50,7 @@ class CatalogueStore {
     private static ServiceView service(Row row) {
         ServiceRule rule = new ServiceRule(row.flag("discloses_tax_secret"), row.as(TokenRule.class, "token_rule"), row.flag("self_call"), row.maybe("validity_days", row::number),
                 row.maybe("data_age_months", row::number), row.maybe("data_range_months", row::number), row.maybe("calls_per_day", row::number));
-        return new ServiceView(row.text("code"), row.text("newest"), Map.of(Contour.TEST, served(row, "in_test"), Contour.PRODUCTION, served(row, "in_production")),
+        return new ServiceView(row.text("code"), row.text("newest"), new EnumMap<>(Map.of(Contour.TEST, served(row, "in_test"), Contour.PRODUCTION, served(row, "in_production"))),
                 row.text("procedure_code"), Map.of(Language.RU, row.text("title_ru"), Language.KY, row.text("title_ky"), Language.EN, row.text("title_en")), row.flag("enabled"), rule);
     }
 

@@ -219,12 +219,12 @@ public class AccessServices {
         return wish.subsystem().flatMap(code -> application.subsystems().stream().filter(wanted -> !wanted.drops() && wanted.code().equals(code)).findFirst());
     }
 
-    private static List<SubsystemWish.Service> services(SubsystemWish added, Application application) {
+    private static List<SubsystemWish.Called> services(SubsystemWish added, Application application) {
         return application.wishes().stream().filter(wish -> addedBy(wish, application).equals(Optional.of(added))).map(wish -> {
             if (wish.drops()) {
                 throw Refusal.of(InputRefusal.FIELD_INVALID, "services.drops");
             }
-            return new SubsystemWish.Service(wish.service(), wish.purpose().orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "services.purpose")));
+            return new SubsystemWish.Called(wish.service(), wish.purpose().orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "services.purpose")));
         }).toList();
     }
 

@@ -67,6 +67,7 @@ public class ConsentServices {
     private Portals portals;
     @Inject
     private Receipts receipts;
+    @Inject
     private Documents documents;
 
     /** Octets that came with the message, in this node already: inspecting them holds the transaction no longer than a statement does. */

@@ -98,14 +98,17 @@ class MandateStore {
         return sql.first(HELD + "where m.id = ? for share of m", MandateStore::held, id);
     }
 
-    /** Waits for everybody who exercises it. */
+    /**
+     * Waits for everybody who exercises it. Whoever exercises a mandate beneath it may still refer to this one, in the links of a token, and is waited for at that one:
+     * so the key stays free until all are held.
+     */
     Optional<HeldMandate> hold(MandateId id) {
-        return sql.first(HELD + "where m.id = ? for update of m", MandateStore::held, id);
+        return sql.first(HELD + "where m.id = ? for no key update of m", MandateStore::held, id);
     }
 
     /** What is in force beneath a mandate that is held. */
     List<HeldMandate> holdChildren(MandateId parent) {
-        return sql.list(HELD + "where m.parent_id = ? and m.state = 'IN_FORCE' order by m.id for update of m", MandateStore::held, parent);
+        return sql.list(HELD + "where m.parent_id = ? and m.state = 'IN_FORCE' order by m.id for no key update of m", MandateStore::held, parent);
     }
 
     /** Whose term is over, or where a party is no more, and that is not yet written down. */

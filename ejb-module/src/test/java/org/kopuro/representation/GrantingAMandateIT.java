@@ -100,8 +100,9 @@ class GrantingAMandateIT {
                            state, events, granted_at)
                     select gen_random_uuid(), ?, 1, ?, ?, ?, array['VIEW'], '2026-01-01', '2036-01-01', n::text, '2026-01-01', 'x', 'IN_FORCE', 1, '2026-01-01' from generate_series(1, 99) n
                     returning id, scope_id, granted_at),
-                services as (insert into representation.mandate_service select id, scope_id, 'headcount' from many)
-                insert into representation.mandate_event select id, 1, 'NONE', 'GRANT', 'IN_FORCE', granted_at, null, 'SYSTEM', null from many""", SCENE.contour.name(), parties.company.digits(), parties.company.digits(),
+                services as (insert into representation.mandate_service select id, scope_id, 'headcount' from many returning mandate_id)
+                insert into representation.mandate_event select id, 1, 'NONE', 'GRANT', 'IN_FORCE', granted_at, null, 'SYSTEM', null from many
+                 where (select count(*) from services) = 99""", SCENE.contour.name(), parties.company.digits(), parties.company.digits(),
                 parties.firm.digits());
         MandateId last = parties.toFirm();
         assertRefused(MandateRefusal.MANDATES_TOO_MANY, parties::toFirm);

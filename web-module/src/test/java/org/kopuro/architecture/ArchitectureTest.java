@@ -135,11 +135,12 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule facadesSpeakTheirOwnLanguage = methods().that().arePublic().and().areDeclaredInClassesThat().areAnnotatedWith(Stateless.class)
-            .should(new ArchCondition<>("neither take nor return entities or contract types") {
+            .should(new ArchCondition<>("neither take nor return entities or contract types, nor types that the container's proxies cannot see") {
                 @Override
                 public void check(JavaMethod method, ConditionEvents events) {
-                    boolean leaks = Stream.concat(method.getRawParameterTypes().stream(), Stream.of(method.getRawReturnType()))
-                            .anyMatch(type -> type.isAnnotatedWith(Entity.class) || type.getPackageName().startsWith("org.kopuro.contract"));
+                    boolean leaks = Stream.concat(method.getRawParameterTypes().stream(), Stream.of(method.getRawReturnType())).map(JavaClass::getBaseComponentType)
+                            .anyMatch(type -> type.isAnnotatedWith(Entity.class) || type.getPackageName().startsWith("org.kopuro.contract")
+                                    || !type.isPrimitive() && !type.getModifiers().contains(JavaModifier.PUBLIC));
                     events.add(new SimpleConditionEvent(method, !leaks, method.getFullName() + " leaks"));
                 }
             });

@@ -108,7 +108,7 @@ interface ConsentOverRest {
         Set<String> lists = new HashSet<>();
         for (String token : List.of("GNS1T-008J4-CT4AN-K7F24-SNAXW-SQFEZ-YM", scene.token().text())) {
             SoapAnswer refused = SoapAnswer.of(Server.soap(TaxMessage.of(stranger).service("tpDataByINN").token(token).signed()));
-            assertEquals("TOKEN_NOT_ACCEPTED", refused.refusalCode());
+            assertEquals("TOKEN_NOT_ACCEPTED", refused.value("faultCode"));
             for (String accept : List.of("application/json", "text/csv")) {
                 Server.Response list = Server.send("GET", "/api/v1/usage?limit=1", null, Map.of("Accept", accept, "Authorization", basic(own, RestApi.PASSWORD)));
                 lists.add(list.text().replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "*").replaceAll("20\\d\\d-[0-9T:.-]+Z", "@").replaceAll("(\"number\":|\"next\":|\n)\\d+", "#")

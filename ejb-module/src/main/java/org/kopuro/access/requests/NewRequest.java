@@ -112,7 +112,7 @@ public record NewRequest(RequestKind kind, ParticipantId participant, Contour co
 
     /** All services that it names, for subsystems that it adds, too. */
     List<String> serviceCodes() {
-        return Stream.concat(services.stream().map(ServiceWish::service), subsystems.stream().flatMap(added -> added.services().stream()).map(SubsystemWish.Service::code)).toList();
+        return Stream.concat(services.stream().map(ServiceWish::service), subsystems.stream().flatMap(added -> added.services().stream()).map(SubsystemWish.Called::code)).toList();
     }
 
     private static void refuseUnfitParticulars(RequestKind kind, Particulars particulars) {

@@ -186,7 +186,7 @@ class RequestStore {
 
     private static SubsystemWish subsystem(JsonObject one) {
         return new SubsystemWish(one.getString("code"), text(one, "name"), one.getBoolean("drops"), one.getJsonArray("services").getValuesAs(JsonObject.class).stream()
-                .map(service -> new SubsystemWish.Service(service.getString("service"), service.getString("purpose"))).toList());
+                .map(service -> new SubsystemWish.Called(service.getString("service"), service.getString("purpose"))).toList());
     }
 
     private static Optional<String> text(JsonObject one, String name) {

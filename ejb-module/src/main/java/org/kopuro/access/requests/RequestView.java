@@ -48,6 +48,6 @@ public record RequestView(RequestId id, long number, RequestKind kind, Participa
     /** The services that it wants, for whichever subsystem. */
     List<String> addedServices() {
         return Stream.concat(services.stream().filter(wanted -> !wanted.drops()).map(ServiceWish::service),
-                subsystems.stream().flatMap(added -> added.services().stream()).map(SubsystemWish.Service::code)).toList();
+                subsystems.stream().flatMap(added -> added.services().stream()).map(SubsystemWish.Called::code)).toList();
     }
 }

@@ -13,7 +13,7 @@ import org.kopuro.kernel.Refusal;
  * @param name     what it is called; of one that is added
  * @param services that one which is added is to call
  */
-public record SubsystemWish(String code, Optional<String> name, boolean drops, List<Service> services) {
+public record SubsystemWish(String code, Optional<String> name, boolean drops, List<Called> services) {
 
     private static final int SERVICES_MAX = 100;
 
@@ -29,7 +29,7 @@ public record SubsystemWish(String code, Optional<String> name, boolean drops, L
             throw Refusal.of(drops ? InputRefusal.FIELD_INVALID : InputRefusal.FIELD_MISSING, "subsystems.name");
         }
         services = List.copyOf(services);
-        if (drops && !services.isEmpty() || services.stream().map(Service::code).distinct().count() < services.size()) {
+        if (drops && !services.isEmpty() || services.stream().map(Called::code).distinct().count() < services.size()) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "subsystems.services");
         }
         if (services.size() > SERVICES_MAX) {
@@ -42,16 +42,16 @@ public record SubsystemWish(String code, Optional<String> name, boolean drops, L
      *
      * @param purpose for what it will use the data (ACC-O20)
      */
-    public record Service(String code, String purpose) {
+    public record Called(String code, String purpose) {
 
-        public Service {
+        public Called {
             code = Input.text(code, "subsystems.services.service", 64);
             purpose = Input.text(purpose, "subsystems.services.purpose", NewAccessRight.PURPOSE_MAX);
         }
     }
 
     /** The same, which is to call these. */
-    public SubsystemWish calling(List<Service> wanted) {
+    public SubsystemWish calling(List<Called> wanted) {
         return new SubsystemWish(code, name, drops, wanted);
     }
 }

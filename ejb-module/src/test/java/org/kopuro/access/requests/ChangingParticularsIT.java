@@ -127,7 +127,7 @@ class ChangingParticularsIT extends RequestScene {
 
     @Test
     void aSubsystemThatIsAddedCallsFromTheSameGrantOn() {
-        SubsystemWish wish = new SubsystemWish("mobile", Optional.of("The app"), false, List.of(new SubsystemWish.Service("headcount", "To lend.")));
+        SubsystemWish wish = new SubsystemWish("mobile", Optional.of("The app"), false, List.of(new SubsystemWish.Called("headcount", "To lend.")));
         RequestView adds = submit(plain(RequestKind.CHANGE).with(List.of(wish)).naming(List.of(new ProductWish(scene.product(), false))));
         assertEquals(List.of(wish), read(adds).subsystems());
         apply(adds, RequestEvent.CONFIRM);
@@ -137,10 +137,10 @@ class ChangingParticularsIT extends RequestScene {
                 .map(right -> right.serviceCode() + " " + right.state() + " " + right.purpose()).toList());
         assertEquals(List.of("1"), Rows.of("select count(*) from notices.notice where about_id = ? and kind = 'N04' and body like '%headcount%'", adds.id().value()));
         assertRefused(RequestRefusal.SERVICE_OF_ANOTHER_PROCEDURE, () -> submit(plain(RequestKind.CHANGE).with(List.of(new SubsystemWish("other", Optional.of("x"), false,
-                List.of(new SubsystemWish.Service(platformService(), "To lend.")))))));
-        assertRefused(InputRefusal.FIELD_INVALID, () -> new SubsystemWish("app", Optional.empty(), true, List.of(new SubsystemWish.Service("headcount", "To lend."))));
-        assertRefused(InputRefusal.FIELD_INVALID, () -> wish.calling(List.of(new SubsystemWish.Service("headcount", "To lend."), new SubsystemWish.Service("headcount", "To borrow."))));
-        assertRefused(InputRefusal.FIELD_MISSING, () -> new SubsystemWish.Service("headcount", " "));
+                List.of(new SubsystemWish.Called(platformService(), "To lend.")))))));
+        assertRefused(InputRefusal.FIELD_INVALID, () -> new SubsystemWish("app", Optional.empty(), true, List.of(new SubsystemWish.Called("headcount", "To lend."))));
+        assertRefused(InputRefusal.FIELD_INVALID, () -> wish.calling(List.of(new SubsystemWish.Called("headcount", "To lend."), new SubsystemWish.Called("headcount", "To borrow."))));
+        assertRefused(InputRefusal.FIELD_MISSING, () -> new SubsystemWish.Called("headcount", " "));
         assertEquals("filed_whole", PastJava.broken("insert into access.request_subsystem_service (request_id, code, service_code, purpose) values ('%s', 'mobile', 'incomeStatement', 'x')"
                 .formatted(adds.id().value())), "nothing is added after somebody has looked at it");
     }

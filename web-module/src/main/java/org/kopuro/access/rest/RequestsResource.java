@@ -339,8 +339,8 @@ public class RequestsResource {
         return wanted;
     }
 
-    private static SubsystemWish.Service serviceOfAdded(JsonBody json) {
-        SubsystemWish.Service wanted = new SubsystemWish.Service(json.text("service"), json.text("purpose"));
+    private static SubsystemWish.Called serviceOfAdded(JsonBody json) {
+        SubsystemWish.Called wanted = new SubsystemWish.Called(json.text("service"), json.text("purpose"));
         json.end();
         return wanted;
     }

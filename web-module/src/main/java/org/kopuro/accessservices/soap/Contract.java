@@ -105,7 +105,7 @@ final class Contract {
             out.setParticulars(stated);
         }
         for (SubsystemWish wish : request.subsystems()) {
-            for (SubsystemWish.Service service : wish.services()) {
+            for (SubsystemWish.Called service : wish.services()) {
                 FiledService row = new FiledService();
                 row.setSubsystem(wish.code());
                 row.setService(service.code());

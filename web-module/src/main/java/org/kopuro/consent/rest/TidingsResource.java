@@ -41,7 +41,11 @@ public class TidingsResource {
         SignedIn who = person.signedIn();
         List<Tiding> page = tidings.of(new Taxpayer(who.contour(), actsFor.himself()), Optional.ofNullable(before), limit);
         JsonArrayBuilder items = Json.createArrayBuilder();
-        page.forEach(tiding -> items.add(json(tiding)));
+        for (Tiding tiding : page) {
+            JsonObjectBuilder item = json(tiding);
+            tiding.lastFour().ifPresent(characters -> item.add("lastFour", characters));
+            items.add(item);
+        }
         JsonObjectBuilder out = Json.createObjectBuilder().add("tidings", items);
         if (!page.isEmpty()) {
             out.add("next", page.get(page.size() - 1).id().toString());
@@ -54,7 +58,6 @@ public class TidingsResource {
                 .add("participant", tiding.participant().value().toString()).add("participantName", tiding.participantName())
                 .add("subsystem", tiding.subsystem());
         tiding.token().ifPresent(token -> out.add("token", token.value().toString()));
-        tiding.lastFour().ifPresent(characters -> out.add("lastFour", characters));
         tiding.form().ifPresent(form -> out.add("form", form.toString()));
         tiding.formNumber().ifPresent(number -> out.add("formNumber", number));
         tiding.effectiveAt().ifPresent(at -> out.add("effectiveAt", at.toString()));

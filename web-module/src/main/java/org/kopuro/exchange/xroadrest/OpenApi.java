@@ -25,6 +25,8 @@ import org.xml.sax.SAXException;
 final class OpenApi {
 
     private static final String SCHEMA = "http://www.w3.org/2001/XMLSchema";
+    /** A file beside a SOAP message; beside JSON there is none. */
+    private static final String ATTACHMENT = "ref:swaRef";
     private static final Map<String, JsonObject> BUILT_IN = Map.of(
             "string", type("string").build(), "language", type("string").build(), "boolean", type("boolean").build(),
             "date", type("string").add("format", "date").build(), "dateTime", type("string").add("format", "date-time").build(),
@@ -125,6 +127,9 @@ final class OpenApi {
         });
         for (Element particle : particles(type)) {
             String name = particle.getAttribute("name");
+            if (particle.getAttribute("type").equals(ATTACHMENT)) {
+                continue;
+            }
             JsonObject one = reference(particle.getAttribute("type"));
             boolean many = particle.getAttribute("maxOccurs").equals("unbounded");
             properties.add(name, many ? type("array").add("items", one).build() : one);

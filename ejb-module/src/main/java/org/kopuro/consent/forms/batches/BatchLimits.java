@@ -5,7 +5,7 @@ import org.kopuro.documents.ArchiveLimits;
 import org.kopuro.documents.DocumentLimits;
 
 /** What a batch may hold [data] (CON-93). */
-record BatchLimits(int rowsMax, int megabytesMax, int documentMegabytes) {
+public record BatchLimits(int rowsMax, int megabytesMax, int documentMegabytes) {
 
     /** Much more than anybody's documents grow by; small against a disk. */
     private static final int INFLATED_TIMES = 5;

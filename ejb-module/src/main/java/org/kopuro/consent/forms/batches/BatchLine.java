@@ -14,7 +14,7 @@ import org.kopuro.kernel.Input;
  *
  * @param number from 1
  */
-record BatchLine(int number, List<String> fields) {
+public record BatchLine(int number, List<String> fields) {
 
     private static final int OWN_NUMBER_MAX = 100;
 
