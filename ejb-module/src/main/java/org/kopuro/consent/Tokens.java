@@ -224,6 +224,7 @@ public class Tokens {
     /** The taxpayer keeps what a representative made: it no longer ends with the mandate (CON-133). */
     public TokenView confirmAsOwn(Acting acting, TokenId id, Actor by) {
         Taxpayer taxpayer = taxpayer(mandates.himself(acting));
+        get(taxpayer, id).mandate().ifPresent(mandates::keep);
         HeldToken token = held(taxpayer, id);
         token.after(TokenEvent.CONFIRM_AS_OWN, clock.instant());
         if (get(taxpayer, id).mandate().isEmpty()) {

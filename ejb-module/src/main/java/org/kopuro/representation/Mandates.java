@@ -208,6 +208,12 @@ public class Mandates {
         return new Authority(own.contour(), party, own.mandate(), own.rights(), own.services(), own.from(), own.until(), head(acting).stream().toList());
     }
 
+    /** Leaves a mandate as it is until the transaction ends, for whoever is about to hold what stands on it: mandates are held before tokens. */
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
+    public void keep(MandateId id) {
+        store.share(id);
+    }
+
     private HeldMandate exercised(Acting acting) {
         Inn party = party(acting);
         MandateId id = acting.mandate().orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "mandate"));

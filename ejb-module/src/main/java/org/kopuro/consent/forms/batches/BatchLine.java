@@ -14,7 +14,7 @@ import org.kopuro.kernel.Input;
  *
  * @param number from 1
  */
-public record BatchLine(int number, List<String> fields) {
+record BatchLine(int number, List<String> fields) {
 
     private static final int OWN_NUMBER_MAX = 100;
 
