@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URLDecoder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -112,9 +113,9 @@ interface FilesBesideMessages {
         return answer;
     }
 
-    /** The file's own content id, as the answer refers to it. */
-    private static String contentId(MultipartAnswer answer) {
-        return answer.fileHead().replaceAll("(?s).*Content-ID: <(.*?)>.*", "$1");
+    /** That the answer refers to the file's own content id, in a URL of RFC 2392. */
+    private static void assertRefersToTheFile(MultipartAnswer answer, String reference) {
+        assertEquals("cid:" + answer.fileHead().replaceAll("(?s).*Content-ID: <(.*?)>.*", "$1"), URLDecoder.decode(reference, StandardCharsets.UTF_8));
     }
 
     @Test
@@ -149,12 +150,12 @@ interface FilesBesideMessages {
 
         MultipartAnswer bySwaRef = fileOf(scene, SWA, "S-1");
         bySwaRef.soap().assertFitsTheSchema();
-        assertEquals("cid:" + contentId(bySwaRef), bySwaRef.soap().value("fileReference"));
+        assertRefersToTheFile(bySwaRef, bySwaRef.soap().value("fileReference"));
         assertTrue(bySwaRef.contentType().contains("type=\"text/xml\""), bySwaRef.contentType());
         MultipartAnswer byMtom = fileOf(scene, MTOM, "S-1");
         assertTrue(byMtom.contentType().contains("type=\"application/xop+xml\""), byMtom.contentType());
         assertTrue(byMtom.rootHead().contains("Content-Type: application/xop+xml; charset=UTF-8; type=\"text/xml\"\r\n"), byMtom.rootHead());
-        assertEquals("cid:" + contentId(byMtom), ((org.w3c.dom.Element) byMtom.soap().body().getElementsByTagNameNS("http://www.w3.org/2004/08/xop/include", "Include").item(0)).getAttribute("href"));
+        assertRefersToTheFile(byMtom, ((org.w3c.dom.Element) byMtom.soap().body().getElementsByTagNameNS("http://www.w3.org/2004/08/xop/include", "Include").item(0)).getAttribute("href"));
         MultipartAnswer ofPlain = fileOf(scene, "text/xml", "S-1");
         for (MultipartAnswer each : List.of(bySwaRef, byMtom, ofPlain)) {
             assertEquals(List.of(300_000L, sha256, "form.pdf", "application/pdf"), List.of(each.octets(), each.sha256(), each.soap().value("fileName"), each.soap().value("mediaType")));

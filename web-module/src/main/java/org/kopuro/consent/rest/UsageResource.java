@@ -55,7 +55,8 @@ import org.kopuro.representation.rest.ActsFor;
 @Produces(MediaType.APPLICATION_JSON)
 public class UsageResource {
 
-    private static final String CSV = "text/csv;charset=UTF-8";
+    /** Only for whoever asks for it. */
+    private static final String CSV = "text/csv;charset=UTF-8;qs=0.5";
     private static final List<String> COLUMNS = List.of("number", "at", "participant", "participantName", "subsystem", "service", "consentKind", "consent", "inn", "periodFrom", "periodTo",
             "outcome", "records", "messageId", "userId", "issue", "ledgerEntry", "through");
 

@@ -2,6 +2,8 @@ package org.kopuro.exchange.soap;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
+import java.net.URLDecoder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -143,7 +145,7 @@ final class Interceptors {
             try {
                 HttpServletResponse response = (HttpServletResponse) message.getExchange().getInMessage().get(AbstractHTTPDestination.HTTP_RESPONSE);
                 List<Answers.Beside> files = message.getAttachments().stream()
-                        .map(file -> new Answers.Beside(file.getId(), (AnswerFile) file.getDataHandler().getDataSource())).toList();
+                        .map(file -> new Answers.Beside(URLDecoder.decode(file.getId(), StandardCharsets.UTF_8), (AnswerFile) file.getDataHandler().getDataSource())).toList();
                 answers.answer(tree.getDocument(), SoapCall.of(message), files, response, type -> message.put(Message.CONTENT_TYPE, type), () -> message.getContent(OutputStream.class));
             } catch (IOException e) {
                 throw new Fault(e);

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -131,7 +132,7 @@ final class OpenApi {
                 continue;
             }
             JsonObject one = reference(particle.getAttribute("type"));
-            boolean many = particle.getAttribute("maxOccurs").equals("unbounded");
+            boolean many = !Set.of("", "1").contains(particle.getAttribute("maxOccurs"));
             properties.add(name, many ? type("array").add("items", one).build() : one);
             if (!particle.getAttribute("minOccurs").equals("0")) {
                 required.add(name);
