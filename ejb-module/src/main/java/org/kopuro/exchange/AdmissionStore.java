@@ -48,7 +48,8 @@ class AdmissionStore {
                  where p.instance = ? and p.member_class = ? and p.member_code = ?),
             certificate as (
                 select contour, subsystem_id, not_before, not_after, blocked_at is not null blocked, ended_at is not null ended from participants.certificate
-                 where thumbprint = ? and purpose = 'SIGNING' and not ?
+                 -- One for TLS proves who made a connection, and signs nothing (ACC-59).
+                 where thumbprint = ? and (purpose = 'SIGNING' or ?) and not ?
                 union all
                 select contour, null, '-infinity', 'infinity', false, false from exchange.gateway where thumbprint = ? and ?),
             -- Ids are remembered for certificates that may speak for the subsystem: nobody else uses them up.
@@ -129,7 +130,7 @@ class AdmissionStore {
         return sql.one(ADMISSION, row -> facts(row, credential),
                 credential.signedDigest(), keepReplayUntil, thumbprint,
                 client.subsystemCode(), client.instance(), client.memberClass(), client.memberCode(),
-                thumbprint, credential.gateway(), thumbprint, credential.gateway(),
+                thumbprint, credential.signedDigest().isEmpty(), credential.gateway(), thumbprint, credential.gateway(),
                 call.messageId(), now, now, tokenLookups.toArray(byte[][]::new), leased, service, service, today, service, service, service, today, service, today, now, now,
                 call.service().version(), now);
     }
@@ -140,8 +141,9 @@ class AdmissionStore {
                 AdmissionStore::correspondent, client.instance(), client.memberClass(), client.memberCode());
     }
 
+    /** One that signs. */
     Optional<byte[]> certificate(byte[] thumbprint) {
-        return sql.first("select der from participants.certificate where thumbprint = ?", row -> row.octets("der"), (Object) thumbprint);
+        return sql.first("select der from participants.certificate where thumbprint = ? and purpose = 'SIGNING'", row -> row.octets("der"), (Object) thumbprint);
     }
 
     boolean isGateway(byte[] thumbprint) {

@@ -197,7 +197,7 @@ public class Exchange {
         return store.correspondent(claimed).orElse(Correspondent.UNKNOWN);
     }
 
-    /** A certificate that a caller names instead of sending it; whether it is good for the call is asked later, with everything else. */
+    /** A certificate for signatures that a caller names instead of sending it; whether it is good for the call is asked later, with everything else. */
     public Optional<byte[]> certificate(byte[] thumbprint) {
         return store.certificate(thumbprint);
     }
