@@ -90,7 +90,8 @@ class AdmissionStore {
               left join certificate c on true
               left join access.service s on s.code = ?
               left join lateral (
-                select state from access.connection
+                -- As it is at the moment of the call: what is due stops calls, however late the clock is that writes it down.
+                select access.connection_state_at(id, ?::timestamptz) state from access.connection
                  where participant_id = k.participant_id and contour = c.contour and procedure_code = coalesce(s.procedure_code, procedure_code)
                  order by state = 'DISCONNECTED', since desc limit 1) n on true
               left join lateral (select * from access.service_rule where service_code = s.code and effective_from <= ?
@@ -131,7 +132,7 @@ class AdmissionStore {
                 credential.signedDigest(), keepReplayUntil, thumbprint,
                 client.subsystemCode(), client.instance(), client.memberClass(), client.memberCode(),
                 thumbprint, credential.signedDigest().isEmpty(), credential.gateway(), thumbprint, credential.gateway(),
-                call.messageId(), now, now, tokenLookups.toArray(byte[][]::new), leased, service, service, today, service, service, service, today, service, today, now, now,
+                call.messageId(), now, now, tokenLookups.toArray(byte[][]::new), leased, service, service, now, today, service, service, service, today, service, today, now, now,
                 call.service().version(), now);
     }
 
