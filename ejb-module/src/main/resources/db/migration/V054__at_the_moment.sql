@@ -47,3 +47,8 @@ begin
     end if;
     return it.state;
 end $$;
+
+-- The largest budget of calls that a token may have which lists the service (CON-61); a token without a budget is over it. Null means no ceiling, as with the others; in force from the
+-- rule's day for tokens that are issued then, and for no older ones.
+alter table access.service_rule add calls_per_token integer,
+    add constraint service_rule_calls_per_token_check check (calls_per_token > 0);

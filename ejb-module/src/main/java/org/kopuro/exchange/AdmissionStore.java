@@ -74,7 +74,7 @@ class AdmissionStore {
                    c.blocked and not (c.ended and n.state is not distinct from 'DISCONNECTED') blocked, c.ended,
                    n.state connection_state,
                    s.enabled, w.version, s.disabled_notice, r.discloses_tax_secret, r.token_rule, r.self_call,
-                   r.validity_days, r.data_age_months, r.data_range_months, r.calls_per_day,
+                   r.validity_days, r.data_age_months, r.data_range_months, r.calls_per_day, r.calls_per_token,
                    a.any_right, a.to_service, a.in_contour, a.today, o.unavailable_until,
                    case when a.joint_test_demanded and not exists (
                        select 1 from access.joint_test_pass where participant_id = k.participant_id and procedure_code = s.procedure_code and service_code = s.code
@@ -194,7 +194,8 @@ class AdmissionStore {
 
     private static ServiceRule rule(Row row, TokenRule tokenRule) {
         return new ServiceRule(row.flag("discloses_tax_secret"), tokenRule, row.flag("self_call"), row.maybe("validity_days", row::number),
-                row.maybe("data_age_months", row::number), row.maybe("data_range_months", row::number), row.maybe("calls_per_day", row::number));
+                row.maybe("data_age_months", row::number), row.maybe("data_range_months", row::number), row.maybe("calls_per_day", row::number),
+                row.maybe("calls_per_token", row::number));
     }
 
     private static Correspondent correspondent(Row row) {
