@@ -52,3 +52,27 @@ end $$;
 -- rule's day for tokens that are issued then, and for no older ones.
 alter table access.service_rule add calls_per_token integer,
     add constraint service_rule_calls_per_token_check check (calls_per_token > 0);
+
+-- Disclosures that never left, as the messages of the call could not be kept (CON-64, CON-110): the row of consent.usage stands as it was written, and this one corrects it. Added once,
+-- with what the call had cost the consent given back; never changed. An answer is kept or not sent, never both, whichever node comes first.
+create table consent.usage_not_sent (
+    occurrence  uuid           not null,
+    contour     kernel.contour not null,
+    at          timestamptz    not null,
+    constraint usage_not_sent_pk primary key (occurrence),
+    constraint usage_not_sent_usage_fk foreign key (occurrence, contour) references consent.usage (occurrence, contour)
+);
+create trigger append_only before update or delete or truncate on consent.usage_not_sent for each statement execute function access.refuse_change();
+grant select, insert on consent.usage_not_sent to "${application_role}";
+create function exchange.require_kept_or_not_sent() returns trigger language plpgsql as $$
+begin
+    perform pg_advisory_xact_lock(hashtextextended(new.occurrence::text, 54));
+    if tg_table_name = 'message' and exists (select from consent.usage_not_sent where occurrence = new.occurrence)
+            or tg_table_name = 'usage_not_sent' and (exists (select from exchange.message where occurrence = new.occurrence)
+                or not exists (select from consent.usage where occurrence = new.occurrence and outcome = 'DISCLOSED')) then
+        raise exception 'an answer is kept or not sent' using errcode = 'check_violation', constraint = 'kept_or_not_sent';
+    end if;
+    return new;
+end $$;
+create trigger kept_or_not_sent before insert on exchange.message for each row execute function exchange.require_kept_or_not_sent();
+create trigger kept_or_not_sent before insert on consent.usage_not_sent for each row execute function exchange.require_kept_or_not_sent();

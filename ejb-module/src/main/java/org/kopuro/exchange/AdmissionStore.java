@@ -8,6 +8,7 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.kopuro.access.ConnectionState;
 import org.kopuro.access.ServiceRule;
 import org.kopuro.access.TokenRule;
@@ -149,6 +150,14 @@ class AdmissionStore {
 
     boolean isGateway(byte[] thumbprint) {
         return sql.exists("select from exchange.gateway where thumbprint = ?", (Object) thumbprint);
+    }
+
+    List<UUID> unsent(Instant from, Instant until, int limit) {
+        return sql.list("""
+                select u.occurrence from consent.usage u
+                 where u.at between ? and ? and u.outcome = 'DISCLOSED' and not exists (select from exchange.message m where m.occurrence = u.occurrence)
+                   and not exists (select from consent.usage_not_sent x where x.occurrence = u.occurrence) order by u.at limit ?""",
+                row -> row.uuid("occurrence"), from, until, limit);
     }
 
     int sweepReplays(Instant now) {
