@@ -10,10 +10,11 @@ import java.util.Optional;
  * @param dataAgeMonths   how far back the asked period may begin
  * @param dataRangeMonths how many months an asked period may span
  * @param callsPerDay     disclosures per token and day
+ * @param callsPerToken   the largest budget of a token that lists the service; one without a budget is over it
  */
 public record ServiceRule(
         boolean disclosesTaxSecret, TokenRule tokenRule, boolean selfCall, Optional<Integer> validityDays,
-        Optional<Integer> dataAgeMonths, Optional<Integer> dataRangeMonths, Optional<Integer> callsPerDay) {
+        Optional<Integer> dataAgeMonths, Optional<Integer> dataRangeMonths, Optional<Integer> callsPerDay, Optional<Integer> callsPerToken) {
 
     public boolean needsConsent() {
         return disclosesTaxSecret || tokenRule == TokenRule.REQUIRED;

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.kopuro.kernel.Contour;
 
 /**
  * What the exchange asks of consent while it answers a call, in the call's own transaction: where a presented token would
@@ -48,6 +49,11 @@ public class Consents {
      */
     public void presentedByStranger(UUID occurrence, Optional<UUID> token, UUID participant, UUID subsystem, Instant at) {
         tidings.stranger(occurrence, token, participant, subsystem, at);
+    }
+
+    /** Corrects the entry of a disclosure that never left, and gives back what it took; empty, and nothing changed, where there is nothing to correct. */
+    public Optional<Contour> notSent(UUID occurrence, Instant at) {
+        return usage.notSent(occurrence, at);
     }
 
     /** Writes the log entry; if it cannot be written, the transaction fails and nothing is disclosed (CON-111). */

@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
 import org.kopuro.access.Catalogue;
 import org.kopuro.access.Connections;
 import org.kopuro.access.ParticipantDisconnected;
+import org.kopuro.access.ServiceRule;
 import org.kopuro.access.ServiceView;
 import org.kopuro.access.SubsystemDropped;
 import org.kopuro.access.TokenRule;
@@ -106,7 +108,9 @@ public class Tokens {
         LocalDate today = LocalDate.ofInstant(now, Installation.ZONE);
         SubsystemView subsystem = participants.get(wish.subsystem());
         connections.requireConnected(subsystem.participant(), taxpayer.contour(), wish.services(), "subsystem");
-        refuseExpiryBeyond(latestDay(taxpayer, wish, today), today, wish.lastDay());
+        List<ServiceRule> rules = rules(taxpayer, wish);
+        refuseExpiryBeyond(latestDay(rules, today), today, wish.lastDay());
+        refuseBudgetBeyond(rules, wish.calls());
 
         store.lock(taxpayer);
         if (store.workingTokens(taxpayer, now) >= WORKING_MAX) {
@@ -340,20 +344,25 @@ public class Tokens {
         }
     }
 
-    /** The minimum of the services' validity ceilings (CON-62); every service must be one that can be listed (CON-12). */
-    private LocalDate latestDay(Taxpayer taxpayer, NewToken wish, LocalDate today) {
+    /** Of the services listed, as they are today; every one must be one that can be listed (CON-12). */
+    private List<ServiceRule> rules(Taxpayer taxpayer, NewToken wish) {
         Map<String, ServiceView> callable = catalogue.servicesOf(wish.subsystem(), taxpayer.contour()).stream()
                 .collect(Collectors.toMap(ServiceView::code, Function.identity()));
-        LocalDate latest = LocalDate.MAX;
-        for (String code : wish.services()) {
-            ServiceView service = callable.get(code);
-            if (service == null || service.rule().tokenRule() == TokenRule.NOT_USED) {
-                throw Refusal.of(ConsentRefusal.SERVICE_CANNOT_BE_LISTED, "services", code);
-            }
-            LocalDate end = service.rule().validityDays().map(today::plusDays).orElse(LocalDate.MAX);
-            latest = end.isBefore(latest) ? end : latest;
-        }
-        return latest;
+        return wish.services().stream().map(code -> Optional.ofNullable(callable.get(code)).map(ServiceView::rule).filter(rule -> rule.tokenRule() != TokenRule.NOT_USED)
+                .orElseThrow(() -> Refusal.of(ConsentRefusal.SERVICE_CANNOT_BE_LISTED, "services", code))).toList();
+    }
+
+    /** The minimum of the services' validity ceilings (CON-62). */
+    private static LocalDate latestDay(List<ServiceRule> rules, LocalDate today) {
+        return rules.stream().map(ServiceRule::validityDays).flatMap(Optional::stream).min(Comparator.naturalOrder()).map(today::plusDays).orElse(LocalDate.MAX);
+    }
+
+    /** The smallest of the services' ceilings (CON-61); where there is one, a token for any number of calls is over it. */
+    private static void refuseBudgetBeyond(List<ServiceRule> rules, Optional<Integer> calls) {
+        rules.stream().map(ServiceRule::callsPerToken).flatMap(Optional::stream).min(Comparator.naturalOrder())
+                .filter(ceiling -> calls.filter(number -> number <= ceiling).isEmpty()).ifPresent(ceiling -> {
+                    throw Refusal.of(ConsentRefusal.CALLS_TOO_MANY, "calls", ceiling);
+                });
     }
 
     private static void refuseExpiryBeyond(LocalDate latest, LocalDate today, LocalDate lastDay) {

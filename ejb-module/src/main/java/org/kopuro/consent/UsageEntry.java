@@ -20,4 +20,6 @@ public record UsageEntry(
         Optional<String> askedInn, Optional<LocalDate> periodFrom, Optional<LocalDate> periodTo, String outcome, int records) {
 
     public static final String DISCLOSED = "DISCLOSED";
+    /** What is read instead where the answer never left; no row has it. */
+    public static final String NOT_SENT = "NOT_SENT";
 }

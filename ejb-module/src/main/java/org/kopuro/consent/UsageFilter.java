@@ -13,7 +13,7 @@ import org.kopuro.participants.ParticipantId;
  * @param consent a token's id
  * @param from    the first day, of Asia/Bishkek
  * @param to      the last day
- * @param outcome {@code DISCLOSED} or a refusal's code
+ * @param outcome {@code DISCLOSED}, {@code NOT_SENT} or a refusal's code
  */
 public record UsageFilter(Optional<ParticipantId> participant, Optional<String> service, Optional<TokenId> consent, Optional<LocalDate> from, Optional<LocalDate> to, Optional<String> outcome) {
 

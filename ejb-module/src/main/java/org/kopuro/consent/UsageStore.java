@@ -46,11 +46,36 @@ class UsageStore {
             returning disclosures
             """;
 
+    /** What the row says, unless it was corrected. */
+    private static final String OUTCOME = "case when x.occurrence is null then u.outcome else '" + UsageEntry.NOT_SENT + "' end";
+    private static final String TOLD = OUTCOME + " outcome, case when x.occurrence is null then u.records else 0 end records";
+
+    /** Gives back what the disclosure took. An exhausted token has ended, and stays so. */
+    private static final String NOT_SENT = """
+            with told as (
+                insert into consent.usage_not_sent (occurrence, contour, at) select occurrence, contour, ?::timestamptz from consent.usage u
+                 where occurrence = ? and outcome = 'DISCLOSED' and not exists (select from exchange.message m where m.occurrence = u.occurrence)
+                on conflict on constraint usage_not_sent_pk do nothing returning occurrence),
+            gone as (select u.contour, u.consent_id, u.form_id, u.service_code, (u.at at time zone 'Asia/Bishkek')::date as day from consent.usage u join told using (occurrence)),
+            budget as (
+                update consent.token_budget b set left_over = left_over + 1 from gone
+                 where b.token_id = gone.consent_id and b.left_over < b.calls and not exists (select from consent.token t where t.id = b.token_id and t.state = 'EXHAUSTED')),
+            counted as (
+                update consent.daily_use d set disclosures = d.disclosures - 1 from gone
+                 where (d.token_id, d.service_code, d.day) = (gone.consent_id, gone.service_code, gone.day) and d.disclosures > 0),
+            counted_of_form as (
+                update consent.form_daily_use d set disclosures = d.disclosures - 1 from gone
+                 where (d.form_id, d.service_code, d.day) = (gone.form_id, gone.service_code, gone.day) and d.disclosures > 0)
+            select contour from gone""";
+
     private static final String SELECT = """
-            select u.*, p.full_name, concat_ws('/', p.instance, p.member_class, p.member_code, s.code) receiver, s.code subsystem, c.title_ru, c.title_ky, c.title_en,
+            select u.id, u.occurrence, u.at, u.participant_id, u.service_code, u.user_id, u.issue, u.message_id, u.period_from, u.period_to, u.form_id, u.consent_kind, u.consent_id,
+                   u.taxpayer_inn,\s""" + TOLD + """
+                   , p.full_name, concat_ws('/', p.instance, p.member_class, p.member_code, s.code) receiver, s.code subsystem, c.title_ru, c.title_ky, c.title_en,
                    -- Those through whom the taxpayer made the token; a participant is not told.
                    (select string_agg(full_name, ' → ' order by number) from consent.token_link k where k.token_id = u.consent_id) through
               from consent.usage u
+              left join consent.usage_not_sent x on x.occurrence = u.occurrence
               join participants.participant p on p.id = u.participant_id
               join participants.subsystem s on s.id = u.subsystem_id
               left join access.service c on c.code = u.service_code""";
@@ -60,10 +85,11 @@ class UsageStore {
      * same whether the token that it presented is somebody's or nobody's (CON-42).
      */
     private static final String SELECT_OWN = """
-            select u.id, u.occurrence, u.at, u.participant_id, u.service_code, u.user_id, u.issue, u.message_id, u.period_from, u.period_to, u.outcome, u.records, u.form_id,
-                   case when u.consent_kind = 'TOKEN' and t.id is null then 'NONE' else u.consent_kind end consent_kind, t.id consent_id, u.asked_inn taxpayer_inn,
+            select u.id, u.occurrence, u.at, u.participant_id, u.service_code, u.user_id, u.issue, u.message_id, u.period_from, u.period_to, u.form_id,\s""" + TOLD + """
+                   , case when u.consent_kind = 'TOKEN' and t.id is null then 'NONE' else u.consent_kind end consent_kind, t.id consent_id, u.asked_inn taxpayer_inn,
                    p.full_name, concat_ws('/', p.instance, p.member_class, p.member_code, s.code) receiver, s.code subsystem, c.title_ru, c.title_ky, c.title_en, null::text through
               from consent.usage u
+              left join consent.usage_not_sent x on x.occurrence = u.occurrence
               left join consent.token t on t.id = u.consent_id and t.participant_id = u.participant_id and t.subsystem_id = u.subsystem_id
               join participants.participant p on p.id = u.participant_id
               join participants.subsystem s on s.id = u.subsystem_id
@@ -88,6 +114,11 @@ class UsageStore {
                 row -> new Budget(row.number("calls"), row.number("left_over")), token);
     }
 
+    /** The contour of the call; empty where its messages were kept, or it is corrected already, or nothing was disclosed. */
+    Optional<Contour> notSent(UUID occurrence, Instant at) {
+        return sql.first(NOT_SENT, row -> row.as(Contour.class, "contour"), at, occurrence);
+    }
+
     /** @param covered the services that the reader may know of; all, when empty */
     List<UsageView> about(Taxpayer taxpayer, Optional<Set<String>> covered, UsageFilter filter, long before, int limit) {
         return list(SELECT, "u.consent_id", "u.contour = ? and u.taxpayer_inn = ? and u.service_code = any (coalesce(?::text[], array[u.service_code]))",
@@ -107,7 +138,7 @@ class UsageStore {
         restrict(where, parameters, " and coalesce(" + token + ", u.form_id) = ?", filter.consent());
         restrict(where, parameters, " and u.at >= ?", filter.from().map(day -> day.atStartOfDay(Installation.ZONE).toInstant()));
         restrict(where, parameters, " and u.at < ?", filter.to().map(day -> day.plusDays(1).atStartOfDay(Installation.ZONE).toInstant()));
-        restrict(where, parameters, " and u.outcome = ?", filter.outcome());
+        restrict(where, parameters, " and " + OUTCOME + " = ?", filter.outcome());
         return sql.list(select + " where " + where + " order by u.id desc limit " + limit, UsageStore::view, parameters.toArray());
     }
 

@@ -16,7 +16,7 @@ import org.kopuro.participants.ParticipantId;
  * @param occurrence  names the ledger's entry of this use, too, by which it can be proved (CON-116)
  * @param userId      who sat at the participant's system, as the participant says
  * @param taxpayerInn whose data it is about; empty where the register does not know the number, and for an unknown token. To a participant: whom it asked about, known or not
- * @param outcome     {@code DISCLOSED} or the refusal's code
+ * @param outcome     {@code DISCLOSED}, {@code NOT_SENT} or the refusal's code
  * @param records     how many were disclosed
  * @param through     the names of those through whom the taxpayer made the token, from him on; not the participant's business
  */

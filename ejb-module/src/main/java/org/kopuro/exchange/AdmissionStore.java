@@ -8,6 +8,7 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.kopuro.access.ConnectionState;
 import org.kopuro.access.ServiceRule;
 import org.kopuro.access.TokenRule;
@@ -48,7 +49,8 @@ class AdmissionStore {
                  where p.instance = ? and p.member_class = ? and p.member_code = ?),
             certificate as (
                 select contour, subsystem_id, not_before, not_after, blocked_at is not null blocked, ended_at is not null ended from participants.certificate
-                 where thumbprint = ? and purpose = 'SIGNING' and not ?
+                 -- One for TLS proves who made a connection, and signs nothing (ACC-59).
+                 where thumbprint = ? and (purpose = 'SIGNING' or ?) and not ?
                 union all
                 select contour, null, '-infinity', 'infinity', false, false from exchange.gateway where thumbprint = ? and ?),
             -- Ids are remembered for certificates that may speak for the subsystem: nobody else uses them up.
@@ -73,7 +75,7 @@ class AdmissionStore {
                    c.blocked and not (c.ended and n.state is not distinct from 'DISCONNECTED') blocked, c.ended,
                    n.state connection_state,
                    s.enabled, w.version, s.disabled_notice, r.discloses_tax_secret, r.token_rule, r.self_call,
-                   r.validity_days, r.data_age_months, r.data_range_months, r.calls_per_day,
+                   r.validity_days, r.data_age_months, r.data_range_months, r.calls_per_day, r.calls_per_token,
                    a.any_right, a.to_service, a.in_contour, a.today, o.unavailable_until,
                    case when a.joint_test_demanded and not exists (
                        select 1 from access.joint_test_pass where participant_id = k.participant_id and procedure_code = s.procedure_code and service_code = s.code
@@ -89,7 +91,8 @@ class AdmissionStore {
               left join certificate c on true
               left join access.service s on s.code = ?
               left join lateral (
-                select state from access.connection
+                -- As it is at the moment of the call: what is due stops calls, however late the clock is that writes it down.
+                select access.connection_state_at(id, ?::timestamptz) state from access.connection
                  where participant_id = k.participant_id and contour = c.contour and procedure_code = coalesce(s.procedure_code, procedure_code)
                  order by state = 'DISCONNECTED', since desc limit 1) n on true
               left join lateral (select * from access.service_rule where service_code = s.code and effective_from <= ?
@@ -129,8 +132,8 @@ class AdmissionStore {
         return sql.one(ADMISSION, row -> facts(row, credential),
                 credential.signedDigest(), keepReplayUntil, thumbprint,
                 client.subsystemCode(), client.instance(), client.memberClass(), client.memberCode(),
-                thumbprint, credential.gateway(), thumbprint, credential.gateway(),
-                call.messageId(), now, now, tokenLookups.toArray(byte[][]::new), leased, service, service, today, service, service, service, today, service, today, now, now,
+                thumbprint, credential.signedDigest().isEmpty(), credential.gateway(), thumbprint, credential.gateway(),
+                call.messageId(), now, now, tokenLookups.toArray(byte[][]::new), leased, service, service, now, today, service, service, service, today, service, today, now, now,
                 call.service().version(), now);
     }
 
@@ -140,12 +143,21 @@ class AdmissionStore {
                 AdmissionStore::correspondent, client.instance(), client.memberClass(), client.memberCode());
     }
 
+    /** One that signs. */
     Optional<byte[]> certificate(byte[] thumbprint) {
-        return sql.first("select der from participants.certificate where thumbprint = ?", row -> row.octets("der"), (Object) thumbprint);
+        return sql.first("select der from participants.certificate where thumbprint = ? and purpose = 'SIGNING'", row -> row.octets("der"), (Object) thumbprint);
     }
 
     boolean isGateway(byte[] thumbprint) {
         return sql.exists("select from exchange.gateway where thumbprint = ?", (Object) thumbprint);
+    }
+
+    List<UUID> unsent(Instant from, Instant until, int limit) {
+        return sql.list("""
+                select u.occurrence from consent.usage u
+                 where u.at between ? and ? and u.outcome = 'DISCLOSED' and not exists (select from exchange.message m where m.occurrence = u.occurrence)
+                   and not exists (select from consent.usage_not_sent x where x.occurrence = u.occurrence) order by u.at limit ?""",
+                row -> row.uuid("occurrence"), from, until, limit);
     }
 
     int sweepReplays(Instant now) {
@@ -191,7 +203,8 @@ class AdmissionStore {
 
     private static ServiceRule rule(Row row, TokenRule tokenRule) {
         return new ServiceRule(row.flag("discloses_tax_secret"), tokenRule, row.flag("self_call"), row.maybe("validity_days", row::number),
-                row.maybe("data_age_months", row::number), row.maybe("data_range_months", row::number), row.maybe("calls_per_day", row::number));
+                row.maybe("data_age_months", row::number), row.maybe("data_range_months", row::number), row.maybe("calls_per_day", row::number),
+                row.maybe("calls_per_token", row::number));
     }
 
     private static Correspondent correspondent(Row row) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * What the caller proved to have at the edge.
  *
- * @param thumbprint   SHA-256 of the certificate: the signing one, the subsystem's by which the TLS connection was made, or in gateway mode the Security Server's
+ * @param thumbprint   SHA-256 of the certificate: the signing one, the subsystem's by which the TLS connection was made (for TLS or for signatures), or in gateway mode the Security Server's
  * @param gateway      whether a Security Server vouches for the client named in the header, instead of a signature
  * @param signedDigest digest of everything that was signed; the same content a second time is a replay. Empty where TLS proves the caller
  */

@@ -43,6 +43,12 @@ public class Exchange {
 
     /** Of the entry of a call, whose id is the call's occurrence. */
     public static final String LEDGER_TYPE = "exchange.call";
+    /** Of the entry that corrects it where the answer never left. */
+    static final String NOT_SENT_LEDGER_TYPE = "exchange.answer_not_sent";
+    /** [data] When an answer that nobody kept will not leave any more, and for how long that is looked for. */
+    static final Duration UNSENT_AFTER = Duration.ofMinutes(10);
+    private static final Duration UNSENT_UNTIL = Duration.ofHours(2);
+    private static final int UNSENT_AT_ONCE = 1_000;
     /** How far a message's time-stamp may lie from our clock, either way. */
     public static final Duration TIMESTAMP_WINDOW = Duration.ofMinutes(5);
     /** A replay is kept in mind until its time-stamp would be refused anyway, at the very latest. */
@@ -192,12 +198,30 @@ public class Exchange {
         record(new SecurityEvent(occurrence, clock.instant(), refusal, claimed.map(XRoadClient::toString), messageId, Optional.empty(), remoteAddress), false);
     }
 
+    /**
+     * An answer could not be kept, so it did not leave: its log entry is corrected, and the consent gets back what the call took, in a transaction of its own. Does nothing to an
+     * answer that was kept after all, to a refusal, and the second time.
+     */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public boolean notSent(UUID occurrence) {
+        Instant now = clock.instant();
+        Optional<Contour> corrected = consents.notSent(occurrence, now);
+        corrected.ifPresent(contour -> ledger.record(LedgerEvent.of(NOT_SENT_LEDGER_TYPE, 1, contour, "usage", occurrence, now)));
+        return corrected.isPresent();
+    }
+
+    /** Disclosures whose messages should long have been kept, and were not: their node could not even say so. */
+    public List<UUID> unsent() {
+        Instant now = clock.instant();
+        return store.unsent(now.minus(UNSENT_UNTIL), now.minus(UNSENT_AFTER), UNSENT_AT_ONCE);
+    }
+
     /** How to speak to the member that a message claims to come from. */
     public Correspondent correspondentOf(XRoadClient claimed) {
         return store.correspondent(claimed).orElse(Correspondent.UNKNOWN);
     }
 
-    /** A certificate that a caller names instead of sending it; whether it is good for the call is asked later, with everything else. */
+    /** A certificate for signatures that a caller names instead of sending it; whether it is good for the call is asked later, with everything else. */
     public Optional<byte[]> certificate(byte[] thumbprint) {
         return store.certificate(thumbprint);
     }

@@ -14,6 +14,8 @@
  * <h2>Design notes</h2>
  * The admission statement is the one place that reads across the capabilities' schemas: a call costs one round trip for it
  * instead of seven. The rules themselves stay where they belong, in {@code access} and {@code consent}.
- * Sources: CON-41, CON-42, CON-110, CON-111, ACC-66, ACC-67.
+ * A connection is judged as it is at the moment of the call: what was announced, and an agreement's last day, stop calls at their midnight,
+ * whether or not the clock that writes it down has come to it.
+ * Sources: CON-41, CON-42, CON-110, CON-111, ACC-57, ACC-59, ACC-66, ACC-67, ACC-T23, ACC-T31, ACC-T32.
  */
 package org.kopuro.exchange;

@@ -29,7 +29,7 @@ public class Receipts {
     private static final int ABOUT_MAX = 1000;
     /** What a call leaves behind, and its caller may prove by it (ACC-83). The first has the call's id, and names the caller. */
     private static final String CALL = "exchange.call";
-    private static final Set<String> OF_CALLS = Set.of(CALL, "exchange.messages_kept");
+    private static final Set<String> OF_CALLS = Set.of(CALL, "exchange.messages_kept", "exchange.answer_not_sent");
 
     @Inject
     private EntryStore entries;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kopuro.access.AccessRefusal;
 import org.kopuro.access.ConnectionEvent;
+import org.kopuro.access.catalogue.Contracts;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.InputRefusal;
@@ -64,6 +65,38 @@ class IssuingATokenIT {
         scene.application.clock().set(LocalDate.of(2025, 11, 1).atStartOfDay(org.kopuro.installation.Installation.ZONE).toInstant());
         Scene november = new Scene(Contour.TEST, scene.application);
         assertEquals("2026-01-30T18:00:00Z", november.token(november.subsystem, Set.of("tpDataByINN", "incomeStatement"), LocalDate.of(2026, 1, 30)).token().expiresAt().toString());
+    }
+
+    /** CON-61: the smallest ceiling of the services listed; of services without one a token is good for any number of calls. */
+    @Test
+    void isForNoMoreCallsThanTheServicesCeilings() {
+        String ten = aServiceWithACeilingOf(10);
+        Set<String> services = Set.of("tpDataByINN", ten, aServiceWithACeilingOf(20));
+        assertEquals(List.of("10"), tooManyCalls(services, Optional.of(11)));
+        assertEquals(List.of("10"), tooManyCalls(services, Optional.empty()), "any number is more than ten");
+        scene.token(wish(services, Optional.of(10)));
+        scene.token(wish(Set.of("tpDataByINN"), Optional.of(1_000_000)));
+        scene.token(wish(Set.of("tpDataByINN"), Optional.empty()));
+        Rows.change("update access.service_rule set calls_per_token = 1 where service_code = ?", ten);
+        assertEquals(List.of("1"), tooManyCalls(Set.of(ten), Optional.of(2)));
+    }
+
+    private String aServiceWithACeilingOf(int calls) {
+        String code = Contracts.aService();
+        Rows.change("update access.service_rule set discloses_tax_secret = true, token_rule = 'REQUIRED', calls_per_token = ? where service_code = ?", calls, code);
+        scene.grant(scene.subsystem, code, scene.today(), null);
+        return code;
+    }
+
+    private NewToken wish(Set<String> services, Optional<Integer> calls) {
+        return new NewToken(scene.subsystem.id(), scene.today(), services, org.kopuro.kernel.Language.EN, Optional.empty(), calls, Optional.empty());
+    }
+
+    /** The ceiling that the refusal names. */
+    private List<String> tooManyCalls(Set<String> services, Optional<Integer> calls) {
+        Refusal refusal = assertThrows(Refusal.class, () -> scene.token(wish(services, calls)));
+        assertEquals(ConsentRefusal.CALLS_TOO_MANY + " calls", refusal.code() + " " + refusal.field());
+        return List.of(refusal.argument(0));
     }
 
     @Test

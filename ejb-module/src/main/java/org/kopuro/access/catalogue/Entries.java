@@ -87,7 +87,7 @@ public class Entries {
     private static LedgerEvent rule(LedgerEvent event, ServiceRule rule) {
         return event.with("disclosesTaxSecret", rule.disclosesTaxSecret()).with("tokenRule", rule.tokenRule()).with("selfCall", rule.selfCall())
                 .with("validityDays", rule.validityDays()).with("dataAgeMonths", rule.dataAgeMonths()).with("dataRangeMonths", rule.dataRangeMonths())
-                .with("callsPerDay", rule.callsPerDay());
+                .with("callsPerDay", rule.callsPerDay()).with("callsPerToken", rule.callsPerToken());
     }
 
     /** Writes another revision, which confirms the entry. */

@@ -99,9 +99,9 @@ class EntryStore {
         try {
             sql.update("""
                     insert into access.service_rule (service_code, effective_from, discloses_tax_secret, token_rule, self_call, validity_days, data_age_months, data_range_months, calls_per_day,
-                                                     at, actor, actor_role)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", service, from, rule.disclosesTaxSecret(), rule.tokenRule(), rule.selfCall(), rule.validityDays(), rule.dataAgeMonths(),
-                    rule.dataRangeMonths(), rule.callsPerDay(), at, by.account(), by.role());
+                                                     calls_per_token, at, actor, actor_role)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", service, from, rule.disclosesTaxSecret(), rule.tokenRule(), rule.selfCall(), rule.validityDays(), rule.dataAgeMonths(),
+                    rule.dataRangeMonths(), rule.callsPerDay(), rule.callsPerToken(), at, by.account(), by.role());
         } catch (SqlFailure e) {
             throw switch (e.constraint()) {
                 case "service_rule_pk", "service_rule_from_tomorrow" -> Refusal.of(InputRefusal.FIELD_INVALID, "effectiveFrom");

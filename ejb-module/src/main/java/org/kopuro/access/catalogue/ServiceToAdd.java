@@ -28,7 +28,8 @@ public record ServiceToAdd(String code, Map<Language, String> titles, String pro
 
     /** Which ceilings can be. */
     static void check(ServiceRule rule) {
-        Map.of("validityDays", rule.validityDays(), "dataAgeMonths", rule.dataAgeMonths(), "dataRangeMonths", rule.dataRangeMonths(), "callsPerDay", rule.callsPerDay())
+        Map.of("validityDays", rule.validityDays(), "dataAgeMonths", rule.dataAgeMonths(), "dataRangeMonths", rule.dataRangeMonths(), "callsPerDay", rule.callsPerDay(),
+                "callsPerToken", rule.callsPerToken())
                 .forEach((field, ceiling) -> {
                     if (ceiling.filter(number -> number < 1 || number > CEILING_MAX).isPresent()) {
                         throw Refusal.of(InputRefusal.FIELD_INVALID, field);

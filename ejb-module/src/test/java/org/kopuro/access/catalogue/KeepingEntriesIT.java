@@ -186,7 +186,7 @@ class KeepingEntriesIT {
     }
 
     private static ServiceRule rule(int days) {
-        return new ServiceRule(true, TokenRule.REQUIRED, false, Optional.of(days), Optional.empty(), Optional.empty(), Optional.empty());
+        return new ServiceRule(true, TokenRule.REQUIRED, false, Optional.of(days), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(days * 10));
     }
 
     /** Versions of a kind are counted for all tests together. */

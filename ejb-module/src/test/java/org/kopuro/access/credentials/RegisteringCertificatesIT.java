@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.kopuro.access.ConnectionEvent;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.Answer;
+import org.kopuro.exchange.Call;
+import org.kopuro.exchange.Credential;
+import org.kopuro.exchange.Exchange;
 import org.kopuro.exchange.IdentityRefusal;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.InputRefusal;
@@ -166,6 +169,8 @@ class RegisteringCertificatesIT {
         CertificateView forTls = node.register(administrator, node.challenge(administrator, CertificatePurpose.TLS, key), key);
         assertEquals(CertificatePurpose.TLS, forTls.purpose());
         assertEquals(IdentityRefusal.CERTIFICATE_UNKNOWN, called(forTls));
+        assertEquals(Optional.empty(), scene.application.with(Exchange.class, exchange -> exchange.certificate(Scene.thumbprint(forTls))), "nor is a signature verified with it");
+        assertTrue(scene.application.with(Exchange.class, exchange -> exchange.certificate(Scene.thumbprint(scene.certificate))).isPresent());
         assertEquals(Optional.empty(), with(participants -> participants.registeredCertificates(scene.participant.id(), Contour.TEST, CertificatePurpose.SIGNING)).stream()
                 .filter(one -> one.view().equals(forTls)).findAny());
         assertEquals(List.of(forTls), with(participants -> participants.registeredCertificates(scene.participant.id(), Contour.TEST, CertificatePurpose.TLS)).stream()
@@ -207,6 +212,24 @@ class RegisteringCertificatesIT {
                 TestCertificates.make("EC", 256, "SHA256withECDSA", now().minus(Duration.ofDays(1)), now().plus(Duration.ofDays(10))));
         List<String> expiring = with(participants -> participants.expiringUntil(now().plus(Duration.ofDays(30)), Contour.TEST, 200)).stream().map(CertificateView::thumbprint).toList();
         assertTrue(expiring.contains(soon.thumbprint()) && !expiring.contains(scene.certificate.thumbprint()));
+    }
+
+    /** ACC-59: who makes the connection needs no key that signs; whoever has registered none for TLS goes on with the one that does. */
+    @Test
+    void aConnectionIsProvedByACertificateForTlsOrForSignaturesWhileItIsGood() {
+        TestCertificates.Identity key = key();
+        CertificateView forTls = node.register(administrator, node.challenge(administrator, CertificatePurpose.TLS, key), key);
+        assertInstanceOf(Answer.Disclosed.class, connected(scene, forTls));
+        assertInstanceOf(Answer.Disclosed.class, connected(scene, scene.certificate));
+        assertEquals(IdentityRefusal.CERTIFICATE_OF_ANOTHER_SUBSYSTEM, assertInstanceOf(Answer.Refused.class, connected(new Scene(), forTls)).refusal().code());
+        with(register -> register.apply(CertificateEvent.BLOCK, forTls.thumbprint(), Contour.TEST, "lost", Scene.OFFICIAL));
+        assertEquals(IdentityRefusal.CERTIFICATE_BLOCKED, assertInstanceOf(Answer.Refused.class, connected(scene, forTls)).refusal().code());
+    }
+
+    private static Answer<?> connected(Scene of, CertificateView by) {
+        Call signed = of.call("tpDataByINNforBusinessActivity", null);
+        Call call = new Call(signed.client(), signed.service(), signed.messageId(), signed.userId(), signed.issue(), signed.consentToken(), Credential.connection(Scene.thumbprint(by)), "127.0.0.1");
+        return of.application.with(TaxServices.class, services -> services.tpDataByINNforBusinessActivity(call, of.inn.digits()));
     }
 
     private Object called(CertificateView with) {

@@ -220,7 +220,7 @@ public class CatalogueEntriesResource {
 
     private static ServiceRule rule(JsonBody json) {
         return new ServiceRule(json.flag("disclosesTaxSecret"), json.oneOf(TokenRule.class, "tokenRule"), json.flag("selfCall"), json.optionalNumber("validityDays"),
-                json.optionalNumber("dataAgeMonths"), json.optionalNumber("dataRangeMonths"), json.optionalNumber("callsPerDay"));
+                json.optionalNumber("dataAgeMonths"), json.optionalNumber("dataRangeMonths"), json.optionalNumber("callsPerDay"), json.optionalNumber("callsPerToken"));
     }
 
     private static JsonObjectBuilder json(EntryView entry, Instant now) {

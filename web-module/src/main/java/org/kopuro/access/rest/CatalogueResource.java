@@ -50,6 +50,7 @@ public class CatalogueResource {
         rule.dataAgeMonths().ifPresent(months -> out.add("dataAgeMonths", months));
         rule.dataRangeMonths().ifPresent(months -> out.add("dataRangeMonths", months));
         rule.callsPerDay().ifPresent(calls -> out.add("callsPerDay", calls));
+        rule.callsPerToken().ifPresent(calls -> out.add("callsPerToken", calls));
         return out;
     }
 }

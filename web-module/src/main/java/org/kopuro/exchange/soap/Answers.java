@@ -24,6 +24,7 @@ import org.kopuro.exchange.edge.Failure;
 import org.kopuro.exchange.edge.FaultCodes;
 import org.kopuro.exchange.edge.Measurements;
 import org.kopuro.exchange.edge.NotKept;
+import org.kopuro.exchange.edge.Unsent;
 import org.kopuro.exchange.evidence.Exchanged;
 import org.kopuro.exchange.evidence.MessageLog;
 import org.kopuro.exchange.operations.Operation;
@@ -50,6 +51,8 @@ class Answers {
     private AnswerSigner signer;
     @Inject
     private MessageLog messages;
+    @Inject
+    private Unsent unsent;
     @Inject
     private Measurements measurements;
     @Inject
@@ -160,6 +163,7 @@ class Answers {
             messages.keep(occurrence, new Exchanged(request, answer, call.call().orElseThrow().credential().thumbprint()));
         } catch (RuntimeException e) {
             told = Optional.of(FaultCodes.ofFailure(Failure.TEMPORARILY_UNAVAILABLE.name(), FaultDialect.CAMEL_CASE));
+            unsent.tell(occurrence);
             throw new NotKept(e);
         } finally {
             measurements.ended(occurrence, call.latencyNanos(), Optional.empty(), call.call().flatMap(Call::representedParty), size(request), size(answer), told,

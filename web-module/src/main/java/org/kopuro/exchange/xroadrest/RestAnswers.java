@@ -36,6 +36,7 @@ import org.kopuro.exchange.edge.FaultCodes;
 import org.kopuro.exchange.edge.Measurements;
 import org.kopuro.exchange.edge.NotKept;
 import org.kopuro.exchange.edge.Strangers;
+import org.kopuro.exchange.edge.Unsent;
 import org.kopuro.exchange.evidence.Exchanged;
 import org.kopuro.exchange.evidence.MessageLog;
 import org.kopuro.exchange.operations.Operation;
@@ -55,6 +56,8 @@ class RestAnswers {
     private AnswerSignature signatures;
     @Inject
     private MessageLog messages;
+    @Inject
+    private Unsent unsent;
     @Inject
     private Measurements measurements;
     @Inject
@@ -215,6 +218,7 @@ class RestAnswers {
         try {
             messages.keep(occurrence, new Exchanged(request, answer, call.call().orElseThrow().credential().thumbprint()));
         } catch (RuntimeException e) {
+            unsent.tell(occurrence);
             throw new NotKept(e);
         } finally {
             measurements.ended(occurrence, call.latencyNanos(), Optional.of(new Operation.RestCall(call.request().getMethod(), call.request().getRequestURI())),
