@@ -24,6 +24,7 @@ public enum ConsentRefusal implements RefusalCode {
     SERVICE_CANNOT_BE_LISTED,
     EXPIRY_TOO_LATE,
     EXPIRY_IN_THE_PAST,
+    CONSENT_TEXT_DIFFERS,
     TOKENS_TOO_MANY,
     ISSUES_TOO_MANY,
     TOKEN_REPLACED_ALREADY,
