@@ -164,6 +164,7 @@ interface ConsentOverRest {
         String holder = AccessOverRest.administratorOf(scene, Contour.TEST);
         Server.Response signed = Server.send("GET", receipt, null, Map.of("Accept", "application/jose", "Authorization", basic(holder, RestApi.PASSWORD)));
         assertEquals("application/jose", signed.contentType());
+        assertEquals(403, RestApi.as(holder, "GET", TOKENS + "/" + token.getString("id"), null).status(), "nothing but the receipt");
         assertEquals(token.getString("id"), verified(signed.text()).getJsonObject("receipt").getString("consentId"));
         for (String login : List.of(RestApi.anAccount(Role.TAXPAYER, Contour.TEST, new Scene(Contour.TEST, Participants.APPLICATION).inn),
                 AccessOverRest.administratorOf(new Scene(Contour.TEST, Participants.APPLICATION), Contour.TEST))) {
