@@ -25,6 +25,7 @@ public enum ConsentRefusal implements RefusalCode {
     EXPIRY_TOO_LATE,
     EXPIRY_IN_THE_PAST,
     CALLS_TOO_MANY,
+    CONSENT_TEXT_DIFFERS,
     TOKENS_TOO_MANY,
     ISSUES_TOO_MANY,
     TOKEN_REPLACED_ALREADY,

@@ -7,6 +7,7 @@
  * FROZEN and back, and ended for good as REVOKED (with a cause), EXPIRED or EXHAUSTED ({@link org.kopuro.consent.TokenState}).
  * A <em>usage entry</em> tells the taxpayer who asked what and when, refusals included. A <em>tiding</em> tells the taxpayer
  * what became, or soon becomes, of a token, or that a stranger presented it ({@link org.kopuro.consent.TidingKind}).
+ * A <em>receipt</em> proves what was agreed and what became of it, and gives no access.
  *
  * <h2>Package specification</h2>
  * The text is shown once and stored nowhere; stored are its HMAC-SHA-256 under a pepper that never enters the database,
@@ -18,6 +19,6 @@
  * <h2>Design notes</h2>
  * The order of checks and their codes are CON-42; {@link org.kopuro.consent.TokenCheck} is that table. Strangers get one
  * indistinguishable answer. Sources: 003 §17-§22; CON-10 to CON-42, CON-60 to CON-75, CON-110 to CON-116,
- * CON-45, CON-50 to CON-54, CON-123 (P01 to P11).
+ * CON-45, CON-50 to CON-54, CON-123 (P01 to P11), CON-140 to CON-142.
  */
 package org.kopuro.consent;

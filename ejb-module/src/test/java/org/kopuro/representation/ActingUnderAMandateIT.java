@@ -22,6 +22,7 @@ import org.kopuro.consent.Taxpayer;
 import org.kopuro.consent.Tiding;
 import org.kopuro.consent.TidingKind;
 import org.kopuro.consent.Tidings;
+import org.kopuro.consent.TokenReceipts;
 import org.kopuro.consent.TokenState;
 import org.kopuro.consent.TokenView;
 import org.kopuro.consent.Tokens;
@@ -102,6 +103,29 @@ class ActingUnderAMandateIT {
 
     private static Set<Object> ids(List<TokenView> tokens) {
         return tokens.stream().map(TokenView::id).collect(java.util.stream.Collectors.toSet());
+    }
+
+    @Test
+    void whoMaySeeATokenGetsItsReceiptWhichNamesThoseThroughWhomItWasMadeAndItsEnd() {
+        MandateId above = parties.toFirm();
+        Acting accountant = parties.self(parties.accountant).under(parties.toAccountant(above));
+        IssuedToken token = parties.issue(accountant);
+        String receipt = receipt(accountant, token);
+        assertTrue(receipt.contains(parties.firm.digits()) && receipt.contains(parties.accountant.digits()) && receipt.contains("\"capacity\":\"MANDATE\""), receipt);
+        MandateId blind = parties.grant(parties.wish(parties.somebody(), Set.of(MandateRight.ISSUE, MandateRight.REVOKE), Set.of(SERVICE), SCENE.today().plusDays(30)));
+        assertRefused(MandateRefusal.RIGHT_NOT_IN_MANDATE, () -> receipt(parties.self(parties.get(parties.company, blind).representative()).under(blind), token));
+        IssuedToken wider = parties.issue(parties.self(parties.company), parties.token(Set.of(SERVICE, "tpDataByINN"), 30));
+        assertRefused(MandateRefusal.SERVICE_NOT_IN_MANDATE, () -> receipt(accountant, wider));
+        assertRefused(InputRefusal.NOT_FOUND, () -> receipt(parties.self(parties.accountant), token));
+        parties.revoke(parties.company, above);
+        assertRefused(MandateRefusal.MANDATE_NOT_IN_FORCE, () -> receipt(accountant, token));
+        String ended = receipt(parties.self(parties.company), token);
+        String entry = Rows.of("select id::text from ledger.entry where record_id = ? and content like '%consent.tokens_revoked%'", accountant.mandate().orElseThrow().value()).get(0);
+        assertTrue(ended.contains("\"cause\":\"MANDATE_ENDED\"") && ended.contains("\"ledgerEntry\":\"" + entry + "\""), ended);
+    }
+
+    private String receipt(Acting acting, IssuedToken token) {
+        return parties.application().with(TokenReceipts.class, receipts -> receipts.of(acting, token.token().id(), Language.EN)).json();
     }
 
     @Test

@@ -146,6 +146,35 @@ interface ConsentOverRest {
     }
 
     @Test
+    default void theTextIsTheOneToBeReadAndBothSidesGetReceiptsOfIt() throws IOException, ParseException, JOSEException {
+        Scene scene = new Scene(Contour.TEST, Participants.APPLICATION);
+        String taxpayer = RestApi.anAccount(Role.TAXPAYER, Contour.TEST, scene.inn);
+        JsonObject text = RestApi.ok(RestApi.as(taxpayer, "GET", TOKENS + "/text?language=KY", null));
+        assertEquals(text, RestApi.ok(RestApi.as(taxpayer, "GET", TOKENS + "/text?language=KY&version=1", null)));
+        RestApi.assertProblem(404, "NOT_FOUND", "version", RestApi.as(taxpayer, "GET", TOKENS + "/text?language=KY&version=0", null));
+        String wish = wish(scene);
+        assertTrue(wish.contains(text.getString("sha256")), "the sample shows the text");
+        RestApi.assertProblem(422, "CONSENT_TEXT_DIFFERS", "textSha256", RestApi.as(taxpayer, "POST", TOKENS, wish.replace("\"KY\"", "\"RU\"")));
+        RestApi.assertProblem(422, "CONSENT_TEXT_DIFFERS", "textVersion", RestApi.as(taxpayer, "POST", TOKENS, wish.replace("\"textVersion\": \"1\"", "\"textVersion\": \"0\"")));
+        RestApi.assertProblem(400, "FIELD_MISSING", "textVersion", RestApi.as(taxpayer, "POST", TOKENS, wish.replace("\"textVersion\": \"1\",", "")));
+        JsonObject token = issue(scene, taxpayer);
+        String receipt = TOKENS + "/" + token.getString("id") + "/receipt";
+        JsonObject told = RestApi.ok(RestApi.as(taxpayer, "GET", receipt + "?language=KY", null)).getJsonObject("receipt");
+        assertEquals(text.getString("text"), told.getJsonObject("text").getString("text"));
+        String holder = AccessOverRest.administratorOf(scene, Contour.TEST);
+        Server.Response signed = Server.send("GET", receipt, null, Map.of("Accept", "application/jose", "Authorization", basic(holder, RestApi.PASSWORD)));
+        assertEquals("application/jose", signed.contentType());
+        assertEquals(403, RestApi.as(holder, "GET", TOKENS + "/" + token.getString("id"), null).status(), "nothing but the receipt");
+        assertEquals(token.getString("id"), verified(signed.text()).getJsonObject("receipt").getString("consentId"));
+        for (String login : List.of(RestApi.anAccount(Role.TAXPAYER, Contour.TEST, new Scene(Contour.TEST, Participants.APPLICATION).inn),
+                AccessOverRest.administratorOf(new Scene(Contour.TEST, Participants.APPLICATION), Contour.TEST))) {
+            RestApi.assertProblem(404, "NOT_FOUND", "token", RestApi.as(login, "GET", receipt, null));
+        }
+        assertEquals(403, RestApi.as(RestApi.anAccount(Role.OPERATOR, Contour.TEST, null), "GET", receipt, null).status());
+        RestApi.assertProblem(400, "FIELD_INVALID", "language", RestApi.as(taxpayer, "GET", receipt + "?language=DE", null));
+    }
+
+    @Test
     default void theHolderAsksAboutItsTokenAndStrangersLearnNothing() throws IOException {
         Scene scene = new Scene(Contour.TEST, Participants.APPLICATION);
         Scene other = new Scene(Contour.TEST, Participants.APPLICATION);

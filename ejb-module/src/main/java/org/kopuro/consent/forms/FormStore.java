@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.kopuro.access.AccessRefusal;
 import org.kopuro.access.ParticipantDisconnected;
 import org.kopuro.access.SubsystemDropped;
+import org.kopuro.consent.ReceiptWriter;
 import org.kopuro.installation.Row;
 import org.kopuro.installation.Sql;
 import org.kopuro.installation.SqlFailure;
@@ -210,9 +211,9 @@ class FormStore {
     }
 
     /** The newest first. */
-    List<FormReceipts.Disclosure> disclosures(FormId id, int most) {
+    List<ReceiptWriter.Disclosure> disclosures(FormId id, int most) {
         return sql.list("select at, service_code, records, occurrence from consent.usage where form_id = ? and outcome = 'DISCLOSED' order by at desc, id desc limit ?",
-                row -> new FormReceipts.Disclosure(row.instant("at"), row.text("service_code"), row.number("records"), row.uuid("occurrence")), id, most);
+                row -> new ReceiptWriter.Disclosure(row.instant("at"), row.text("service_code"), row.number("records"), row.uuid("occurrence")), id, most);
     }
 
     int countDisclosures(FormId id) {
@@ -220,9 +221,9 @@ class FormStore {
     }
 
     /** In their order. */
-    List<FormReceipts.Happened> happened(FormId id) {
+    List<ReceiptWriter.Happened> happened(FormId id) {
         return sql.list("select event, to_state, at, actor_role from consent.form_event where form_id = ? order by number",
-                row -> new FormReceipts.Happened(row.text("event"), row.text("to_state"), row.instant("at"), row.text("actor_role")), id);
+                row -> new ReceiptWriter.Happened(row.text("event"), row.text("to_state"), row.instant("at"), row.text("actor_role"), Optional.empty()), id);
     }
 
     /** Digests of the wording that was signed, by language. */

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.kopuro.access.ConnectionEvent;
 import org.kopuro.access.ConnectionId;
 import org.kopuro.access.Connections;
+import org.kopuro.consent.ConsentReceipt;
 import org.kopuro.consent.ConsentRefusal;
 import org.kopuro.consent.ConsentWarnings;
 import org.kopuro.consent.NoticeChoices;
@@ -201,7 +202,7 @@ class TellingOfFormsIT {
         Answer<?> disclosed = forms.ask();
         later(bean -> bean.withdraw(scene.taxpayer(), form.id(), Scene.TAXPAYER));
         Answer<?> refused = forms.ask();
-        FormReceipt receipt = scene.application.with(FormReceipts.class, receipts -> receipts.of(scene.taxpayer(), form.id(), Language.EN));
+        ConsentReceipt receipt = scene.application.with(FormReceipts.class, receipts -> receipts.of(scene.taxpayer(), form.id(), Language.EN));
         JsonObject claims = json(receipt.json());
         JsonObject told = claims.getJsonObject("receipt");
         assertEquals(List.of(form.id().value().toString(), "FORM", "WITHDRAWN", "TAXPAYER", scene.inn.digits()), List.of(told.getString("consentId"), told.getString("consentKind"),

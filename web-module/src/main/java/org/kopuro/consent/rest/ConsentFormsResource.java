@@ -24,9 +24,9 @@ import java.util.UUID;
 import org.kopuro.access.rest.Download;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
+import org.kopuro.consent.ConsentReceipt;
 import org.kopuro.consent.Taxpayer;
 import org.kopuro.consent.forms.FormId;
-import org.kopuro.consent.forms.FormReceipt;
 import org.kopuro.consent.forms.FormReceipts;
 import org.kopuro.consent.forms.FormView;
 import org.kopuro.consent.forms.Forms;
@@ -116,7 +116,7 @@ public class ConsentFormsResource {
         return receiptOf(id, language).signed();
     }
 
-    private FormReceipt receiptOf(UUID id, String language) {
+    private ConsentReceipt receiptOf(UUID id, String language) {
         SignedIn who = person.signedIn();
         Language tongue = Input.oneOf(Language.class, language.toUpperCase(Locale.ROOT), "language");
         return who.role() == Role.TAXPAYER ? receipts.of(taxpayer(who), new FormId(id), tongue) : receipts.of(participant(who), who.contour(), new FormId(id), tongue);

@@ -19,18 +19,21 @@ import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.kopuro.accounts.Role;
+import org.kopuro.accounts.SignedIn;
+import org.kopuro.consent.ConsentReceipt;
 import org.kopuro.consent.ConsentText;
 import org.kopuro.consent.IssuedToken;
 import org.kopuro.consent.Months;
 import org.kopuro.consent.NewToken;
 import org.kopuro.consent.Taxpayer;
 import org.kopuro.consent.TokenId;
+import org.kopuro.consent.TokenReceipts;
 import org.kopuro.consent.TokenView;
 import org.kopuro.consent.Tokens;
 import org.kopuro.exchange.rest.JsonBody;
@@ -41,6 +44,7 @@ import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
+import org.kopuro.participants.ParticipantId;
 import org.kopuro.participants.Participants;
 import org.kopuro.representation.MandateId;
 import org.kopuro.representation.rest.ActsFor;
@@ -54,6 +58,8 @@ public class TokensResource {
     @Inject
     private Tokens tokens;
     @Inject
+    private TokenReceipts receipts;
+    @Inject
     private Participants participants;
     @Inject
     private ActsFor actsFor;
@@ -66,7 +72,7 @@ public class TokensResource {
     public Response issue(String body) {
         JsonBody json = JsonBody.of(body);
         NewToken wish = new NewToken(participants.find(json.text("subsystem")).id(), Input.day(json.text("lastDay"), "lastDay"),
-                Set.copyOf(json.texts("services")), json.oneOf(Language.class, "language"), period(json), json.optionalNumber("calls"),
+                Set.copyOf(json.texts("services")), read(json), period(json), json.optionalNumber("calls"),
                 json.optionalText("replaces").map(id -> new TokenId(Input.uuid(id, "replaces"))));
         json.end();
         IssuedToken issued = tokens.issue(actsFor.acting(), wish, actor());
@@ -115,14 +121,38 @@ public class TokensResource {
         return Json.createObjectBuilder().add("holders", items).build();
     }
 
-    /** What is to be read before a token is made; its version and hash are kept with the token (CON-14). */
+    /** What is to be read before a token is made, and what was read in earlier versions; its version and hash are kept with the token (CON-14). */
     @GET
     @Permitted(Role.TAXPAYER)
     @Path("/text")
-    public JsonObject text(@QueryParam("language") String language) {
-        ConsentText text = ConsentText.in(Input.oneOf(Language.class, Optional.ofNullable(language).orElse(""), "language"));
-        return Json.createObjectBuilder().add("version", text.version()).add("language", text.language().name()).add("text", text.text())
-                .add("sha256", HexFormat.of().formatHex(text.sha256())).build();
+    public JsonObject text(@QueryParam("language") String language, @QueryParam("version") String version) {
+        Language tongue = Input.oneOf(Language.class, Optional.ofNullable(language).orElse(""), "language");
+        ConsentText text = version == null ? ConsentText.in(tongue) : ConsentText.of(version, tongue).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "version"));
+        return Json.createObjectBuilder().add("version", text.version()).add("language", text.language().name()).add("text", text.text()).add("sha256", text.digest()).build();
+    }
+
+    /** What was agreed and what became of it, to be read. */
+    @GET
+    @Permitted({Role.TAXPAYER, Role.PARTICIPANT})
+    @Path("/{id}/receipt")
+    public String receipt(@PathParam("id") UUID id, @QueryParam("language") @DefaultValue("RU") String language) {
+        return receiptOf(id, language).json();
+    }
+
+    /** The same, signed: to be kept (CON-141). */
+    @GET
+    @Permitted({Role.TAXPAYER, Role.PARTICIPANT})
+    @Path("/{id}/receipt")
+    @Produces("application/jose")
+    public String signedReceipt(@PathParam("id") UUID id, @QueryParam("language") @DefaultValue("RU") String language) {
+        return receiptOf(id, language).signed();
+    }
+
+    private ConsentReceipt receiptOf(UUID id, String language) {
+        SignedIn who = person.signedIn();
+        TokenId token = new TokenId(id);
+        Language tongue = Input.oneOf(Language.class, language.toUpperCase(Locale.ROOT), "language");
+        return who.role() == Role.TAXPAYER ? receipts.of(actsFor.acting(), token, tongue) : receipts.of(new ParticipantId(who.participant().orElseThrow()), who.contour(), token, tongue);
     }
 
     @GET
@@ -199,6 +229,17 @@ public class TokensResource {
         JsonObjectBuilder out = Json.createObjectBuilder().add("paused", since.isPresent());
         since.ifPresent(at -> out.add("since", at.toString()));
         return out.build();
+    }
+
+    /** In which language the text was read; a client that says which text it showed must have shown the right one. */
+    private static Language read(JsonBody json) {
+        Language language = json.oneOf(Language.class, "language");
+        Optional<String> version = json.optionalText("textVersion");
+        Optional<String> sha256 = json.optionalText("textSha256");
+        if (version.isPresent() != sha256.isPresent()) {
+            throw Refusal.of(InputRefusal.FIELD_MISSING, version.isPresent() ? "textSha256" : "textVersion");
+        }
+        return version.map(shown -> ConsentText.shown(language, shown, sha256.get()).language()).orElse(language);
     }
 
     private static Optional<Months> period(JsonBody json) {
