@@ -289,6 +289,21 @@ class VersionsOfContractsIT {
         assertEquals("DISCLOSED v2", call(inTest, "v2"));
     }
 
+    /** Of a service, what is answered are v1 to v4. */
+    @Test
+    void whatNothingImplementsIsNeitherPublishedNorCalled() {
+        VersionView fifth = draft("v5", Contour.TEST, "");
+        for (VersionEvent event : List.of(VersionEvent.PUBLISH, VersionEvent.PUBLISH_IN_EMERGENCY)) {
+            assertEquals("version", assertRefused(CatalogueRefusal.VERSION_NOT_IMPLEMENTED, () -> apply(fifth, event)).field());
+        }
+        assertEquals(VersionState.DRAFT, get(fifth).state());
+        assertEquals(VersionState.PUBLISHED, apply(draft("v4.9", Contour.TEST, ""), VersionEvent.PUBLISH).state(), "a minor version of one that is");
+        // As a node of an older release finds it that a newer one's publication met.
+        Rows.change("insert into access.served_version (service_code, contour, version, since) values (?, 'TEST', 'v5', now())", service);
+        Scene consumer = consumer(Contour.TEST);
+        assertEquals(List.of("SERVICE_UNKNOWN", "DISCLOSED v4.9"), List.of(call(consumer, "v5").split(" ")[0], call(consumer, "v4.9")));
+    }
+
     @Test
     void productionServesWhatTestServes() {
         VersionView early = Contracts.draft(application, service, "v2", Contour.PRODUCTION, "");

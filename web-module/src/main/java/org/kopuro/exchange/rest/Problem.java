@@ -49,7 +49,7 @@ public final class Problem {
             RequestRefusal.JOINT_TEST_NOT_PASSED, RequestRefusal.TESTED_VERSION_SUPERSEDED, AccessRefusal.JOINT_TEST_MISSING, AccessRefusal.INCIDENT_UNFIT, ConformanceRefusal.REPORT_REUSED,
             RequestRefusal.PROPOSED_ALREADY, RequestRefusal.EXIT_NOT_REFUSABLE, RequestRefusal.DESIRED_DAY_NOT_COME, NoticeRefusal.DELIVERY_ALREADY_REPLACED, DutyRefusal.OUTAGE_OVERLAPS,
             DutyRefusal.NO_OPEN_OUTAGE, ClosureRefusal.CLOSED_ALREADY, ClosureRefusal.OPEN_ALREADY, RepetitionRefusal.RULE_CHANGED_MEANWHILE, CatalogueRefusal.ENTRY_CHANGED_MEANWHILE, CatalogueRefusal.VERSION_IN_THE_MAKING, CatalogueRefusal.VERSION_NO_DRAFT,
-            CatalogueRefusal.CONTRACT_FILE_TWICE, CatalogueRefusal.CHANGE_NOT_ANNOUNCED, CatalogueRefusal.NOT_SERVED_IN_TEST, CatalogueRefusal.SERVED_IN_PRODUCTION, CatalogueRefusal.SERVICE_CODE_TAKEN, CatalogueRefusal.ONLY_WHAT_WAS_SERVED_IS_RECORDED, CatalogueRefusal.TEXT_PUBLISHED_ALREADY,
+            CatalogueRefusal.CONTRACT_FILE_TWICE, CatalogueRefusal.CHANGE_NOT_ANNOUNCED, CatalogueRefusal.NOT_SERVED_IN_TEST, CatalogueRefusal.VERSION_NOT_IMPLEMENTED, CatalogueRefusal.SERVED_IN_PRODUCTION, CatalogueRefusal.SERVICE_CODE_TAKEN, CatalogueRefusal.ONLY_WHAT_WAS_SERVED_IS_RECORDED, CatalogueRefusal.TEXT_PUBLISHED_ALREADY,
             CatalogueRefusal.TEXT_DATED_OTHERWISE, CatalogueRefusal.TEXT_VERSION_SKIPPED, ProductRefusal.PRODUCT_NAME_TAKEN, ProductRefusal.PRODUCT_DOCUMENT_NUMBER_TAKEN, ProductRefusal.PRODUCT_MISSING,
             ProductRefusal.PRODUCT_DOCUMENTS_MISSING, ExemptionRefusal.EXEMPTION_RECORDED_ALREADY, ProcedureRefusal.PROCEDURE_VERSION_TAKEN, ProcedureRefusal.PROCEDURE_PROPOSED_ALREADY, NoticeRefusal.TEMPLATE_ALREADY_PUBLISHED,
             NoticeRefusal.TEMPLATE_PROPOSED_ALREADY, AccountRefusal.LOGIN_TAKEN,
@@ -79,7 +79,7 @@ public final class Problem {
         if (NOT_THERE.contains(code)) {
             return 404;
         }
-        if (code == InputRefusal.REQUEST_TOO_LARGE || code == DocumentRefusal.DOCUMENT_TOO_LARGE) {
+        if (code == InputRefusal.REQUEST_TOO_LARGE || code == DocumentRefusal.DOCUMENT_TOO_LARGE || code == CalendarRefusal.FILE_TOO_LARGE) {
             return 413;
         }
         if (CONFLICTS.contains(code)) {
