@@ -27,3 +27,24 @@ select 'N29', '*', t.language, t.valid_from, n.subject, '{{participant}}' || E'\
 Find out how it came by them; if need be, end the tokens and suspend the connection.$$))
     n (language, label, subject, said) on n.language = t.language
  where t.kind = 'N20' and t.procedure_code = '*' and t.valid_from = '2020-01-01';
+
+-- Rules for signals (ACC-97) may be changed by an official, as a further version: what is missing in rows of a release or of the owner says who did it, when and why. A version of an
+-- official follows the newest one of its code, is of the same kind, and holds from a later moment.
+alter table access.signal_rule
+    add id          uuid not null default gen_random_uuid(),
+    add set_at      timestamptz,
+    add actor       uuid,
+    add actor_role  text,
+    add reason      text,
+    add constraint signal_rule_id_unique unique (id),
+    add constraint signal_rule_set_check check ((set_at is null) = (actor_role is null) and (set_at is null) = (reason is null) and effective_from >= set_at and length(reason) between 1 and 1000);
+create function access.require_rule_follows() returns trigger language plpgsql as $$
+begin
+    if not exists (select from access.signal_rule r where r.code = new.code and r.version = new.version - 1 and r.kind = new.kind and r.effective_from < new.effective_from)
+            or exists (select from access.signal_rule r where r.code = new.code and r.version > new.version) then
+        raise exception 'a rule follows the newest version of its code' using errcode = 'check_violation', constraint = 'signal_rule_follows';
+    end if;
+    return new;
+end $$;
+create trigger follows before insert on access.signal_rule for each row when (new.set_at is not null or current_user = '${application_role}') execute function access.require_rule_follows();
+grant insert on access.signal_rule to "${application_role}";
