@@ -29,7 +29,7 @@ public final class CalendarAdministration {
         YearImport wanted = YearImport.of(code, year, source, format, file);
         owner.setAutoCommit(false);
         try {
-            YearImport.Done done = wanted.into(store, clock.instant());
+            YearImport.Done done = wanted.into(store, clock.instant(), Optional.empty());
             LedgerAdministration.record(owner, done.event());
             owner.commit();
             return done.change();

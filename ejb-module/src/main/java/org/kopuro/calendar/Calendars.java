@@ -22,6 +22,9 @@ import org.kopuro.ledger.LedgerEvent;
 @Stateless
 public class Calendars {
 
+    /** How long a year's file may be; of a longer one, more need not be read to refuse it. */
+    public static final int FILE_OCTETS_MAX = YearFile.LIMIT_BYTES;
+
     @Inject
     private CalendarStore store;
     @Inject
@@ -68,9 +71,7 @@ public class Calendars {
     }
 
     private CalendarChanged change(String code, LocalDate day, Optional<CalendarDay> wanted, String source, Contour contour, Actor by) {
-        if (contour == Contour.TEST && installation.serves(Contour.PRODUCTION)) {
-            throw Refusal.of(CalendarRefusal.CALENDAR_NOT_OF_THIS_CONTOUR, "contour");
-        }
+        requireTheirs(contour);
         String act = Input.text(source, "source", YearImport.SOURCE_LIMIT);
         UUID id = store.id(code).orElseThrow(() -> YearImport.unknown(code));
         if (!store.hold(code, day.getYear())) {
@@ -89,14 +90,21 @@ public class Calendars {
     }
 
     /**
-     * Replaces a whole year by what the file says, or changes nothing. Fires {@link CalendarChanged} in this transaction.
+     * Replaces a whole year by what the file says, or changes nothing. Fires {@link CalendarChanged} in this transaction. By whom a day may be changed, by him a year.
      *
      * @param source by which act these are the days
      */
-    public CalendarChanged replaceYear(String code, int year, String source, CalendarFormat format, byte[] file) {
-        YearImport.Done done = YearImport.of(code, year, source, format, file).into(store, clock.instant());
+    public CalendarChanged replaceYear(String code, int year, String source, CalendarFormat format, byte[] file, Contour contour, Actor by) {
+        requireTheirs(contour);
+        YearImport.Done done = YearImport.of(code, year, source, format, file).into(store, clock.instant(), Optional.of(by));
         ledger.record(done.event());
         changed.fire(done.change());
         return done.change();
+    }
+
+    private void requireTheirs(Contour contour) {
+        if (contour == Contour.TEST && installation.serves(Contour.PRODUCTION)) {
+            throw Refusal.of(CalendarRefusal.CALENDAR_NOT_OF_THIS_CONTOUR, "contour");
+        }
     }
 }

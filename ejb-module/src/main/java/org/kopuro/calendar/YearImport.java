@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.ledger.LedgerEvent;
@@ -37,12 +39,17 @@ record YearImport(String calendar, int year, String source, List<CalendarDay> da
         return new YearImport(Input.text(calendar, "calendar", CODE_LIMIT), year, Input.text(source, "source", SOURCE_LIMIT), YearFile.read(format, file, year));
     }
 
-    /** In the caller's transaction, to which the entry belongs as well. */
-    Done into(CalendarStore store, Instant at) {
+    /**
+     * In the caller's transaction, to which the entry belongs as well.
+     *
+     * @param by empty where the operator's command does it, which knows no account
+     */
+    Done into(CalendarStore store, Instant at, Optional<Actor> by) {
         UUID id = store.id(calendar).orElseThrow(() -> unknown(calendar));
         long revision = store.replace(calendar, year, source, days, at);
-        LedgerEvent event = LedgerEvent.of(LEDGER_TYPE, 1, "calendar", id, at).with("calendar", calendar).with("year", year).with("revision", revision)
-                .with("nonWorking", dates(DayKind.NON_WORKING)).with("working", dates(DayKind.WORKING)).with("sourceSha256", sha256(source));
+        LedgerEvent event = LedgerEvent.of(LEDGER_TYPE, 2, "calendar", id, at).with("calendar", calendar).with("year", year).with("revision", revision)
+                .with("nonWorking", dates(DayKind.NON_WORKING)).with("working", dates(DayKind.WORKING)).with("sourceSha256", sha256(source))
+                .with("actor", by.flatMap(Actor::account)).with("actorRole", by.map(Actor::role));
         return new Done(new CalendarChanged(calendar, year, revision), event);
     }
 

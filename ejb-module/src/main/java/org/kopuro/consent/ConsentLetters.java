@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -13,6 +14,8 @@ import org.kopuro.access.Connections;
 import org.kopuro.access.letters.Days;
 import org.kopuro.access.letters.Letters;
 import org.kopuro.access.procedures.Procedures;
+import org.kopuro.access.staff.Desk;
+import org.kopuro.access.staff.Staff;
 import org.kopuro.consent.events.Receiver;
 import org.kopuro.kernel.Language;
 import org.kopuro.notices.NewNotice;
@@ -30,6 +33,8 @@ class ConsentLetters {
 
     @Inject
     private Letters letters;
+    @Inject
+    private Staff staff;
     @Inject
     private Connections connections;
     @Inject
@@ -53,6 +58,14 @@ class ConsentLetters {
         Days days = days(receiver);
         ParticipantView participant = participants.get(receiver.participant());
         letters.send(begin(NoticeKind.N27, "consent_events", events.get(0), participant, receiver, days).with("events", String.valueOf(events.size())));
+    }
+
+    /** N29, once an hour for a caller. */
+    void strangers(Receiver caller, TidingStore.Strange presented) {
+        Days days = letters.days(procedures.inForce(presented.procedure(), clock.instant()));
+        String name = participants.get(caller.participant()).fullName() + " (" + presented.subsystems() + ")";
+        staff.tell(NoticeKind.N29, Desk.UNIT, new Letters.Subject("tiding", presented.id(), String.valueOf(presented.tokens()), "stranger:" + presented.id()), days, caller.contour(),
+                language -> Map.of("caller", name, "consents", String.valueOf(presented.tokens()), "since", days.day(presented.since())));
     }
 
     /** Whatever it is about is told of once a day at most, so that the day makes it another letter. */

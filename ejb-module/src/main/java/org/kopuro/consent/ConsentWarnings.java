@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.kopuro.consent.events.ConsentEvents;
@@ -15,7 +16,8 @@ import org.kopuro.notices.NoticeKind;
 
 /**
  * Tells what is to be told before, and after, its time: tokens that expire in seven, three days, or one, to their taxpayers and in a letter to who holds them
- * (CON-123); events that nobody acknowledged, in a letter to who should have (CON-121). Any node may do it at any time; what one has told no other tells.
+ * (CON-123); events that nobody acknowledged, in a letter to who should have (CON-121);
+ * that somebody presented tokens of others, in a letter to the authority's unit, once an hour for each caller (CON-45). Any node may do it at any time; what one has told no other tells.
  */
 @Stateless
 public class ConsentWarnings {
@@ -33,10 +35,11 @@ public class ConsentWarnings {
     @Inject
     private Clock clock;
 
-    /** To whom there is something to tell. */
+    /** To whom, or of whom, there is something to tell. */
     public Set<Receiver> due() {
         Set<Receiver> receivers = new LinkedHashSet<>(tidings.toldSoon(clock.instant()));
         receivers.addAll(events.withUntoldOverdue());
+        receivers.addAll(tidings.strangersUntold(clock.instant()));
         return receivers;
     }
 
@@ -51,6 +54,8 @@ public class ConsentWarnings {
         if (!overdue.isEmpty()) {
             letters.overdue(receiver, overdue);
         }
-        return soon.size() + overdue.size();
+        Optional<TidingStore.Strange> strange = tidings.addStrangersTold(receiver, clock.instant());
+        strange.ifPresent(presented -> letters.strangers(receiver, presented));
+        return soon.size() + overdue.size() + (strange.isPresent() ? 1 : 0);
     }
 }

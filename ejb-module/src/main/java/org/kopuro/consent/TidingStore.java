@@ -52,6 +52,10 @@ class TidingStore {
     private static final String TOKENS_SOON = SOON.formatted("consent.token", "token_id", "issued_at");
     private static final String FORMS_SOON = SOON.formatted("consent.form_consent", "form_id", "received_at");
 
+    private static final String HOUR = "date_trunc('hour', n.at, 'UTC')";
+    private static final String STRANGERS_UNTOLD = " from consent.tiding n where n.kind = 'STRANGER' and n.at > ?::timestamptz - interval '1 day' and n.at <= ?"
+            + " and not exists (select from consent.stranger_told d where d.participant_id = n.participant_id and d.contour = n.contour and d.hour = " + HOUR + ")";
+
     @Inject
     private Sql sql;
 
@@ -97,6 +101,25 @@ class TidingStore {
         return sql.list(VIEW + " where n.contour = ? and n.kind = 'STRANGER' order by n.at desc, n.id desc limit ?", TidingStore::tiding, contour, limit);
     }
 
+    /** Who presented tokens of others within a day before, in an hour of which the authority's unit was not told. */
+    List<Receiver> strangersUntold(Instant now) {
+        return sql.list("select distinct n.participant_id, n.contour" + STRANGERS_UNTOLD, row -> new Receiver(new ParticipantId(row.uuid("participant_id")), row.as(Contour.class, "contour")),
+                now, now);
+    }
+
+    /** Counts these hours as told; empty where another node was faster. */
+    Optional<Strange> addStrangersTold(Receiver caller, Instant now) {
+        List<Instant> hours = sql.list("insert into consent.stranger_told (participant_id, contour, hour, told_at) select distinct n.participant_id, n.contour, " + HOUR + ", ?::timestamptz"
+                + STRANGERS_UNTOLD + " and n.participant_id = ? and n.contour = ? on conflict do nothing returning hour", row -> row.instant("hour"), now, now, now, caller.participant(), caller.contour());
+        return hours.stream().min(Instant::compareTo).flatMap(first -> sql.first("""
+                select count(distinct n.token_id) tokens, string_agg(distinct s.code, ', ' order by s.code) subsystems, min(n.at) since, (array_agg(n.id order by n.at))[1] id,
+                       min(v.procedure_code) procedure_code
+                  from consent.tiding n join participants.subsystem s on s.id = n.subsystem_id
+                  join consent.token_service l on l.token_id = n.token_id join access.service v on v.code = l.service_code
+                 where n.kind = 'STRANGER' and n.participant_id = ? and n.contour = ? and n.at >= ? having count(*) > 0""",
+                row -> new Strange(row.uuid("id"), row.number("tokens"), row.text("subsystems"), row.instant("since"), row.text("procedure_code")), caller.participant(), caller.contour(), first));
+    }
+
     /** Who holds consents that expire soon, and of which nobody was told. */
     List<Receiver> toldSoon(Instant now) {
         return sql.list("select t.participant_id, t.contour" + TOKENS_SOON + " union select t.participant_id, t.contour" + FORMS_SOON,
@@ -128,6 +151,15 @@ class TidingStore {
                 row.maybe("form_id", row::uuid), row.maybe("own_number", row::text),
                 new ParticipantId(row.uuid("participant_id")), row.text("full_name"), row.text("subsystem"), row.maybe("effective_at", row::instant), row.maybe("cause", row::text),
                 Optional.of(row.text("text")).filter(text -> !text.isEmpty()), row.maybe("last_used_at", row::instant));
+    }
+
+    /**
+     * What one caller presented that was not its own.
+     *
+     * @param id        of the first presentation
+     * @param procedure of the services that the tokens are for
+     */
+    record Strange(UUID id, int tokens, String subsystems, Instant since, String procedure) {
     }
 
     /** A consent as a letter to its holder tells it. */

@@ -24,6 +24,10 @@ import org.kopuro.access.ServiceRule;
 import org.kopuro.access.ServiceView;
 import org.kopuro.access.SubsystemDropped;
 import org.kopuro.access.TokenRule;
+import org.kopuro.access.duties.IncidentSeverity;
+import org.kopuro.access.duties.IncidentSource;
+import org.kopuro.access.duties.Incidents;
+import org.kopuro.access.duties.NewIncident;
 import org.kopuro.consent.events.ConsentEventKind;
 import org.kopuro.consent.events.ConsentEvents;
 import org.kopuro.installation.Installation;
@@ -79,6 +83,8 @@ public class Tokens {
     private Catalogue catalogue;
     @Inject
     private Mandates mandates;
+    @Inject
+    private Incidents incidents;
     @Inject
     private Ledger ledger;
     @Inject
@@ -261,10 +267,12 @@ public class Tokens {
                 .orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "token"));
     }
 
-    /** Ends a token on the authority's side, with a reason that its taxpayer is told (CON-T11). */
+    /** Ends a token on the authority's side, with a reason that its taxpayer is told; what led to it is looked into as an incident (CON-T11). */
     public void endByAuthority(TokenId id, Contour contour, String reason, Actor by) {
         HeldToken token = store.hold(id).filter(found -> found.contour() == contour).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "token"));
-        apply(token, TokenEvent.END_BY_AUTHORITY, by, Input.text(reason, "reason", 1000));
+        String why = Input.text(reason, "reason", 1000);
+        apply(token, TokenEvent.END_BY_AUTHORITY, by, why);
+        incidents.open(new NewIncident(IncidentSource.OFFICER, IncidentSeverity.MEDIUM, Optional.of(new ParticipantId(token.participant())), "Consent " + id.value() + " ended by the authority: " + why), contour, by);
     }
 
     private void apply(HeldToken token, TokenEvent event, Actor by, String text) {

@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.access.AccessRefusal;
+import org.kopuro.access.ImplementedVersions;
 import org.kopuro.access.ServiceRule;
 import org.kopuro.access.TokenRule;
 import org.kopuro.consent.ConsentKind;
@@ -97,13 +98,14 @@ final class Admission {
     }
 
     /** Whether the subsystem may call the service in this contour at all (steps 1 and 2 of CON-42). */
-    void allowAccess() {
+    void allowAccess(ImplementedVersions implemented) {
         switch (facts.connection().orElseThrow(() -> Refusal.of(AccessRefusal.PARTICIPANT_NOT_CONNECTED, "xrd:client"))) {
             case CONNECTED, SUSPENSION_ANNOUNCED, TERMINATION_ANNOUNCED -> { }
             case SUSPENDED, SUSPENDED_TERMINATION_ANNOUNCED -> throw Refusal.of(AccessRefusal.PARTICIPANT_SUSPENDED, "xrd:client");
             case DISCONNECTED -> throw Refusal.of(AccessRefusal.PARTICIPANT_DISCONNECTED, "xrd:client");
         }
-        requireAddressed(version());
+        // A version that the catalogue serves and no code here answers is none: the answer would be another version's.
+        requireAddressed(version().filter(version -> implemented.include(call.service().code(), version)));
         AdmissionFacts.Rights rights = facts.rights();
         if (!rights.today()) {
             String missing = !rights.any() ? "subsystem" : !rights.toService() ? "service" : !rights.inContour() ? "contour" : "period";

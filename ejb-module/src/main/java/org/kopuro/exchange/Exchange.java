@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import org.kopuro.access.ImplementedVersions;
 import org.kopuro.access.monitoring.Caller;
 import org.kopuro.access.monitoring.Limits;
 import org.kopuro.consent.ConsentKind;
@@ -66,6 +67,8 @@ public class Exchange {
     @Inject
     private PresentForms forms;
     @Inject
+    private ImplementedVersions implemented;
+    @Inject
     private Limits limits;
     @Inject
     private Ledger ledger;
@@ -93,7 +96,7 @@ public class Exchange {
             admission.establishIdentity();
             established = true;
             admission.requireOpen();
-            admission.allowAccess();
+            admission.allowAccess(implemented);
             Caller caller = new Caller(admission.contour(), admission.subsystem(), call.service().code());
             if (call.consentToken().isPresent() && admission.rightfulToken().isEmpty()) {
                 limits.admitToken(caller, now);

@@ -61,7 +61,9 @@ public enum NoticeKind {
     /** Events about consents were not acknowledged in time. */
     N27(List.of("events")),
     /** An outage or a change was not told in time. */
-    N28(List.of("contour", "announcement", "services", "untold"));
+    N28(List.of("contour", "announcement", "services", "untold")),
+    /** Tokens were presented by somebody for whom they were not issued. */
+    N29(List.of("contour", "caller", "consents", "since"));
 
     private static final List<String> ALWAYS = List.of("number", "date", "participant", "procedure", "procedureVersion", "link");
     private static final List<String> WHERE_KNOWN = List.of("participantInn", "participantOgrn", "contour", "services", "requestKind", "causes", "grounds",

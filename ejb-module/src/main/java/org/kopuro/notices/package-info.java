@@ -32,6 +32,7 @@
  * <tr><td>N23</td><td>contour, services, grounds, start, end</td><td>N24</td><td>contour, credentialsLink, deadline</td></tr>
  * <tr><td>N25</td><td>contour, announcement, grounds, effectiveDate</td><td>N26</td><td>consents</td></tr>
  * <tr><td>N27</td><td>events: how many</td><td>N28</td><td>contour, announcement, services, untold: who was told late or not</td></tr>
+ * <tr><td>N29</td><td>contour, caller, consents: how many, since</td><td></td><td></td></tr>
  * </table>
  *
  * <p>A fact may end with a secret of its notice ({@code credentialsLink}, ACC-59). It is in no row: what is stored has a mark in its place, the nodes derive the

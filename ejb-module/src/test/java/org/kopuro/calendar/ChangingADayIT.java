@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -78,6 +79,23 @@ class ChangingADayIT {
         set(WEDNESDAY, DayKind.NON_WORKING);
         TestProcedures.load(application, code, 2026);
         assertEquals(DayKind.WORKING, calendar().kind(WEDNESDAY).orElseThrow());
+    }
+
+    /** As the operator's command, but by an official, under his name and with the deadlines that it moves. */
+    @Test
+    void aWholeYearByItsFileMovesDeadlinesToo() {
+        Scene scene = new Scene(Contour.TEST, application);
+        RequestView request = submit(scene, TestProcedures.publish(code));
+        CalendarChanged change = replace("date,kind,name\n2026-03-04,NON_WORKING,A day off\n", Contour.PRODUCTION);
+        assertEquals("2026-03-10T18:00:00Z", due(request));
+        assertEquals(List.of("DECIDE_TEST 2026-03-09T18:00:00Z 2026-03-10T18:00:00Z"), moved(change, Contour.TEST));
+        assertRefused(CalendarRefusal.CALENDAR_NOT_OF_THIS_CONTOUR, "contour", () -> replace("date,kind,name\n2026-03-05,NON_WORKING,A day off\n", Contour.TEST));
+        assertRefused(CalendarRefusal.KIND_UNKNOWN, "line 3", () -> replace("date,kind,name\n2026-03-05,NON_WORKING,A day off\n2026-03-06,MAYBE,A day off\n", Contour.PRODUCTION));
+        assertEquals(change.revision(), calendar().revision(), "what is refused changes nothing");
+    }
+
+    private CalendarChanged replace(String file, Contour contour) {
+        return application.with(Calendars.class, calendars -> calendars.replaceYear(code, 2026, "by a decree", CalendarFormat.CSV, file.getBytes(StandardCharsets.UTF_8), contour, Scene.OFFICIAL));
     }
 
     @Test

@@ -32,12 +32,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kopuro.installation.SqlFailure;
+import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.kernel.RefusalCode;
 import org.kopuro.ledger.proof.CanonicalJson;
 import org.kopuro.ledger.proof.Unproven;
 import org.kopuro.testing.Rows;
+import org.kopuro.testing.Scene;
 import org.kopuro.testing.TestApplication;
 import org.kopuro.testing.TestDatabase;
 
@@ -87,7 +89,7 @@ class ImportingAYearIT {
         assertEquals(1, entries.size());
         JsonObject entry = CanonicalJson.parse(entries.get(0), "entry");
         assertEquals("calendar.year_replaced", entry.getString("type"));
-        assertEquals("{\"calendar\":\"" + code + "\",\"nonWorking\":[\"2027-05-03\"],\"revision\":" + change.revision()
+        assertEquals("{\"actor\":\"" + Scene.OFFICIAL.account().orElseThrow() + "\",\"actorRole\":\"" + Scene.OFFICIAL.role() + "\",\"calendar\":\"" + code + "\",\"nonWorking\":[\"2027-05-03\"],\"revision\":" + change.revision()
                 + ",\"sourceSha256\":\"" + Rows.of("select encode(sha256(convert_to(?, 'UTF8')), 'hex')", SOURCE).get(0)
                 + "\",\"working\":[\"2027-05-08\"],\"year\":2027}", entry.getJsonObject("data").toString());
     }
@@ -100,6 +102,7 @@ class ImportingAYearIT {
         }
         assertEquals(DayKind.NON_WORKING, calendar().kind(LocalDate.of(2027, 5, 3)).orElseThrow());
         assertEquals(1, ledger().size());
+        assertFalse(ledger().get(0).contains("actor"), "it knows no account");
         assertEquals(List.of(), application.fired());
         assertTrue(calendar().revision() > 0);
     }
@@ -109,7 +112,7 @@ class ImportingAYearIT {
         replace(2027, "2027-05-03,NON_WORKING,Праздник");
         long revision = view().revision();
         byte[] wrong = csv("2027-05-04,NON_WORKING,Праздник", "2027-05-32,NON_WORKING,Праздник");
-        refused(CalendarRefusal.DATE_WRONG, () -> application.with(Calendars.class, calendars -> calendars.replaceYear(code, 2027, SOURCE, CalendarFormat.CSV, wrong)));
+        refused(CalendarRefusal.DATE_WRONG, () -> application.with(Calendars.class, calendars -> calendars.replaceYear(code, 2027, SOURCE, CalendarFormat.CSV, wrong, Contour.PRODUCTION, Scene.OFFICIAL)));
         try (Connection owner = TestDatabase.shared().owner().getConnection()) {
             CalendarAdministration administration = new CalendarAdministration(owner, Clock.systemUTC());
             refused(CalendarRefusal.DATE_WRONG, () -> administration.replaceYear(code, 2027, SOURCE, CalendarFormat.CSV, wrong));
@@ -124,7 +127,7 @@ class ImportingAYearIT {
         replace(2027, "2027-05-03,NON_WORKING,Праздник");
         long revision = view().revision();
         assertThrows(IllegalStateException.class, () -> application.run(Calendars.class, calendars -> {
-            calendars.replaceYear(code, 2027, SOURCE, CalendarFormat.CSV, csv("2027-05-04,NON_WORKING,Праздник"));
+            calendars.replaceYear(code, 2027, SOURCE, CalendarFormat.CSV, csv("2027-05-04,NON_WORKING,Праздник"), Contour.PRODUCTION, Scene.OFFICIAL);
             throw new IllegalStateException("an observer that cannot recompute");
         }));
         assertEquals(List.of("2027-05-03"), Rows.of("select day from calendar.day where calendar = ?", code));
@@ -153,21 +156,21 @@ class ImportingAYearIT {
     void refusesACalendarThatThereIsNot() {
         refused(CalendarRefusal.CALENDAR_UNKNOWN, () -> application.with(Calendars.class, calendars -> calendars.get("XX")));
         refused(CalendarRefusal.CALENDAR_UNKNOWN, () -> application.with(Calendars.class,
-                calendars -> calendars.replaceYear("XX", 2027, SOURCE, CalendarFormat.CSV, csv("2027-05-03,NON_WORKING,Праздник"))));
+                calendars -> calendars.replaceYear("XX", 2027, SOURCE, CalendarFormat.CSV, csv("2027-05-03,NON_WORKING,Праздник"), Contour.PRODUCTION, Scene.OFFICIAL)));
     }
 
     @ParameterizedTest
     @CsvSource({"1999, x, YEAR_OUT_OF_RANGE", "2101, x, YEAR_OUT_OF_RANGE", "2027, ' ', FIELD_MISSING"})
     void refusesAYearOrASourceThatCannotBe(int year, String source, String refusal) {
         Refusal refused = assertThrows(Refusal.class, () -> application.with(Calendars.class,
-                calendars -> calendars.replaceYear(code, year, source, CalendarFormat.CSV, csv(year + "-05-03,NON_WORKING,Праздник"))));
+                calendars -> calendars.replaceYear(code, year, source, CalendarFormat.CSV, csv(year + "-05-03,NON_WORKING,Праздник"), Contour.PRODUCTION, Scene.OFFICIAL)));
         assertEquals(refusal, refused.code().name());
     }
 
     @Test
     void refusesASourceThatIsTooLong() {
         refused(InputRefusal.FIELD_TOO_LONG, () -> application.with(Calendars.class,
-                calendars -> calendars.replaceYear(code, 2027, "x".repeat(1001), CalendarFormat.CSV, csv("2027-05-03,NON_WORKING,Праздник"))));
+                calendars -> calendars.replaceYear(code, 2027, "x".repeat(1001), CalendarFormat.CSV, csv("2027-05-03,NON_WORKING,Праздник"), Contour.PRODUCTION, Scene.OFFICIAL)));
     }
 
     @Test
@@ -185,7 +188,7 @@ class ImportingAYearIT {
         ExecutorService other = Executors.newSingleThreadExecutor();
         try {
             TestApplication.Open<CalendarChanged> first = application.begin(Calendars.class,
-                    calendars -> calendars.replaceYear(code, year, SOURCE, CalendarFormat.CSV, csv(year + "-06-01,NON_WORKING,A", year + "-06-02,NON_WORKING,A")));
+                    calendars -> calendars.replaceYear(code, year, SOURCE, CalendarFormat.CSV, csv(year + "-06-01,NON_WORKING,A", year + "-06-02,NON_WORKING,A"), Contour.PRODUCTION, Scene.OFFICIAL));
             CompletableFuture<CalendarChanged> second = CompletableFuture.supplyAsync(() -> replace(year, year + "-06-02,WORKING,B", year + "-06-03,NON_WORKING,B"), other);
             assertThrows(TimeoutException.class, () -> second.get(300, TimeUnit.MILLISECONDS));
             first.commit();
@@ -213,7 +216,7 @@ class ImportingAYearIT {
     void aReaderSeesAYearWholeWhileItIsReplaced() {
         replace(2027, "2027-05-03,NON_WORKING,Праздник");
         TestApplication.Open<CalendarChanged> open = application.begin(Calendars.class,
-                calendars -> calendars.replaceYear(code, 2027, SOURCE, CalendarFormat.CSV, csv("2027-05-04,NON_WORKING,Праздник")));
+                calendars -> calendars.replaceYear(code, 2027, SOURCE, CalendarFormat.CSV, csv("2027-05-04,NON_WORKING,Праздник"), Contour.PRODUCTION, Scene.OFFICIAL));
         assertEquals(DayKind.NON_WORKING, calendar().kind(LocalDate.of(2027, 5, 3)).orElseThrow());
         open.commit();
         assertEquals(DayKind.WORKING, calendar().kind(LocalDate.of(2027, 5, 3)).orElseThrow());
@@ -280,7 +283,7 @@ class ImportingAYearIT {
     }
 
     private CalendarChanged replace(int year, String... lines) {
-        return application.with(Calendars.class, calendars -> calendars.replaceYear(code, year, SOURCE, CalendarFormat.CSV, csv(lines)));
+        return application.with(Calendars.class, calendars -> calendars.replaceYear(code, year, SOURCE, CalendarFormat.CSV, csv(lines), Contour.PRODUCTION, Scene.OFFICIAL));
     }
 
     private WorkingCalendar calendar() {

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kopuro.access.ConnectionEvent;
+import org.kopuro.access.staff.NewStaffUnit;
+import org.kopuro.access.staff.Staff;
 import org.kopuro.consent.events.ConsentEvents;
 import org.kopuro.consent.events.Receiver;
 import org.kopuro.exchange.Answer;
@@ -75,6 +77,32 @@ class TellingTaxpayersIT {
         assertEquals(List.of(), tidings(stranger.taxpayer()));
     }
 
+    /** In the unit's letter, not in the call: whoever presents many tokens writes one letter an hour. */
+    @Test
+    void theAuthoritysUnitIsToldOfAStrangerOnceAnHour() {
+        scene.application.run(Staff.class, staff -> staff.set(new NewStaffUnit(Contour.TEST, Optional.of(Scene.PROCEDURE), scene.today(), "Security unit", Language.EN,
+                List.of("security@tax.example"), Language.EN, List.of("head@tax.example")), Scene.OFFICIAL));
+        Scene stranger = new Scene(Contour.TEST, scene.application);
+        for (IssuedToken token : List.of(scene.token(), scene.token())) {
+            assertRefused(ConsentRefusal.TOKEN_NOT_ACCEPTED, stranger, token);
+        }
+        Receiver caller = new Receiver(stranger.participant.id(), Contour.TEST);
+        assertTrue(scene.application.with(ConsentWarnings.class, ConsentWarnings::due).contains(caller));
+        assertEquals(List.of(1, 0), List.of(warned(caller), warned(caller)), "once");
+        String letter = Rows.of("select subject || ' ' || body from notices.notice where kind = 'N29' and about_id in (select id from consent.tiding where participant_id = ?)", stranger.participant.id().value()).get(0);
+        assertTrue(letter.contains("tokens: 2") && !letter.contains(scene.inn.digits()), letter);
+        assertRefused(ConsentRefusal.TOKEN_NOT_ACCEPTED, stranger, scene.token());
+        assertEquals(0, warned(caller), "not again in that hour");
+        scene.application.clock().advance(Duration.ofHours(1));
+        assertRefused(ConsentRefusal.TOKEN_NOT_ACCEPTED, stranger, scene.token());
+        assertEquals(1, warned(caller), "but in the next");
+        assertEquals(2, Rows.of("select id from notices.notice where kind = 'N29' and about_id in (select id from consent.tiding where participant_id = ?)", stranger.participant.id().value()).size());
+    }
+
+    private int warned(Receiver receiver) {
+        return scene.application.with(ConsentWarnings.class, warnings -> warnings.tell(receiver));
+    }
+
     private long strangers(Contour contour, IssuedToken token) {
         return scene.application.with(Tidings.class, all -> all.strangers(contour, 1000)).stream().filter(one -> one.token().equals(Optional.of(token.token().id()))).count();
     }
@@ -110,6 +138,7 @@ class TellingTaxpayersIT {
         change(tokens -> tokens.endByAuthority(official.token().id(), Contour.TEST, "the register was wrong", Scene.OFFICIAL));
         Tiding ended = tidings(scene.taxpayer()).get(0);
         assertEquals(List.of("AUTHORITY", "the register was wrong"), List.of(ended.cause().orElseThrow(), ended.reason().orElseThrow()));
+        assertEquals(List.of("OFFICER " + scene.participant.id().value()), Rows.of("select concat_ws(' ', source, participant_id) from access.incident i join access.incident_event e on e.incident_id = i.id where e.text like ?", "%" + official.token().id().value() + "%"), "an incident");
         scene.application.clock().advance(Duration.ofSeconds(1));
         assertAnswered(used);
         look();

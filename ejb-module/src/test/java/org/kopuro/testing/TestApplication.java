@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.kopuro.access.ConnectionChanged;
+import org.kopuro.access.ImplementedVersions;
 import org.kopuro.access.ParticipantDisconnected;
 import org.kopuro.access.SubsystemDropped;
 import org.kopuro.access.agreements.AgreementBeingSigned;
@@ -49,6 +50,14 @@ public final class TestApplication {
     private static final EntityManagerFactory ENTITIES = entitiesIn(TestDatabase.shared().url(), TestDatabase.shared().url());
     /** The folder of peppers and signing keys, for a server that is to share them. */
     public static final Path KEYS = keys();
+
+    /** Here are no edges that could say what they answer: it is v1 to v4 of every service. */
+    private static final ImplementedVersions IMPLEMENTED = new ImplementedVersions() {
+        @Override
+        public boolean include(String service, String version) {
+            return isOf(version, List.of("v1", "v2", "v3", "v4"));
+        }
+    };
 
     private final EntityManagerFactory entityManagers;
     private static final Map<Path, ServerKeys> SERVER_KEYS = new ConcurrentHashMap<>();
@@ -160,7 +169,7 @@ public final class TestApplication {
 
     private Wiring wiring(EntityManager entities) {
         Wiring[] self = new Wiring[1];
-        self[0] = new Wiring(entities, memory, news -> observe(self[0], news), clock, installation, serverKeys());
+        self[0] = new Wiring(entities, memory, news -> observe(self[0], news), clock, installation, serverKeys(), IMPLEMENTED);
         return self[0];
     }
 

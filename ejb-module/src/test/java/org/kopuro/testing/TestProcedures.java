@@ -17,6 +17,7 @@ import org.kopuro.access.procedures.ProcedureAdministration;
 import org.kopuro.access.procedures.Procedures;
 import org.kopuro.calendar.CalendarFormat;
 import org.kopuro.calendar.Calendars;
+import org.kopuro.kernel.Contour;
 
 /** Procedures and calendars that belong to one test, so that no other one's obligations come between. */
 public final class TestProcedures {
@@ -82,6 +83,6 @@ public final class TestProcedures {
 
     public static void load(TestApplication application, String calendar, int year, String... lines) {
         String file = "date,kind,name\n" + year + "-01-01,NON_WORKING,New Year\n" + String.join("\n", lines) + "\n";
-        application.run(Calendars.class, calendars -> calendars.replaceYear(calendar, year, "a test", CalendarFormat.CSV, file.strip().concat("\n").getBytes(StandardCharsets.UTF_8)));
+        application.run(Calendars.class, calendars -> calendars.replaceYear(calendar, year, "a test", CalendarFormat.CSV, file.strip().concat("\n").getBytes(StandardCharsets.UTF_8), Contour.PRODUCTION, Scene.OFFICIAL));
     }
 }

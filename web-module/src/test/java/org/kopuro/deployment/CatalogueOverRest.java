@@ -69,6 +69,20 @@ interface CatalogueOverRest {
         assertTrue(RestApi.ok(RestApi.as(owner, "GET", CATALOGUE + "/versions/emergencies", null)).containsKey("emergenciesOfAYear"));
     }
 
+    /** What answers a call is code: v77 would be answered by v1's. */
+    @Test
+    default void aVersionThatNothingImplementsIsNotPublished() {
+        String owner = RestApi.anOfficial(Contour.TEST, Role.SERVICE_OWNER);
+        String events = CATALOGUE + "/versions/" + RestApi.created(RestApi.as(owner, "POST", CATALOGUE + "/services/headcount/versions", "{\"version\":\"v77\"}")).getString("id") + "/events";
+        RestApi.assertProblem(409, "VERSION_NOT_IMPLEMENTED", "version", RestApi.as(owner, "POST", events, "{\"event\":\"PUBLISH\"}"));
+        // One of the major version that is: refused for its missing contract alone.
+        String minor = CATALOGUE + "/versions/" + RestApi.created(RestApi.as(owner, "POST", CATALOGUE + "/services/headcount/versions", "{\"version\":\"v1.77\"}")).getString("id") + "/events";
+        assertTrue(RestApi.as(owner, "POST", minor, "{\"event\":\"PUBLISH\"}").text().contains("CONTRACT_MISSING"));
+        for (String draft : List.of(events, minor)) {
+            assertEquals("RETIRED", RestApi.ok(RestApi.as(owner, "POST", draft, "{\"event\":\"DISCARD\",\"reason\":\"a test\"}")).getString("state"));
+        }
+    }
+
     @Test
     default void anEntryIsDescribedConfirmedAndNotOverwritten() {
         String owner = RestApi.anOfficial(Contour.PRODUCTION, Role.SERVICE_OWNER);

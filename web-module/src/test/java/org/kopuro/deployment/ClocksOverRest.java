@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.kopuro.access.ConnectionEvent;
@@ -127,6 +130,29 @@ interface ClocksOverRest {
         RestApi.assertProblem(400, "FIELD_MISSING", "source", RestApi.as(editor, "DELETE", day, null));
         assertEquals("KG", RestApi.ok(RestApi.as(editor, "DELETE", day + "?source=decree", null)).getString("calendar"));
         RestApi.assertProblem(404, "NOT_FOUND", "day", RestApi.as(editor, "DELETE", day + "?source=decree", null));
+    }
+
+    /** Of a year in which nothing is due. */
+    @Test
+    default void aYearIsImportedByAnEditorAlone() {
+        String year = "/api/v1/access/calendars/KG/years/2031";
+        String editor = RestApi.anOfficial(Contour.PRODUCTION, Role.PROCEDURE_EDITOR);
+        String csv = "date,kind,name\n2031-05-01,NON_WORKING,A holiday\n";
+        String ics = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20300101T000000Z\r\nDTSTART;VALUE=DATE:20310509\r\nSUMMARY:A holiday\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+        assertEquals(403, put(RestApi.anAccount(Role.OPERATOR, Contour.PRODUCTION, null), year + "?source=x", "text/csv", csv).status());
+        RestApi.assertProblem(403, "CALENDAR_NOT_OF_THIS_CONTOUR", "contour", put(RestApi.anOfficial(Contour.TEST, Role.PROCEDURE_EDITOR), year + "?source=x", "text/csv", csv));
+        RestApi.assertProblem(400, "FIELD_MISSING", "source", put(editor, year, "text/csv", csv));
+        RestApi.assertProblem(422, "KIND_UNKNOWN", "line 2", put(editor, year + "?source=x", "text/csv", csv.replace("NON_WORKING", "HALF")));
+        RestApi.assertProblem(413, "FILE_TOO_LARGE", "file", put(editor, year + "?source=x", "text/csv", csv + "x".repeat(1_048_576)));
+        assertEquals(415, put(editor, year + "?source=x", "text/plain", csv).status());
+        assertTrue(RestApi.ok(put(editor, year + "?source=x", "text/csv; charset=UTF-8", csv)).containsKey("moves"));
+        assertTrue(RestApi.ok(put(editor, year + "?source=x", "text/calendar", ics)).containsKey("revision"));
+        assertTrue(RestApi.ok(RestApi.as(editor, "GET", "/api/v1/access/calendars/KG/2031", null)).getJsonArray("days").toString().contains("2031-05-09"));
+    }
+
+    private static Server.Response put(String login, String path, String type, String file) {
+        return Server.send("PUT", path, file.getBytes(StandardCharsets.UTF_8), Map.of("Content-Type", type, "Accept-Language", "en", "Authorization",
+                "Basic " + Base64.getEncoder().encodeToString((login + ":" + RestApi.PASSWORD).getBytes(StandardCharsets.UTF_8))));
     }
 
     @Test

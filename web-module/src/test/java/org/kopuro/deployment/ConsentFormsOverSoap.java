@@ -166,19 +166,20 @@ interface ConsentFormsOverSoap {
     }
 
     @Test
-    default void aTaxpayerDisputesAndAnApproverSettles() {
+    default void aTaxpayerDisputesAndTheSecurityOfficerSettles() {
         Scene scene = aParticipantWithAForm();
         byte[] file = aFile();
         String id = call(scene, declared(scene, "E-1", "HANDWRITTEN", file, attached("file")), Map.of("file", file)).value("id");
         String taxpayer = RestApi.anAccount(Role.TAXPAYER, Contour.TEST, scene.inn);
         assertEquals("DISPUTED", RestApi.ok(RestApi.as(taxpayer, "POST", FORMS + "/" + id + "/dispute", "{\"reason\":\"I never saw it.\"}")).getString("state"));
         assertEquals("CONSENT_DISPUTED", headcount(scene));
-        String approver = RestApi.anAccount(Role.APPROVER, Contour.TEST, null);
-        assertTrue(RestApi.ok(RestApi.as(approver, "GET", FORMS, null)).getJsonArray("forms").stream().anyMatch(form -> form.asJsonObject().getString("id").equals(id)));
+        String officer = RestApi.anAccount(Role.SECURITY_OFFICER, Contour.TEST, null);
+        assertTrue(RestApi.ok(RestApi.as(officer, "GET", FORMS, null)).getJsonArray("forms").stream().anyMatch(form -> form.asJsonObject().getString("id").equals(id)));
         String settling = FORMS + "/" + id + "/settle?given=true&reason=seen&fileName=evidence.txt";
         byte[] evidence = "As shown.".getBytes(StandardCharsets.UTF_8);
         assertEquals(403, Server.upload(settling, taxpayer, RestApi.PASSWORD, evidence).status());
-        assertEquals("REGISTERED", RestApi.ok(Server.upload(settling, approver, RestApi.PASSWORD, evidence)).getString("state"));
+        assertEquals(403, Server.upload(settling, RestApi.anAccount(Role.APPROVER, Contour.TEST, null), RestApi.PASSWORD, evidence).status());
+        assertEquals("REGISTERED", RestApi.ok(Server.upload(settling, officer, RestApi.PASSWORD, evidence)).getString("state"));
         assertEquals("headcountResponse", headcount(scene));
     }
 

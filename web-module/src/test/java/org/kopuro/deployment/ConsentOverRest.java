@@ -279,8 +279,10 @@ interface ConsentOverRest {
             status.set(202);
             received.clear();
             JsonObject token = issue(scene, taxpayer);
-            assertEquals(204, RestApi.as(operator, "POST", "/api/v1/admin/tokens/" + token.getString("id") + "/end", "{\"reason\":\"by order\"}").status());
-            RestApi.assertProblem(409, "TRANSITION_NOT_ALLOWED", "event", RestApi.as(operator, "POST", "/api/v1/admin/tokens/" + token.getString("id") + "/end", "{\"reason\":\"again\"}"));
+            String officer = RestApi.anAccount(Role.SECURITY_OFFICER, Contour.TEST, null);
+            assertEquals(403, RestApi.as(operator, "POST", "/api/v1/admin/tokens/" + token.getString("id") + "/end", "{\"reason\":\"by order\"}").status());
+            assertEquals(204, RestApi.as(officer, "POST", "/api/v1/admin/tokens/" + token.getString("id") + "/end", "{\"reason\":\"by order\"}").status());
+            RestApi.assertProblem(409, "TRANSITION_NOT_ALLOWED", "event", RestApi.as(officer, "POST", "/api/v1/admin/tokens/" + token.getString("id") + "/end", "{\"reason\":\"again\"}"));
             String pushed = await(() -> received.stream().findFirst());
             assertTrue(pushed.startsWith("application/secevent+jwt "), pushed);
             assertTrue(verified(pushed.split(" ")[1]).toString().contains("\"cause\":\"AUTHORITY\""));

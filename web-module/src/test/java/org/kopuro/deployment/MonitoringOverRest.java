@@ -25,6 +25,21 @@ interface MonitoringOverRest {
     String USAGE = "/api/v1/access/usage";
     String SIGNALS = "/api/v1/access/signals";
 
+    /** Of a far day, so that nothing of this server's is judged by it. */
+    @Test
+    default void aRuleForSignalsIsSetByTheSecurityOfficer() {
+        String rules = "/api/v1/access/signal-rules";
+        String officer = RestApi.anOfficial(Contour.PRODUCTION, Role.SECURITY_OFFICER);
+        JsonObject newest = RestApi.ok(RestApi.as(officer, "GET", rules, null)).getJsonArray("rules").getValuesAs(JsonObject.class).stream()
+                .filter(rule -> rule.getString("code").equals("REFUSAL_SHARE")).findFirst().orElseThrow();
+        String next = "{\"after\":" + newest.getInt("version") + ",\"effectiveFrom\":\"2099-01-01T00:00:00Z\",\"enabled\":true,\"severity\":\"HIGH\",\"windowMinutes\":60,\"atLeast\":100,\"percent\":50,\"reason\":\"a test\"}";
+        assertEquals(403, RestApi.as(RestApi.anOfficial(Contour.PRODUCTION, Role.APPROVER), "POST", rules + "/REFUSAL_SHARE", next).status());
+        RestApi.assertProblem(403, "SIGNAL_RULE_BY_PRODUCTION", "contour", RestApi.as(RestApi.anOfficial(Contour.TEST, Role.SECURITY_OFFICER), "POST", rules + "/REFUSAL_SHARE", next));
+        RestApi.assertProblem(404, "NOT_FOUND", "code", RestApi.as(officer, "POST", rules + "/NO_RULE", next));
+        assertEquals(50, RestApi.created(RestApi.as(officer, "POST", rules + "/REFUSAL_SHARE", next)).getInt("percent"));
+        RestApi.assertProblem(409, "SIGNAL_RULE_CHANGED_MEANWHILE", "after", RestApi.as(officer, "POST", rules + "/REFUSAL_SHARE", next));
+    }
+
     @Test
     default void aLimitRefusesAndUseIsCounted() throws InterruptedException {
         Scene scene = new Scene(Contour.TEST, Participants.APPLICATION);

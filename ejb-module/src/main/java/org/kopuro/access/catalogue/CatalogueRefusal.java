@@ -22,6 +22,8 @@ public enum CatalogueRefusal implements RefusalCode {
     CHANGE_NOT_ANNOUNCED,
     /** ACC-11: what PRODUCTION serves can be tried in TEST. */
     NOT_SERVED_IN_TEST,
+    /** No release that runs here answers its major version. */
+    VERSION_NOT_IMPLEMENTED,
     SERVED_IN_PRODUCTION,
     ONLY_WHAT_WAS_SERVED_IS_RECORDED,
     SERVICE_CODE_TAKEN,

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.kopuro.access.ImplementedVersions;
 import org.kopuro.access.contracts.Contract;
 import org.kopuro.access.contracts.ContractDocument;
 import org.kopuro.access.contracts.Differences;
@@ -53,6 +54,8 @@ public class Versions {
     private VersionStore store;
     @Inject
     private Entries entries;
+    @Inject
+    private ImplementedVersions implemented;
     @Inject
     private Announcements announcements;
     @Inject
@@ -166,6 +169,10 @@ public class Versions {
         }
         if (contour == Contour.PRODUCTION && !store.servedInTest(before)) {
             throw Refusal.of(CatalogueRefusal.NOT_SERVED_IN_TEST, "event");
+        }
+        // What was served before is recorded, whatever it is; what begins to be served needs something that serves it.
+        if (event != VersionEvent.RECORD && !implemented.include(before.service(), before.version())) {
+            throw Refusal.of(CatalogueRefusal.VERSION_NOT_IMPLEMENTED, "version", before.service(), before.version());
         }
         Preview preview = compared(before, store.published(before), at);
         store.publishedAs(before).ifPresent(former -> {

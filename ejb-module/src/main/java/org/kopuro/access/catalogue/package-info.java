@@ -17,6 +17,6 @@
  * Whoever has the role SERVICE_OWNER keeps entries; where an entry names an account, that account alone confirms it. Entries and texts hold in both contours, so that accounts of
  * TEST change none where there is PRODUCTION. The exchange enters no contour, hence
  * entries, tasks and texts have none. A publication opens its version to calls of its contour, RETIRE closes it (ACC-18); what answers them comes with a release, which has to be there
- * first. RECORD writes down what was served before. A service that its owner adds is served by its publications alone; its rules are dated, its names and switch are revisions (ACC-85). Apart from {@code access}, which every call reads, because this is read by people. Sources: ACC-84 to ACC-88, ACC-91, ACC-93.
+ * first: its edges say at the start which major versions they answer ({@link org.kopuro.access.ImplementedVersions}), and no other is published. RECORD writes down what was served before. A service that its owner adds is served by its publications alone; its rules are dated, its names and switch are revisions (ACC-85). Apart from {@code access}, which every call reads, because this is read by people. Sources: ACC-84 to ACC-88, ACC-91, ACC-93.
  */
 package org.kopuro.access.catalogue;

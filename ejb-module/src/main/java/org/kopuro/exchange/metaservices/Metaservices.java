@@ -16,6 +16,7 @@ import org.kopuro.access.AccessRefusal;
 import org.kopuro.access.Catalogue;
 import org.kopuro.access.ConnectionView;
 import org.kopuro.access.Connections;
+import org.kopuro.access.ImplementedVersions;
 import org.kopuro.access.ServiceView;
 import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.Applicant;
@@ -103,7 +104,8 @@ public class Metaservices {
         Map<String, List<String>> served = catalogue.services().stream().collect(Collectors.toMap(ServiceView::code, service -> service.served().get(contour)));
         for (PublishedServices each : published) {
             if (each.protocol() == protocol && !each.metaservices()) {
-                each.serviceCodes().forEach(code -> versions.put(code, each.versionForApplicants().map(List::of).orElseGet(() -> served.getOrDefault(code, List.of()))));
+                each.serviceCodes().forEach(code -> versions.put(code, each.versionForApplicants().map(List::of)
+                        .orElseGet(() -> served.getOrDefault(code, List.of()).stream().filter(version -> ImplementedVersions.isOf(version, each.majorVersions())).toList())));
             }
         }
         return versions.entrySet().stream().flatMap(service -> service.getValue().stream().map(version -> new Offered(service.getKey(), version))).toList();

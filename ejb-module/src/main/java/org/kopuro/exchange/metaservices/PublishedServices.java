@@ -11,6 +11,9 @@ public interface PublishedServices {
     /** As the header or the path names them. */
     Set<String> serviceCodes();
 
+    /** The major versions that this code answers, for example {@code v1}: no other is published, listed or called. */
+    Set<String> majorVersions();
+
     /** The version of services for participants that need not be connected; empty where calling presupposes a connection and a right. */
     default Optional<String> versionForApplicants() {
         return Optional.empty();

@@ -289,6 +289,24 @@ class VersionsOfContractsIT {
         assertEquals("DISCLOSED v2", call(inTest, "v2"));
     }
 
+    /** Of a service, what is answered are v1 to v4. */
+    @Test
+    void whatNothingImplementsIsNeitherPublishedNorCalled() {
+        VersionView fifth = draft("v5", Contour.TEST, "");
+        for (VersionEvent event : List.of(VersionEvent.PUBLISH, VersionEvent.PUBLISH_IN_EMERGENCY)) {
+            assertEquals("version", assertRefused(CatalogueRefusal.VERSION_NOT_IMPLEMENTED, () -> apply(fifth, event)).field());
+        }
+        assertEquals(VersionState.DRAFT, get(fifth).state());
+        assertEquals(VersionState.PUBLISHED, apply(draft("v4.9", Contour.TEST, ""), VersionEvent.PUBLISH).state(), "a minor version of one that is");
+        // As a node of an older release finds it after a newer one's publication.
+        Rows.change("""
+                insert into access.service_version_event (version_id, contour, number, from_state, event, to_state, at, actor, actor_role, differences, breaking)
+                values (?, 'TEST', 2, 'DRAFT', 'PUBLISH', 'PUBLISHED', now(), gen_random_uuid(), 'OPERATOR', 0, 0)""", fifth.id().value());
+        assertEquals(List.of("v5"), Rows.of("select version from access.served_version where service_code = ? and version = 'v5' and ended_at is null", service));
+        Scene consumer = consumer(Contour.TEST);
+        assertEquals(List.of("SERVICE_UNKNOWN", "DISCLOSED v4.9"), List.of(call(consumer, "v5").split(" ")[0], call(consumer, "v4.9")));
+    }
+
     @Test
     void productionServesWhatTestServes() {
         VersionView early = Contracts.draft(application, service, "v2", Contour.PRODUCTION, "");
@@ -372,7 +390,7 @@ class VersionsOfContractsIT {
 
     @Test
     void whatWasServedBeforeIsRecordedOnce() {
-        assertRefused(CatalogueRefusal.ONLY_WHAT_WAS_SERVED_IS_RECORDED, () -> apply(draft("v9", Contour.PRODUCTION, ""), VersionEvent.RECORD));
+        assertRefused(CatalogueRefusal.ONLY_WHAT_WAS_SERVED_IS_RECORDED, () -> apply(draft("v4", Contour.PRODUCTION, ""), VersionEvent.RECORD));
         VersionView recorded = apply(draft("v1", Contour.PRODUCTION, ""), VersionEvent.RECORD);
         assertEquals(VersionState.PUBLISHED, recorded.state());
         assertRefused(CatalogueRefusal.ONLY_WHAT_WAS_SERVED_IS_RECORDED, () -> apply(draft("v1", Contour.PRODUCTION, NOTE), VersionEvent.RECORD));

@@ -30,6 +30,11 @@ import org.kopuro.testing.TestApplication;
 class AskingWhatThereIsIT {
 
     private record Some(Protocol protocol, Set<String> serviceCodes, Optional<String> versionForApplicants, boolean metaservices) implements PublishedServices {
+
+        @Override
+        public Set<String> majorVersions() {
+            return Set.of("v1", "v2");
+        }
     }
 
     private static final List<PublishedServices> PUBLISHED = List.of(
@@ -104,7 +109,8 @@ class AskingWhatThereIsIT {
         Contracts.serve(scene.application, code, "v2", Contour.TEST);
         List<PublishedServices> published = List.of(new Some(Protocol.SOAP, Set.of(code), Optional.empty(), false));
         Scene production = new Scene(Contour.PRODUCTION, scene.application);
-        assertEquals(List.of("v2", "v1"), versions(scene, published));
+        Contracts.serve(scene.application, code, "v3", Contour.TEST);
+        assertEquals(List.of("v2", "v1"), versions(scene, published), "v3 is answered by another endpoint");
         assertEquals(List.of("v1"), versions(production, published));
         Answer<Offered> described = scene.application.with(Metaservices.class, metaservices ->
                 metaservices.described(scene.call("getWsdl", null), Protocol.SOAP, published, Optional.of(code), Optional.empty()));

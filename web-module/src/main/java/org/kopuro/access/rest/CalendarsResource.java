@@ -13,26 +13,35 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
 import org.kopuro.access.obligations.Obligations;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.calendar.CalendarChanged;
 import org.kopuro.calendar.CalendarDay;
+import org.kopuro.calendar.CalendarFormat;
 import org.kopuro.calendar.CalendarRefusal;
 import org.kopuro.calendar.Calendars;
 import org.kopuro.calendar.DayKind;
 import org.kopuro.exchange.rest.JsonBody;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
+import org.kopuro.exchange.rest.StreamedBody;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.Refusal;
 
-/** {@code /api/v1/access/calendars}: the days by which deadlines are counted; single ones are changed here, whole years by the operator's command (ACC-30). */
+/** {@code /api/v1/access/calendars}: the days by which deadlines are counted; changed one by one, or a whole year by its file (ACC-30). */
 @Path("/access/calendars")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class CalendarsResource {
+
+    private static final String CSV = "text/csv";
+    private static final String ICS = "text/calendar";
 
     @Inject
     private Calendars calendars;
@@ -82,6 +91,21 @@ public class CalendarsResource {
     public JsonObject clear(@PathParam("code") String code, @PathParam("day") String day, @QueryParam("source") String source) {
         SignedIn who = person.signedIn();
         return changed(calendars.clearDay(code, Input.day(day, "day"), source, who.contour(), who.actor()), who);
+    }
+
+    /** The body is the file. */
+    @PUT
+    @StreamedBody
+    @Permitted(Role.PROCEDURE_EDITOR)
+    @Path("/{code}/years/{year}")
+    @Consumes({CSV, ICS})
+    public JsonObject replace(@PathParam("code") String code, @PathParam("year") int year, @QueryParam("source") String source, @Context HttpHeaders headers, InputStream body)
+            throws IOException {
+        SignedIn who = person.signedIn();
+        CalendarFormat format = headers.getMediaType().isCompatible(MediaType.valueOf(ICS)) ? CalendarFormat.ICS : CalendarFormat.CSV;
+        // One octet more than allowed is enough to refuse.
+        byte[] file = body.readNBytes(Calendars.FILE_OCTETS_MAX + 1);
+        return changed(calendars.replaceYear(code, year, source, format, file, who.contour(), who.actor()), who);
     }
 
     /** With the deadlines of the signed-in person's contour that moved; the other contour's officials read theirs among all moves. */

@@ -43,6 +43,11 @@ public class AccessResource implements RestEndpoint {
     }
 
     @Override
+    public Set<String> majorVersions() {
+        return Set.of(AccessServices.VERSION);
+    }
+
+    @Override
     public String schema() {
         return "contract/access/v1/messages.xsd";
     }

@@ -75,6 +75,11 @@ public class AccessEndpoint implements AccessV1, SoapEndpoint {
     }
 
     @Override
+    public Set<String> majorVersions() {
+        return Set.of(AccessServices.VERSION);
+    }
+
+    @Override
     public String namespace() {
         return NAMESPACE;
     }

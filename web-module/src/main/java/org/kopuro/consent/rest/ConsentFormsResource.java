@@ -45,8 +45,8 @@ import org.kopuro.participants.ParticipantId;
 import org.kopuro.representation.rest.ActsFor;
 
 /**
- * {@code /api/v1/consent-forms}: a taxpayer sees what was transferred in his name, withdraws or disputes it; a participant sees what it transferred and reports a withdrawal; an
- * approver settles what is disputed. In the contour of the account.
+ * {@code /api/v1/consent-forms}: a taxpayer sees what was transferred in his name, withdraws or disputes it; a participant sees what it transferred and reports a withdrawal; the
+ * security officer settles what is disputed. In the contour of the account.
  */
 @Path("/consent-forms")
 @Produces(MediaType.APPLICATION_JSON)
@@ -65,7 +65,7 @@ public class ConsentFormsResource {
     private Person person;
 
     @GET
-    @Permitted({Role.TAXPAYER, Role.PARTICIPANT, Role.APPROVER, Role.AUDITOR})
+    @Permitted({Role.TAXPAYER, Role.PARTICIPANT, Role.SECURITY_OFFICER, Role.AUDITOR})
     public JsonObject list(@QueryParam("before") UUID before, @QueryParam("limit") @DefaultValue("100") int limit) {
         SignedIn who = person.signedIn();
         Optional<UUID> page = Optional.ofNullable(before);
@@ -84,7 +84,7 @@ public class ConsentFormsResource {
     }
 
     @GET
-    @Permitted({Role.TAXPAYER, Role.PARTICIPANT, Role.APPROVER, Role.AUDITOR})
+    @Permitted({Role.TAXPAYER, Role.PARTICIPANT, Role.SECURITY_OFFICER, Role.AUDITOR})
     @Path("/{id}")
     public JsonObject get(@PathParam("id") UUID id) {
         return json(visible(id)).build();
@@ -92,7 +92,7 @@ public class ConsentFormsResource {
 
     /** The file as it was transferred. */
     @GET
-    @Permitted({Role.TAXPAYER, Role.PARTICIPANT, Role.APPROVER, Role.AUDITOR})
+    @Permitted({Role.TAXPAYER, Role.PARTICIPANT, Role.SECURITY_OFFICER, Role.AUDITOR})
     @Path("/{id}/document")
     @Produces(MediaType.WILDCARD)
     public Response document(@PathParam("id") UUID id) {
@@ -123,7 +123,7 @@ public class ConsentFormsResource {
     }
 
     @GET
-    @Permitted({Role.TAXPAYER, Role.PARTICIPANT, Role.APPROVER, Role.AUDITOR})
+    @Permitted({Role.TAXPAYER, Role.PARTICIPANT, Role.SECURITY_OFFICER, Role.AUDITOR})
     @Path("/{id}/signature")
     @Produces(MediaType.WILDCARD)
     public Response signature(@PathParam("id") UUID id) {
@@ -160,7 +160,7 @@ public class ConsentFormsResource {
     /** The body is the evidence. */
     @POST
     @StreamedBody
-    @Permitted(Role.APPROVER)
+    @Permitted(Role.SECURITY_OFFICER)
     @Path("/{id}/settle")
     @Consumes(MediaType.APPLICATION_OCTET_STREAM)
     public JsonObject settle(@PathParam("id") UUID id, @QueryParam("given") Boolean given, @QueryParam("reason") String reason, @QueryParam("fileName") String fileName, InputStream body)

@@ -16,7 +16,7 @@ import org.kopuro.exchange.rest.JsonBody;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 
-/** {@code /api/v1/admin/tokens/{id}/end}: the authority ends a token, with the reason that its taxpayer is told (CON-T11). */
+/** {@code /api/v1/admin/tokens/{id}/end}: the security officer ends a token, with the reason that its taxpayer is told; an incident is opened with it (CON-T11). */
 @Path("/admin/tokens/{id}/end")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -28,7 +28,7 @@ public class TokenEndingResource {
     private Person person;
 
     @POST
-    @Permitted(Role.OPERATOR)
+    @Permitted(Role.SECURITY_OFFICER)
     public void end(@PathParam("id") UUID id, String body) {
         SignedIn official = person.signedIn();
         JsonBody json = JsonBody.of(body);

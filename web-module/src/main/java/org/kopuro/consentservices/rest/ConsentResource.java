@@ -38,6 +38,11 @@ public class ConsentResource implements RestEndpoint {
     }
 
     @Override
+    public Set<String> majorVersions() {
+        return Set.of(ConsentServices.VERSION);
+    }
+
+    @Override
     public String schema() {
         return "contract/consent/v1/messages.xsd";
     }

@@ -53,6 +53,11 @@ public class ConsentEndpoint implements ConsentV1, SoapEndpoint {
     }
 
     @Override
+    public Set<String> majorVersions() {
+        return Set.of(ConsentServices.VERSION);
+    }
+
+    @Override
     public String namespace() {
         return NAMESPACE;
     }

@@ -69,6 +69,11 @@ class MetaserviceEndpoint implements SoapEndpoint {
     }
 
     @Override
+    public Set<String> majorVersions() {
+        return Set.of(Metaservices.VERSION);
+    }
+
+    @Override
     public Optional<String> versionForApplicants() {
         return Optional.of(Metaservices.VERSION);
     }

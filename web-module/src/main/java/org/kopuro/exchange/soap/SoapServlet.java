@@ -16,6 +16,7 @@ import org.apache.cxf.BusFactory;
 import org.apache.cxf.jaxws.EndpointImpl;
 import org.apache.cxf.transport.servlet.CXFNonSpringServlet;
 import org.kopuro.access.AccessRefusal;
+import org.kopuro.access.ImplementedVersions;
 import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.edge.RecordedRefusals;
 import org.kopuro.kernel.Refusal;
@@ -40,6 +41,8 @@ public class SoapServlet extends CXFNonSpringServlet {
     private transient FaultDesk faults;
     @Inject
     private transient RecordedRefusals refusals;
+    @Inject
+    private transient ImplementedVersions implemented;
 
     @Override
     protected void loadBus(ServletConfig config) {
@@ -47,6 +50,7 @@ public class SoapServlet extends CXFNonSpringServlet {
         BusFactory.setDefaultBus(getBus());
         for (SoapEndpoint endpoint : published) {
             endpoints.put(endpoint.address(), endpoint);
+            implemented.add(endpoint.serviceCodes(), endpoint.majorVersions());
             if (endpoint instanceof MetaserviceEndpoint) {
                 continue; // Writes its answers itself.
             }
@@ -69,7 +73,7 @@ public class SoapServlet extends CXFNonSpringServlet {
                     throw Refusal.of(MessageRefusal.ENDPOINT_UNKNOWN, "URL");
                 }
                 Optional<Refusal> objection = door.enter(request, call, endpoint);
-                if (!PayloadName.settle(call.message().orElseThrow(), endpoint)) {
+                if (!PayloadName.settle(call.message().orElseThrow(), endpoint) || namesAnotherVersion(call, endpoint)) {
                     objection = Optional.of(Refusal.of(AccessRefusal.SERVICE_UNKNOWN, "xrd:service"));
                 }
                 if (objection.isPresent()) {
@@ -91,6 +95,11 @@ public class SoapServlet extends CXFNonSpringServlet {
         } catch (IOException e) {
             throw new ServletException(e);
         }
+    }
+
+    /** One that other code than this endpoint's answers, or none does. */
+    private static boolean namesAnotherVersion(SoapCall call, SoapEndpoint endpoint) {
+        return call.message().orElseThrow().header().service().version().filter(version -> !ImplementedVersions.isOf(version, endpoint.majorVersions())).isPresent();
     }
 
     private static boolean isForContract(HttpServletRequest request) {

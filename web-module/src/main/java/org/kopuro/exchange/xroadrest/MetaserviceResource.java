@@ -42,6 +42,11 @@ class MetaserviceResource implements RestEndpoint {
     }
 
     @Override
+    public Set<String> majorVersions() {
+        return Set.of(Metaservices.VERSION);
+    }
+
+    @Override
     public String schema() {
         throw new IllegalStateException("Nobody describes the descriptions.");
     }

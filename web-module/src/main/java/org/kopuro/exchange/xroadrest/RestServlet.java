@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.kopuro.access.AccessRefusal;
+import org.kopuro.access.ImplementedVersions;
 import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.Call;
 import org.kopuro.exchange.Credential;
@@ -38,6 +39,11 @@ public class RestServlet extends HttpServlet {
     private static final RestEndpoint NOBODY = new RestEndpoint() {
         @Override
         public Set<String> serviceCodes() {
+            return Set.of();
+        }
+
+        @Override
+        public Set<String> majorVersions() {
             return Set.of();
         }
 
@@ -64,6 +70,8 @@ public class RestServlet extends HttpServlet {
     @Inject
     private transient RecordedRefusals refusals;
     @Inject
+    private transient ImplementedVersions implemented;
+    @Inject
     private transient Exchange exchange;
     @Inject
     private transient Installation installation;
@@ -72,6 +80,7 @@ public class RestServlet extends HttpServlet {
     public void init() {
         for (RestEndpoint endpoint : published) {
             endpoint.serviceCodes().forEach(code -> endpoints.put(code, endpoint));
+            implemented.add(endpoint.serviceCodes(), endpoint.majorVersions());
         }
     }
 

@@ -25,6 +25,11 @@ public class TaxResource implements RestEndpoint {
     }
 
     @Override
+    public Set<String> majorVersions() {
+        return Set.of("v1");
+    }
+
+    @Override
     public String schema() {
         return "contract/tax/v1/messages.xsd";
     }

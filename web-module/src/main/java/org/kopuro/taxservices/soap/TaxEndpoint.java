@@ -44,6 +44,11 @@ public class TaxEndpoint implements TaxV1, SoapEndpoint {
     }
 
     @Override
+    public Set<String> majorVersions() {
+        return Set.of("v1");
+    }
+
+    @Override
     public String namespace() {
         return NAMESPACE;
     }

@@ -312,6 +312,11 @@ class ReceivingAttachmentsTest {
         }
 
         @Override
+        public Set<String> majorVersions() {
+            return Set.of("v1");
+        }
+
+        @Override
         public Optional<String> versionForApplicants() {
             return Optional.empty();
         }

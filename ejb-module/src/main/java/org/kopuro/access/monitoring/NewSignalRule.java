@@ -1,0 +1,50 @@
+package org.kopuro.access.monitoring;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.kopuro.access.duties.IncidentSeverity;
+import org.kopuro.kernel.Input;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Refusal;
+
+/**
+ * A rule as it is to be; what it looks for stays.
+ *
+ * @param after         the version that whoever changes it has read
+ * @param effectiveFrom empty for at once
+ * @param step          of {@link SignalKind#SEQUENTIAL_IDENTIFIERS} alone
+ * @param percent       of {@link SignalKind#REFUSAL_SHARE} alone
+ * @param fromHour      with {@code toHour} of {@link SignalKind#NIGHT_READS} alone
+ */
+public record NewSignalRule(String code, int after, Optional<Instant> effectiveFrom, boolean enabled, IncidentSeverity severity, int windowMinutes, int atLeast, Optional<Integer> step,
+        Optional<Integer> percent, Optional<Integer> fromHour, Optional<Integer> toHour, String reason) {
+
+    /** So that windows of every length begin at full hours. */
+    private static final Set<Integer> WINDOWS = Set.of(5, 10, 15, 20, 30, 60, 120, 180, 360);
+
+    public NewSignalRule {
+        code = Input.text(code, "code", 64);
+        reason = Input.text(reason, "reason", 1000);
+        require(WINDOWS.contains(windowMinutes), "windowMinutes");
+        require(atLeast > 0, "atLeast");
+        require(step.filter(value -> value < 1 || value > 1000).isEmpty(), "step");
+        require(percent.filter(value -> value < 1 || value > 100).isEmpty(), "percent");
+        require(fromHour.filter(value -> value < 0 || value > 23).isEmpty(), "fromHour");
+        require(toHour.filter(value -> value < 0 || value > 23 || fromHour.equals(Optional.of(value))).isEmpty(), "toHour");
+    }
+
+    /** Each kind has its own numbers, all of them and no others. */
+    void requireOf(SignalKind kind) {
+        require(step.isPresent() == (kind == SignalKind.SEQUENTIAL_IDENTIFIERS), "step");
+        require(percent.isPresent() == (kind == SignalKind.REFUSAL_SHARE), "percent");
+        require(fromHour.isPresent() == (kind == SignalKind.NIGHT_READS), "fromHour");
+        require(toHour.isPresent() == (kind == SignalKind.NIGHT_READS), "toHour");
+    }
+
+    private static void require(boolean right, String field) {
+        if (!right) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, field);
+        }
+    }
+}
