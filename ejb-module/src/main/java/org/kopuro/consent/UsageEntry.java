@@ -9,13 +9,14 @@ import org.kopuro.kernel.Contour;
 /**
  * One call of an authenticated subsystem, as the taxpayer will see it (CON-110).
  *
+ * @param serviceVersion the served one that the call meant, where there is one
  * @param consentId   of the token or the form consent, as {@code kind} says
  * @param outcome     {@code DISCLOSED} or the refusal's code
  * @param taxpayerInn whose data it is about: the token's taxpayer, else the taxpayer asked about if the register knows him
  * @param askedInn    the INN asked about, if it was one
  */
 public record UsageEntry(
-        UUID occurrence, Instant at, Contour contour, UUID participant, UUID subsystem, String serviceCode, String messageId,
+        UUID occurrence, Instant at, Contour contour, UUID participant, UUID subsystem, String serviceCode, Optional<String> serviceVersion, String messageId,
         Optional<String> userId, Optional<String> issue, ConsentKind kind, Optional<UUID> consentId, Optional<String> taxpayerInn,
         Optional<String> askedInn, Optional<LocalDate> periodFrom, Optional<LocalDate> periodTo, String outcome, int records) {
 

@@ -21,7 +21,7 @@ import org.kopuro.participants.ParticipantId;
  * @param through     the names of those through whom the taxpayer made the token, from him on; not the participant's business
  */
 public record UsageView(
-        long number, UUID occurrence, Instant at, String receiver, ParticipantId participant, String participantName, String subsystem, String service, Map<Language, String> titles,
+        long number, UUID occurrence, Instant at, String receiver, ParticipantId participant, String participantName, String subsystem, String service, Optional<String> serviceVersion, Map<Language, String> titles,
         ConsentKind kind, Optional<UUID> consentId, Optional<String> userId, Optional<String> issue, String messageId, Optional<String> taxpayerInn,
         Optional<LocalDate> periodFrom, Optional<LocalDate> periodTo, String outcome, int records, Optional<String> through) {
 

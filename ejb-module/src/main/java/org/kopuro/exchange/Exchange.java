@@ -310,7 +310,7 @@ public class Exchange {
         ConsentKind kind = token.isPresent() ? ConsentKind.TOKEN : admission.form().isPresent() ? ConsentKind.FORM
                 : ground.filter(known -> known == ConsentKind.SELF).orElse(ConsentKind.NONE);
         UsageEntry entry = new UsageEntry(occurrence, now, admission.contour(), admission.participant(), admission.subsystem(),
-                call.service().code(), TokenText.mask(call.messageId()), call.userId().map(TokenText::mask), call.issue().map(TokenText::mask), kind, token.map(Presented::id).or(() -> admission.form().map(PresentForm::id)),
+                call.service().code(), admission.version(), TokenText.mask(call.messageId()), call.userId().map(TokenText::mask), call.issue().map(TokenText::mask), kind, token.map(Presented::id).or(() -> admission.form().map(PresentForm::id)),
                 token.map(Presented::taxpayerInn).or(() -> outcome.equals(ConsentRefusal.TOKEN_NOT_ACCEPTED.name()) ? Optional.empty() : askedInn), askedInn,
                 question.flatMap(Asked::period).map(Asked.Period::from), question.flatMap(Asked::period).map(Asked.Period::to),
                 outcome, records);
@@ -318,7 +318,7 @@ public class Exchange {
         // The ledger is open to everybody, and a stranger reads the entries of its own calls: they look the same whether the token that it presented is somebody's or nobody's.
         boolean strange = byToken && call.consentToken().isPresent() && admission.rightfulToken().isEmpty();
         LedgerEvent event = LedgerEvent.itself(LEDGER_TYPE, 2, Optional.of(entry.contour()), "usage", occurrence, now)
-                .with("outcome", outcome).with("service", entry.serviceCode()).with("serviceVersion", admission.version()).with("participant", entry.participant()).with("subsystem", entry.subsystem())
+                .with("outcome", outcome).with("service", entry.serviceCode()).with("serviceVersion", entry.serviceVersion()).with("participant", entry.participant()).with("subsystem", entry.subsystem())
                 .with("consentKind", strange ? ConsentKind.NONE : entry.kind()).with("consent", entry.consentId().filter(id -> !strange)).with("records", records)
                 .with("periodFrom", entry.periodFrom()).with("periodTo", entry.periodTo())
                 .with("signedDigest", call.credential().signedDigest().map(HexFormat.of()::formatHex))

@@ -51,7 +51,7 @@ class OperationStore {
                        'requestInTs', (extract(epoch from o.request_in) * 1000)::bigint, 'responseOutTs', (extract(epoch from o.response_out) * 1000)::bigint,
                        'clientXRoadInstance', p.instance, 'clientMemberClass', p.member_class, 'clientMemberCode', p.member_code, 'clientSubsystemCode', nullif(s.code, ''),
                        'serviceXRoadInstance', ?::text, 'serviceMemberClass', ?::text, 'serviceMemberCode', ?::text, 'serviceSubsystemCode', ?::text,
-                       'serviceCode', left(u.service_code, 255), 'restMethod', o.rest_method, 'restPath', o.rest_path,
+                       'serviceCode', left(u.service_code, 255), 'serviceVersion', u.service_version, 'restMethod', o.rest_method, 'restPath', o.rest_path,
                        'representedPartyClass', o.represented_class, 'representedPartyCode', o.represented_code,
                        'messageId', left(u.message_id, 255), 'messageUserId', left(u.user_id, 255), 'messageIssue', left(u.issue, 255),
                        'messageProtocolVersion', case o.protocol when 'SOAP' then '4.0' else '1' end,

@@ -57,7 +57,7 @@ public class UsageResource {
 
     /** Only for whoever asks for it. */
     private static final String CSV = "text/csv;charset=UTF-8;qs=0.5";
-    private static final List<String> COLUMNS = List.of("number", "at", "participant", "participantName", "subsystem", "service", "consentKind", "consent", "inn", "periodFrom", "periodTo",
+    private static final List<String> COLUMNS = List.of("number", "at", "participant", "participantName", "subsystem", "service", "serviceVersion", "consentKind", "consent", "inn", "periodFrom", "periodTo",
             "outcome", "records", "messageId", "userId", "issue", "ledgerEntry", "through");
 
     @Inject
@@ -189,7 +189,7 @@ public class UsageResource {
     }
 
     private static Stream<Object> cells(UsageView use) {
-        return Stream.of(use.number(), use.at(), use.participant().value(), use.participantName(), use.subsystem(), use.service(), use.kind(), use.consentId(), use.taxpayerInn(),
+        return Stream.of(use.number(), use.at(), use.participant().value(), use.participantName(), use.subsystem(), use.service(), use.serviceVersion(), use.kind(), use.consentId(), use.taxpayerInn(),
                 use.periodFrom(), use.periodTo(), use.outcome(), use.records(), use.messageId(), use.userId(), use.issue(), use.occurrence(), use.through());
     }
 
@@ -249,6 +249,7 @@ public class UsageResource {
                 .add("participantName", use.participantName()).add("subsystem", use.subsystem()).add("service", use.service()).add("serviceTitle", titles)
                 .add("consentKind", use.kind().name()).add("outcome", use.outcome()).add("records", use.records()).add("messageId", use.messageId())
                 .add("ledgerEntry", use.occurrence().toString());
+        use.serviceVersion().ifPresent(version -> out.add("serviceVersion", version));
         use.consentId().ifPresent(id -> out.add("consent", id.toString()));
         use.through().ifPresent(names -> out.add("through", names));
         use.userId().ifPresent(user -> out.add("userId", user));
