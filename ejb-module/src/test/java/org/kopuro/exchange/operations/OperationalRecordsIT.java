@@ -48,7 +48,7 @@ class OperationalRecordsIT {
         ended(new Operation(answer.occurrence(), noon.minusMillis(40), noon, Optional.empty(), new Operation.Size(1234, 0), new Operation.Size(5678, 2), Optional.empty(), 200));
         JsonObject record = later().get(0);
         assertEquals(Set.of("monitoringDataTs", "securityServerType", "requestInTs", "responseOutTs", "clientXRoadInstance", "clientMemberClass", "clientMemberCode", "clientSubsystemCode",
-                "serviceXRoadInstance", "serviceMemberClass", "serviceMemberCode", "serviceSubsystemCode", "serviceCode", "messageId", "messageUserId", "messageIssue",
+                "serviceXRoadInstance", "serviceMemberClass", "serviceMemberCode", "serviceSubsystemCode", "serviceCode", "serviceVersion", "messageId", "messageUserId", "messageIssue",
                 "messageProtocolVersion", "requestSize", "requestAttachmentCount", "responseSize", "responseAttachmentCount", "succeeded", "serviceType", "statusCode"), record.keySet());
         assertEquals("{\"clientMemberCode\":\"" + scene.participant.memberCode() + "\",\"messageId\":\"" + call.messageId() + "\",\"monitoringDataTs\":" + noon.getEpochSecond()
                 + ",\"requestInTs\":" + (noon.toEpochMilli() - 40) + ",\"requestSize\":1234,\"responseAttachmentCount\":2,\"responseOutTs\":" + noon.toEpochMilli()
