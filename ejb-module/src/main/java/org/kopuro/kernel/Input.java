@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.format.DateTimeParseException;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.IntPredicate;
 
@@ -47,6 +48,11 @@ public final class Input {
             }
         }
         throw Refusal.of(InputRefusal.FIELD_INVALID, field);
+    }
+
+    /** A language by its BCP 47 tag, however it is spelled. */
+    public static Language language(String value, String field) {
+        return oneOf(Language.class, text(value, field, 64).toUpperCase(Locale.ROOT), field);
     }
 
     /** An ISO 8601 day. */

@@ -2,7 +2,6 @@ package org.kopuro.access.rest;
 
 import jakarta.inject.Inject;
 import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.Consumes;
@@ -19,6 +18,7 @@ import org.kopuro.access.AccessRightView;
 import org.kopuro.access.AccessRights;
 import org.kopuro.accounts.Role;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.participants.SubsystemId;
@@ -39,9 +39,7 @@ public class AccessRightsResource {
     @Permitted(officials = true)
     @Path("/subsystems/{id}/access-rights")
     public JsonObject list(@PathParam("id") UUID id) {
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        rights.of(new SubsystemId(id), person.signedIn().contour()).forEach(right -> items.add(json(right)));
-        return Json.createObjectBuilder().add("accessRights", items).build();
+        return Listing.of("accessRights", rights.of(new SubsystemId(id), person.signedIn().contour()), AccessRightsResource::json);
     }
 
     @POST

@@ -2,7 +2,6 @@ package org.kopuro.access.rest;
 
 import jakarta.inject.Inject;
 import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -26,6 +25,7 @@ import org.kopuro.accounts.SignedIn;
 import org.kopuro.documents.DocumentLimits;
 import org.kopuro.documents.Documents;
 import org.kopuro.documents.Upload;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.exchange.rest.StreamedBody;
@@ -62,9 +62,7 @@ public class AgreementDocumentsResource {
     @GET
     @Permitted(value = Role.PARTICIPANT, officials = true)
     public JsonObject list(@PathParam("id") UUID id) {
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        visible(id).forEach(document -> items.add(json(document)));
-        return Json.createObjectBuilder().add("documents", items).build();
+        return Listing.of("documents", visible(id), AgreementDocumentsResource::json);
     }
 
     @GET

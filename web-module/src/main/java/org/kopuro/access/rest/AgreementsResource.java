@@ -29,6 +29,7 @@ import org.kopuro.access.requests.Proposals;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Input;
@@ -68,9 +69,7 @@ public class AgreementsResource {
     public JsonObject list(@QueryParam("participant") UUID participant) {
         SignedIn who = person.signedIn();
         UUID of = who.participant().or(() -> Optional.ofNullable(participant)).orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "participant"));
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        agreements.of(new ParticipantId(of), who.contour()).forEach(agreement -> items.add(json(agreement)));
-        return Json.createObjectBuilder().add("agreements", items).build();
+        return Listing.of("agreements", agreements.of(new ParticipantId(of), who.contour()), AgreementsResource::json);
     }
 
     /** With all that was ever signed. */

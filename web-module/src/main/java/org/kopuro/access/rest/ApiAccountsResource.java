@@ -28,6 +28,7 @@ import org.kopuro.accounts.NewApiAccount;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Input;
@@ -51,9 +52,7 @@ public class ApiAccountsResource {
     @Permitted(value = Role.NODE_ADMINISTRATOR, officials = true)
     public JsonObject list(@QueryParam("participant") UUID participant) {
         SignedIn who = reader();
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        accounts.of(node(who, participant), who.contour()).forEach(account -> items.add(json(account)));
-        return Json.createObjectBuilder().add("accounts", items).build();
+        return Listing.of("accounts", accounts.of(node(who, participant), who.contour()), ApiAccountsResource::json);
     }
 
     @GET

@@ -37,6 +37,7 @@ import org.kopuro.access.monitoring.Thresholds;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Input;
@@ -74,9 +75,7 @@ public class CatalogueEntriesResource {
     @Permitted(value = {Role.PARTICIPANT, Role.NODE_ADMINISTRATOR, Role.OPERATIONAL_CONTACT, Role.TAXPAYER}, officials = true)
     public JsonObject list() {
         Instant now = clock.instant();
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        entries.list().forEach(entry -> items.add(json(entry, now)));
-        return Json.createObjectBuilder().add("entries", items).build();
+        return Listing.of("entries", entries.list(), entry -> json(entry, now));
     }
 
     /** With its versions and its default limits in the contour of whoever asks. */
@@ -174,9 +173,7 @@ public class CatalogueEntriesResource {
     @Permitted(officials = true)
     @Path("/comparisons")
     public JsonObject comparisons(@QueryParam("limit") @DefaultValue("50") int limit) {
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        comparisons.list(limit).forEach(comparison -> items.add(json(comparison)));
-        return Json.createObjectBuilder().add("comparisons", items).build();
+        return Listing.of("comparisons", comparisons.list(limit), CatalogueEntriesResource::json);
     }
 
     /** Open ones; with {@code closed=true} the closed ones, too. */
@@ -184,9 +181,7 @@ public class CatalogueEntriesResource {
     @Permitted(officials = true)
     @Path("/tasks")
     public JsonObject tasks(@QueryParam("closed") @DefaultValue("false") boolean closed, @QueryParam("limit") @DefaultValue("200") int limit) {
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        comparisons.tasks(closed, limit).forEach(task -> items.add(json(task)));
-        return Json.createObjectBuilder().add("tasks", items).build();
+        return Listing.of("tasks", comparisons.tasks(closed, limit), CatalogueEntriesResource::json);
     }
 
     /** Consumers see what was told. */

@@ -2,7 +2,6 @@ package org.kopuro.access.rest;
 
 import jakarta.inject.Inject;
 import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.GET;
@@ -12,6 +11,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.kopuro.access.Catalogue;
 import org.kopuro.access.ServiceRule;
 import org.kopuro.access.ServiceView;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.kernel.Language;
 
@@ -26,9 +26,7 @@ public class CatalogueResource {
     @GET
     @Permitted(everybody = true)
     public JsonObject list() {
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        catalogue.services().forEach(service -> items.add(json(service)));
-        return Json.createObjectBuilder().add("services", items).build();
+        return Listing.of("services", catalogue.services(), CatalogueResource::json);
     }
 
     private static JsonObject json(ServiceView service) {

@@ -2,7 +2,6 @@ package org.kopuro.access.rest;
 
 import jakarta.inject.Inject;
 import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -24,6 +23,7 @@ import org.kopuro.accounts.SignedIn;
 import org.kopuro.documents.DocumentLimits;
 import org.kopuro.documents.Documents;
 import org.kopuro.documents.Upload;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.exchange.rest.StreamedBody;
@@ -47,9 +47,7 @@ public class CatalogueTextsResource {
     @GET
     @Permitted(everybody = true)
     public JsonObject list() {
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        texts.list().forEach(text -> items.add(json(text)));
-        return Json.createObjectBuilder().add("texts", items).build();
+        return Listing.of("texts", texts.list(), CatalogueTextsResource::json);
     }
 
     @POST

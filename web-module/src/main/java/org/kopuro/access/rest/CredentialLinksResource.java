@@ -2,7 +2,6 @@ package org.kopuro.access.rest;
 
 import jakarta.inject.Inject;
 import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.Consumes;
@@ -20,6 +19,7 @@ import org.kopuro.access.credentials.LinkView;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Input;
@@ -43,9 +43,7 @@ public class CredentialLinksResource {
     public JsonObject list(@QueryParam("participant") UUID participant) {
         SignedIn who = person.signedIn();
         UUID of = Optional.ofNullable(participant).orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "participant"));
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        credentials.links(new ParticipantId(of), who.contour()).forEach(link -> items.add(json(link)));
-        return Json.createObjectBuilder().add("links", items).build();
+        return Listing.of("links", credentials.links(new ParticipantId(of), who.contour()), CredentialLinksResource::json);
     }
 
     @POST

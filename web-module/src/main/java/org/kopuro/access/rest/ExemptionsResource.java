@@ -2,7 +2,6 @@ package org.kopuro.access.rest;
 
 import jakarta.inject.Inject;
 import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.Consumes;
@@ -30,6 +29,7 @@ import org.kopuro.documents.DocumentLimits;
 import org.kopuro.documents.Documents;
 import org.kopuro.documents.Upload;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.exchange.rest.StreamedBody;
@@ -76,9 +76,7 @@ public class ExemptionsResource {
     @GET
     @Permitted(officials = true)
     public JsonObject list(@QueryParam("participant") UUID participant) {
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        exemptions.list(Optional.ofNullable(participant).map(ParticipantId::new)).forEach(exemption -> items.add(json(exemption)));
-        return Json.createObjectBuilder().add("exemptions", items).build();
+        return Listing.of("exemptions", exemptions.list(Optional.ofNullable(participant).map(ParticipantId::new)), ExemptionsResource::json);
     }
 
     @GET

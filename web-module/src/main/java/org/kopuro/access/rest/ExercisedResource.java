@@ -2,7 +2,6 @@ package org.kopuro.access.rest;
 
 import jakarta.inject.Inject;
 import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.GET;
@@ -15,6 +14,7 @@ import java.util.UUID;
 import org.kopuro.access.jointtests.Exercise;
 import org.kopuro.access.jointtests.Exercises;
 import org.kopuro.accounts.Role;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.participants.ParticipantId;
@@ -34,9 +34,7 @@ public class ExercisedResource {
     @GET
     @Permitted(value = Role.PARTICIPANT, officials = true)
     public JsonObject list(@QueryParam("participant") UUID participant) {
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        exercises.of(person.signedIn().contour(), visible.own(), Optional.ofNullable(participant).map(ParticipantId::new)).forEach(one -> items.add(json(one)));
-        return Json.createObjectBuilder().add("services", items).build();
+        return Listing.of("services", exercises.of(person.signedIn().contour(), visible.own(), Optional.ofNullable(participant).map(ParticipantId::new)), ExercisedResource::json);
     }
 
     private static JsonObjectBuilder json(Exercise one) {

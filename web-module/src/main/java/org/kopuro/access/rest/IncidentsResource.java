@@ -2,7 +2,6 @@ package org.kopuro.access.rest;
 
 import jakarta.inject.Inject;
 import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.Consumes;
@@ -28,6 +27,7 @@ import org.kopuro.access.duties.NewIncident;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Input;
@@ -62,10 +62,8 @@ public class IncidentsResource {
     @Permitted(officials = true)
     public JsonObject list(@QueryParam("state") String state, @QueryParam("before") Long before, @QueryParam("limit") @DefaultValue("50") int limit) {
         SignedIn who = person.signedIn();
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        incidents.list(who.contour(), Optional.ofNullable(state).map(name -> Input.oneOf(IncidentState.class, name, "state")), Optional.ofNullable(before), limit)
-                .forEach(incident -> items.add(json(incident)));
-        return Json.createObjectBuilder().add("incidents", items).build();
+        return Listing.of("incidents", incidents.list(who.contour(), Optional.ofNullable(state).map(name -> Input.oneOf(IncidentState.class, name, "state")),
+                Optional.ofNullable(before), limit), IncidentsResource::json);
     }
 
     @GET

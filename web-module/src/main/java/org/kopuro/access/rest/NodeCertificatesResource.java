@@ -28,6 +28,7 @@ import org.kopuro.access.credentials.NodeCertificates;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Input;
@@ -157,9 +158,7 @@ public class NodeCertificatesResource {
     }
 
     private JsonObject json(List<CertificateView> page) {
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        page.forEach(certificate -> items.add(json(certificate)));
-        return Json.createObjectBuilder().add("certificates", items).build();
+        return Listing.of("certificates", page, this::json);
     }
 
     private static JsonObjectBuilder json(CertificateChange change) {

@@ -19,6 +19,7 @@ import org.kopuro.access.procedures.Procedures;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Input;
@@ -75,9 +76,7 @@ public class NoticeTemplatesResource {
     @Permitted(officials = true)
     @Path("/proposals")
     public JsonObject open() {
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        templates.open().forEach(one -> items.add(json(one)));
-        return Json.createObjectBuilder().add("proposals", items).build();
+        return Listing.of("proposals", templates.open(), NoticeTemplatesResource::json);
     }
 
     /** An approver decides; whoever proposed takes back. */

@@ -20,6 +20,7 @@ import java.util.UUID;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.InputRefusal;
@@ -45,9 +46,7 @@ public class NoticesResource {
     public JsonObject list(@QueryParam("participant") UUID participant, @QueryParam("before") UUID before, @QueryParam("limit") @DefaultValue("50") int limit) {
         SignedIn who = person.signedIn();
         UUID of = who.participant().or(() -> Optional.ofNullable(participant)).orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "participant"));
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        notices.forParticipant(of, who.contour(), Optional.ofNullable(before), Math.max(1, limit)).forEach(notice -> items.add(json(notice)));
-        return Json.createObjectBuilder().add("notices", items).build();
+        return Listing.of("notices", notices.forParticipant(of, who.contour(), Optional.ofNullable(before), Math.max(1, limit)), NoticesResource::json);
     }
 
     @POST

@@ -2,7 +2,6 @@ package org.kopuro.access.rest;
 
 import jakarta.inject.Inject;
 import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.DefaultValue;
@@ -18,6 +17,7 @@ import org.kopuro.access.obligations.MovedObligation;
 import org.kopuro.access.obligations.ObligationView;
 import org.kopuro.access.obligations.Obligations;
 import org.kopuro.accounts.SignedIn;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 
@@ -38,9 +38,7 @@ public class ObligationsResource {
     public JsonObject open(@QueryParam("limit") @DefaultValue("100") int limit) {
         SignedIn who = person.signedIn();
         Instant now = clock.instant();
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        obligations.open(who.contour(), Math.max(1, limit)).forEach(obligation -> items.add(json(obligation, now)));
-        return Json.createObjectBuilder().add("obligations", items).build();
+        return Listing.of("obligations", obligations.open(who.contour(), Math.max(1, limit)), obligation -> json(obligation, now));
     }
 
     /** What edited calendars moved, the newest first (ACC-30); a side that no calendar reaches is left out. */
@@ -49,9 +47,7 @@ public class ObligationsResource {
     @Path("/moves")
     public JsonObject moves(@QueryParam("limit") @DefaultValue("100") int limit) {
         SignedIn who = person.signedIn();
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        obligations.moves(who.contour(), limit).forEach(move -> items.add(json(move)));
-        return Json.createObjectBuilder().add("moves", items).build();
+        return Listing.of("moves", obligations.moves(who.contour(), limit), ObligationsResource::json);
     }
 
     private static JsonObjectBuilder json(About about) {

@@ -32,6 +32,7 @@ import org.kopuro.access.duties.NewOutage;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Input;
@@ -138,9 +139,7 @@ public class OutagesResource {
     }
 
     static JsonObject affected(List<Affected> affected) {
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        affected.forEach(one -> items.add(Json.createObjectBuilder().add("participant", one.participant().value().toString()).add("name", one.name())
-                .add("services", Json.createArrayBuilder(one.services())).add("hasRight", one.hasRight()).add("calls", one.calls())));
-        return Json.createObjectBuilder().add("affected", items).build();
+        return Listing.of("affected", affected, one -> Json.createObjectBuilder().add("participant", one.participant().value().toString()).add("name", one.name())
+                .add("services", Json.createArrayBuilder(one.services())).add("hasRight", one.hasRight()).add("calls", one.calls()));
     }
 }

@@ -2,7 +2,6 @@ package org.kopuro.access.rest;
 
 import jakarta.inject.Inject;
 import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -18,6 +17,7 @@ import org.kopuro.access.procedures.ProcedureProposals;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 
@@ -35,9 +35,7 @@ public class ProcedureProposalsResource {
     @GET
     @Permitted(officials = true)
     public JsonObject open() {
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        proposals.open().forEach(proposal -> items.add(json(proposal)));
-        return Json.createObjectBuilder().add("proposals", items).build();
+        return Listing.of("proposals", proposals.open(), ProcedureProposalsResource::json);
     }
 
     /** An approver decides; whoever proposed takes back. */

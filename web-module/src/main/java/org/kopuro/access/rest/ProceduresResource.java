@@ -15,6 +15,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import java.util.function.Function;
 import org.kopuro.access.procedures.ChecklistItem;
 import org.kopuro.access.procedures.Ground;
 import org.kopuro.access.procedures.Procedure;
@@ -22,6 +23,7 @@ import org.kopuro.access.procedures.ProcedureProposals;
 import org.kopuro.access.procedures.Procedures;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Contour;
@@ -46,9 +48,7 @@ public class ProceduresResource {
     @GET
     @Permitted(everybody = true)
     public JsonObject list() {
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        procedures.codes().forEach(code -> items.add(code));
-        return Json.createObjectBuilder().add("procedures", items).build();
+        return Listing.of("procedures", procedures.codes(), Function.identity());
     }
 
     @GET

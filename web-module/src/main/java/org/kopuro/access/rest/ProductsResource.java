@@ -35,6 +35,7 @@ import org.kopuro.documents.DocumentLimits;
 import org.kopuro.documents.Documents;
 import org.kopuro.documents.Upload;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.exchange.rest.StreamedBody;
@@ -76,9 +77,7 @@ public class ProductsResource {
     public JsonObject list(@QueryParam("participant") UUID participant) {
         SignedIn who = person.signedIn();
         UUID of = who.participant().or(() -> Optional.ofNullable(participant)).orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "participant"));
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        products.of(new ParticipantId(of)).forEach(product -> items.add(json(product)));
-        return Json.createObjectBuilder().add("products", items).build();
+        return Listing.of("products", products.of(new ParticipantId(of)), ProductsResource::json);
     }
 
     /** With its history. */

@@ -2,7 +2,6 @@ package org.kopuro.access.rest;
 
 import jakarta.inject.Inject;
 import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.Consumes;
@@ -18,6 +17,7 @@ import org.kopuro.access.requests.Proposals;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 
@@ -41,9 +41,7 @@ public class ProposalsResource {
     @Permitted(officials = true)
     public JsonObject open() {
         SignedIn who = person.signedIn();
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        proposals.open(who.contour()).forEach(proposal -> items.add(json(proposal)));
-        return Json.createObjectBuilder().add("proposals", items).build();
+        return Listing.of("proposals", proposals.open(who.contour()), ProposalsResource::json);
     }
 
     /** An approver decides; whoever proposed takes back. */

@@ -27,6 +27,7 @@ import org.kopuro.access.letters.Letter;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Input;
@@ -73,9 +74,7 @@ public class ReportsResource {
     @Permitted(value = Role.PARTICIPANT, officials = true)
     public JsonObject list(@QueryParam("participant") UUID participant, @QueryParam("before") Long before, @QueryParam("limit") @DefaultValue("50") int limit) {
         SignedIn who = person.signedIn();
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        reports.list(who.contour(), visible.among(participant), Optional.ofNullable(before), limit).forEach(report -> items.add(json(report)));
-        return Json.createObjectBuilder().add("reports", items).build();
+        return Listing.of("reports", reports.list(who.contour(), visible.among(participant), Optional.ofNullable(before), limit), ReportsResource::json);
     }
 
     @GET

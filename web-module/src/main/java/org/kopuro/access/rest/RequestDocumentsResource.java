@@ -2,7 +2,6 @@ package org.kopuro.access.rest;
 
 import jakarta.inject.Inject;
 import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.Consumes;
@@ -27,6 +26,7 @@ import org.kopuro.accounts.SignedIn;
 import org.kopuro.documents.DocumentLimits;
 import org.kopuro.documents.Documents;
 import org.kopuro.documents.Upload;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.exchange.rest.StreamedBody;
@@ -71,9 +71,7 @@ public class RequestDocumentsResource {
     @Permitted(value = Role.PARTICIPANT, officials = true)
     public JsonObject list(@PathParam("id") UUID id) {
         RequestView request = visible.request(id);
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        requests.documents(request.id()).forEach(attached -> items.add(json(attached)));
-        return Json.createObjectBuilder().add("documents", items).build();
+        return Listing.of("documents", requests.documents(request.id()), RequestDocumentsResource::json);
     }
 
     @GET

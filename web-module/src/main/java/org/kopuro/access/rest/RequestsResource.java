@@ -45,6 +45,7 @@ import org.kopuro.access.requests.SubsystemWish;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Inn;
@@ -123,9 +124,7 @@ public class RequestsResource {
     @Permitted(value = Role.PARTICIPANT, officials = true)
     public JsonObject list(@QueryParam("participant") UUID participant, @QueryParam("before") Long before, @QueryParam("limit") @DefaultValue("50") int limit) {
         SignedIn who = person.signedIn();
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        requests.list(who.contour(), visible.among(participant), Optional.ofNullable(before), limit).forEach(request -> items.add(json(request)));
-        return Json.createObjectBuilder().add("requests", items).build();
+        return Listing.of("requests", requests.list(who.contour(), visible.among(participant), Optional.ofNullable(before), limit), RequestsResource::json);
     }
 
     /** With the contacts, the checklist and what changed since the refused request that it follows, and for officials with a warning where the letter's subject did not fit. */

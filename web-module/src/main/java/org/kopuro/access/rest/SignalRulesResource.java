@@ -2,7 +2,6 @@ package org.kopuro.access.rest;
 
 import jakarta.inject.Inject;
 import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.Consumes;
@@ -20,6 +19,7 @@ import org.kopuro.access.monitoring.SignalRules;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Input;
@@ -39,9 +39,7 @@ public class SignalRulesResource {
     @GET
     @Permitted({Role.SECURITY_OFFICER, Role.APPROVER, Role.AUDITOR})
     public JsonObject list() {
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        rules.list().forEach(rule -> items.add(json(rule)));
-        return Json.createObjectBuilder().add("rules", items).build();
+        return Listing.of("rules", rules.list(), SignalRulesResource::json);
     }
 
     /** The next version of the rule. */

@@ -29,6 +29,7 @@ import org.kopuro.access.monitoring.Signals;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Input;
@@ -53,10 +54,8 @@ public class SignalsResource {
     @Permitted({Role.SECURITY_OFFICER, Role.APPROVER, Role.AUDITOR})
     public JsonObject list(@QueryParam("state") String state, @QueryParam("before") Long before, @QueryParam("limit") @DefaultValue("50") int limit) {
         SignedIn who = person.signedIn();
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        signals.list(who.contour(), Optional.ofNullable(state).map(name -> Input.oneOf(SignalState.class, name, "state")), Optional.ofNullable(before), limit)
-                .forEach(signal -> items.add(json(signal)));
-        return Json.createObjectBuilder().add("signals", items).build();
+        return Listing.of("signals", signals.list(who.contour(), Optional.ofNullable(state).map(name -> Input.oneOf(SignalState.class, name, "state")),
+                Optional.ofNullable(before), limit), SignalsResource::json);
     }
 
     /** With what may be done about it. */

@@ -23,6 +23,7 @@ import org.kopuro.access.staff.Untold;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Input;
@@ -48,9 +49,7 @@ public class StaffResource {
     @Permitted(officials = true)
     public JsonObject list() {
         SignedIn who = person.signedIn();
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        staff.list(who.contour()).forEach(unit -> items.add(json(unit)));
-        return Json.createObjectBuilder().add("units", items).build();
+        return Listing.of("units", staff.list(who.contour()), StaffResource::json);
     }
 
     /** Without addresses nobody is told from that day on. */

@@ -2,7 +2,6 @@ package org.kopuro.access.rest;
 
 import jakarta.inject.Inject;
 import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.DefaultValue;
@@ -24,6 +23,7 @@ import org.kopuro.access.tasks.TaskPosition;
 import org.kopuro.access.tasks.TaskView;
 import org.kopuro.access.tasks.Tasks;
 import org.kopuro.accounts.Role;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Input;
@@ -45,7 +45,7 @@ public class TasksResource {
     @Inject
     private Clock clock;
 
-    /** {@code next} of a full page is {@code after} of the next one. */
+    /** {@code next} is {@code after} of the next page. */
     @GET
     @Permitted(value = Role.PARTICIPANT, officials = true)
     public JsonObject open(@QueryParam("participant") UUID participant, @QueryParam("connection") UUID connection, @QueryParam("kind") String kind, @QueryParam("owes") String owes,
@@ -55,13 +55,7 @@ public class TasksResource {
                 Optional.ofNullable(owes).map(name -> Input.oneOf(DeadlineRule.Side.class, name, "owes")), Optional.ofNullable(late).map(TasksResource::flag));
         List<TaskView> page = tasks.open(filter, visible.own(), Optional.ofNullable(after).map(position -> TaskPosition.read(position, "after")), limit);
         Instant now = clock.instant();
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        page.forEach(task -> items.add(json(task, now)));
-        JsonObjectBuilder out = Json.createObjectBuilder().add("tasks", items);
-        if (page.size() == limit) {
-            out.add("next", page.get(page.size() - 1).position().text());
-        }
-        return out.build();
+        return Listing.of("tasks", page, task -> json(task, now), task -> task.position().text());
     }
 
     private static boolean flag(String late) {

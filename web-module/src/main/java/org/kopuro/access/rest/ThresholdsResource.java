@@ -2,7 +2,6 @@ package org.kopuro.access.rest;
 
 import jakarta.inject.Inject;
 import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.Consumes;
@@ -22,6 +21,7 @@ import org.kopuro.access.monitoring.Thresholds;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Input;
@@ -56,10 +56,8 @@ public class ThresholdsResource {
     @Permitted({Role.SECURITY_OFFICER, Role.APPROVER, Role.AUDITOR})
     public JsonObject list(@QueryParam("service") String service, @QueryParam("before") Long before, @QueryParam("limit") @DefaultValue("50") int limit) {
         SignedIn who = person.signedIn();
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        thresholds.list(who.contour(), Optional.ofNullable(service).map(code -> Input.text(code, "service", 64)), Optional.ofNullable(before), limit)
-                .forEach(threshold -> items.add(json(threshold)));
-        return Json.createObjectBuilder().add("thresholds", items).build();
+        return Listing.of("thresholds", thresholds.list(who.contour(), Optional.ofNullable(service).map(code -> Input.text(code, "service", 64)),
+                Optional.ofNullable(before), limit), ThresholdsResource::json);
     }
 
     private static JsonObject json(ThresholdView threshold) {

@@ -19,6 +19,7 @@ import org.kopuro.access.monitoring.UseFilter;
 import org.kopuro.access.monitoring.UseView;
 import org.kopuro.access.monitoring.Uses;
 import org.kopuro.accounts.Role;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Input;
@@ -43,9 +44,7 @@ public class UsageResource {
     @Produces(MediaType.APPLICATION_JSON)
     public JsonObject list(@QueryParam("from") String from, @QueryParam("to") String to, @QueryParam("participant") UUID participant, @QueryParam("service") String service,
             @QueryParam("after") Long after, @QueryParam("limit") @DefaultValue("1000") int limit) {
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        read(from, to, participant, service, after, limit).forEach(use -> items.add(json(use)));
-        return Json.createObjectBuilder().add("usage", items).build();
+        return Listing.of("usage", read(from, to, participant, service, after, limit), UsageResource::json);
     }
 
     /** How many calls of each participant failed, and how many took long (ACC-O8); the largest share of errors first. */

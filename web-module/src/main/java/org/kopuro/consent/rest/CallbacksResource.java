@@ -2,7 +2,6 @@ package org.kopuro.consent.rest;
 
 import jakarta.inject.Inject;
 import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -21,6 +20,7 @@ import org.kopuro.consent.Tidings;
 import org.kopuro.consent.events.Callbacks;
 import org.kopuro.consent.events.ConsentEvents;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.InputRefusal;
@@ -46,9 +46,8 @@ public class CallbacksResource {
     @Permitted(officials = true)
     @Path("/overdue")
     public JsonObject overdue(@QueryParam("limit") @DefaultValue("100") int limit) {
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        events.overdue(person.signedIn().contour(), limit).forEach(event -> items.add(ConsentEventsResource.json(event).add("participant", event.participant().value().toString())));
-        return Json.createObjectBuilder().add("overdue", items).build();
+        return Listing.of("overdue", events.overdue(person.signedIn().contour(), limit),
+                event -> ConsentEventsResource.json(event).add("participant", event.participant().value().toString()));
     }
 
     /** Who presented tokens that were made for others (P10). */
@@ -56,9 +55,7 @@ public class CallbacksResource {
     @Permitted(officials = true)
     @Path("/strangers")
     public JsonObject strangers(@QueryParam("limit") @DefaultValue("100") int limit) {
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        tidings.strangers(person.signedIn().contour(), limit).forEach(tiding -> items.add(TidingsResource.json(tiding)));
-        return Json.createObjectBuilder().add("strangers", items).build();
+        return Listing.of("strangers", tidings.strangers(person.signedIn().contour(), limit), TidingsResource::json);
     }
 
     @GET

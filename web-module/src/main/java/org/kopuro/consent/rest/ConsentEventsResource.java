@@ -2,7 +2,6 @@ package org.kopuro.consent.rest;
 
 import jakarta.inject.Inject;
 import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.Consumes;
@@ -23,6 +22,7 @@ import org.kopuro.consent.events.ConsentEventView;
 import org.kopuro.consent.events.ConsentEvents;
 import org.kopuro.consent.events.EventTokens;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Input;
@@ -50,13 +50,7 @@ public class ConsentEventsResource {
     public JsonObject changes(@QueryParam("after") @DefaultValue("0") long after, @QueryParam("limit") @DefaultValue("1000") int limit) {
         SignedIn who = person.signedIn();
         List<ConsentEventView> page = events.after(participant(who), who.contour(), after, limit);
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        page.forEach(event -> items.add(json(event)));
-        JsonObjectBuilder out = Json.createObjectBuilder().add("changes", items);
-        if (!page.isEmpty()) {
-            out.add("next", page.get(page.size() - 1).sequence());
-        }
-        return out.build();
+        return Listing.of("changes", page, ConsentEventsResource::json, ConsentEventView::sequence);
     }
 
     /** RFC 8936: acknowledges, notes what the receiver could not use, and hands over what waits, at once. */

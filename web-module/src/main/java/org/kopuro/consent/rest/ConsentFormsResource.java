@@ -2,7 +2,6 @@ package org.kopuro.consent.rest;
 
 import jakarta.inject.Inject;
 import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.Consumes;
@@ -18,7 +17,6 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.access.rest.Download;
@@ -34,6 +32,7 @@ import org.kopuro.documents.DocumentLimits;
 import org.kopuro.documents.Documents;
 import org.kopuro.documents.Upload;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.exchange.rest.StreamedBody;
@@ -74,13 +73,7 @@ public class ConsentFormsResource {
             case PARTICIPANT -> forms.of(participant(who), who.contour(), page, limit);
             default -> forms.disputed(who.contour(), page, limit, who.actor());
         };
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        found.forEach(form -> items.add(json(form)));
-        JsonObjectBuilder out = Json.createObjectBuilder().add("forms", items);
-        if (!found.isEmpty()) {
-            out.add("next", found.get(found.size() - 1).id().value().toString());
-        }
-        return out.build();
+        return Listing.of("forms", found, ConsentFormsResource::json, form -> form.id().value().toString());
     }
 
     @GET
@@ -99,26 +92,14 @@ public class ConsentFormsResource {
         return Download.of(documents.open(visible(id).document().orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "document"))));
     }
 
-    /** What was agreed, what became of it and what was disclosed, to be read. */
+    /** What was agreed, what became of it and what was disclosed; as a JWS it is to be kept. */
     @GET
     @Permitted({Role.TAXPAYER, Role.PARTICIPANT})
     @Path("/{id}/receipt")
-    public String receipt(@PathParam("id") UUID id, @QueryParam("language") @DefaultValue("RU") String language) {
-        return receiptOf(id, language).json();
-    }
-
-    /** The same, signed: to be kept (CON-141). */
-    @GET
-    @Permitted({Role.TAXPAYER, Role.PARTICIPANT})
-    @Path("/{id}/receipt")
-    @Produces("application/jose")
-    public String signedReceipt(@PathParam("id") UUID id, @QueryParam("language") @DefaultValue("RU") String language) {
-        return receiptOf(id, language).signed();
-    }
-
-    private ConsentReceipt receiptOf(UUID id, String language) {
+    @Produces({MediaType.APPLICATION_JSON, ReceiptWriter.JOSE})
+    public ConsentReceipt receipt(@PathParam("id") UUID id, @QueryParam("language") @DefaultValue("RU") String language) {
         SignedIn who = person.signedIn();
-        Language tongue = Input.oneOf(Language.class, language.toUpperCase(Locale.ROOT), "language");
+        Language tongue = Input.language(language, "language");
         return who.role() == Role.TAXPAYER ? receipts.of(taxpayer(who), new FormId(id), tongue) : receipts.of(participant(who), who.contour(), new FormId(id), tongue);
     }
 

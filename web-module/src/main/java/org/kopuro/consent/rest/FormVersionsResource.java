@@ -2,7 +2,6 @@ package org.kopuro.consent.rest;
 
 import jakarta.inject.Inject;
 import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.Consumes;
@@ -22,6 +21,7 @@ import org.kopuro.accounts.SignedIn;
 import org.kopuro.consent.forms.FormVersionView;
 import org.kopuro.consent.forms.FormVersions;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.InputRefusal;
@@ -60,9 +60,7 @@ public class FormVersionsResource {
     @GET
     @Permitted(officials = true)
     public JsonObject list(@PathParam("participant") UUID participant) {
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        versions.of(new ParticipantId(participant), person.signedIn().contour()).forEach(version -> items.add(json(version)));
-        return Json.createObjectBuilder().add("versions", items).build();
+        return Listing.of("versions", versions.of(new ParticipantId(participant), person.signedIn().contour()), FormVersionsResource::json);
     }
 
     private static JsonObject json(FormVersionView version) {

@@ -2,7 +2,6 @@ package org.kopuro.consent.rest;
 
 import jakarta.inject.Inject;
 import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.DefaultValue;
@@ -19,6 +18,7 @@ import org.kopuro.accounts.SignedIn;
 import org.kopuro.consent.Taxpayer;
 import org.kopuro.consent.Tiding;
 import org.kopuro.consent.Tidings;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.representation.rest.ActsFor;
@@ -40,17 +40,14 @@ public class TidingsResource {
     public JsonObject list(@QueryParam("before") UUID before, @QueryParam("limit") @DefaultValue("100") int limit) {
         SignedIn who = person.signedIn();
         List<Tiding> page = tidings.of(new Taxpayer(who.contour(), actsFor.himself()), Optional.ofNullable(before), limit);
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        for (Tiding tiding : page) {
-            JsonObjectBuilder item = json(tiding);
-            tiding.lastFour().ifPresent(characters -> item.add("lastFour", characters));
-            items.add(item);
-        }
-        JsonObjectBuilder out = Json.createObjectBuilder().add("tidings", items);
-        if (!page.isEmpty()) {
-            out.add("next", page.get(page.size() - 1).id().toString());
-        }
-        return out.build();
+        return Listing.of("tidings", page, TidingsResource::own, tiding -> tiding.id().toString());
+    }
+
+    /** Who issued a token may know its last characters. */
+    private static JsonObjectBuilder own(Tiding tiding) {
+        JsonObjectBuilder out = json(tiding);
+        tiding.lastFour().ifPresent(characters -> out.add("lastFour", characters));
+        return out;
     }
 
     static JsonObjectBuilder json(Tiding tiding) {

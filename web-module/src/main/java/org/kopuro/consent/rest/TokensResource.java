@@ -20,7 +20,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -37,6 +36,7 @@ import org.kopuro.consent.TokenReceipts;
 import org.kopuro.consent.TokenView;
 import org.kopuro.consent.Tokens;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Actor;
@@ -89,20 +89,12 @@ public class TokensResource {
             return standingOn(new MandateId(mandate));
         }
         List<TokenView> page = tokens.list(actsFor.acting(), Optional.ofNullable(before), limit);
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        page.forEach(token -> items.add(json(token)));
-        JsonObjectBuilder out = Json.createObjectBuilder().add("tokens", items);
-        if (!page.isEmpty()) {
-            out.add("next", page.get(page.size() - 1).id().value().toString());
-        }
-        return out.build();
+        return Listing.of("tokens", page, TokensResource::json, token -> token.id().value().toString());
     }
 
     /** What would end with the mandate. */
     private JsonObject standingOn(MandateId mandate) {
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        tokens.standingOn(actsFor.acting(), mandate).forEach(token -> items.add(json(token)));
-        return Json.createObjectBuilder().add("tokens", items).build();
+        return Listing.of("tokens", tokens.standingOn(actsFor.acting(), mandate), TokensResource::json);
     }
 
     /** For whom one may be made. */
@@ -131,27 +123,15 @@ public class TokensResource {
         return Json.createObjectBuilder().add("version", text.version()).add("language", text.language().name()).add("text", text.text()).add("sha256", text.digest()).build();
     }
 
-    /** What was agreed and what became of it, to be read. */
+    /** What was agreed and what became of it; as a JWS it is to be kept. */
     @GET
     @Permitted({Role.TAXPAYER, Role.PARTICIPANT})
     @Path("/{id}/receipt")
-    public String receipt(@PathParam("id") UUID id, @QueryParam("language") @DefaultValue("RU") String language) {
-        return receiptOf(id, language).json();
-    }
-
-    /** The same, signed: to be kept (CON-141). */
-    @GET
-    @Permitted({Role.TAXPAYER, Role.PARTICIPANT})
-    @Path("/{id}/receipt")
-    @Produces("application/jose")
-    public String signedReceipt(@PathParam("id") UUID id, @QueryParam("language") @DefaultValue("RU") String language) {
-        return receiptOf(id, language).signed();
-    }
-
-    private ConsentReceipt receiptOf(UUID id, String language) {
+    @Produces({MediaType.APPLICATION_JSON, ReceiptWriter.JOSE})
+    public ConsentReceipt receipt(@PathParam("id") UUID id, @QueryParam("language") @DefaultValue("RU") String language) {
         SignedIn who = person.signedIn();
         TokenId token = new TokenId(id);
-        Language tongue = Input.oneOf(Language.class, language.toUpperCase(Locale.ROOT), "language");
+        Language tongue = Input.language(language, "language");
         return who.role() == Role.TAXPAYER ? receipts.of(actsFor.acting(), token, tongue) : receipts.of(new ParticipantId(who.participant().orElseThrow()), who.contour(), token, tongue);
     }
 

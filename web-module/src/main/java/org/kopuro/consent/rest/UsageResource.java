@@ -4,7 +4,6 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.BeanParam;
@@ -22,7 +21,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.StringWriter;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -36,6 +34,7 @@ import org.kopuro.consent.UsageInspection;
 import org.kopuro.consent.UsageLog;
 import org.kopuro.consent.UsageView;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.NotInTheAddress;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
@@ -146,13 +145,7 @@ public class UsageResource {
     }
 
     private static JsonObject json(List<UsageView> uses) {
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        uses.forEach(use -> items.add(json(use)));
-        JsonObjectBuilder out = Json.createObjectBuilder().add("uses", items);
-        if (!uses.isEmpty()) {
-            out.add("next", uses.get(uses.size() - 1).number());
-        }
-        return out.build();
+        return Listing.of("uses", uses, UsageResource::json, UsageView::number);
     }
 
     private Response csv(List<UsageView> uses) {
@@ -172,20 +165,16 @@ public class UsageResource {
     @Permitted(Role.TAXPAYER)
     @Path("/tracker")
     public JsonObject tracker(@BeanParam Wanted wanted, @BeanParam Page page, @QueryParam("language") @DefaultValue("RU") String language) {
-        Language tongue = Input.oneOf(Language.class, language.toUpperCase(Locale.ROOT), "language");
+        Language tongue = Input.language(language, "language");
         List<UsageView> uses = read(wanted, page);
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        uses.forEach(use -> {
-            JsonObjectBuilder one = Json.createObjectBuilder().add("logtime", use.at().toString()).add("action", use.titles().getOrDefault(tongue, use.service()))
-                    .add("receiver", use.receiver()).add("receiverName", use.participantName()).add("dataSet", use.service());
-            use.issue().ifPresent(issue -> one.add("issue", issue));
-            items.add(one.add("outcome", use.outcome()).add("records", use.records()).add("ledgerEntry", use.occurrence().toString()));
-        });
-        JsonObjectBuilder out = Json.createObjectBuilder().add("usage", items);
-        if (!uses.isEmpty()) {
-            out.add("next", uses.get(uses.size() - 1).number());
-        }
-        return out.build();
+        return Listing.of("usage", uses, use -> tracked(use, tongue), UsageView::number);
+    }
+
+    private static JsonObjectBuilder tracked(UsageView use, Language tongue) {
+        JsonObjectBuilder out = Json.createObjectBuilder().add("logtime", use.at().toString()).add("action", use.titles().getOrDefault(tongue, use.service()))
+                .add("receiver", use.receiver()).add("receiverName", use.participantName()).add("dataSet", use.service());
+        use.issue().ifPresent(issue -> out.add("issue", issue));
+        return out.add("outcome", use.outcome()).add("records", use.records()).add("ledgerEntry", use.occurrence().toString());
     }
 
     private static Stream<Object> cells(UsageView use) {
@@ -230,9 +219,7 @@ public class UsageResource {
     @Path("/inspections")
     public JsonObject inspections() {
         SignedIn who = person.signedIn();
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        log.inspectionsOf(new Taxpayer(who.contour(), actsFor.himself())).forEach(one -> items.add(json(one)));
-        return Json.createObjectBuilder().add("inspections", items).build();
+        return Listing.of("inspections", log.inspectionsOf(new Taxpayer(who.contour(), actsFor.himself())), UsageResource::json);
     }
 
     private static JsonObjectBuilder json(UsageInspection one) {

@@ -2,7 +2,6 @@ package org.kopuro.exchange.rest;
 
 import jakarta.inject.Inject;
 import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.Consumes;
@@ -65,9 +64,7 @@ public class ClosuresResource {
     @Permitted(value = {Role.PARTICIPANT, Role.OPERATIONAL_CONTACT}, officials = true)
     public JsonObject list(@QueryParam("before") Long before, @QueryParam("limit") @DefaultValue("50") int limit) {
         SignedIn who = person.signedIn();
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        closures.list(who.contour(), Optional.ofNullable(before), limit).forEach(closure -> items.add(json(closure, who.participant().isEmpty())));
-        return Json.createObjectBuilder().add("closures", items).build();
+        return Listing.of("closures", closures.list(who.contour(), Optional.ofNullable(before), limit), closure -> json(closure, who.participant().isEmpty()));
     }
 
     @POST

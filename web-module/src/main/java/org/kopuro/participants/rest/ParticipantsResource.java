@@ -22,6 +22,7 @@ import java.util.UUID;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Inn;
@@ -73,13 +74,7 @@ public class ParticipantsResource {
     @Path("/participants")
     public JsonObject list(@QueryParam("after") UUID after, @QueryParam("limit") @DefaultValue("50") int limit) {
         List<ParticipantView> page = participants.list(Optional.ofNullable(after), Math.max(1, limit));
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        page.forEach(participant -> items.add(json(participant)));
-        JsonObjectBuilder out = Json.createObjectBuilder().add("participants", items);
-        if (!page.isEmpty()) {
-            out.add("next", page.get(page.size() - 1).id().value().toString());
-        }
-        return out.build();
+        return Listing.of("participants", page, ParticipantsResource::json, participant -> participant.id().value().toString());
     }
 
     @GET

@@ -2,7 +2,6 @@ package org.kopuro.representation.rest;
 
 import jakarta.inject.Inject;
 import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.Consumes;
@@ -29,6 +28,7 @@ import org.kopuro.documents.DocumentLimits;
 import org.kopuro.documents.DocumentView;
 import org.kopuro.documents.Upload;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.exchange.rest.StreamedBody;
@@ -92,13 +92,7 @@ public class MandatesResource {
     @Permitted(Role.TAXPAYER)
     public JsonObject list(@QueryParam("before") UUID before, @QueryParam("limit") @DefaultValue("100") int limit) {
         List<MandateView> page = mandates.list(party(), Optional.ofNullable(before), limit);
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        page.forEach(mandate -> items.add(json(mandate)));
-        JsonObjectBuilder out = Json.createObjectBuilder().add("mandates", items);
-        if (!page.isEmpty()) {
-            out.add("next", page.get(page.size() - 1).id().value().toString());
-        }
-        return out.build();
+        return Listing.of("mandates", page, MandatesResource::json, mandate -> mandate.id().value().toString());
     }
 
     @GET
@@ -113,9 +107,8 @@ public class MandatesResource {
     @Permitted(Role.TAXPAYER)
     @Path("/headed")
     public JsonObject headed() {
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        mandates.headedBy(actsFor.acting()).forEach(organisation -> items.add(Json.createObjectBuilder().add("inn", organisation.inn().digits()).add("name", organisation.fullName())));
-        return Json.createObjectBuilder().add("organisations", items).build();
+        return Listing.of("organisations", mandates.headedBy(actsFor.acting()),
+                organisation -> Json.createObjectBuilder().add("inn", organisation.inn().digits()).add("name", organisation.fullName()));
     }
 
     @GET
@@ -123,18 +116,7 @@ public class MandatesResource {
     @Path("/tidings")
     public JsonObject tidings(@QueryParam("before") UUID before, @QueryParam("limit") @DefaultValue("100") int limit) {
         List<MandateTiding> page = mandates.tidings(party(), Optional.ofNullable(before), limit);
-        JsonArrayBuilder items = Json.createArrayBuilder();
-        page.forEach(tiding -> {
-            JsonArrayBuilder tokens = Json.createArrayBuilder();
-            tiding.tokens().forEach(token -> tokens.add(token.toString()));
-            items.add(Json.createObjectBuilder().add("id", tiding.id().toString()).add("tiding", tiding.kind().name()).add("at", tiding.at().toString()).add("mandate", json(tiding.mandate()))
-                    .add("tokens", tokens));
-        });
-        JsonObjectBuilder out = Json.createObjectBuilder().add("tidings", items);
-        if (!page.isEmpty()) {
-            out.add("next", page.get(page.size() - 1).id().toString());
-        }
-        return out.build();
+        return Listing.of("tidings", page, MandatesResource::json, tiding -> tiding.id().toString());
     }
 
     /** The body is a paper that a mandate is to rest on. */
@@ -189,6 +171,11 @@ public class MandatesResource {
 
     private static Response created(MandateView mandate) {
         return Response.status(Response.Status.CREATED).entity(json(mandate).build()).build();
+    }
+
+    private static JsonObjectBuilder json(MandateTiding tiding) {
+        return Json.createObjectBuilder().add("id", tiding.id().toString()).add("tiding", tiding.kind().name()).add("at", tiding.at().toString()).add("mandate", json(tiding.mandate()))
+                .add("tokens", Json.createArrayBuilder(tiding.tokens().stream().map(UUID::toString).toList()));
     }
 
     private static JsonObjectBuilder json(MandateView mandate) {
