@@ -1,6 +1,7 @@
 package org.kopuro.access;
 
 import java.util.Optional;
+import org.kopuro.kernel.Refusal;
 
 /**
  * The life of a connection. What is announced stops no call before its day (ACC-66). DISCONNECTED is its end: whoever is connected anew has another
@@ -10,7 +11,23 @@ public enum ConnectionState {
     CONNECTED, SUSPENSION_ANNOUNCED, TERMINATION_ANNOUNCED, SUSPENDED, SUSPENDED_TERMINATION_ANNOUNCED, DISCONNECTED;
 
     public boolean passesCalls() {
-        return this == CONNECTED || this == SUSPENSION_ANNOUNCED || this == TERMINATION_ANNOUNCED;
+        return refusal().isEmpty();
+    }
+
+    /** What a call on it is refused with; empty where it passes. */
+    public Optional<AccessRefusal> refusal() {
+        return switch (this) {
+            case CONNECTED, SUSPENSION_ANNOUNCED, TERMINATION_ANNOUNCED -> Optional.empty();
+            case SUSPENDED, SUSPENDED_TERMINATION_ANNOUNCED -> Optional.of(AccessRefusal.PARTICIPANT_SUSPENDED);
+            case DISCONNECTED -> Optional.of(AccessRefusal.PARTICIPANT_DISCONNECTED);
+        };
+    }
+
+    /** Refuses where it passes no calls. */
+    public void requirePassing(String field) {
+        refusal().ifPresent(code -> {
+            throw Refusal.of(code, field);
+        });
     }
 
     /** The state after {@code event}, or empty when this state does not allow it. */

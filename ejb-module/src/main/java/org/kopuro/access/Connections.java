@@ -25,6 +25,7 @@ import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
+import org.kopuro.kernel.RefusalCode;
 import org.kopuro.ledger.Ledger;
 import org.kopuro.ledger.LedgerEvent;
 import org.kopuro.participants.ParticipantId;
@@ -263,6 +264,13 @@ public class Connections {
         return store.of(participant.value(), contour);
     }
 
+    /** What a participant has one of for both contours is not changed from TEST once it has been connected to PRODUCTION. */
+    public void requireForBoth(ParticipantId participant, Contour contour, RefusalCode otherwise) {
+        if (contour == Contour.TEST && !of(participant, Contour.PRODUCTION).isEmpty()) {
+            throw Refusal.of(otherwise, "contour");
+        }
+    }
+
     /**
      * Refuses unless the participant is connected under the procedure of each service; no event happens to these connections until the
      * caller's transaction ends.
@@ -282,11 +290,7 @@ public class Connections {
     /** The connection under which a service is offered, if it passes calls; nothing happens to it until the caller's transaction ends. */
     public ConnectionView forService(ParticipantId participant, Contour contour, String service, String field) {
         ConnectionView connection = store.forService(participant.value(), contour, service).orElseThrow(() -> Refusal.of(AccessRefusal.PARTICIPANT_NOT_CONNECTED, field));
-        switch (connection.state()) {
-            case CONNECTED, SUSPENSION_ANNOUNCED, TERMINATION_ANNOUNCED -> { }
-            case SUSPENDED, SUSPENDED_TERMINATION_ANNOUNCED -> throw Refusal.of(AccessRefusal.PARTICIPANT_SUSPENDED, field);
-            case DISCONNECTED -> throw Refusal.of(AccessRefusal.PARTICIPANT_DISCONNECTED, field);
-        }
+        connection.state().requirePassing(field);
         return connection;
     }
 }

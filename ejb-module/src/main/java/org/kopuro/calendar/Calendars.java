@@ -71,7 +71,7 @@ public class Calendars {
     }
 
     private CalendarChanged change(String code, LocalDate day, Optional<CalendarDay> wanted, String source, Contour contour, Actor by) {
-        requireTheirs(contour);
+        installation.requireForBoth(contour, CalendarRefusal.CALENDAR_NOT_OF_THIS_CONTOUR);
         String act = Input.text(source, "source", YearImport.SOURCE_LIMIT);
         UUID id = store.id(code).orElseThrow(() -> YearImport.unknown(code));
         if (!store.hold(code, day.getYear())) {
@@ -95,16 +95,10 @@ public class Calendars {
      * @param source by which act these are the days
      */
     public CalendarChanged replaceYear(String code, int year, String source, CalendarFormat format, byte[] file, Contour contour, Actor by) {
-        requireTheirs(contour);
+        installation.requireForBoth(contour, CalendarRefusal.CALENDAR_NOT_OF_THIS_CONTOUR);
         YearImport.Done done = YearImport.of(code, year, source, format, file).into(store, clock.instant(), Optional.of(by));
         ledger.record(done.event());
         changed.fire(done.change());
         return done.change();
-    }
-
-    private void requireTheirs(Contour contour) {
-        if (contour == Contour.TEST && installation.serves(Contour.PRODUCTION)) {
-            throw Refusal.of(CalendarRefusal.CALENDAR_NOT_OF_THIS_CONTOUR, "contour");
-        }
     }
 }

@@ -1,10 +1,11 @@
 package org.kopuro.documents;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 
 /** The octets of a stored document, compared with their digest already and away from the database; lives until it is closed. */
-public final class DocumentContent implements AutoCloseable {
+public final class DocumentContent implements Closeable {
 
     private final DocumentView view;
     private final Spool spool;

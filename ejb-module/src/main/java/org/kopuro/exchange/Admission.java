@@ -99,11 +99,7 @@ final class Admission {
 
     /** Whether the subsystem may call the service in this contour at all (steps 1 and 2 of CON-42). */
     void allowAccess(ImplementedVersions implemented) {
-        switch (facts.connection().orElseThrow(() -> Refusal.of(AccessRefusal.PARTICIPANT_NOT_CONNECTED, "xrd:client"))) {
-            case CONNECTED, SUSPENSION_ANNOUNCED, TERMINATION_ANNOUNCED -> { }
-            case SUSPENDED, SUSPENDED_TERMINATION_ANNOUNCED -> throw Refusal.of(AccessRefusal.PARTICIPANT_SUSPENDED, "xrd:client");
-            case DISCONNECTED -> throw Refusal.of(AccessRefusal.PARTICIPANT_DISCONNECTED, "xrd:client");
-        }
+        facts.connection().orElseThrow(() -> Refusal.of(AccessRefusal.PARTICIPANT_NOT_CONNECTED, "xrd:client")).requirePassing("xrd:client");
         // A version that the catalogue serves and no code here answers is none: the answer would be another version's.
         requireAddressed(version().filter(version -> implemented.include(call.service().code(), version)));
         AdmissionFacts.Rights rights = facts.rights();

@@ -48,7 +48,7 @@ public class Exchange {
     static final String NOT_SENT_LEDGER_TYPE = "exchange.answer_not_sent";
     /** [data] When an answer that nobody kept will not leave any more, and for how long that is looked for. */
     static final Duration UNSENT_AFTER = Duration.ofMinutes(10);
-    private static final Duration UNSENT_UNTIL = Duration.ofHours(2);
+    private static final Duration UNSENT_UNTIL = Duration.ofDays(7);
     private static final int UNSENT_AT_ONCE = 1_000;
     /** How far a message's time-stamp may lie from our clock, either way. */
     public static final Duration TIMESTAMP_WINDOW = Duration.ofMinutes(5);

@@ -8,6 +8,7 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -27,9 +28,18 @@ public class UnsentClock {
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     void correct() {
         try {
-            exchange.unsent().forEach(exchange::notSent);
+            exchange.unsent().forEach(this::correct);
         } catch (EJBException e) {
             LOG.log(Level.WARNING, "Answers that never left were not looked for this time: {0}", e.getMessage());
+        }
+    }
+
+    /** One that fails keeps no other waiting. */
+    private void correct(UUID occurrence) {
+        try {
+            exchange.notSent(occurrence);
+        } catch (EJBException e) {
+            LOG.log(Level.WARNING, "Disclosure {0}, which never left, was not corrected this time: {1}", new Object[] {occurrence, e.getMessage()});
         }
     }
 }

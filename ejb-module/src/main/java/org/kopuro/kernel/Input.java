@@ -73,10 +73,14 @@ public final class Input {
         }
     }
 
-    /** An ISO 8601 moment with its zone. */
+    /** An ISO 8601 moment with its zone, of the years 1 to 9999. */
     public static Instant instant(String value, String field) {
         try {
-            return OffsetDateTime.parse(text(value, field, 40)).toInstant();
+            OffsetDateTime moment = OffsetDateTime.parse(text(value, field, 40));
+            if (moment.getYear() < 1 || moment.getYear() > 9999) {
+                throw Refusal.of(InputRefusal.FIELD_INVALID, field);
+            }
+            return moment.toInstant();
         } catch (DateTimeParseException e) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, field);
         }

@@ -24,5 +24,7 @@ public enum ParticipantRefusal implements RefusalCode {
     CERTIFICATE_ALREADY_REGISTERED,
     /** By its own key usage. */
     CERTIFICATE_OF_ANOTHER_PURPOSE,
-    CONTACTS_ONE_OR_TWO
+    CONTACTS_ONE_OR_TWO,
+    /** What is one for both contours. */
+    SPEECH_OF_PRODUCTION
 }

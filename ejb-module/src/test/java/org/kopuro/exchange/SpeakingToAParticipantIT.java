@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.kopuro.access.Connections;
+import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.FaultDialect;
 import org.kopuro.participants.ParticipantId;
+import org.kopuro.participants.ParticipantRefusal;
 import org.kopuro.participants.Participants;
 import org.kopuro.participants.Speech;
 import org.kopuro.taxservices.TaxServices;
@@ -44,6 +47,18 @@ class SpeakingToAParticipantIT {
                 "select concat_ws('|', number, fault_dialect) from participants.speech_event where participant_id = ? order by number", scene.participant.id().value()));
         assertEquals(List.of("2"), Rows.of("select count(*) from ledger.entry where record_id = ? and content::json ->> 'type' = 'participants.speech_changed'",
                 scene.participant.id().value()));
+    }
+
+    @Test
+    void oneOfPRODUCTIONIsNotSpokenToAsItsTESTWishes() {
+        Scene production = new Scene(Contour.PRODUCTION, scene.application);
+        assertEquals(ParticipantRefusal.SPEECH_OF_PRODUCTION, assertThrows(Refusal.class, () -> requireForBoth(production, Contour.TEST)).code());
+        requireForBoth(production, Contour.PRODUCTION);
+        requireForBoth(scene, Contour.TEST);
+    }
+
+    private static void requireForBoth(Scene of, Contour contour) {
+        of.application.run(Connections.class, all -> all.requireForBoth(of.participant.id(), contour, ParticipantRefusal.SPEECH_OF_PRODUCTION));
     }
 
     @Test

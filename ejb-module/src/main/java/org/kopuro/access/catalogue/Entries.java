@@ -52,7 +52,7 @@ public class Entries {
 
     /** Adds a service that nobody calls before a version of it is published, in TEST first. */
     public EntryView add(ServiceToAdd service, Contour contour, Actor by) {
-        BothContours.require(contour, installation);
+        installation.requireForBoth(contour, CatalogueRefusal.CATALOGUE_BY_PRODUCTION);
         Instant at = clock.instant();
         store.addService(service, FIRST_VERSION);
         store.addRule(service.code(), LocalDate.ofInstant(at, Installation.ZONE), service.rule(), at, by);
@@ -63,7 +63,7 @@ public class Entries {
 
     /** Calls it otherwise, or switches it on or off in both contours, at once. Planned work is announced as an outage instead. */
     public EntryView change(String code, ServiceChange change, Contour contour, Actor by) {
-        BothContours.require(contour, installation);
+        installation.requireForBoth(contour, CatalogueRefusal.CATALOGUE_BY_PRODUCTION);
         get(code);
         Instant at = clock.instant();
         store.change(code, change, at, by);
@@ -74,7 +74,7 @@ public class Entries {
 
     /** Another rule from a day to come; of a service that PRODUCTION serves, from one that was announced there as a change (ACC-O3). */
     public EntryView rule(String code, LocalDate from, ServiceRule rule, Contour contour, Actor by) {
-        BothContours.require(contour, installation);
+        installation.requireForBoth(contour, CatalogueRefusal.CATALOGUE_BY_PRODUCTION);
         get(code);
         ServiceToAdd.check(rule);
         Instant at = clock.instant();
@@ -92,7 +92,7 @@ public class Entries {
 
     /** Writes another revision, which confirms the entry. */
     public EntryView describe(String code, NewEntry entry, Contour contour, Actor by) {
-        BothContours.require(contour, installation);
+        installation.requireForBoth(contour, CatalogueRefusal.CATALOGUE_BY_PRODUCTION);
         get(code);
         if (entry.ownerAccount().isPresent() && !store.isServiceOwner(entry.ownerAccount().get())) {
             throw Refusal.of(CatalogueRefusal.ENTRY_OWNER_UNKNOWN, "ownerAccount");
@@ -107,7 +107,7 @@ public class Entries {
 
     /** The owner has looked at this revision, and it is right. */
     public EntryView confirm(String code, int revision, Contour contour, Actor by) {
-        BothContours.require(contour, installation);
+        installation.requireForBoth(contour, CatalogueRefusal.CATALOGUE_BY_PRODUCTION);
         EntryView.Revision newest = get(code).revision().orElseThrow(() -> Refusal.of(CatalogueRefusal.ENTRY_NOT_DESCRIBED, "service"));
         if (newest.number() != revision) {
             throw Refusal.of(CatalogueRefusal.ENTRY_CHANGED_MEANWHILE, "revision");

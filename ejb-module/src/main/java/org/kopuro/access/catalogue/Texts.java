@@ -5,8 +5,8 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import org.kopuro.documents.Documents;
 import org.kopuro.documents.DocumentView;
+import org.kopuro.documents.Documents;
 import org.kopuro.documents.Upload;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Actor;
@@ -34,7 +34,7 @@ public class Texts {
 
     /** Publishes a version's text in a language. The first language of a version sets its day. */
     public TextView publish(NewText text, Upload file, Contour contour, Actor by) {
-        BothContours.require(contour, installation);
+        installation.requireForBoth(contour, CatalogueRefusal.CATALOGUE_BY_PRODUCTION);
         Instant at = clock.instant();
         store.begin(text);
         DocumentView document = documents.store(file, by.account().orElseThrow().toString());

@@ -34,9 +34,7 @@ public class SignalRules {
      * ledger, which everybody reads: whoever knows them stays just below.
      */
     public SignalRuleView set(NewSignalRule rule, Contour contour, Actor by) {
-        if (contour == Contour.TEST && installation.serves(Contour.PRODUCTION)) {
-            throw Refusal.of(SignalRuleRefusal.SIGNAL_RULE_BY_PRODUCTION, "contour");
-        }
+        installation.requireForBoth(contour, SignalRuleRefusal.SIGNAL_RULE_BY_PRODUCTION);
         SignalRuleView newest = store.newest(rule.code()).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "code"));
         if (newest.version() != rule.after()) {
             throw Refusal.of(SignalRuleRefusal.SIGNAL_RULE_CHANGED_MEANWHILE, "after");

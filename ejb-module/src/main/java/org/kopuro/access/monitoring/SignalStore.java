@@ -49,14 +49,14 @@ class SignalStore {
              where l.seen >= ?
             """;
 
-    /** The days before come from what was counted by hours, which is cheap to read. Whoever did not call before was refused nothing. */
+    /** The days before come from what was counted by hours, which is cheap to read. Whoever did not call before was refused nothing; calls at what was switched off say nothing of who calls. */
     private static final String REFUSAL_SHARE = """
             select contour, participant_id, subsystem_id, share seen, calls, before
               from (select c.*, 100 * c.refused / c.calls share,
                            coalesce((select 100 * sum(u.calls) filter (where u.outcome <> 'DISCLOSED') / sum(u.calls) from access.service_use u
                                       where u.contour = c.contour and u.subsystem_id = c.subsystem_id and u.hour >= ?::timestamptz - interval '7 days'
-                                        and u.hour < date_trunc('hour', ?::timestamptz, 'UTC')), 0)::integer before
-                      from (select contour, participant_id, subsystem_id, count(*) calls, count(*) filter (where outcome <> 'DISCLOSED') refused from called
+                                        and u.hour < date_trunc('hour', ?::timestamptz, 'UTC') and u.outcome <> all (?)), 0)::integer before
+                      from (select contour, participant_id, subsystem_id, count(*) calls, count(*) filter (where outcome <> 'DISCLOSED') refused from called where outcome <> all (?)
                              group by contour, participant_id, subsystem_id having count(*) >= ?) c) s
              where share - before >= ?
             """;
@@ -102,7 +102,7 @@ class SignalStore {
         Object[] numbers = switch (rule.kind()) {
             case EXCESSIVE_LOAD, NIGHT_READS -> new Object[] {rule.atLeast()};
             case SEQUENTIAL_IDENTIFIERS -> new Object[] {rule.step().orElseThrow(), rule.atLeast()};
-            case REFUSAL_SHARE -> new Object[] {start, start, rule.atLeast(), rule.percent().orElseThrow()};
+            case REFUSAL_SHARE -> new Object[] {start, start, Uses.SWITCHED_OFF, Uses.SWITCHED_OFF, rule.atLeast(), rule.percent().orElseThrow()};
         };
         String found = switch (rule.kind()) {
             case EXCESSIVE_LOAD -> EXCESSIVE_LOAD;

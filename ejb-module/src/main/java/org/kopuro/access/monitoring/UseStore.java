@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.kopuro.access.AccessRefusal;
 import org.kopuro.installation.Row;
 import org.kopuro.installation.Sql;
 import org.kopuro.participants.ParticipantId;
@@ -36,8 +35,6 @@ class UseStore {
                    octets_in = s.octets_in + excluded.octets_in, octets_out = s.octets_out + excluded.octets_out
             """;
 
-    /** What a call is refused with for nothing that its caller did. */
-    private static final List<AccessRefusal> UNAVAILABLE = List.of(AccessRefusal.SERVICE_UNAVAILABLE_PLANNED, AccessRefusal.SERVICE_DISABLED);
     private static final String RATES = """
             with counted as (
                 select participant_id, service_code, sum(calls) calls, coalesce(sum(calls) filter (where outcome = any (?)), 0) unavailable,
@@ -89,7 +86,7 @@ class UseStore {
     }
 
     static Object[] parameters(UseFilter filter, int atLeast, int limit) {
-        List<Object> parameters = new ArrayList<>(List.of(UNAVAILABLE, filter.contour(), filter.from(), filter.to(), filter.service(), filter.service()));
+        List<Object> parameters = new ArrayList<>(List.of(Uses.SWITCHED_OFF, filter.contour(), filter.from(), filter.to(), filter.service(), filter.service()));
         filter.participant().ifPresent(parameters::add);
         parameters.addAll(List.of(atLeast, limit));
         return parameters.toArray();

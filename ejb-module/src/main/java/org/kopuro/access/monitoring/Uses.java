@@ -17,6 +17,12 @@ public class Uses {
     /** Participants of which rates are told at once. */
     public static final int RATES_MAX = 200;
 
+    /**
+     * What calls are refused with for nothing that their caller did: the service or the contour was switched off. By name, as those of the exchange, which asks this
+     * capability, cannot be known here.
+     */
+    public static final List<String> SWITCHED_OFF = List.of("SERVICE_UNAVAILABLE_PLANNED", "SERVICE_DISABLED", "MAINTENANCE_MODE");
+
     @Inject
     private UseStore store;
     @Inject

@@ -6,6 +6,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.access.AccessRefusal;
 import org.kopuro.access.ConnectionState;
@@ -73,18 +74,10 @@ public class Portals {
     /** Under whichever procedure: what a portal does is under none. */
     private void requireConnected(ParticipantId participant, Contour contour, String field) {
         List<ConnectionState> states = connections.of(participant, contour).stream().map(each -> each.state()).toList();
-        if (states.stream().anyMatch(Portals::passes)) {
-            return;
+        if (states.stream().noneMatch(ConnectionState::passesCalls)) {
+            boolean suspended = states.stream().anyMatch(state -> state.refusal().equals(Optional.of(AccessRefusal.PARTICIPANT_SUSPENDED)));
+            throw Refusal.of(suspended ? AccessRefusal.PARTICIPANT_SUSPENDED : AccessRefusal.PARTICIPANT_NOT_CONNECTED, field);
         }
-        boolean suspended = states.contains(ConnectionState.SUSPENDED) || states.contains(ConnectionState.SUSPENDED_TERMINATION_ANNOUNCED);
-        throw Refusal.of(suspended ? AccessRefusal.PARTICIPANT_SUSPENDED : AccessRefusal.PARTICIPANT_NOT_CONNECTED, field);
-    }
-
-    private static boolean passes(ConnectionState state) {
-        return switch (state) {
-            case CONNECTED, SUSPENSION_ANNOUNCED, TERMINATION_ANNOUNCED -> true;
-            case SUSPENDED, SUSPENDED_TERMINATION_ANNOUNCED, DISCONNECTED -> false;
-        };
     }
 
     private void tell(String event, UUID portal, SubsystemId subsystem, Contour contour, String reason, Actor by) {

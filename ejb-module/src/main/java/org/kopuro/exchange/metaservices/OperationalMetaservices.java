@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
+import org.kopuro.consent.UsageLog;
 import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.Applicant;
 import org.kopuro.exchange.Call;
@@ -25,7 +26,8 @@ import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.ParticipantId;
 
 /**
- * Operational monitoring asked for by a call, as of a Security Server. The installation's own member is its owner and sees everybody's calls in its credential's contour;
+ * Operational monitoring asked for by a call, as of a Security Server. The installation's own member is its owner and sees everybody's calls in its credential's contour, of which those
+ * who were called about are told (CON-115);
  * whoever else asks sees its member's own, and of others none, whether or not they exist. What refuses is thrown and is to be told by {@link Exchange#refuse}.
  */
 @Stateless
@@ -38,6 +40,8 @@ public class OperationalMetaservices {
     @Inject
     private MetaserviceStore store;
     @Inject
+    private UsageLog usage;
+    @Inject
     private Installation installation;
 
     /** @param wanted reads the criteria out of the message, once it is known who calls; may refuse */
@@ -46,7 +50,14 @@ public class OperationalMetaservices {
             RecordCriteria criteria = wanted.get();
             Optional<ParticipantId> asked = criteria.client().flatMap(store::participant);
             boolean foreign = criteria.client().isPresent() && asked.isEmpty() || !isOwner(call.client()) && asked.filter(other -> !other.equals(applicant.participant())).isPresent();
-            return foreign ? compressed(Optional.empty()) : compressed(Optional.of(filter(call, applicant, criteria, asked)));
+            if (foreign) {
+                return compressed(Optional.empty());
+            }
+            OperationFilter filter = filter(call, applicant, criteria, asked);
+            if (isOwner(call.client())) {
+                usage.recordsRead(filter.contour(), filter.from(), filter.to(), filter.participant(), applicant.actor());
+            }
+            return compressed(Optional.of(filter));
         }, OperationalData::count);
     }
 

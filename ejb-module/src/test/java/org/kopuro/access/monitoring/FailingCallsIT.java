@@ -38,16 +38,17 @@ class FailingCallsIT {
         used(scene, hour, "headcount", "CONSENT_REQUIRED", 8, 8);
         used(scene, hour.plusSeconds(3600), "headcount", "SERVICE_UNAVAILABLE_PLANNED", 1, 1);
         used(scene, hour.plusSeconds(7200), "headcount", "SERVICE_DISABLED", 1, 1);
+        used(scene, hour.plusSeconds(7200), "headcount", "MAINTENANCE_MODE", 1, 1);
         used(scene, hour, "tpDataByINN", "DISCLOSED", 50, 20);
         used(scene, hour, null, "SERVICE_UNKNOWN", 50, 50);
         used(scene, hour.minusSeconds(3600), "headcount", "CONSENT_REQUIRED", 1000, 0);
         used(scene, hour.plusSeconds(10_800), "headcount", "CONSENT_REQUIRED", 1000, 0);
         ParticipantRates rates = rates(filter(hour, 3), Optional.empty(), 1, 10).get(0);
         assertEquals(scene.participant.id(), rates.participant());
-        assertEquals(List.of("headcount 100 8 2 1", "tpDataByINN 50 0 0 30", "- 50 50 0 0"), rates.services().stream()
+        assertEquals(List.of("headcount 101 8 3 1", "tpDataByINN 50 0 0 30", "- 50 50 0 0"), rates.services().stream()
                 .map(one -> one.service().orElse("-") + " " + told(one.rate())).toList());
-        assertEquals("200 58 2 31", told(rates.total()));
-        assertEquals(List.of(new BigDecimal("29.00"), new BigDecimal("15.50")), List.of(rates.total().errorPercent(), rates.total().slowPercent()));
+        assertEquals("201 58 3 31", told(rates.total()));
+        assertEquals(List.of(new BigDecimal("28.86"), new BigDecimal("15.42")), List.of(rates.total().errorPercent(), rates.total().slowPercent()));
         UseFilter one = new UseFilter(Contour.TEST, hour, hour.plusSeconds(10_800), Optional.of(scene.participant.id()), Optional.of("tpDataByINN"));
         assertEquals(List.of("50 0 0 30"), rates(one, Optional.empty(), 1, 10).stream().map(each -> told(each.total())).toList());
         assertEquals(List.of(), rates(new UseFilter(Contour.PRODUCTION, hour, hour.plusSeconds(3600), Optional.of(scene.participant.id()), Optional.empty()), Optional.empty(), 1, 10));

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.kopuro.access.AccessRefusal;
 import org.kopuro.access.ConnectionChange;
@@ -106,6 +107,22 @@ class WatchingUseIT {
             called(i < refused ? "CONSENT_REQUIRED" : "DISCLOSED", null, hour.plusSeconds(i));
         }
         assertEquals(seen == null ? List.of() : List.of(seen), look());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 10})
+    void callsAtWhatIsSwitchedOffMakeNoSuspect(int others) {
+        rule("REFUSAL_SHARE", 10, null, 30, null, null);
+        for (String switchedOff : Uses.SWITCHED_OFF) {
+            counted(switchedOff, 1000, hour.minus(Duration.ofHours(1)));
+            for (int i = 0; i < 20; i++) {
+                called(switchedOff, null, hour.plusSeconds(i));
+            }
+        }
+        for (int i = 0; i < others; i++) {
+            called(i < 4 ? "CONSENT_REQUIRED" : "DISCLOSED", null, hour.plusSeconds(i));
+        }
+        assertEquals(others == 0 ? List.of() : List.of(40), look(), "the share is one of the other calls, now and before");
     }
 
     @ParameterizedTest(name = "{0} taxpayers, night {1} to {2} around the hour: {3}")

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.kopuro.access.AccessRefusal;
 import org.kopuro.access.ConnectionEvent;
+import org.kopuro.access.monitoring.Uses;
 import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.Call;
 import org.kopuro.exchange.Credential;
@@ -83,6 +85,11 @@ class ClosingTheExchangeIT {
         Answer<?> answer = service.equals(SERVICE) ? ask(node, scene.call(SERVICE, null))
                 : node.with(TaxServices.class, services -> services.headcount(scene.call("headcount", null), scene.inn.digits(), "2026-01", "2026-01"));
         return answer instanceof Answer.Refused<?> refused ? refused.refusal().code() : null;
+    }
+
+    @Test
+    void whatASwitchedOffCallIsToldIsKnownToWhoeverCountsErrors() {
+        assertEquals(Set.of(ExchangeRefusal.MAINTENANCE_MODE.name(), AccessRefusal.SERVICE_DISABLED.name(), AccessRefusal.SERVICE_UNAVAILABLE_PLANNED.name()), Set.copyOf(Uses.SWITCHED_OFF));
     }
 
     @Test

@@ -80,6 +80,8 @@ class AnswersThatNeverLeftIT {
         scene.application.clock().advance(Duration.ofMillis(1));
         assertTrue(found().contains(unsent));
         assertFalse(found().contains(sent));
+        scene.application.clock().advance(Duration.ofDays(6));
+        assertTrue(found().contains(unsent), "the database was away for days");
         assertTrue(notSent(unsent));
         assertFalse(found().contains(unsent));
     }

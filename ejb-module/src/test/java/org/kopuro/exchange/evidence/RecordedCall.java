@@ -30,7 +30,9 @@ record RecordedCall(Scene scene, UUID occurrence, String token, Exchanged messag
                 message("<answer>" + UUID.randomUUID() + "</answer>"), Scene.thumbprint(scene.certificate)));
     }
 
+    /** By a node that has started, and so has its key registered. */
     RecordedCall kept() {
+        scene.application.run(MessageKeyCheck.class, MessageKeyCheck::check);
         scene.application.run(MessageLog.class, log -> log.keep(occurrence, messages));
         return this;
     }

@@ -3,6 +3,7 @@ package org.kopuro.exchange.metaservices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -21,6 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.kopuro.consent.InspectionKind;
+import org.kopuro.consent.UsageInspection;
+import org.kopuro.consent.UsageLog;
 import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.Call;
 import org.kopuro.exchange.RepresentedParty;
@@ -95,6 +99,7 @@ class AskingForOperationalDataIT {
                 answer.occurrence()));
         assertEquals(mine, parties(ask(node, asking(), own.client())));
         assertEquals(mine, parties(ask(node, asking(), member(own))));
+        assertEquals(List.of(), node.with(UsageLog.class, log -> log.inspectionsOf(own.taxpayer())), "a member's own");
         for (XRoadClient foreign : List.of(other.client(), member(other), new XRoadClient("central-server", "COM", "nobody", "app"),
                 new XRoadClient(own.client().instance(), own.client().memberClass(), own.client().memberCode(), "another"))) {
             assertEquals(List.of(), parties(ask(node, asking(), foreign)), foreign::toString);
@@ -109,6 +114,9 @@ class AskingForOperationalDataIT {
         assertEquals(Set.of(own.participant.memberCode(), other.participant.memberCode()), new TreeSet<>(parties(ask(ours, toOurselves(), null))));
         assertEquals(List.of(other.participant.memberCode()), parties(ask(ours, toOurselves(), other.client())));
         assertEquals(List.of(), parties(ask(ours, toOurselves(), new XRoadClient("central-server", "COM", "nobody", ""))));
+        List<UsageInspection> readings = node.with(UsageLog.class, log -> log.inspectionsOf(other.taxpayer()));
+        assertTrue(!readings.isEmpty() && readings.stream().allMatch(reading -> reading.kind() == InspectionKind.RECORDS), "whoever was called about reads that it was read");
+        assertEquals(List.of("0"), Rows.of("select count(*) from ledger.entry where content::json ->> 'type' = 'consent.usage_inspected' and content like '%nobody%'"));
     }
 
     private Call toOurselves() {

@@ -68,8 +68,7 @@ public class AgreementsResource {
     @Permitted(value = Role.PARTICIPANT, officials = true)
     public JsonObject list(@QueryParam("participant") UUID participant) {
         SignedIn who = person.signedIn();
-        UUID of = who.participant().or(() -> Optional.ofNullable(participant)).orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "participant"));
-        return Listing.of("agreements", agreements.of(new ParticipantId(of), who.contour()), AgreementsResource::json);
+        return Listing.of("agreements", agreements.of(person.one(participant), who.contour()), AgreementsResource::json);
     }
 
     /** With all that was ever signed. */

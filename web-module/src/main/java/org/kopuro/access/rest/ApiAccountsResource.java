@@ -16,7 +16,6 @@ import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.accounts.AccountChange;
 import org.kopuro.accounts.AccountEvent;
@@ -52,7 +51,7 @@ public class ApiAccountsResource {
     @Permitted(value = Role.NODE_ADMINISTRATOR, officials = true)
     public JsonObject list(@QueryParam("participant") UUID participant) {
         SignedIn who = reader();
-        return Listing.of("accounts", accounts.of(node(who, participant), who.contour()), ApiAccountsResource::json);
+        return Listing.of("accounts", accounts.of(person.one(participant).value(), who.contour()), ApiAccountsResource::json);
     }
 
     @GET
@@ -60,7 +59,7 @@ public class ApiAccountsResource {
     @Path("/{id}")
     public JsonObject get(@PathParam("id") UUID id, @QueryParam("participant") UUID participant) {
         SignedIn who = reader();
-        UUID node = node(who, participant);
+        UUID node = person.one(participant).value();
         JsonArrayBuilder history = Json.createArrayBuilder();
         accounts.history(id, node, who.contour()).forEach(change -> history.add(json(change)));
         return json(accounts.get(id, node, who.contour())).add("history", history).build();
@@ -108,10 +107,6 @@ public class ApiAccountsResource {
 
     private SignedIn reader() {
         return person.signedIn();
-    }
-
-    private static UUID node(SignedIn who, UUID participant) {
-        return who.participant().or(() -> Optional.ofNullable(participant)).orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "participant"));
     }
 
     /** With the secret: for whoever asked, and for no cache on the way. */

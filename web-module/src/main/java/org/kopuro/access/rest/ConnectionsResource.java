@@ -59,7 +59,7 @@ public class ConnectionsResource {
     @Permitted(value = Role.PARTICIPANT, officials = true)
     public JsonObject list(@QueryParam("participant") UUID participant) {
         SignedIn who = person.signedIn();
-        return Listing.of("connections", connections.of(visible.one(participant), who.contour()), ConnectionsResource::json);
+        return Listing.of("connections", connections.of(person.one(participant), who.contour()), ConnectionsResource::json);
     }
 
     @GET

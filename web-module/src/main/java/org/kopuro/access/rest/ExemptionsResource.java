@@ -34,7 +34,6 @@ import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.exchange.rest.StreamedBody;
 import org.kopuro.installation.Installation;
-import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
@@ -109,9 +108,7 @@ public class ExemptionsResource {
     /** An exemption holds in both contours: where there is PRODUCTION, its officials decide. */
     private SignedIn official(Role role) {
         SignedIn who = person.signedIn(role);
-        if (who.contour() == Contour.TEST && installation.serves(Contour.PRODUCTION)) {
-            throw Refusal.of(ExemptionRefusal.EXEMPTION_BY_PRODUCTION, "contour");
-        }
+        installation.requireForBoth(who.contour(), ExemptionRefusal.EXEMPTION_BY_PRODUCTION);
         return who;
     }
 

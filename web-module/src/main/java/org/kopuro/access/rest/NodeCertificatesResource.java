@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.access.credentials.ChallengeView;
 import org.kopuro.access.credentials.NodeCertificates;
@@ -39,7 +38,6 @@ import org.kopuro.participants.CertificateEvent;
 import org.kopuro.participants.CertificatePurpose;
 import org.kopuro.participants.CertificateState;
 import org.kopuro.participants.CertificateView;
-import org.kopuro.participants.ParticipantId;
 import org.kopuro.participants.Participants;
 import org.kopuro.participants.SigningCertificate;
 import org.kopuro.participants.SubsystemId;
@@ -67,8 +65,7 @@ public class NodeCertificatesResource {
     @Permitted(value = {Role.NODE_ADMINISTRATOR, Role.PARTICIPANT}, officials = true)
     public JsonObject list(@QueryParam("participant") UUID participant) {
         SignedIn who = person.signedIn();
-        UUID of = who.participant().or(() -> Optional.ofNullable(participant)).orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "participant"));
-        return json(participants.certificates(new ParticipantId(of), who.contour()));
+        return json(participants.certificates(person.one(participant), who.contour()));
     }
 
     @GET

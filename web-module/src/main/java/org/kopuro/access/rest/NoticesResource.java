@@ -45,8 +45,7 @@ public class NoticesResource {
     @Permitted(value = Role.PARTICIPANT, officials = true)
     public JsonObject list(@QueryParam("participant") UUID participant, @QueryParam("before") UUID before, @QueryParam("limit") @DefaultValue("50") int limit) {
         SignedIn who = person.signedIn();
-        UUID of = who.participant().or(() -> Optional.ofNullable(participant)).orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "participant"));
-        return Listing.of("notices", notices.forParticipant(of, who.contour(), Optional.ofNullable(before), Math.max(1, limit)), NoticesResource::json);
+        return Listing.of("notices", notices.forParticipant(person.one(participant).value(), who.contour(), Optional.ofNullable(before), Math.max(1, limit)), NoticesResource::json);
     }
 
     @POST

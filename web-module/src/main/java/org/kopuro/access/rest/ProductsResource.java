@@ -76,8 +76,7 @@ public class ProductsResource {
     @Permitted(value = Role.PARTICIPANT, officials = true)
     public JsonObject list(@QueryParam("participant") UUID participant) {
         SignedIn who = person.signedIn();
-        UUID of = who.participant().or(() -> Optional.ofNullable(participant)).orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "participant"));
-        return Listing.of("products", products.of(new ParticipantId(of)), ProductsResource::json);
+        return Listing.of("products", products.of(person.one(participant)), ProductsResource::json);
     }
 
     /** With its history. */

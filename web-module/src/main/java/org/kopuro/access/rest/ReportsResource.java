@@ -74,7 +74,7 @@ public class ReportsResource {
     @Permitted(value = Role.PARTICIPANT, officials = true)
     public JsonObject list(@QueryParam("participant") UUID participant, @QueryParam("before") Long before, @QueryParam("limit") @DefaultValue("50") int limit) {
         SignedIn who = person.signedIn();
-        return Listing.of("reports", reports.list(who.contour(), visible.among(participant), Optional.ofNullable(before), limit), ReportsResource::json);
+        return Listing.of("reports", reports.list(who.contour(), person.among(participant), Optional.ofNullable(before), limit), ReportsResource::json);
     }
 
     @GET
@@ -102,7 +102,7 @@ public class ReportsResource {
     @Path("/downtime")
     public JsonObject downtime(@QueryParam("participant") UUID participant, @QueryParam("first") String first, @QueryParam("last") String last) {
         SignedIn who = person.signedIn();
-        ParticipantId of = visible.one(participant);
+        ParticipantId of = person.one(participant);
         JsonArrayBuilder months = Json.createArrayBuilder();
         reports.downtime(of, who.contour(), month(first, "first"), month(last, "last"))
                 .forEach(one -> months.add(Json.createObjectBuilder().add("month", one.month().toString()).add("seconds", one.downtime().toSeconds())));

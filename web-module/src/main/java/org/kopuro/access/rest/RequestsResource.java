@@ -114,7 +114,7 @@ public class RequestsResource {
     public JsonObject subject(@QueryParam("participant") UUID participant, @QueryParam("procedure") String procedure, @QueryParam("kind") String kind) {
         SignedIn who = person.signedIn();
         JsonObjectBuilder out = Json.createObjectBuilder();
-        requests.expectedSubject(visible.one(participant), Input.text(procedure, "procedure", 32), Input.oneOf(RequestKind.class, kind, "kind"), who.contour())
+        requests.expectedSubject(person.one(participant), Input.text(procedure, "procedure", 32), Input.oneOf(RequestKind.class, kind, "kind"), who.contour())
                 .ifPresent(subject -> out.add("subject", subject));
         return out.build();
     }
@@ -124,7 +124,7 @@ public class RequestsResource {
     @Permitted(value = Role.PARTICIPANT, officials = true)
     public JsonObject list(@QueryParam("participant") UUID participant, @QueryParam("before") Long before, @QueryParam("limit") @DefaultValue("50") int limit) {
         SignedIn who = person.signedIn();
-        return Listing.of("requests", requests.list(who.contour(), visible.among(participant), Optional.ofNullable(before), limit), RequestsResource::json);
+        return Listing.of("requests", requests.list(who.contour(), person.among(participant), Optional.ofNullable(before), limit), RequestsResource::json);
     }
 
     /** With the contacts, the checklist and what changed since the refused request that it follows, and for officials with a warning where the letter's subject did not fit. */

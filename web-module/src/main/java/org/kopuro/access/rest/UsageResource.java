@@ -90,7 +90,7 @@ public class UsageResource {
     }
 
     private List<UseView> read(String from, String to, UUID participant, String service, Long after, int limit) {
-        return uses.list(filter(from, to, visible.among(participant), service), Optional.ofNullable(after), limit);
+        return uses.list(filter(from, to, person.among(participant), service), Optional.ofNullable(after), limit);
     }
 
     private UseFilter filter(String from, String to, Optional<ParticipantId> participant, String service) {

@@ -14,8 +14,6 @@ import org.kopuro.access.requests.RequestId;
 import org.kopuro.access.requests.RequestView;
 import org.kopuro.access.requests.Requests;
 import org.kopuro.exchange.rest.Person;
-import org.kopuro.kernel.InputRefusal;
-import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.ParticipantId;
 
 /** What whoever has signed in may see (ACC-61): officials everything of their contour, a participant's people its own there. All else is not found. */
@@ -46,15 +44,5 @@ public class Visible {
     /** For whom a participant's people act; empty: an official. */
     Optional<ParticipantId> own() {
         return person.signedIn().participant().map(ParticipantId::new);
-    }
-
-    /** Whose records a list has: a participant's people's own, whatever they name; for officials those of whom they name, or everybody's. */
-    Optional<ParticipantId> among(UUID named) {
-        return own().or(() -> Optional.ofNullable(named).map(ParticipantId::new));
-    }
-
-    /** The same where officials must name one. */
-    ParticipantId one(UUID named) {
-        return among(named).orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "participant"));
     }
 }

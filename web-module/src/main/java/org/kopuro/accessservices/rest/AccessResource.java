@@ -13,8 +13,6 @@ import org.kopuro.access.duties.ReportKind;
 import org.kopuro.accessservices.AccessServices;
 import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.Call;
-import org.kopuro.exchange.ExchangeRefusal;
-import org.kopuro.exchange.IdentityRefusal;
 import org.kopuro.exchange.edge.RecordedRefusals;
 import org.kopuro.exchange.rest.JsonBody;
 import org.kopuro.exchange.xroadrest.RestEndpoint;
@@ -62,10 +60,10 @@ public class AccessResource implements RestEndpoint {
         return Optional.of(AccessServices.VERSION);
     }
 
-    /** That nobody knows who calls, or what; the rules of access are what the calls are about. */
+    /** The other rules of access are what the calls are about. */
     @Override
-    public boolean isOfTheExchange(RefusalCode code) {
-        return code instanceof IdentityRefusal || code instanceof ExchangeRefusal || code == AccessRefusal.SERVICE_UNKNOWN;
+    public boolean isBeforeTheService(RefusalCode code) {
+        return code == AccessRefusal.SERVICE_UNKNOWN;
     }
 
     @Override

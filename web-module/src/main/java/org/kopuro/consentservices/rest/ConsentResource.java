@@ -13,7 +13,6 @@ import org.kopuro.consentservices.ConsentServices;
 import org.kopuro.consentservices.UsageWanted;
 import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.Call;
-import org.kopuro.exchange.IdentityRefusal;
 import org.kopuro.exchange.edge.RecordedRefusals;
 import org.kopuro.exchange.rest.JsonBody;
 import org.kopuro.exchange.xroadrest.RestEndpoint;
@@ -57,10 +56,10 @@ public class ConsentResource implements RestEndpoint {
         return Optional.of(ConsentServices.VERSION);
     }
 
-    /** That nobody knows who calls, or what; the rules of access are what forms are judged by. */
+    /** The other rules of access are what forms are judged by. */
     @Override
-    public boolean isOfTheExchange(RefusalCode code) {
-        return code instanceof IdentityRefusal || code == AccessRefusal.SERVICE_UNKNOWN;
+    public boolean isBeforeTheService(RefusalCode code) {
+        return code == AccessRefusal.SERVICE_UNKNOWN;
     }
 
     @Override

@@ -38,7 +38,7 @@ final class Wanted {
 
     private static byte[] decoded(String base64, String field) {
         try {
-            return Base64.getMimeDecoder().decode(base64);
+            return Base64.getDecoder().decode(base64.replaceAll("\\s", ""));
         } catch (IllegalArgumentException e) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, field);
         }

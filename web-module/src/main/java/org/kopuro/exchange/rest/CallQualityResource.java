@@ -12,7 +12,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
@@ -20,9 +19,6 @@ import org.kopuro.exchange.repetition.CallQuality;
 import org.kopuro.exchange.repetition.RepetitionPolicy;
 import org.kopuro.exchange.repetition.RepetitionRule;
 import org.kopuro.exchange.repetition.Repetitions;
-import org.kopuro.kernel.InputRefusal;
-import org.kopuro.kernel.Refusal;
-import org.kopuro.participants.ParticipantId;
 
 /** {@code /api/v1/exchange/quality} and {@code …/repetition}: how well a participant's calls are made, and what is done about its repeated ids; it sees its own. */
 @Path("/exchange")
@@ -40,7 +36,7 @@ public class CallQualityResource {
     @Path("/quality")
     public JsonObject quality(@QueryParam("participant") UUID participant, @QueryParam("days") @DefaultValue("7") int days) {
         SignedIn who = person.signedIn();
-        CallQuality quality = repetitions.quality(participant(who, participant), who.contour(), days);
+        CallQuality quality = repetitions.quality(person.one(participant), who.contour(), days);
         return Json.createObjectBuilder().add("days", days).add("calls", quality.calls()).add("ownId", quality.ownId()).add("uuid", quality.uuid())
                 .add("userNamed", quality.userNamed()).add("wellFormed", quality.wellFormed()).add("malformedAsClaimed", quality.malformed()).add("score", quality.score()).build();
     }
@@ -50,7 +46,7 @@ public class CallQualityResource {
     @Path("/repetition")
     public JsonObject rule(@QueryParam("participant") UUID participant) {
         SignedIn who = person.signedIn();
-        return json(repetitions.of(participant(who, participant), who.contour()));
+        return json(repetitions.of(person.one(participant), who.contour()));
     }
 
     /** {@code after} is the revision that was read; 0 where there was none. */
@@ -63,11 +59,7 @@ public class CallQualityResource {
         RepetitionRule rule = new RepetitionRule(json.oneOf(RepetitionPolicy.class, "policy"), Duration.ofMinutes(json.number("rememberedMinutes")), json.number("after"));
         String reason = json.text("reason");
         json.end();
-        return json(repetitions.set(participant(who, participant), who.contour(), rule, reason, who.actor()));
-    }
-
-    private static ParticipantId participant(SignedIn who, UUID asked) {
-        return new ParticipantId(who.participant().or(() -> Optional.ofNullable(asked)).orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "participant")));
+        return json(repetitions.set(person.one(participant), who.contour(), rule, reason, who.actor()));
     }
 
     private static JsonObject json(RepetitionRule rule) {

@@ -33,7 +33,6 @@ import org.kopuro.exchange.operations.ServiceHealth;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
-import org.kopuro.participants.ParticipantId;
 
 /** {@code /api/v1/exchange/records} and {@code …/health}: operational monitoring as X-Road has it; a participant sees the records of its own calls. */
 @Path("/exchange")
@@ -56,7 +55,7 @@ public class OperationsResource {
             @QueryParam("subsystem") String subsystem, @QueryParam("outputField") Set<String> fields, @QueryParam("limit") @DefaultValue("1000") int limit) {
         SignedIn who = person.signedIn();
         OperationFilter filter = new OperationFilter(who.contour(), second(from, "recordsFrom"), second(to, "recordsTo"),
-                who.participant().or(() -> Optional.ofNullable(participant)).map(ParticipantId::new),
+                person.among(participant),
                 Optional.ofNullable(subsystem).map(code -> code.isEmpty() ? code : Input.text(code, "subsystem", 255)), new TreeSet<>(fields));
         // Committed before any of it is given away. The authority's own reading is told to those who were called about (CON-115).
         if (who.participant().isEmpty()) {

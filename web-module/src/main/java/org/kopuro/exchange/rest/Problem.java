@@ -56,7 +56,7 @@ public final class Problem {
             NoticeRefusal.TEMPLATE_PROPOSED_ALREADY, AccountRefusal.LOGIN_TAKEN,
             AccountRefusal.OWN_ACCOUNT, AccountRefusal.NODE_NOT_CONNECTED, LedgerRefusal.ENTRY_NOT_YET_IN_TREE, ConsentRefusal.PAUSED_ALREADY, ConsentRefusal.NOT_PAUSED,
             ConsentRefusal.TOKEN_REPLACED_ALREADY, ConsentRefusal.TOKEN_OWN_ALREADY, MandateRefusal.MANDATE_EXISTS, PortalRefusal.PORTAL_NAMED_ALREADY);
-    private static final Set<RefusalCode> FORBIDDEN = Set.of(PortalRefusal.NO_PORTAL, RequestRefusal.OWN_PROPOSAL, CatalogueRefusal.ENTRY_OF_ANOTHER_OWNER, ExemptionRefusal.EXEMPTION_SECOND_OFFICIAL, ExemptionRefusal.EXEMPTION_BY_PRODUCTION, CatalogueRefusal.CATALOGUE_BY_PRODUCTION, SignalRuleRefusal.SIGNAL_RULE_BY_PRODUCTION,
+    private static final Set<RefusalCode> FORBIDDEN = Set.of(PortalRefusal.NO_PORTAL, RequestRefusal.OWN_PROPOSAL, CatalogueRefusal.ENTRY_OF_ANOTHER_OWNER, ExemptionRefusal.EXEMPTION_SECOND_OFFICIAL, ExemptionRefusal.EXEMPTION_BY_PRODUCTION, CatalogueRefusal.CATALOGUE_BY_PRODUCTION, SignalRuleRefusal.SIGNAL_RULE_BY_PRODUCTION, ParticipantRefusal.SPEECH_OF_PRODUCTION,
             ProductRefusal.PRODUCT_IN_PRODUCTION, ProcedureRefusal.PROCEDURE_OWN_PROPOSAL, ProcedureRefusal.PROCEDURE_NOT_OF_THIS_CONTOUR, CalendarRefusal.CALENDAR_NOT_OF_THIS_CONTOUR,
             NoticeRefusal.TEMPLATE_OWN_PROPOSAL, NoticeRefusal.TEMPLATE_NOT_OF_THIS_CONTOUR, RequestRefusal.APPROVER_ONLY, AccountRefusal.ADMINISTRATOR_ONLY,
             AccountRefusal.ACCOUNT_NO_LONGER_ACTIVE, AccountRefusal.SECRET_REPLACED, AccountRefusal.ACCOUNT_OF_NO_SUBSYSTEM, NoticeRefusal.SECRET_TO_ANOTHER_ADDRESS, CredentialRefusal.LINK_NOT_VALID, CredentialRefusal.CERTIFICATE_BY_THE_AUTHORITY,

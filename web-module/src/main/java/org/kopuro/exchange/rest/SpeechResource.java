@@ -10,15 +10,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Optional;
 import java.util.UUID;
+import org.kopuro.access.Connections;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
-import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Language;
-import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.FaultDialect;
-import org.kopuro.participants.ParticipantId;
+import org.kopuro.participants.ParticipantRefusal;
 import org.kopuro.participants.Participants;
 import org.kopuro.participants.Speech;
 
@@ -31,12 +29,14 @@ public class SpeechResource {
     @Inject
     private Participants participants;
     @Inject
+    private Connections connections;
+    @Inject
     private Person person;
 
     @GET
     @Permitted(value = Role.PARTICIPANT, officials = true)
     public JsonObject speech(@QueryParam("participant") UUID participant) {
-        return json(participants.speech(participant(person.signedIn(), participant)));
+        return json(participants.speech(person.one(participant)));
     }
 
     @PUT
@@ -47,11 +47,8 @@ public class SpeechResource {
         Speech speech = new Speech(json.oneOf(Language.class, "language"), json.oneOf(FaultDialect.class, "faultDialect"));
         String reason = json.text("reason");
         json.end();
-        return json(participants.speak(participant(who, participant), speech, reason, who.actor()));
-    }
-
-    private static ParticipantId participant(SignedIn who, UUID asked) {
-        return new ParticipantId(who.participant().or(() -> Optional.ofNullable(asked)).orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "participant")));
+        connections.requireForBoth(person.one(participant), who.contour(), ParticipantRefusal.SPEECH_OF_PRODUCTION);
+        return json(participants.speak(person.one(participant), speech, reason, who.actor()));
     }
 
     private static JsonObject json(Speech speech) {

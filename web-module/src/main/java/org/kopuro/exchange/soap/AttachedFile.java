@@ -2,6 +2,7 @@ package org.kopuro.exchange.soap;
 
 import jakarta.activation.DataSource;
 import java.io.ByteArrayInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,7 +20,7 @@ import org.kopuro.kernel.Refusal;
  * <p>As a data source it is empty: the binding asks the schema about the text that would stand in place of the reference, and would make a hundred megabytes of characters for it. Its
  * octets are for {@link SoapCall#octets}.
  */
-final class AttachedFile implements DataSource, AutoCloseable {
+final class AttachedFile implements DataSource, Closeable {
 
     private final String id;
     private final String mediaType;

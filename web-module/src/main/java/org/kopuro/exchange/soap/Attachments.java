@@ -1,6 +1,7 @@
 package org.kopuro.exchange.soap;
 
 import jakarta.activation.DataHandler;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ import org.w3c.dom.NodeList;
  * What came beside a SOAP document (MTOM, swaRef), by content id, until it is closed. The signature covers the references, not the octets: a service that takes attachments compares them
  * with a digest in the signed Body, and what no signed element refers to is refused.
  */
-final class Attachments implements AutoCloseable {
+final class Attachments implements Closeable {
 
     static final Attachments NONE = new Attachments(Map.of());
 

@@ -1,6 +1,7 @@
 package org.kopuro.exchange.soap;
 
 import jakarta.activation.DataHandler;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ public final class SoapCall implements AutoCloseable {
     private XRoadMessage message;
     private Exchanged.Message request;
     private Attachments attachments = Attachments.NONE;
-    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final List<Closeable> opened = new ArrayList<>();
     private Call call;
     private UUID occurrence;
     private boolean warnsOfId;
@@ -99,7 +100,7 @@ public final class SoapCall implements AutoCloseable {
     }
 
     /** Closes what the answer to the present call is written from, when the answer has left or has failed. */
-    public static void closeWhenAnswered(AutoCloseable source) {
+    public static void closeWhenAnswered(Closeable source) {
         of(PhaseInterceptorChain.getCurrentMessage()).opened.add(source);
     }
 
@@ -181,10 +182,10 @@ public final class SoapCall implements AutoCloseable {
     @Override
     public void close() {
         opened.add(attachments);
-        for (AutoCloseable each : opened) {
+        for (Closeable each : opened) {
             try {
                 each.close();
-            } catch (Exception e) {
+            } catch (IOException e) {
                 LOG.log(Level.WARNING, "A temporary file could not be closed.", e);
             }
         }

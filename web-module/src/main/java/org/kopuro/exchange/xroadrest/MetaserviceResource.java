@@ -62,7 +62,7 @@ class MetaserviceResource implements RestEndpoint {
     }
 
     @Override
-    public boolean isOfTheExchange(RefusalCode code) {
+    public boolean isBeforeTheService(RefusalCode code) {
         return true;
     }
 

@@ -26,9 +26,14 @@ public interface RestEndpoint extends PublishedServices {
         return 64 * 1024;
     }
 
-    /** Whether a Security Server would have said so: who calls, and whether it may. The rest is the service's own answer. */
+    /** Whether a Security Server would have said so: who calls, whether the exchange takes it, and what else stands before the service. The rest is the service's own answer. */
     default boolean isOfTheExchange(RefusalCode code) {
-        return code instanceof IdentityRefusal || code instanceof ExchangeRefusal || code instanceof AccessRefusal;
+        return code instanceof IdentityRefusal || code instanceof ExchangeRefusal || isBeforeTheService(code);
+    }
+
+    /** Beside that: whether the caller may. */
+    default boolean isBeforeTheService(RefusalCode code) {
+        return code instanceof AccessRefusal;
     }
 
     /** The status of a refusal that is the service's own. */
