@@ -115,14 +115,22 @@ interface RestApi {
 
     @ParameterizedTest
     @CsvSource({
-        "GET, /api/v1/tokens/%27%20or%201=1, 404", "GET, /api/v1/tokens?before=%27--, 404", "POST, /api/v1/tokens/%3Cscript%3E/deactivate, 404",
-        "GET, /api/v1/tokens?limit=9999999999, 404", "GET, /api/v1/tokens?limit=-1, 200",
+        "GET, /api/v1/tokens/%27%20or%201=1, 404, NOT_FOUND, ", "POST, /api/v1/tokens/%3Cscript%3E/deactivate, 404, NOT_FOUND, ", "GET, /api/v1/tokens?before=%27--, 400, FIELD_INVALID, before",
+        "GET, /api/v1/tokens?before=, 400, FIELD_MISSING, before", "GET, /api/v1/tokens?limit=9999999999, 400, FIELD_INVALID, limit",
+        "GET, /api/v1/usage?before=x, 400, FIELD_INVALID, before", "PATCH, /api/v1/tokens, 405, METHOD_NOT_ALLOWED, ", "GET, /api/v1/nothing, 403, FORBIDDEN, ",
     })
-    default void takesMetacharactersInAddressesForWhatTheyAre(String method, String path, int status) {
+    default void saysWhatIsWrongWithAnAddress(String method, String path, int status, String code, String field) {
         String taxpayer = anAccount(Role.TAXPAYER, Contour.TEST, Participants.speaking(FaultDialect.CAMEL_CASE).inn);
         Server.Response response = as(taxpayer, method, path, method.equals("POST") ? "" : null);
-        assertEquals(status, response.status(), response::text);
+        assertProblem(status, code, field, response);
         assertFalse(response.text().contains("Exception"), response::text);
+    }
+
+    @Test
+    default void takesNumbersForWhatTheyAre() {
+        String taxpayer = anAccount(Role.TAXPAYER, Contour.TEST, Participants.speaking(FaultDialect.CAMEL_CASE).inn);
+        ok(as(taxpayer, "GET", "/api/v1/tokens?limit=-1", null));
+        ok(as(taxpayer, "GET", "/api/v1/tokens", null));
     }
 
     @Test

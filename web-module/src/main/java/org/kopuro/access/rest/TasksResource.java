@@ -27,8 +27,6 @@ import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Input;
-import org.kopuro.kernel.InputRefusal;
-import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.ParticipantId;
 
 /** {@code /api/v1/access/tasks}: everything that is open, in the contour of whoever asks, by time left; a participant sees its own (ACC-O2). */
@@ -49,21 +47,13 @@ public class TasksResource {
     @GET
     @Permitted(value = Role.PARTICIPANT, officials = true)
     public JsonObject open(@QueryParam("participant") UUID participant, @QueryParam("connection") UUID connection, @QueryParam("kind") String kind, @QueryParam("owes") String owes,
-            @QueryParam("late") String late, @QueryParam("after") String after, @QueryParam("limit") @DefaultValue("100") int limit) {
+            @QueryParam("late") Boolean late, @QueryParam("after") String after, @QueryParam("limit") @DefaultValue("100") int limit) {
         TaskFilter filter = new TaskFilter(person.signedIn().contour(), Optional.ofNullable(participant).map(ParticipantId::new), Optional.ofNullable(connection).map(ConnectionId::new),
                 Optional.ofNullable(kind).map(name -> Input.oneOf(TaskKind.class, name, "kind")),
-                Optional.ofNullable(owes).map(name -> Input.oneOf(DeadlineRule.Side.class, name, "owes")), Optional.ofNullable(late).map(TasksResource::flag));
+                Optional.ofNullable(owes).map(name -> Input.oneOf(DeadlineRule.Side.class, name, "owes")), Optional.ofNullable(late));
         List<TaskView> page = tasks.open(filter, visible.own(), Optional.ofNullable(after).map(position -> TaskPosition.read(position, "after")), limit);
         Instant now = clock.instant();
         return Listing.of("tasks", page, task -> json(task, now), task -> task.position().text());
-    }
-
-    private static boolean flag(String late) {
-        return switch (late) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw Refusal.of(InputRefusal.FIELD_INVALID, "late");
-        };
     }
 
     private static JsonObjectBuilder json(TaskView task, Instant now) {

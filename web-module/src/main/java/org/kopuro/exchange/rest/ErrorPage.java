@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.UUID;
 
 /** What the container itself refuses (no sign-in, no such address) in the same form as everything else, without its own page. */
@@ -21,6 +22,7 @@ public class ErrorPage extends HttpServlet {
         response.setStatus(shown);
         response.setContentType(Problem.MEDIA_TYPE);
         response.setCharacterEncoding("UTF-8");
-        response.getWriter().write(Problem.of(shown, known == null ? "HTTP_" + shown : known.name(), UUID.randomUUID()).toString());
+        response.getWriter().write(Problem.of(shown, known == null ? "HTTP_" + shown : known.name(),
+                Problem.language(Collections.list(request.getLocales())), UUID.randomUUID()).toString());
     }
 }

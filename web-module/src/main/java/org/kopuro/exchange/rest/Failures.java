@@ -13,6 +13,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.kopuro.access.RetryAfter;
 import org.kopuro.exchange.edge.Failure;
+import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
 
 /** The one mapper of everything that leaves a resource as an exception. Logs once, under the occurrence that the caller is told. */
@@ -29,22 +30,23 @@ public class Failures implements ExceptionMapper<Throwable> {
     @Override
     public Response toResponse(Throwable thrown) {
         UUID occurrence = UUID.randomUUID();
+        Language language = Problem.language(headers.getAcceptableLanguages());
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof Refusal refusal) {
                 LOG.log(Level.FINE, "{0} {1}", new Object[] {occurrence, refusal.getMessage()});
                 return Response.status(Problem.status(refusal.code())).type(Problem.MEDIA_TYPE).header(RetryAfter.FIELD, RetryAfter.of(refusal, clock.instant()).orElse(null))
-                        .entity(Problem.of(refusal, Problem.language(headers.getAcceptableLanguages()), occurrence).toString()).build();
+                        .entity(Problem.of(refusal, language, occurrence).toString()).build();
             }
         }
         if (thrown instanceof WebApplicationException web) {
             int status = web.getResponse().getStatus();
             Response.Status known = Response.Status.fromStatusCode(status);
             return Response.status(status).type(Problem.MEDIA_TYPE)
-                    .entity(Problem.of(status, known == null ? "HTTP_" + status : known.name(), occurrence).toString()).build();
+                    .entity(Problem.of(status, known == null ? "HTTP_" + status : known.name(), language, occurrence).toString()).build();
         }
         LOG.log(Level.SEVERE, occurrence.toString(), thrown);
         Failure failure = Failure.of(thrown);
         int status = failure == Failure.TEMPORARILY_UNAVAILABLE ? 503 : 500;
-        return Response.status(status).type(Problem.MEDIA_TYPE).entity(Problem.of(status, failure.name(), occurrence).toString()).build();
+        return Response.status(status).type(Problem.MEDIA_TYPE).entity(Problem.of(status, failure.name(), language, occurrence).toString()).build();
     }
 }

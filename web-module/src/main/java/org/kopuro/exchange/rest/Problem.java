@@ -6,6 +6,7 @@ import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.UUID;
 import org.kopuro.access.AccessRefusal;
@@ -112,9 +113,12 @@ public final class Problem {
     }
 
     /** Something that is not a refusal of ours: a status of the server, with its own stable code. */
-    static JsonObject of(int status, String code, UUID occurrence) {
+    static JsonObject of(int status, String code, Language language, UUID occurrence) {
+        ResourceBundle statuses = ResourceBundle.getBundle(Problem.class.getPackageName() + ".statuses", language.locale(), Problem.class.getClassLoader(),
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+        String text = statuses.containsKey(code) ? code : "OTHER";
         return Json.createObjectBuilder().add("type", "about:blank").add("title", code).add("status", status).add("code", code)
-                .add("occurrence", occurrence.toString()).build();
+                .add("detail", statuses.getString(text)).add("whatToDo", statuses.getString(text + ".do")).add("occurrence", occurrence.toString()).build();
     }
 
     /** The first language that the caller prefers and we speak. */
