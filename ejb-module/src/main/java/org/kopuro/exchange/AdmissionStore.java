@@ -36,7 +36,7 @@ class AdmissionStore {
      * A node that hangs or is cut off in mid-call holds both, and a stop waits: PostgreSQL ends such a call after five seconds [data], and what
      * the node then still wants to disclose, it cannot commit (decision 0025).
      */
-    private static final String ADMISSION = """
+    static final String ADMISSION = """
             with heard as (
                 insert into exchange.replay (signed_digest, keep_until)
                 select v.digest, v.keep_until from (values (?::bytea, ?::timestamptz, ?::bytea)) v (digest, keep_until, thumbprint)
