@@ -117,7 +117,7 @@ class TokenStore {
      */
     Optional<HeldToken> hold(TokenId id) {
         sql.call("select pg_advisory_xact_lock(hashtextextended(encode(lookup, 'hex'), 0)) from consent.token where id = ?", id);
-        return sql.first(HELD + " where t.id = ? for update of t", TokenStore::held, id);
+        return sql.first(HELD + " where t.id = ? and t.erased_at is null for update of t", TokenStore::held, id);
     }
 
     /** What a stored value belongs to, and whom it is bound to. */
