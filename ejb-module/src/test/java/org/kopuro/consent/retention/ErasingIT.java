@@ -179,7 +179,7 @@ class ErasingIT {
     private void theLedgerIsAsItWas(UUID call, String entries, String end) throws Unproven {
         assertEquals(entries, entriesUntil(end), "no entry changed");
         integrate();
-        assertTrue(application.with(Receipts.class, receipts -> receipts.tells(receipts.entry(call, Contour.TEST), "asked", scene.inn.digits())), "a keyed hash still says of whom, to whoever knows");
+        assertEquals(Boolean.TRUE, application.with(Receipts.class, receipts -> receipts.tells(receipts.entry(call, Contour.TEST), "asked", scene.inn.digits())), "a keyed hash still says of whom, to whoever knows");
         Receipt receipt = application.with(Receipts.class, receipts -> receipts.receipt(receipts.entry(call, Contour.TEST), Map.of("asked", scene.inn.digits())));
         Receipt.Verified verified = Receipt.parse(receipt.format()).verify(application.with(PublishedTree.class, PublishedTree::verifierKeys).stream().map(ErasingIT::key).toList(), List.of());
         assertEquals(call.toString(), verified.entry().id());
