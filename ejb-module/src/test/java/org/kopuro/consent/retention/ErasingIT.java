@@ -345,6 +345,7 @@ class ErasingIT {
     }
 
     private void integrate() {
+        application.run(Sequencer.class, Sequencer::announceKeys);
         while (application.with(Sequencer.class, Sequencer::integrate) > 0) {
             continue;
         }
