@@ -13,9 +13,10 @@ import org.kopuro.kernel.RefusalCode;
  * @param services  for which a call would be let through at present
  * @param closed    where there is none, why: no connection that lets calls through, no access right, or all are switched off for a while
  * @param paused    whether its taxpayer has paused all
+ * @param keptMonths for how long its participant has to keep it, from its end, by the agreement (CON-145); empty where there is none, as in TEST
  */
 public record Introspected(TokenId id, String taxpayerInn, String subsystem, List<String> services, Optional<AccessRefusal> closed, Instant issuedAt, Instant expiresAt, Optional<Months> period, Optional<Integer> callsLeft,
-        TokenState state, boolean paused, Optional<Instant> endedAt) {
+        TokenState state, boolean paused, Optional<Instant> endedAt, Optional<Integer> keptMonths) {
 
     /** Why a call on it would be refused, in the words of calls; empty while it works. */
     public Optional<RefusalCode> reason() {

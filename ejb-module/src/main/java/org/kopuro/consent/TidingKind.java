@@ -27,6 +27,8 @@ public enum TidingKind {
     STRANGER,
     /** It was used for the first time (P11). */
     FIRST_USE,
+    /** The authority answered a complaint about its participant (CON-158). */
+    COMPLAINT_ANSWERED,
     /** A form consent was registered in his name (CON-96). */
     REGISTERED,
     /** A form consent ended before its time; the cause says why. Not told of what the taxpayer did himself. */

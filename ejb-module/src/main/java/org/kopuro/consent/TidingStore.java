@@ -68,6 +68,11 @@ class TidingStore {
         sql.update(ADD + " where t.id = any(?::uuid[])" + ONCE, kind, at, Optional.empty(), cause, text, once, tokens);
     }
 
+    /** Nobody is told of a token whose taxpayer is forgotten. */
+    void addComplaintAnswered(TokenId token, UUID complaint, String answer, Instant at) {
+        sql.update(ADD + " where t.id = ? and t.erased_at is null" + ONCE, TidingKind.COMPLAINT_ANSWERED, at, Optional.empty(), Optional.empty(), answer, complaint.toString(), token);
+    }
+
     /** @param once what tells two of a kind apart */
     void addOfForms(TidingKind kind, Collection<UUID> forms, Instant at, Optional<String> cause, String text, String once) {
         sql.update(ADD_OF_FORMS, kind, at, cause, text, once, forms);
@@ -150,7 +155,7 @@ class TidingStore {
         return new Tiding(row.uuid("id"), row.as(TidingKind.class, "kind"), row.instant("at"), row.maybe("token_id", row::uuid).map(TokenId::new), row.maybe("last_four", row::text),
                 row.maybe("form_id", row::uuid), row.maybe("own_number", row::text),
                 new ParticipantId(row.uuid("participant_id")), row.text("full_name"), row.text("subsystem"), row.maybe("effective_at", row::instant), row.maybe("cause", row::text),
-                Optional.of(row.text("text")).filter(text -> !text.isEmpty()), row.maybe("last_used_at", row::instant));
+                row.maybe("text", row::text).filter(text -> !text.isEmpty()), row.maybe("last_used_at", row::instant));
     }
 
     /**

@@ -55,6 +55,12 @@ public class Tidings {
         store.addOfForms(kind, forms, at, cause, text, at.toString());
     }
 
+    /** The authority answered a complaint about the participant that the token was given to (CON-158). */
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
+    public void complaintAnswered(TokenId token, UUID complaint, String answer, Instant at) {
+        store.addComplaintAnswered(token, complaint, answer, at);
+    }
+
     /** P09, CON-87: what its participant's connection means for a token. */
     public void follow(@Observes ConnectionChanged news) {
         ConnectionView connection = news.connection();

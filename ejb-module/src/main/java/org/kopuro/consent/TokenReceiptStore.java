@@ -29,7 +29,7 @@ class TokenReceiptStore {
 
     /** The taxpayer of a token that the participant holds, or held, there. */
     Optional<Taxpayer> taxpayerOf(TokenId id, ParticipantId holder, Contour contour) {
-        return sql.first("select taxpayer_inn from consent.token where id = ? and participant_id = ? and contour = ?", row -> new Taxpayer(contour, new Inn(row.text("taxpayer_inn"))),
+        return sql.first("select taxpayer_inn from consent.token where id = ? and participant_id = ? and contour = ? and erased_at is null", row -> new Taxpayer(contour, new Inn(row.text("taxpayer_inn"))),
                 id, holder, contour);
     }
 

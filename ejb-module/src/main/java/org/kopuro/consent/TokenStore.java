@@ -49,6 +49,8 @@ class TokenStore {
             """;
     /** Nothing in the token that a mandate does not cover; all tokens, where there is none. */
     private static final String COVERED = " and not exists (select from consent.token_service l where l.token_id = t.id and l.service_code <> all (coalesce(?::text[], array[l.service_code])))";
+    /** What works and what has ended have an index each. */
+    private static final String BOUND = "select id, contour, participant_id, subsystem_id, taxpayer_inn from consent.token where lookup = any(?::bytea[]) and ";
     private static final String HELD = """
             select t.id, t.contour, t.taxpayer_inn, t.participant_id, t.subsystem_id, t.state, t.events, t.expires_at,
                    (select left_over from consent.token_budget b where b.token_id = t.id) left_over
@@ -115,7 +117,7 @@ class TokenStore {
      */
     Optional<HeldToken> hold(TokenId id) {
         sql.call("select pg_advisory_xact_lock(hashtextextended(encode(lookup, 'hex'), 0)) from consent.token where id = ?", id);
-        return sql.first(HELD + " where t.id = ? for update of t", TokenStore::held, id);
+        return sql.first(HELD + " where t.id = ? and t.erased_at is null for update of t", TokenStore::held, id);
     }
 
     /** What a stored value belongs to, and whom it is bound to. */
@@ -123,14 +125,15 @@ class TokenStore {
     }
 
     Optional<Bound> bound(List<byte[]> lookups) {
-        return sql.first("select id, contour, participant_id, subsystem_id, taxpayer_inn from consent.token where lookup = any(?::bytea[])",
-                row -> new Bound(row.uuid("id"), row.as(Contour.class, "contour"), row.uuid("participant_id"), row.uuid("subsystem_id"), row.text("taxpayer_inn")), lookups);
+        return sql.first("select * from (" + BOUND + "state in ('ACTIVE', 'FROZEN') union all " + BOUND + "state not in ('ACTIVE', 'FROZEN')) t limit 1",
+                row -> new Bound(row.uuid("id"), row.as(Contour.class, "contour"), row.uuid("participant_id"), row.uuid("subsystem_id"), row.text("taxpayer_inn")), lookups, lookups);
     }
 
     /** Of its services those that a connection lets through. */
     Introspected introspect(UUID id, Instant now) {
         return sql.one("""
-                select t.*, b.left_over, concat_ws('/', p.instance, p.member_class, p.member_code, s.code) subsystem, l.connected, l.allowed, coalesce(l.services, '{}') services
+                select t.*, b.left_over, concat_ws('/', p.instance, p.member_class, p.member_code, s.code) subsystem, l.connected, l.allowed, coalesce(l.services, '{}') services,
+                       consent.participant_keeps(t.participant_id, t.contour, array(select service_code from consent.token_service k where k.token_id = t.id)) kept_months
                   from consent.token t
                   join participants.participant p on p.id = t.participant_id
                   join participants.subsystem s on s.id = t.subsystem_id
@@ -162,7 +165,8 @@ class TokenStore {
         Optional<AccessRefusal> closed = !services.isEmpty() ? Optional.empty()
                 : Optional.of(!row.flag("connected") ? AccessRefusal.PARTICIPANT_SUSPENDED : row.flag("allowed") ? AccessRefusal.SERVICE_DISABLED : AccessRefusal.ACCESS_RIGHT_MISSING);
         return new Introspected(new TokenId(row.uuid("id")), row.text("taxpayer_inn"), row.text("subsystem"), services, closed, row.instant("issued_at"), expiresAt, months(row),
-                left, state, row.flag("paused"), state != stored && state == TokenState.EXPIRED ? Optional.of(expiresAt) : row.maybe("ended_at", row::instant));
+                left, state, row.flag("paused"), state != stored && state == TokenState.EXPIRED ? Optional.of(expiresAt) : row.maybe("ended_at", row::instant),
+                row.maybe("kept_months", row::number));
     }
 
     /** All that works of a taxpayer, in one order for everybody. */

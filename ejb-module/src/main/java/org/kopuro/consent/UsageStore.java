@@ -69,7 +69,7 @@ class UsageStore {
             select contour from gone""";
 
     private static final String SELECT = """
-            select u.id, u.occurrence, u.at, u.participant_id, u.service_code, u.service_version, u.user_id, u.issue, u.message_id, u.period_from, u.period_to, u.form_id, u.consent_kind, u.consent_id,
+            select u.id, u.occurrence, u.at, u.erased_at, u.participant_id, u.service_code, u.service_version, u.user_id, u.issue, u.message_id, u.period_from, u.period_to, u.form_id, u.consent_kind, u.consent_id,
                    u.taxpayer_inn,\s""" + TOLD + """
                    , p.full_name, concat_ws('/', p.instance, p.member_class, p.member_code, s.code) receiver, s.code subsystem, c.title_ru, c.title_ky, c.title_en,
                    -- Those through whom the taxpayer made the token; a participant is not told.
@@ -85,7 +85,7 @@ class UsageStore {
      * same whether the token that it presented is somebody's or nobody's (CON-42).
      */
     private static final String SELECT_OWN = """
-            select u.id, u.occurrence, u.at, u.participant_id, u.service_code, u.service_version, u.user_id, u.issue, u.message_id, u.period_from, u.period_to, u.form_id,\s""" + TOLD + """
+            select u.id, u.occurrence, u.at, u.erased_at, u.participant_id, u.service_code, u.service_version, u.user_id, u.issue, u.message_id, u.period_from, u.period_to, u.form_id,\s""" + TOLD + """
                    , case when u.consent_kind = 'TOKEN' and t.id is null then 'NONE' else u.consent_kind end consent_kind, t.id consent_id, u.asked_inn taxpayer_inn,
                    p.full_name, concat_ws('/', p.instance, p.member_class, p.member_code, s.code) receiver, s.code subsystem, c.title_ru, c.title_ky, c.title_en, null::text through
               from consent.usage u
@@ -191,8 +191,8 @@ class UsageStore {
     private static UsageView view(Row row) {
         return new UsageView(row.large("id"), row.uuid("occurrence"), row.instant("at"), row.text("receiver"), new ParticipantId(row.uuid("participant_id")), row.text("full_name"),
                 row.text("subsystem"), row.text("service_code"), row.maybe("service_version", row::text), titles(row), row.as(ConsentKind.class, "consent_kind"), row.maybe("consent_id", row::uuid).or(() -> row.maybe("form_id", row::uuid)), row.maybe("user_id", row::text),
-                row.maybe("issue", row::text), row.text("message_id"), row.maybe("taxpayer_inn", row::text), row.maybe("period_from", row::day), row.maybe("period_to", row::day),
-                row.text("outcome"), row.number("records"), row.maybe("through", row::text));
+                row.maybe("issue", row::text), row.maybe("message_id", row::text).orElse(""), row.maybe("taxpayer_inn", row::text), row.maybe("period_from", row::day), row.maybe("period_to", row::day),
+                row.text("outcome"), row.number("records"), row.maybe("through", row::text), row.maybe("erased_at", row::instant).isPresent());
     }
 
     /** Empty for what is no service of the catalogue. */

@@ -18,12 +18,14 @@ import org.kopuro.participants.ParticipantId;
  * @param taxpayerInn whose data it is about; empty where the register does not know the number, and for an unknown token. To a participant: whom it asked about, known or not
  * @param outcome     {@code DISCLOSED}, {@code NOT_SENT} or the refusal's code
  * @param records     how many were disclosed
+ * @param erased      that the authority has forgotten who it was about and what the participant said of it; then these, and the message id, are empty (CON-146)
  * @param through     the names of those through whom the taxpayer made the token, from him on; not the participant's business
  */
 public record UsageView(
         long number, UUID occurrence, Instant at, String receiver, ParticipantId participant, String participantName, String subsystem, String service, Optional<String> serviceVersion, Map<Language, String> titles,
         ConsentKind kind, Optional<UUID> consentId, Optional<String> userId, Optional<String> issue, String messageId, Optional<String> taxpayerInn,
-        Optional<LocalDate> periodFrom, Optional<LocalDate> periodTo, String outcome, int records, Optional<String> through) {
+        Optional<LocalDate> periodFrom, Optional<LocalDate> periodTo, String outcome, int records, Optional<String> through,
+        boolean erased) {
 
     public boolean disclosed() {
         return outcome.equals(UsageEntry.DISCLOSED);

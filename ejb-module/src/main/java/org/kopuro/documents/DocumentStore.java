@@ -34,7 +34,7 @@ class DocumentStore {
     }
 
     Optional<DocumentView> find(UUID id) {
-        return sql.first("select * from documents.document where id = ?", row -> new DocumentView(row.uuid("id"), row.text("file_name"),
+        return sql.first("select * from documents.document where id = ? and erased_at is null", row -> new DocumentView(row.uuid("id"), row.text("file_name"),
                 DocumentType.ofMediaType(row.text("media_type")), row.number("size"), HexFormat.of().formatHex(row.octets("sha256")),
                 row.instant("uploaded_at"), row.text("uploaded_by")), id);
     }

@@ -36,7 +36,7 @@ class AdmissionStore {
      * A node that hangs or is cut off in mid-call holds both, and a stop waits: PostgreSQL ends such a call after five seconds [data], and what
      * the node then still wants to disclose, it cannot commit (decision 0025).
      */
-    private static final String ADMISSION = """
+    static final String ADMISSION = """
             with heard as (
                 insert into exchange.replay (signed_digest, keep_until)
                 select v.digest, v.keep_until from (values (?::bytea, ?::timestamptz, ?::bytea)) v (digest, keep_until, thumbprint)
@@ -66,7 +66,14 @@ class AdmissionStore {
             presented as (
                 select t.*
                   from (select lookup, pg_advisory_xact_lock_shared(hashtextextended(encode(lookup, 'hex'), 0)) from unnest(?::bytea[]) lookup offset 0) gate
-                  join consent.token t on t.lookup = gate.lookup
+                 -- Among those that work first, and only where it is none of them among those that have ended (CON-148). What is found is locked and read by its id: whatever has
+                 -- become of it since the statement began, it is still the same token, unless it is forgotten.
+                 cross join lateral (
+                    select w.id from consent.token w where w.lookup = gate.lookup and w.state in ('ACTIVE', 'FROZEN')
+                    union all
+                    select e.id from consent.token e where e.lookup = gate.lookup and e.state not in ('ACTIVE', 'FROZEN')
+                    limit 1) found
+                  join consent.token t on t.id = found.id and t.erased_at is null
                    for share of t)
             select (select count(*) from heard) heard, case when ? then set_config('idle_in_transaction_session_timeout', '5s', true) end lease,
                    k.participant_id, k.inn, k.language, k.fault_dialect, k.subsystem_id,

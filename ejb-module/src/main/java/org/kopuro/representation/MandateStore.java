@@ -95,7 +95,7 @@ class MandateStore {
 
     /** As it stays until the end of the transaction; others may share it, nobody ends it. */
     Optional<HeldMandate> share(MandateId id) {
-        return sql.first(HELD + "where m.id = ? for share of m", MandateStore::held, id);
+        return sql.first(HELD + "where m.id = ? and m.erased_at is null for share of m", MandateStore::held, id);
     }
 
     /**
@@ -103,7 +103,7 @@ class MandateStore {
      * so the key stays free until all are held.
      */
     Optional<HeldMandate> hold(MandateId id) {
-        return sql.first(HELD + "where m.id = ? for no key update of m", MandateStore::held, id);
+        return sql.first(HELD + "where m.id = ? and m.erased_at is null for no key update of m", MandateStore::held, id);
     }
 
     /** What is in force beneath a mandate that is held. */

@@ -38,7 +38,7 @@ class AskingAboutTokensIT {
                 Optional.of(new Months(YearMonth.of(2025, 1), YearMonth.of(2025, 12))), Optional.of(3), Optional.empty()));
         Introspected asked = ask(token, holder(scene)).orElseThrow();
         assertEquals(new Introspected(token.token().id(), scene.inn.digits(), scene.client().toString(), List.of("TPpaymentDateByInn", "headcount"), Optional.empty(), token.token().issuedAt(),
-                token.token().expiresAt(), token.token().period(), Optional.of(3), TokenState.ACTIVE, false, Optional.empty()), asked);
+                token.token().expiresAt(), token.token().period(), Optional.of(3), TokenState.ACTIVE, false, Optional.empty(), Optional.empty()), asked);
         assertEquals(Optional.empty(), asked.reason());
         assertEquals(Optional.of(3), ask(token, holder(scene)).orElseThrow().callsLeft());
         assertEquals(List.of("2"), Rows.of("select count(*) from ledger.entry where record_id = ? and content::jsonb ->> 'type' = 'consent.token_introspected'", token.token().id().value()));

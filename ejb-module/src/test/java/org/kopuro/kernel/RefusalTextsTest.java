@@ -27,6 +27,7 @@ import org.kopuro.calendar.CalendarRefusal;
 import org.kopuro.access.conformance.ConformanceRefusal;
 import org.kopuro.companies.CompanyRefusal;
 import org.kopuro.consent.ConsentRefusal;
+import org.kopuro.consent.complaints.ComplaintRefusal;
 import org.kopuro.consent.forms.FormRefusal;
 import org.kopuro.consent.forms.FormResult;
 import org.kopuro.consent.forms.SignatureProblem;
@@ -54,7 +55,7 @@ class RefusalTextsTest {
         return Stream.of(List.of(InnRefusal.values(), InputRefusal.values()), List.<RefusalCode[]>of(ParticipantRefusal.values()),
                 List.<RefusalCode[]>of(AccessRefusal.values()), List.<RefusalCode[]>of(AccountRefusal.values()),
                 List.<RefusalCode[]>of(CredentialRefusal.values()), List.<RefusalCode[]>of(RequestRefusal.values()), List.<RefusalCode[]>of(ProcedureRefusal.values()), List.<RefusalCode[]>of(DutyRefusal.values()), List.<RefusalCode[]>of(ConsentRefusal.values()),
-                List.of(FormResult.values(), SignatureProblem.values(), FormRefusal.values()), List.<RefusalCode[]>of(PortalRefusal.values()), List.<RefusalCode[]>of(BatchRefusal.values()),
+                List.of(FormResult.values(), SignatureProblem.values(), FormRefusal.values()), List.<RefusalCode[]>of(PortalRefusal.values()), List.<RefusalCode[]>of(ComplaintRefusal.values()), List.<RefusalCode[]>of(BatchRefusal.values()),
                 List.<RefusalCode[]>of(ProductRefusal.values()), List.<RefusalCode[]>of(ExemptionRefusal.values()),
                 List.<RefusalCode[]>of(CatalogueRefusal.values()), List.<RefusalCode[]>of(SignalRuleRefusal.values()), List.<RefusalCode[]>of(ContractRefusal.values()),
                 List.of(IdentityRefusal.values(), ExchangeRefusal.values()), List.<RefusalCode[]>of(ClosureRefusal.values()), List.<RefusalCode[]>of(RepetitionRefusal.values()), List.<RefusalCode[]>of(TaxRefusal.values()),

@@ -40,23 +40,23 @@ import org.kopuro.testing.Scene;
 import org.kopuro.testing.TestApplication;
 
 /** A company, its accountant's firm, an accountant, and a participant for whom tokens are made. */
-final class MandateScene {
+public final class MandateScene {
 
     static final String SERVICE = "TPpaymentDateByInn";
     static final Set<MandateRight> ALL = EnumSet.allOf(MandateRight.class);
     private static final AtomicInteger NUMBER = new AtomicInteger(new SecureRandom().nextInt(60_000));
 
     final Scene scene;
-    final Inn company = organisation();
-    final Inn firm = organisation();
-    final Inn accountant = person();
+    public final Inn company = organisation();
+    public final Inn firm = organisation();
+    public final Inn accountant = person();
 
     MandateScene() {
         this(new Scene());
     }
 
     /** The same participant, other taxpayers. */
-    MandateScene(Scene scene) {
+    public MandateScene(Scene scene) {
         this.scene = scene;
         for (Inn inn : List.of(company, firm, accountant)) {
             RegisterRows.aTaxpayer(scene.contour, inn);
@@ -82,7 +82,7 @@ final class MandateScene {
         return scene.application;
     }
 
-    Acting self(Inn inn) {
+    public Acting self(Inn inn) {
         return Acting.himself(scene.contour, inn);
     }
 
@@ -90,7 +90,7 @@ final class MandateScene {
         Rows.change("insert into registers.head (contour, inn, head_inn, since, ended_on) values (?, ?, ?, ?, ?)", scene.contour.name(), organisation.digits(), person.digits(), since, endedOn);
     }
 
-    NewMandate wish(Inn representative) {
+    public NewMandate wish(Inn representative) {
         return wish(representative, ALL, Set.of(SERVICE, "headcount"), scene.today().plusDays(60));
     }
 
@@ -102,7 +102,7 @@ final class MandateScene {
         return new Ground(UUID.randomUUID().toString(), scene.today(), Optional.of("A notary of Bishkek"), Optional.empty());
     }
 
-    MandateId grant(NewMandate wish) {
+    public MandateId grant(NewMandate wish) {
         return application().with(Mandates.class, mandates -> mandates.grant(self(company), wish, Scene.TAXPAYER)).id();
     }
 
@@ -116,7 +116,7 @@ final class MandateScene {
         return delegate(above, wish(accountant));
     }
 
-    MandateId delegate(MandateId above, NewMandate wish) {
+    public MandateId delegate(MandateId above, NewMandate wish) {
         return application().with(Mandates.class, mandates -> mandates.delegate(self(firm).under(above), wish, Scene.TAXPAYER)).id();
     }
 
@@ -124,7 +124,7 @@ final class MandateScene {
         return application().with(Mandates.class, mandates -> mandates.get(self(party), id));
     }
 
-    MandateView revoke(Inn party, MandateId id) {
+    public MandateView revoke(Inn party, MandateId id) {
         return application().with(Mandates.class, mandates -> mandates.revoke(self(party), id, Scene.TAXPAYER));
     }
 
@@ -152,7 +152,7 @@ final class MandateScene {
         return new NewToken(scene.subsystem.id(), scene.today().plusDays(days), services, Language.EN);
     }
 
-    IssuedToken issue(Acting acting) {
+    public IssuedToken issue(Acting acting) {
         return issue(acting, token(30));
     }
 
@@ -187,7 +187,7 @@ final class MandateScene {
         application().clock().advance(Duration.ofDays(days));
     }
 
-    DocumentView file(Inn party) {
+    public DocumentView file(Inn party) {
         try (Upload upload = Upload.receive("power.txt", new ByteArrayInputStream("I give power.".getBytes(StandardCharsets.UTF_8)), DocumentLimits.USUAL)) {
             return application().with(Mandates.class, mandates -> mandates.fileGround(self(party), upload, Scene.TAXPAYER));
         } catch (IOException e) {

@@ -20,8 +20,8 @@ class IncidentStore {
 
     private static final String SELECT = """
             select i.id, i.number, i.contour, i.source, i.severity, i.kind, i.participant_id, i.report_id, i.state, i.opened_at, i.since, i.events,
-                   (select text from access.incident_event v where v.incident_id = i.id and v.event = 'OPEN') text,
-                   array(select text from access.incident_event v where v.incident_id = i.id and v.event = 'MEASURE' order by v.number) measures,
+                   coalesce((select text from access.incident_event v where v.incident_id = i.id and v.event = 'OPEN'), '') as text,
+                   array(select coalesce(text, '') from access.incident_event v where v.incident_id = i.id and v.event = 'MEASURE' order by v.number) measures,
                    (select text from access.incident_event v where v.incident_id = i.id and v.event = 'CLOSE') outcome
               from access.incident i
             """;

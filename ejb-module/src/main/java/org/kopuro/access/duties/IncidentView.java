@@ -9,7 +9,7 @@ import org.kopuro.participants.ParticipantId;
 /**
  * An incident as its newest event left it.
  *
- * @param text     what happened
+ * @param text     what happened; empty where it was erased with what it told of
  * @param measures what was done, the oldest first
  * @param outcome  how it ended
  */

@@ -29,7 +29,9 @@ class EventStore {
     private static final String VIEW = """
             select e.*, coalesce(e.token_id, e.form_id) consent_id, coalesce(t.taxpayer_inn, f.taxpayer_inn) taxpayer_inn, concat_ws('/', p.instance, p.member_class, p.member_code, s.code) subsystem,
                    array(select service_code from consent.token_service l where l.token_id = e.token_id
-                         union select service_code from consent.form_service l where l.form_id = e.form_id order by service_code) services
+                         union select service_code from consent.form_service l where l.form_id = e.form_id order by service_code) services,
+                   consent.participant_keeps(e.participant_id, e.contour, array(select service_code from consent.token_service l where l.token_id = e.token_id
+                         union select service_code from consent.form_service l where l.form_id = e.form_id)) kept_months
               from consent.event_out e
               left join consent.token t on t.id = e.token_id
               left join consent.form_consent f on f.id = e.form_id
@@ -159,7 +161,7 @@ class EventStore {
 
     private static ConsentEventView view(Row row) {
         return new ConsentEventView(row.uuid("id"), row.as(Contour.class, "contour"), new ParticipantId(row.uuid("participant_id")), row.text("subsystem"),
-                row.as(ConsentEventKind.class, "kind"), row.uuid("consent_id"), row.text("taxpayer_inn"), row.all(String.class, "services"), row.maybe("cause", row::text), row.instant("at"),
-                row.maybe("sequence", row::large).orElse(0L), row.maybe("acknowledged_at", row::instant), row.number("attempts"), row.maybe("last_problem", row::text));
+                row.as(ConsentEventKind.class, "kind"), row.uuid("consent_id"), row.maybe("taxpayer_inn", row::text), row.all(String.class, "services"), row.maybe("cause", row::text), row.instant("at"),
+                row.maybe("sequence", row::large).orElse(0L), row.maybe("acknowledged_at", row::instant), row.number("attempts"), row.maybe("last_problem", row::text), row.maybe("kept_months", row::number));
     }
 }

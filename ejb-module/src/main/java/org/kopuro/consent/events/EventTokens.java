@@ -26,7 +26,7 @@ public class EventTokens {
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("sequence", event.sequence());
         told.put("contour", event.contour().name());
-        told.put("inn", event.taxpayerInn());
+        event.taxpayerInn().ifPresent(inn -> told.put("inn", inn));
         told.put("services", event.services());
         event.cause().ifPresent(cause -> told.put("cause", cause));
         JWTClaimsSet claims = new JWTClaimsSet.Builder().issuer(installation.publicAddress()).claim("iat", clock.instant().getEpochSecond()).jwtID(event.id().toString()).audience(List.of(event.subsystem()))

@@ -35,10 +35,10 @@ public class FormReceipts {
         return receipt(forms.get(taxpayer, id), language);
     }
 
-    /** For its participant; of what was rejected there is none. */
+    /** For its participant; of what was rejected, or is erased, there is none. */
     public ConsentReceipt of(ParticipantId participant, Contour contour, FormId id, Language language) {
         FormView form = forms.get(participant, contour, id);
-        if (form.result() != FormResult.REGISTERED) {
+        if (form.result() != FormResult.REGISTERED || form.erased()) {
             throw Forms.notFound();
         }
         return receipt(form, language);

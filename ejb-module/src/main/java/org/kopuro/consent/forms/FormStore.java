@@ -32,7 +32,7 @@ import org.kopuro.participants.SubsystemId;
 class FormStore {
 
     private static final String VIEW = """
-            select f.*, p.full_name, s.code subsystem_code
+            select f.*, p.full_name, s.code subsystem_code, consent.participant_keeps(f.participant_id, f.contour, f.declared_services) kept_months
               from consent.form_consent f
               join participants.participant p on p.id = f.participant_id
               join participants.subsystem s on s.id = f.subsystem_id
@@ -124,7 +124,7 @@ class FormStore {
     /** Locked until the end of the transaction; waits for every call that is being answered on this consent. New calls wait behind it. */
     Optional<HeldForm> hold(FormId id) {
         sql.call("select pg_advisory_xact_lock(hashtextextended(id::text, 0)) from consent.form_consent where id = ?", id);
-        return sql.first(HELD + "where f.id = ? and f.result = 'REGISTERED' for update of f", FormStore::held, id);
+        return sql.first(HELD + "where f.id = ? and f.result = 'REGISTERED' and f.erased_at is null for update of f", FormStore::held, id);
     }
 
     /** Shared with other calls, before the rows are read: as of tokens, an advisory lock is the queue, because row locks are not fair (CON-74). */
@@ -272,11 +272,16 @@ class FormStore {
         Optional<Instant> expiresAt = row.maybe("expires_at", row::instant);
         FormState state = expiresAt.map(expiry -> stored.at(expiry, now)).orElse(stored);
         return new FormView(new FormId(row.uuid("id")), row.as(Contour.class, "contour"), new ParticipantId(row.uuid("participant_id")), row.text("full_name"),
-                new SubsystemId(row.uuid("subsystem_id")), row.text("subsystem_code"), row.text("own_number"), row.text("taxpayer_inn"), row.text("taxpayer_name"),
+                new SubsystemId(row.uuid("subsystem_id")), row.text("subsystem_code"), text(row, "own_number"), text(row, "taxpayer_inn"), text(row, "taxpayer_name"),
                 row.maybe("representative_inn", row::text).map(inn -> new Representative(new Inn(inn), row.text("representative_name"), row.text("representative_ground"))),
-                row.all(String.class, "declared_services"), row.day("signed_on"), expiresAt, row.text("declared_version"), row.as(Signing.class, "signing"), row.text("file_name"),
-                HexFormat.of().formatHex(row.octets("file_sha256")), row.as(FormResult.class, "result"), row.maybe(SignatureProblem.class, "problem"), state, row.maybe("cause", row::text),
+                row.all(String.class, "declared_services"), row.day("signed_on"), expiresAt, row.text("declared_version"), row.as(Signing.class, "signing"), text(row, "file_name"),
+                row.maybe("file_sha256", row::octets).map(HexFormat.of()::formatHex).orElse(""), row.as(FormResult.class, "result"), row.maybe(SignatureProblem.class, "problem"), state, row.maybe("cause", row::text),
                 row.instant("received_at"), state != stored ? expiresAt : row.maybe("ended_at", row::instant), state == FormState.REGISTERED && row.flag("paused"),
-                row.maybe("document_id", row::uuid), row.maybe("signature_id", row::uuid));
+                row.maybe("document_id", row::uuid), row.maybe("signature_id", row::uuid), row.maybe("kept_months", row::number), row.maybe("erased_at", row::instant));
+    }
+
+    /** Nothing where it was erased. */
+    private static String text(Row row, String column) {
+        return row.maybe(column, row::text).orElse("");
     }
 }

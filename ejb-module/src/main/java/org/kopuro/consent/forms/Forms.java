@@ -337,7 +337,7 @@ public class Forms {
 
     /** For the authority's staff: what is or was disputed is theirs to look into, and its taxpayer is told that they did (CON-115). */
     public FormView get(Contour contour, FormId id, Actor by) {
-        FormView form = found(contour, id).filter(disputed -> store.wasDisputed(disputed.id())).orElseThrow(Forms::notFound);
+        FormView form = found(contour, id).filter(disputed -> !disputed.erased() && store.wasDisputed(disputed.id())).orElseThrow(Forms::notFound);
         read(form, by);
         return form;
     }

@@ -24,21 +24,21 @@ import org.kopuro.testing.TestApplication;
 import org.kopuro.testing.TestIssuer;
 
 /** A scene whose participant transfers forms; a test says what is different about one. */
-final class FormScene {
+public final class FormScene {
 
-    static final String SERVICE = "headcount";
+    public static final String SERVICE = "headcount";
     static final String VERSION = "1";
     /** As the register of tests knows every taxpayer. */
-    static final String NAME = "Сыноо";
+    public static final String NAME = "Сыноо";
 
-    final Scene scene;
+    public final Scene scene;
     final Actor system;
 
-    FormScene() {
+    public FormScene() {
         this(Contour.TEST);
     }
 
-    FormScene(Contour contour) {
+    public FormScene(Contour contour) {
         scene = new Scene(contour, new TestApplication("TEST,PRODUCTION", Scene.NOON, Map.of("kopuro.consent.issuers", TestIssuer.FOLDER.toString())));
         system = Actor.ofSubsystem(scene.subsystem.id().value());
         scene.application.run(FormVersions.class, versions -> versions.name(scene.participant.id(), contour, Optional.of(Scene.PROCEDURE), VERSION,
@@ -46,22 +46,22 @@ final class FormScene {
     }
 
     /** What is declared and sent; each of the methods gives one that differs in one thing. */
-    record Sent(String number, String inn, String name, Optional<Representative> representative, List<String> services, LocalDate signedOn, Optional<LocalDate> lastDay, String version,
+    public record Sent(String number, String inn, String name, Optional<Representative> representative, List<String> services, LocalDate signedOn, Optional<LocalDate> lastDay, String version,
             Signing signing, byte[] file, Optional<byte[]> signature, String declaredSha256) {
 
         Sent number(String other) {
             return new Sent(other, inn, name, representative, services, signedOn, lastDay, version, signing, file, signature, declaredSha256);
         }
 
-        Sent about(String otherInn, String otherName) {
+        public Sent about(String otherInn, String otherName) {
             return new Sent(number, otherInn, otherName, representative, services, signedOn, lastDay, version, signing, file, signature, declaredSha256);
         }
 
-        Sent by(Representative other) {
+        public Sent by(Representative other) {
             return new Sent(number, inn, name, Optional.of(other), services, signedOn, lastDay, version, signing, file, signature, declaredSha256);
         }
 
-        Sent services(String... others) {
+        public Sent services(String... others) {
             return new Sent(number, inn, name, representative, List.of(others), signedOn, lastDay, version, signing, file, signature, declaredSha256);
         }
 
@@ -93,13 +93,13 @@ final class FormScene {
     }
 
     /** Of the scene's taxpayer, signed by hand today, without an end, with a file that nobody else sends. */
-    Sent aForm() {
+    public Sent aForm() {
         byte[] file = ("<consent xmlns='urn:example:consent'>" + UUID.randomUUID() + "</consent>").getBytes(StandardCharsets.UTF_8);
         return new Sent(UUID.randomUUID().toString(), scene.inn.digits(), NAME, Optional.empty(), List.of(SERVICE), scene.today(), Optional.empty(), VERSION, Signing.HANDWRITTEN, file,
                 Optional.empty(), sha256(file));
     }
 
-    TransferResult transfer(Sent sent) {
+    public TransferResult transfer(Sent sent) {
         NewForm form = sent.declared();
         try (Upload file = sent.file() == null ? null : Upload.receive(form.fileName(), new ByteArrayInputStream(sent.file()), form.signing().fileLimits(10));
                 Upload signature = sent.signature().isEmpty() ? null : Upload.receive("form.p7s", new ByteArrayInputStream(sent.signature().get()), Signing.SIGNATURE_LIMITS)) {
@@ -120,7 +120,7 @@ final class FormScene {
         }
     }
 
-    FormView registered(Sent sent) {
+    public FormView registered(Sent sent) {
         TransferResult result = transfer(sent);
         if (result.result() != FormResult.REGISTERED) {
             throw new AssertionError(result.result() + " " + result.problem());
@@ -133,7 +133,7 @@ final class FormScene {
         return scene.application.with(Forms.class, forms -> forms.ofNumber(scene.participant.id(), scene.contour, form.number()));
     }
 
-    Answer<?> ask() {
+    public Answer<?> ask() {
         return ask(null);
     }
 

@@ -84,8 +84,10 @@ public class ConsentEventsResource {
 
     static JsonObjectBuilder json(ConsentEventView event) {
         JsonObjectBuilder out = Json.createObjectBuilder().add("id", event.id().toString()).add("sequence", event.sequence()).add("event", event.kind().name())
-                .add("subsystem", event.subsystem()).add("consent", event.consent().toString()).add("inn", event.taxpayerInn()).add("services", Json.createArrayBuilder(event.services()))
+                .add("subsystem", event.subsystem()).add("consent", event.consent().toString()).add("services", Json.createArrayBuilder(event.services()))
                 .add("at", event.at().toString()).add("attempts", event.attempts());
+        event.taxpayerInn().ifPresentOrElse(inn -> out.add("inn", inn), () -> out.add("erased", true));
+        event.keptMonths().ifPresent(months -> out.add("keptMonths", months));
         event.cause().ifPresent(cause -> out.add("cause", cause));
         event.acknowledgedAt().ifPresent(at -> out.add("acknowledgedAt", at.toString()));
         event.problem().ifPresent(problem -> out.add("problem", problem));

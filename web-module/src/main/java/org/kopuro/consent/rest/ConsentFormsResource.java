@@ -174,16 +174,19 @@ public class ConsentFormsResource {
     }
 
     private static JsonObjectBuilder json(FormView form) {
-        JsonObjectBuilder out = Json.createObjectBuilder().add("id", form.id().value().toString()).add("number", form.number()).add("participant", form.participant().value().toString())
-                .add("participantName", form.participantName()).add("subsystem", form.subsystemCode()).add("inn", form.taxpayerInn()).add("taxpayerName", form.taxpayerName())
+        JsonObjectBuilder out = Json.createObjectBuilder().add("id", form.id().value().toString()).add("participant", form.participant().value().toString())
+                .add("participantName", form.participantName()).add("subsystem", form.subsystemCode())
                 .add("services", Json.createArrayBuilder(form.services())).add("signedOn", form.signedOn().toString()).add("formVersion", form.version()).add("signing", form.signing().name())
-                .add("fileName", form.fileName()).add("fileSha256", form.fileSha256()).add("result", form.result().name()).add("state", form.state().name())
-                .add("receivedAt", form.receivedAt().toString()).add("paused", form.paused());
+                .add("result", form.result().name()).add("state", form.state().name()).add("receivedAt", form.receivedAt().toString()).add("paused", form.paused());
+        form.erasedAt().ifPresentOrElse(at -> out.add("erased", true).add("erasedAt", at.toString()), () -> out.add("number", form.number()).add("inn", form.taxpayerInn())
+                .add("taxpayerName", form.taxpayerName()).add("fileName", form.fileName()).add("fileSha256", form.fileSha256()));
         form.representative().ifPresent(person -> out.add("representative", Json.createObjectBuilder().add("inn", person.inn().digits()).add("name", person.name()).add("ground", person.ground())));
         form.problem().ifPresent(problem -> out.add("problem", problem.name()));
         form.expiresAt().ifPresent(at -> out.add("expiresAt", at.toString()));
         form.cause().ifPresent(cause -> out.add("cause", cause));
         form.endedAt().ifPresent(at -> out.add("endedAt", at.toString()));
+        form.keptMonths().ifPresent(months -> out.add("keptMonths", months));
+        form.keepUntil().ifPresent(day -> out.add("keepUntil", day.toString()));
         return out;
     }
 }

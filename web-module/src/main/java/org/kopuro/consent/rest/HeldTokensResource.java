@@ -70,6 +70,7 @@ public class HeldTokensResource {
     private static JsonObject json(Introspected token) {
         Optional<RefusalCode> reason = token.reason();
         JsonObjectBuilder out = Json.createObjectBuilder().add("active", reason.isEmpty()).add("consent_id", token.id().value().toString());
+        token.keptMonths().ifPresent(months -> out.add("kept_months", months));
         if (reason.isPresent()) {
             out.add("reason", reason.get().name());
             token.endedAt().ifPresent(at -> out.add("ended_at", at.getEpochSecond()));

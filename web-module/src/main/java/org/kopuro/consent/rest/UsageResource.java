@@ -234,8 +234,12 @@ public class UsageResource {
         use.titles().forEach((language, title) -> titles.add(language.tag(), title));
         JsonObjectBuilder out = Json.createObjectBuilder().add("number", use.number()).add("at", use.at().toString()).add("participant", use.participant().value().toString())
                 .add("participantName", use.participantName()).add("subsystem", use.subsystem()).add("service", use.service()).add("serviceTitle", titles)
-                .add("consentKind", use.kind().name()).add("outcome", use.outcome()).add("records", use.records()).add("messageId", use.messageId())
-                .add("ledgerEntry", use.occurrence().toString());
+                .add("consentKind", use.kind().name()).add("outcome", use.outcome()).add("records", use.records()).add("ledgerEntry", use.occurrence().toString());
+        if (use.erased()) {
+            out.add("erased", true);
+        } else {
+            out.add("messageId", use.messageId());
+        }
         use.serviceVersion().ifPresent(version -> out.add("serviceVersion", version));
         use.consentId().ifPresent(id -> out.add("consent", id.toString()));
         use.through().ifPresent(names -> out.add("through", names));

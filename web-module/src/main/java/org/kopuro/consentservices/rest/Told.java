@@ -34,7 +34,10 @@ final class Told {
         out.add("receivedAt", moment(form.receivedAt()));
         form.expiresAt().ifPresent(at -> out.add("expiresAt", moment(at)));
         form.endedAt().ifPresent(at -> out.add("endedAt", moment(at)));
-        return out.add("paused", form.paused()).add("service", Json.createArrayBuilder(form.services())).build();
+        out.add("paused", form.paused()).add("service", Json.createArrayBuilder(form.services()));
+        form.keptMonths().ifPresent(months -> out.add("keptMonths", months));
+        form.keepUntil().ifPresent(day -> out.add("keepUntil", day.toString()));
+        return out.build();
     }
 
     static JsonObject usages(UsageFound found) {

@@ -71,6 +71,8 @@ final class Contract {
         form.endedAt().map(ContractTime::moment).ifPresent(out::setEndedAt);
         out.setPaused(form.paused());
         out.getService().addAll(form.services());
+        form.keptMonths().ifPresent(out::setKeptMonths);
+        form.keepUntil().map(ContractTime::day).ifPresent(out::setKeepUntil);
         return out;
     }
 

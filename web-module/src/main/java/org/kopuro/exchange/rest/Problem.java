@@ -37,6 +37,7 @@ import org.kopuro.notices.NoticeRefusal;
 import org.kopuro.outgoing.PeerRefusal;
 import org.kopuro.participants.ParticipantRefusal;
 import org.kopuro.representation.MandateRefusal;
+import org.kopuro.consent.complaints.ComplaintRefusal;
 
 /** Problem details (RFC 9457): {@code code} and {@code field} for programs, {@code detail} and {@code whatToDo} for people. */
 public final class Problem {
@@ -56,7 +57,8 @@ public final class Problem {
             ProductRefusal.PRODUCT_DOCUMENTS_MISSING, ExemptionRefusal.EXEMPTION_RECORDED_ALREADY, ProcedureRefusal.PROCEDURE_VERSION_TAKEN, ProcedureRefusal.PROCEDURE_PROPOSED_ALREADY, NoticeRefusal.TEMPLATE_ALREADY_PUBLISHED,
             NoticeRefusal.TEMPLATE_PROPOSED_ALREADY, AccountRefusal.LOGIN_TAKEN,
             AccountRefusal.OWN_ACCOUNT, AccountRefusal.NODE_NOT_CONNECTED, LedgerRefusal.ENTRY_NOT_YET_IN_TREE, ConsentRefusal.PAUSED_ALREADY, ConsentRefusal.NOT_PAUSED,
-            ConsentRefusal.TOKEN_REPLACED_ALREADY, ConsentRefusal.TOKEN_OWN_ALREADY, MandateRefusal.MANDATE_EXISTS, PortalRefusal.PORTAL_NAMED_ALREADY);
+            ConsentRefusal.TOKEN_REPLACED_ALREADY, ConsentRefusal.TOKEN_OWN_ALREADY, MandateRefusal.MANDATE_EXISTS, PortalRefusal.PORTAL_NAMED_ALREADY,
+            ComplaintRefusal.COMPLAINT_WAITS_ALREADY, ComplaintRefusal.COMPLAINT_ANSWERED_ALREADY);
     private static final Set<RefusalCode> FORBIDDEN = Set.of(PortalRefusal.NO_PORTAL, RequestRefusal.OWN_PROPOSAL, CatalogueRefusal.ENTRY_OF_ANOTHER_OWNER, ExemptionRefusal.EXEMPTION_SECOND_OFFICIAL, ExemptionRefusal.EXEMPTION_BY_PRODUCTION, CatalogueRefusal.CATALOGUE_BY_PRODUCTION, SignalRuleRefusal.SIGNAL_RULE_BY_PRODUCTION, ParticipantRefusal.SPEECH_OF_PRODUCTION,
             ProductRefusal.PRODUCT_IN_PRODUCTION, ProcedureRefusal.PROCEDURE_OWN_PROPOSAL, ProcedureRefusal.PROCEDURE_NOT_OF_THIS_CONTOUR, CalendarRefusal.CALENDAR_NOT_OF_THIS_CONTOUR,
             NoticeRefusal.TEMPLATE_OWN_PROPOSAL, NoticeRefusal.TEMPLATE_NOT_OF_THIS_CONTOUR, RequestRefusal.APPROVER_ONLY, AccountRefusal.ADMINISTRATOR_ONLY,
@@ -66,7 +68,8 @@ public final class Problem {
     private static final Set<RefusalCode> NOT_THERE = Set.of(InputRefusal.NOT_FOUND, LedgerRefusal.NOT_IN_TREE, LedgerRefusal.CHECKPOINT_UNKNOWN);
     private static final Set<RefusalCode> TOO_MANY = Set.of(ConsentRefusal.ISSUES_TOO_MANY, ConsentRefusal.TOKENS_TOO_MANY, AccountRefusal.ACCOUNTS_TOO_MANY,
             CredentialRefusal.LINKS_TOO_MANY, CredentialRefusal.CERTIFICATES_TOO_MANY, CredentialRefusal.CHALLENGES_TOO_MANY, AccessRefusal.RATE_LIMITED,
-            MandateRefusal.MANDATES_TOO_MANY, MandateRefusal.GROUNDS_TOO_MANY);
+            MandateRefusal.MANDATES_TOO_MANY, MandateRefusal.GROUNDS_TOO_MANY,
+            ComplaintRefusal.COMPLAINTS_TOO_MANY);
 
     private static final Map<RefusalCode, Integer> EVIDENCE = Map.of(EvidenceRefusal.EVIDENCE_NOT_KEPT, 409, EvidenceRefusal.EVIDENCE_RETENTION_OVER, 410,
             EvidenceRefusal.EVIDENCE_ALTERED, 409, EvidenceRefusal.EVIDENCE_KEY_MISSING, 503, EvidenceRefusal.EVIDENCE_TIME_STAMP_UNAVAILABLE, 503);

@@ -58,7 +58,7 @@ class BatchStore {
     }
 
     private static RowResult result(Row row) {
-        return new RowResult(row.number("number"), row.text("own_number"), row.text("result"), row.maybe("problem", row::text), row.maybe("field", row::text),
+        return new RowResult(row.number("number"), row.maybe("own_number", row::text).orElse(""), row.text("result"), row.maybe("problem", row::text), row.maybe("field", row::text),
                 row.maybe("form_id", row::uuid).map(FormId::new));
     }
 }
