@@ -12,10 +12,19 @@ public class OperationLog {
     private static final int BATCH = 5_000;
 
     private final Backlog<Operation> waiting = new Backlog<>("operational records");
+    private final Backlog<FailedCall> failed = new Backlog<>("failed calls");
 
     /** The answer of a call is ready to leave. */
     public void ended(Operation operation) {
         waiting.add(operation);
+    }
+
+    public void failed(FailedCall call) {
+        failed.add(call);
+    }
+
+    void drainFailed(Consumer<List<FailedCall>> writing) {
+        failed.drain(BATCH, writing);
     }
 
     void drain(Consumer<List<Operation>> writing) {

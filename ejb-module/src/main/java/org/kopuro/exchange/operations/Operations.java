@@ -43,6 +43,7 @@ public class Operations {
     /** Writes what this node has measured. */
     public void write() {
         log.drain(operations -> store.add(operations, clock.instant()));
+        log.drainFailed(store::addFailed);
     }
 
     /**

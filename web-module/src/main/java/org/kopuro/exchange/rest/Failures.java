@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.kopuro.access.RetryAfter;
-import org.kopuro.documents.NoRoom;
+import org.kopuro.exchange.edge.Failure;
 import org.kopuro.kernel.Refusal;
 
 /** The one mapper of everything that leaves a resource as an exception. Logs once, under the occurrence that the caller is told. */
@@ -43,11 +43,8 @@ public class Failures implements ExceptionMapper<Throwable> {
                     .entity(Problem.of(status, known == null ? "HTTP_" + status : known.name(), occurrence).toString()).build();
         }
         LOG.log(Level.SEVERE, occurrence.toString(), thrown);
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof NoRoom) {
-                return Response.status(503).type(Problem.MEDIA_TYPE).entity(Problem.of(503, "TEMPORARILY_UNAVAILABLE", occurrence).toString()).build();
-            }
-        }
-        return Response.status(500).type(Problem.MEDIA_TYPE).entity(Problem.of(500, "INTERNAL_ERROR", occurrence).toString()).build();
+        Failure failure = Failure.of(thrown);
+        int status = failure == Failure.TEMPORARILY_UNAVAILABLE ? 503 : 500;
+        return Response.status(status).type(Problem.MEDIA_TYPE).header(RetryAfter.FIELD, failure.retryAfter().orElse(null)).entity(Problem.of(status, failure.name(), occurrence).toString()).build();
     }
 }
