@@ -175,11 +175,15 @@ interface ConsentFormsOverSoap {
         assertEquals("CONSENT_DISPUTED", headcount(scene));
         String officer = RestApi.anAccount(Role.SECURITY_OFFICER, Contour.TEST, null);
         assertTrue(RestApi.ok(RestApi.as(officer, "GET", FORMS, null)).getJsonArray("forms").stream().anyMatch(form -> form.asJsonObject().getString("id").equals(id)));
-        String settling = FORMS + "/" + id + "/settle?given=true&reason=seen&fileName=evidence.txt";
+        String adding = FORMS + "/" + id + "/evidence?fileName=evidence.txt";
         byte[] evidence = "As shown.".getBytes(StandardCharsets.UTF_8);
-        assertEquals(403, Server.upload(settling, taxpayer, RestApi.PASSWORD, evidence).status());
-        assertEquals(403, Server.upload(settling, RestApi.anAccount(Role.APPROVER, Contour.TEST, null), RestApi.PASSWORD, evidence).status());
-        assertEquals("REGISTERED", RestApi.ok(Server.upload(settling, officer, RestApi.PASSWORD, evidence)).getString("state"));
+        assertEquals(403, Server.upload(adding, taxpayer, RestApi.PASSWORD, evidence).status());
+        assertEquals(403, Server.upload(adding, RestApi.anAccount(Role.APPROVER, Contour.TEST, null), RestApi.PASSWORD, evidence).status());
+        String settling = FORMS + "/" + id + "/settle";
+        String settlement = "{\"given\":true,\"reason\":\"seen\",\"evidence\":\"" + RestApi.created(Server.upload(adding, officer, RestApi.PASSWORD, evidence)).getString("id") + "\"}";
+        RestApi.assertProblem(400, "NOT_IN_THE_ADDRESS", "reason", RestApi.as(officer, "POST", settling + "?reason=seen", settlement));
+        RestApi.assertProblem(404, "NOT_FOUND", "evidence", RestApi.as(officer, "POST", settling, settlement.replaceAll("evidence\":\"[^\"]*", "evidence\":\"" + id)));
+        assertEquals("REGISTERED", RestApi.ok(RestApi.as(officer, "POST", settling, settlement)).getString("state"));
         assertEquals("headcountResponse", headcount(scene));
     }
 

@@ -231,15 +231,10 @@ public class TokensResource {
         return out.build();
     }
 
-    /** In which language the text was read; a client that says which text it showed must have shown the right one. */
+    /** Which text was read: the one that is to be read now, or nothing is agreed (CON-14). */
     private static Language read(JsonBody json) {
         Language language = json.oneOf(Language.class, "language");
-        Optional<String> version = json.optionalText("textVersion");
-        Optional<String> sha256 = json.optionalText("textSha256");
-        if (version.isPresent() != sha256.isPresent()) {
-            throw Refusal.of(InputRefusal.FIELD_MISSING, version.isPresent() ? "textSha256" : "textVersion");
-        }
-        return version.map(shown -> ConsentText.shown(language, shown, sha256.get()).language()).orElse(language);
+        return ConsentText.shown(language, json.text("textVersion"), json.text("textSha256")).language();
     }
 
     private static Optional<Months> period(JsonBody json) {
