@@ -13,10 +13,20 @@ public class OperationLog {
 
     private final Backlog<Operation> waiting = new Backlog<>("operational records");
     private final Backlog<FailedCall> failed = new Backlog<>("failed calls");
+    private final Backlog<Stop> stops = new Backlog<>("times of stops");
 
     /** The answer of a call is ready to leave. */
     public void ended(Operation operation) {
         waiting.add(operation);
+    }
+
+    /** A stop was acknowledged. */
+    public void stopped(Stop stop) {
+        stops.add(stop);
+    }
+
+    void drainStops(Consumer<List<Stop>> writing) {
+        stops.drain(BATCH, writing);
     }
 
     public void failed(FailedCall call) {

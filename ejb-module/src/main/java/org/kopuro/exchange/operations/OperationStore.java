@@ -113,6 +113,21 @@ class OperationStore {
         }
     }
 
+    void addStops(List<Stop> stops) {
+        sql.batch("insert into exchange.stop_time (contour, kind, at, millis) values (?, ?, ?, ?)",
+                stops.stream().map(stop -> new Object[] {stop.contour(), stop.kind(), stop.at(), Math.max(0, stop.millis())}).toList());
+    }
+
+    List<StopTimes> stopTimes(Contour contour, Instant since) {
+        return sql.list("""
+                select kind, count(*) as stops, percentile_disc(0.5) within group (order by millis) as p50, percentile_disc(0.99) within group (order by millis) as p99, max(millis) as most,
+                       count(*) filter (where millis <= 100) as within_100, count(*) filter (where millis <= 300) as within_300,
+                       count(*) filter (where millis <= 1000) as within_1000, count(*) filter (where millis <= 3000) as within_3000
+                  from exchange.stop_time where contour = ? and at > ? group by kind order by kind""",
+                row -> new StopTimes(row.as(StopKind.class, "kind"), row.large("stops"), row.number("p50"), row.number("p99"), row.number("most"), row.large("within_100"),
+                        row.large("within_300"), row.large("within_1000"), row.large("within_3000")), contour, since);
+    }
+
     private static List<String> texts(List<Operation> operations, Function<Operation, Object> value) {
         return operations.stream().map(value).map(String::valueOf).toList();
     }
@@ -154,6 +169,7 @@ class OperationStore {
 
     int forget(Instant before, int most) {
         sql.update("delete from exchange.failed_call where occurrence in (select occurrence from exchange.failed_call where at < ? limit ?)", before, most);
+        sql.update("delete from exchange.stop_time where id in (select id from exchange.stop_time where at < ? limit ?)", before, most);
         return sql.update("delete from exchange.operation where occurrence in (select occurrence from exchange.operation where recorded_at < ? limit ?)", before, most);
     }
 }

@@ -185,6 +185,27 @@ class OperationalRecordsIT {
         assertFalse(later.with(Operations.class, operations -> operations.health(Contour.PRODUCTION)).stream().anyMatch(one -> one.lastSuccess().equals(Optional.of(now))));
     }
 
+    @Test
+    void sayHowLongStopsTookOnAllNodesTogether() {
+        Instant then = noon.plus(Duration.ofDays(5000));
+        TestApplication here = new TestApplication("TEST,PRODUCTION", then);
+        TestApplication there = new TestApplication("TEST,PRODUCTION", then);
+        for (int millis = 1; millis <= 100; millis++) {
+            Stop stop = new Stop(Contour.TEST, StopKind.FREEZE, then, millis * 10);
+            (millis % 2 == 0 ? here : there).run(OperationLog.class, log -> log.stopped(stop));
+        }
+        here.run(OperationLog.class, log -> log.stopped(new Stop(Contour.TEST, StopKind.PAUSE, then, 4000)));
+        here.run(OperationLog.class, log -> log.stopped(new Stop(Contour.PRODUCTION, StopKind.FREEZE, then, 1)));
+        here.run(Operations.class, Operations::write);
+        there.run(Operations.class, Operations::write);
+        assertEquals(List.of(new StopTimes(StopKind.FREEZE, 100, 500, 990, 1000, 10, 30, 100, 100), new StopTimes(StopKind.PAUSE, 1, 4000, 4000, 4000, 0, 0, 0, 0)),
+                here.with(Operations.class, operations -> operations.stopTimes(Contour.TEST, 1)));
+        assertEquals(InputRefusal.FIELD_INVALID, assertThrows(Refusal.class, () -> here.with(Operations.class, operations -> operations.stopTimes(Contour.TEST, 0))).code());
+        here.clock().advance(Duration.ofDays(8));
+        forget(here);
+        assertEquals(List.of(), here.with(Operations.class, operations -> operations.stopTimes(Contour.TEST, 366)));
+    }
+
     private static ServiceHealth health(TestApplication node) {
         return node.with(Operations.class, operations -> operations.health(Contour.TEST)).stream().filter(one -> one.service().equals(SERVICE)).findFirst().orElseThrow();
     }

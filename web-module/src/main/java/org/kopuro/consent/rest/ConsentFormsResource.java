@@ -34,10 +34,12 @@ import org.kopuro.documents.DocumentLimits;
 import org.kopuro.documents.DocumentView;
 import org.kopuro.documents.Documents;
 import org.kopuro.documents.Upload;
+import org.kopuro.exchange.operations.StopKind;
 import org.kopuro.exchange.rest.JsonBody;
 import org.kopuro.exchange.rest.NotInTheAddress;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
+import org.kopuro.exchange.rest.Stops;
 import org.kopuro.exchange.rest.StreamedBody;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
@@ -135,6 +137,7 @@ public class ConsentFormsResource {
     /** When this answers, no call that begins later is answered on the consent, on any node. A participant says when the taxpayer withdrew it. */
     @POST
     @Permitted({Role.TAXPAYER, Role.PARTICIPANT})
+    @Stops(StopKind.WITHDRAWAL)
     @Path("/{id}/withdraw")
     public JsonObject withdraw(@PathParam("id") UUID id, String body) {
         SignedIn who = person.signedIn();
@@ -150,6 +153,7 @@ public class ConsentFormsResource {
     /** “I did not give this.” */
     @POST
     @Permitted(Role.TAXPAYER)
+    @Stops(StopKind.DISPUTE)
     @Path("/{id}/dispute")
     public JsonObject dispute(@PathParam("id") UUID id, String body) {
         SignedIn who = person.signedIn();

@@ -36,9 +36,11 @@ import org.kopuro.consent.TokenId;
 import org.kopuro.consent.TokenReceipts;
 import org.kopuro.consent.TokenView;
 import org.kopuro.consent.Tokens;
+import org.kopuro.exchange.operations.StopKind;
 import org.kopuro.exchange.rest.JsonBody;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
+import org.kopuro.exchange.rest.Stops;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
@@ -165,6 +167,7 @@ public class TokensResource {
     /** When this answers, no call that begins later is answered on the token, on any node. */
     @POST
     @Permitted(Role.TAXPAYER)
+    @Stops(StopKind.DEACTIVATION)
     @Path("/{id}/deactivate")
     public JsonObject deactivate(@PathParam("id") UUID id) {
         return json(tokens.deactivate(actsFor.acting(), new TokenId(id), actor())).build();
@@ -172,6 +175,7 @@ public class TokensResource {
 
     @POST
     @Permitted(Role.TAXPAYER)
+    @Stops(StopKind.FREEZE)
     @Path("/{id}/freeze")
     public JsonObject freeze(@PathParam("id") UUID id) {
         return json(tokens.freeze(actsFor.acting(), new TokenId(id), actor())).build();
@@ -210,6 +214,7 @@ public class TokensResource {
     /** Everything that the taxpayer has allowed stands still from here on. */
     @PUT
     @Permitted(Role.TAXPAYER)
+    @Stops(StopKind.PAUSE)
     @Path("/pause")
     public JsonObject pauseAll() {
         tokens.pauseAll(taxpayer(), actor());
