@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -74,7 +75,7 @@ class Peppers {
 
     /** For test vectors. */
     Peppers(Contour contour, byte[] pepper) {
-        clock = Clock.systemUTC();
+        clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
         peppers.put(contour, known(contour, new TreeMap<>(Map.of((short) 1, pepper)), Instant.MIN));
     }
 
