@@ -58,9 +58,13 @@ interface ConsentFormsOverSoap {
     }
 
     static String message(Scene scene, String operation, String request) {
+        return unsigned(scene, operation, request).signedBy(scene.identity).text();
+    }
+
+    static SoapText unsigned(Scene scene, String operation, String request) {
         return SoapText.of(TaxMessage.of(scene).service(operation).text().text().replaceAll("(?s)<soap:Body.*</soap:Body>",
                 "<soap:Body wsu:Id=\"body\"><c:%1$s xmlns:c=\"urn:kopuro:consent:v1\"><c:request>%2$s</c:request></c:%1$s></soap:Body>".formatted(operation, request))
-                .replace("</soap:Header>", "${security}</soap:Header>")).signedBy(scene.identity).text();
+                .replace("</soap:Header>", "${security}</soap:Header>"));
     }
 
     static SoapAnswer call(Scene scene, String operation, String request) {
