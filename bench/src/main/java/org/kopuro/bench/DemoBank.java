@@ -60,9 +60,10 @@ final class DemoBank {
     }
 
     Token token() throws IOException, InterruptedException {
+        JsonObject text = call("taxpayer", "tokens/text?language=RU", null);
         JsonObject issued = call("taxpayer", "tokens", Json.createObjectBuilder().add("subsystem", SUBSYSTEM)
                 .add("lastDay", LocalDate.now(ZoneOffset.UTC).plusDays(30).toString()).add("services", Json.createArrayBuilder().add("tpDataByINN"))
-                .add("language", "RU").build());
+                .add("language", "RU").add("textVersion", text.getString("version")).add("textSha256", text.getString("sha256")).build());
         return new Token(issued.getString("id"), issued.getString("token"));
     }
 

@@ -71,7 +71,7 @@ public class HeldTokens {
         limits.admitToken(new Caller(holder.contour(), holder.subsystem(), ASKING), now);
         Optional<TokenStore.Bound> found = store.bound(lookups.get()).filter(bound -> bound.contour() == holder.contour());
         if (found.filter(of(holder)).isEmpty()) {
-            limits.sawUnknownToken(holder.contour(), holder.subsystem());
+            limits.sawUnknownToken(holder.contour(), holder.subsystem(), now);
             presented(found, holder, now);
         }
         return found;

@@ -22,6 +22,16 @@ public class PepperCheck {
     @Inject
     private Peppers peppers;
 
+    /** What was added to the folder since; where it is not what other nodes have, or something is missing, this node goes on with what it has and says so in the log. */
+    public void readAnew() {
+        for (Contour contour : Contour.values()) {
+            peppers.added(contour).ifPresent(present -> {
+                known.recognise(Peppers.name(contour), present);
+                peppers.adopt(contour, present);
+            });
+        }
+    }
+
     @PostConstruct
     void check() {
         for (Contour contour : Contour.values()) {

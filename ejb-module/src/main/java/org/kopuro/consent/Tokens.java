@@ -131,7 +131,8 @@ public class Tokens {
         ConsentText read = ConsentText.in(wish.language());
         UUID id = UUID.randomUUID();
         Instant expiresAt = wish.lastDay().plusDays(1).atStartOfDay(Installation.ZONE).toInstant();
-        store.add(id, text, peppers.hash(text), peppers.currentNumber(taxpayer.contour()), taxpayer, subsystem, wish, read, now, expiresAt, authority, by);
+        Peppers.Hashed hashed = peppers.hash(text);
+        store.add(id, text, hashed.value(), hashed.pepper(), taxpayer, subsystem, wish, read, now, expiresAt, authority, by);
         ledger.record(LedgerEvent.of("consent.token_issued", 1, taxpayer.contour(), "token", id, now).personal("subject", taxpayer.inn().digits())
                 .with("participant", subsystem.participant().value()).with("subsystem", subsystem.id().value()).with("services", new TreeSet<>(wish.services()))
                 .with("expiresAt", expiresAt).with("periodFrom", wish.period().map(months -> months.first().toString())).with("periodTo", wish.period().map(months -> months.last().toString()))

@@ -19,6 +19,11 @@ public class AttachmentLimits {
 
     /** Of a call whose credential is verified. Empty also where the credential is nobody's: a stranger cannot fill a disk. */
     public Optional<AttachmentLimit> of(Call call) {
-        return store.contour(call.credential()).flatMap(contour -> store.find(contour, call.service().code()));
+        return of(call.credential(), call.service().code());
+    }
+
+    /** Likewise, before there is a call. */
+    public Optional<AttachmentLimit> of(Credential credential, String service) {
+        return store.contour(credential).flatMap(contour -> store.find(contour, service));
     }
 }

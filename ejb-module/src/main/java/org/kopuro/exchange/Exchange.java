@@ -286,7 +286,7 @@ public class Exchange {
         }
         // Another's token, too: else the limit would tell a stranger which tokens are somebody's.
         if (refusal.code() == ConsentRefusal.TOKEN_NOT_ACCEPTED) {
-            limits.sawUnknownToken(admission.contour(), admission.subsystem());
+            limits.sawUnknownToken(admission.contour(), admission.subsystem(), now);
         }
         // Of an unknown token nobody is told, by the same statements: no answer comes sooner for being about nobody.
         if (established && STRANGERS.contains(refusal.code())) {

@@ -40,6 +40,7 @@ public class Installation {
     private String instance;
     private String memberClass;
     private String memberCode;
+    private String memberName;
     private String subsystemCode;
     private boolean gatewayMode;
     private Optional<String> keysPassword;
@@ -70,6 +71,7 @@ public class Installation {
         instance = config.getOptionalValue("kopuro.xroad.instance", String.class).orElse("central-server");
         memberClass = config.getOptionalValue("kopuro.xroad.member-class", String.class).orElse("GOV");
         memberCode = config.getOptionalValue("kopuro.xroad.member-code", String.class).orElse("70000002");
+        memberName = config.getOptionalValue("kopuro.xroad.member-name", String.class).map(String::strip).filter(text -> !text.isEmpty()).orElse(memberCode);
         subsystemCode = config.getOptionalValue("kopuro.xroad.subsystem", String.class).orElse("gns-service");
         ledgerOrigin = config.getOptionalValue("kopuro.ledger.origin", String.class)
                 .orElse(String.join("/", instance, memberClass, memberCode, subsystemCode, "ledger"));
@@ -135,6 +137,11 @@ public class Installation {
 
     public String memberCode() {
         return memberCode;
+    }
+
+    /** As lists of clients show our own member; its code, where nobody has said it. */
+    public String memberName() {
+        return memberName;
     }
 
     public String subsystemCode() {

@@ -21,18 +21,14 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
 import org.kopuro.installation.Installation;
-import org.kopuro.installation.LimitedBody;
 import org.kopuro.installation.SecurityServerSettings;
+import org.kopuro.installation.WholeAnswer;
 
 /** The connection to our Security Server. What is wrong with its files is found at the start, not by the first call. */
 @ApplicationScoped
@@ -71,19 +67,13 @@ public class SecurityServer {
     public byte[] exchange(byte[] message, Duration patience) throws CallFailure {
         HttpRequest request = HttpRequest.newBuilder(settings.orElseThrow().address()).timeout(patience).header("Content-Type", "text/xml; charset=UTF-8")
                 .header("SOAPAction", "\"\"").POST(HttpRequest.BodyPublishers.ofByteArray(message)).build();
-        CompletableFuture<HttpResponse<byte[]>> answer = http.orElseThrow().sendAsync(request, info -> new LimitedBody(OCTETS_MAX));
         try {
-            // The request's own time ends with the head of the answer; a body may take for ever.
-            return understood(answer.get(patience.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (TimeoutException e) {
-            throw timedOut(patience);
-        } catch (ExecutionException e) {
-            throw failure(e.getCause(), patience);
+            return understood(WholeAnswer.of(http.orElseThrow(), request, OCTETS_MAX, patience));
+        } catch (IOException e) {
+            throw failure(e, patience);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw CallFailure.sent(PeerRefusal.PEER_BROKE_OFF, "interrupted");
-        } finally {
-            answer.cancel(true);
         }
     }
 

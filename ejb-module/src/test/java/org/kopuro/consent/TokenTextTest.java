@@ -33,9 +33,9 @@ class TokenTextTest {
             pepper[i] = (byte) i;
         }
         assertEquals("debcfc200778c15aa2e31939e9ce50f63cd314bfab5eef6706066af995efea13",
-                HexFormat.of().formatHex(new Peppers(Contour.PRODUCTION, pepper).hash(TokenText.read(PRODUCTION).orElseThrow())));
+                HexFormat.of().formatHex(new Peppers(Contour.PRODUCTION, pepper).hash(TokenText.read(PRODUCTION).orElseThrow()).value()));
         assertEquals("7c2a502f2028e1b294b686dc785a3b4092aee5e4544efbf7cfb3b88f232e4198",
-                HexFormat.of().formatHex(new Peppers(Contour.TEST, pepper).hash(TokenText.read(TEST).orElseThrow())));
+                HexFormat.of().formatHex(new Peppers(Contour.TEST, pepper).hash(TokenText.read(TEST).orElseThrow()).value()));
     }
 
     @ParameterizedTest

@@ -58,9 +58,13 @@ interface ConsentFormsOverSoap {
     }
 
     static String message(Scene scene, String operation, String request) {
+        return unsigned(scene, operation, request).signedBy(scene.identity).text();
+    }
+
+    static SoapText unsigned(Scene scene, String operation, String request) {
         return SoapText.of(TaxMessage.of(scene).service(operation).text().text().replaceAll("(?s)<soap:Body.*</soap:Body>",
                 "<soap:Body wsu:Id=\"body\"><c:%1$s xmlns:c=\"urn:kopuro:consent:v1\"><c:request>%2$s</c:request></c:%1$s></soap:Body>".formatted(operation, request))
-                .replace("</soap:Header>", "${security}</soap:Header>")).signedBy(scene.identity).text();
+                .replace("</soap:Header>", "${security}</soap:Header>"));
     }
 
     static SoapAnswer call(Scene scene, String operation, String request) {
@@ -175,11 +179,15 @@ interface ConsentFormsOverSoap {
         assertEquals("CONSENT_DISPUTED", headcount(scene));
         String officer = RestApi.anAccount(Role.SECURITY_OFFICER, Contour.TEST, null);
         assertTrue(RestApi.ok(RestApi.as(officer, "GET", FORMS, null)).getJsonArray("forms").stream().anyMatch(form -> form.asJsonObject().getString("id").equals(id)));
-        String settling = FORMS + "/" + id + "/settle?given=true&reason=seen&fileName=evidence.txt";
+        String adding = FORMS + "/" + id + "/evidence?fileName=evidence.txt";
         byte[] evidence = "As shown.".getBytes(StandardCharsets.UTF_8);
-        assertEquals(403, Server.upload(settling, taxpayer, RestApi.PASSWORD, evidence).status());
-        assertEquals(403, Server.upload(settling, RestApi.anAccount(Role.APPROVER, Contour.TEST, null), RestApi.PASSWORD, evidence).status());
-        assertEquals("REGISTERED", RestApi.ok(Server.upload(settling, officer, RestApi.PASSWORD, evidence)).getString("state"));
+        assertEquals(403, Server.upload(adding, taxpayer, RestApi.PASSWORD, evidence).status());
+        assertEquals(403, Server.upload(adding, RestApi.anAccount(Role.APPROVER, Contour.TEST, null), RestApi.PASSWORD, evidence).status());
+        String settling = FORMS + "/" + id + "/settle";
+        String settlement = "{\"given\":true,\"reason\":\"seen\",\"evidence\":\"" + RestApi.created(Server.upload(adding, officer, RestApi.PASSWORD, evidence)).getString("id") + "\"}";
+        RestApi.assertProblem(400, "NOT_IN_THE_ADDRESS", "reason", RestApi.as(officer, "POST", settling + "?reason=seen", settlement));
+        RestApi.assertProblem(404, "NOT_FOUND", "evidence", RestApi.as(officer, "POST", settling, settlement.replaceAll("evidence\":\"[^\"]*", "evidence\":\"" + id)));
+        assertEquals("REGISTERED", RestApi.ok(RestApi.as(officer, "POST", settling, settlement)).getString("state"));
         assertEquals("headcountResponse", headcount(scene));
     }
 

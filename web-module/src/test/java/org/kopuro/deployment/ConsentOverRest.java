@@ -123,6 +123,10 @@ interface ConsentOverRest {
         Server.Response csv = Server.send("GET", "/api/v1/usage", null, Map.of("Accept", "text/csv", "Authorization", basic(taxpayer, RestApi.PASSWORD)));
         assertTrue(csv.contentType().startsWith("text/csv") && csv.text().contains(",DISCLOSED,1,"), csv::text);
         assertEquals(5, csv.text().lines().count());
+        Server.Response page = Server.send("GET", "/api/v1/usage?limit=2", null, Map.of("Accept", "text/csv", "Authorization", basic(taxpayer, RestApi.PASSWORD)));
+        assertEquals(3, page.text().lines().count());
+        Server.Response workbook = Server.send("GET", "/api/v1/usage", null, Map.of("Accept", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Authorization", basic(taxpayer, RestApi.PASSWORD)));
+        assertTrue(workbook.status() == 200 && workbook.body()[0] == 'P' && workbook.body()[1] == 'K', workbook::text);
         assertTrue(csv.text().contains(",'=2*KG"), "no formula: " + csv.text());
         RestApi.assertProblem(400, "FIELD_INVALID", "to", RestApi.as(taxpayer, "GET", "/api/v1/usage?from=2026-02-01&to=2026-01-31", null));
         assertEquals(4, RestApi.ok(RestApi.as(AccessOverRest.administratorOf(scene, Contour.TEST), "GET", "/api/v1/usage", null)).getJsonArray("uses").size());

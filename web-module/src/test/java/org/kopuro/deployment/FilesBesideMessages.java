@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.URLDecoder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.net.Socket;
+import java.net.URLDecoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.kopuro.registers.RegisterRows;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
+import org.kopuro.testing.TestCertificates;
 
 /** Files come beside messages and go beside answers: by MTOM or swaRef, however large, and bound to what is signed. */
 interface FilesBesideMessages {
@@ -193,6 +194,33 @@ interface FilesBesideMessages {
         assertEquals("ATTACHMENTS_TOO_MANY", none.refusalCode());
         assertEquals(List.of("ATTACHMENTS_TOO_MANY"), Rows.of("select outcome from consent.usage where occurrence = ?", UUID.fromString(none.occurrence())), "it is on the caller's record");
         assertEquals("REGISTERED", transfer(scene, MTOM, request, Map.of("file@test", file)).value("result"));
+    }
+
+    /** WS-Security's SwA profile: nobody has to, for the digest in the Body binds the file; who does is held to it. */
+    @Test
+    default void aSignatureMayCoverTheFile() throws IOException, InterruptedException {
+        Scene scene = ConsentFormsOverSoap.aParticipantWithAForm();
+        Supplier<InputStream> file = () -> pdf(300_000);
+        Supplier<InputStream> other = () -> pdf(300_001);
+        byte[] digest = HexFormat.of().parseHex(sha256(file.get()));
+        String request = declared(scene, "W-1", sha256(file.get()), ConsentFormsOverSoap.attached("file"));
+        assertEquals("SIGNATURE_INVALID", covering(scene, request, "file@test", digest, other, "application/octet-stream", scene.identity).refusalCode(), "swapped after signing");
+        assertEquals("SIGNATURE_INVALID", covering(scene, request, "none@test", digest, file, "application/octet-stream", scene.identity).refusalCode(), "signed and not sent");
+        assertEquals("SIGNATURE_FORM_REFUSED", covering(scene, request, "file@test", digest, file, "text/xml", scene.identity).refusalCode(), "another text than the one that came would be proven");
+        assertEquals("ATTACHMENTS_TOO_MANY", covering(scene, request, "file@test", digest, file, "application/octet-stream",
+                TestCertificates.elliptic(Participants.APPLICATION.clock().instant())).refusalCode(), "nobody's files go to the disk");
+        SoapAnswer answer = covering(scene, request, "file@test", digest, file, "application/octet-stream", scene.identity);
+        assertEquals("REGISTERED", answer.value("result"));
+        answer.assertSignedByTheServer();
+        assertEquals("SIGNATURE_FORM_REFUSED", SoapAnswer.of(Server.soap(TaxMessage.of(scene).text().withPart("file@test", digest).signedBy(scene.identity).text())).refusalCode(), "where no files are taken");
+    }
+
+    private static SoapAnswer covering(Scene scene, String request, String id, byte[] digest, Supplier<InputStream> file, String type, TestCertificates.Identity identity)
+            throws IOException, InterruptedException {
+        String message = ConsentFormsOverSoap.unsigned(scene, "transferForm", request).withPart(id, digest).signedBy(identity).text();
+        byte[] octets = new String(multipart(MTOM, message, Map.of("file@test", file)).readAllBytes(), StandardCharsets.ISO_8859_1)
+                .replace("Content-Type: application/octet-stream", "Content-Type: " + type).getBytes(StandardCharsets.ISO_8859_1);
+        return SoapAnswer.of(Server.Response.of(MultipartAnswer.send(PATH, MTOM, () -> new ByteArrayInputStream(octets), HttpResponse.BodyHandlers.ofByteArray())));
     }
 
     /** Who breaks off, or counts wrongly, costs nobody else anything. */

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.kopuro.accounts.Role;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Inn;
+import org.kopuro.kernel.Language;
 import org.kopuro.registers.RegisterRows;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
@@ -116,7 +117,7 @@ interface MandatesOverRest {
     }
 
     private static String token(Scene scene) {
-        return "{\"subsystem\":\"" + scene.client() + "\",\"lastDay\":\"" + LocalDate.now(Clock.systemUTC()).plusDays(30) + "\",\"services\":[\"tpDataByINN\"],\"language\":\"RU\"}";
+        return "{\"subsystem\":\"" + scene.client() + "\",\"lastDay\":\"" + LocalDate.now(Clock.systemUTC()).plusDays(30) + "\",\"services\":[\"tpDataByINN\"]," + RestApi.read(Language.RU) + "}";
     }
 
     /** The refusal's code; nothing where the call was answered. */

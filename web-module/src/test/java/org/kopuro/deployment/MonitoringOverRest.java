@@ -78,6 +78,9 @@ interface MonitoringOverRest {
                 "Basic " + Base64.getEncoder().encodeToString((administrator + ":" + RestApi.PASSWORD).getBytes(StandardCharsets.UTF_8))));
         assertEquals("text/csv;charset=utf-8", csv.contentType().toLowerCase(java.util.Locale.ROOT).replace(" ", ""));
         assertTrue(csv.text().contains(",tpDataByINNforBusinessActivity,RATE_LIMITED,1,"), csv.text());
+        Server.Response workbook = Server.send("GET", own, null, Map.of("Accept", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Authorization",
+                "Basic " + Base64.getEncoder().encodeToString((administrator + ":" + RestApi.PASSWORD).getBytes(StandardCharsets.UTF_8))));
+        assertTrue(workbook.status() == 200 && workbook.contentType().endsWith("spreadsheetml.sheet") && workbook.body()[0] == 'P' && workbook.body()[1] == 'K', workbook::text);
         RestApi.assertProblem(400, "FIELD_MISSING", "from", RestApi.as(officer, "GET", USAGE, null));
 
         String rates = own.replace("?", "/rates?");
@@ -128,5 +131,26 @@ interface MonitoringOverRest {
         RestApi.assertProblem(404, "NOT_FOUND", "signal", RestApi.as(officer, "POST", nowhere, "{\"event\":\"DISMISS\",\"reason\":\"x\"}"));
         RestApi.assertProblem(400, "FIELD_INVALID", "event", RestApi.as(officer, "POST", nowhere, "{\"event\":\"RAISE\",\"reason\":\"x\"}"));
         RestApi.assertProblem(400, "FIELD_MISSING", "connection", RestApi.as(officer, "POST", nowhere, "{\"event\":\"PROPOSE\",\"reason\":\"x\"}"));
+    }
+
+    /** CON-73. */
+    @Test
+    default void theTimeFromAStopToItsAcknowledgementIsShown() throws InterruptedException {
+        Scene scene = new Scene(Contour.TEST, Participants.APPLICATION);
+        String taxpayer = RestApi.anAccount(Role.TAXPAYER, Contour.TEST, scene.inn);
+        String freeze = "/api/v1/tokens/" + scene.token().token().id().value() + "/freeze";
+        RestApi.ok(RestApi.as(taxpayer, "POST", freeze, ""));
+        String metrics = Server.send("GET", "/metrics", null, Map.of()).text();
+        for (String quantile : List.of("0.5", "0.99")) {
+            assertTrue(metrics.lines().anyMatch(line -> line.startsWith("kopuro_stop_milliseconds{") && line.contains("kind=\"FREEZE\"") && line.contains("quantile=\"" + quantile + "\"")), metrics);
+        }
+        String officer = RestApi.anAccount(Role.SECURITY_OFFICER, Contour.TEST, null);
+        JsonArray stops = JsonArray.EMPTY_JSON_ARRAY;
+        for (Instant end = Clock.systemUTC().instant().plusSeconds(30); !stops.toString().contains("FREEZE") && Clock.systemUTC().instant().isBefore(end); Thread.sleep(500)) {
+            stops = RestApi.ok(RestApi.as(officer, "GET", "/api/v1/exchange/stops?days=1", null)).getJsonArray("stops");
+        }
+        JsonObject shown = stops.getValuesAs(JsonObject.class).stream().filter(one -> one.getString("kind").equals("FREEZE")).findFirst().orElseThrow();
+        assertTrue(shown.getInt("p50Millis") <= shown.getInt("p99Millis") && shown.getInt("p99Millis") <= shown.getInt("maxMillis") && shown.getInt("within3000") > 0, shown.toString());
+        assertEquals(403, RestApi.as(taxpayer, "GET", "/api/v1/exchange/stops", null).status());
     }
 }

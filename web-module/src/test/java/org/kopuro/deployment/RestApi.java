@@ -18,8 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kopuro.accounts.Role;
+import org.kopuro.consent.ConsentText;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Inn;
+import org.kopuro.kernel.Language;
 import org.kopuro.participants.FaultDialect;
 import org.kopuro.testing.Scene;
 import org.kopuro.testing.TestAccounts;
@@ -47,7 +49,7 @@ interface RestApi {
         String taxpayer = anAccount(Role.TAXPAYER, Contour.TEST, scene.inn);
         String lastDay = LocalDate.now(Clock.systemUTC()).plusDays(30).toString();
         JsonObject token = created(as(taxpayer, "POST", "/api/v1/tokens",
-                "{\"subsystem\":\"central-server/COM/" + code + "/app\",\"lastDay\":\"" + lastDay + "\",\"services\":[\"tpDataByINN\"],\"language\":\"KY\"}"));
+                "{\"subsystem\":\"central-server/COM/" + code + "/app\",\"lastDay\":\"" + lastDay + "\",\"services\":[\"tpDataByINN\"]," + read(Language.KY) + "}"));
         assertEquals("ACTIVE", token.getString("state"));
 
         TaxMessage call = TaxMessage.of(scene).service("tpDataByINN").token(token.getString("token"));
@@ -96,7 +98,7 @@ interface RestApi {
         "400 | BODY_NOT_JSON | | []",
         "400 | BODY_NOT_JSON | | ''",
         "400 | FIELD_MISSING | subsystem | {}",
-        "400 | FIELD_UNKNOWN | service | {\"subsystem\":\"central-server/COM/%s/app\",\"lastDay\":\"2099-01-01\",\"services\":[\"tpDataByINN\"],\"language\":\"RU\",\"service\":1}",
+        "400 | FIELD_UNKNOWN | service | {\"subsystem\":\"central-server/COM/%s/app\",\"lastDay\":\"2099-01-01\",\"services\":[\"tpDataByINN\"],#read,\"service\":1}",
         "400 | FIELD_INVALID | subsystem | {\"subsystem\":7}",
         "400 | FIELD_INVALID | subsystem | {\"subsystem\":\"one/two\"}",
         "404 | NOT_FOUND | subsystem | {\"subsystem\":\"central-server/COM/nobody/app\"}",
@@ -104,13 +106,21 @@ interface RestApi {
         "400 | FIELD_MISSING | services | {\"subsystem\":\"central-server/COM/%s/app\",\"lastDay\":\"2099-01-01\",\"services\":[],\"language\":\"RU\"}",
         "400 | FIELD_INVALID | services | {\"subsystem\":\"central-server/COM/%s/app\",\"lastDay\":\"2099-01-01\",\"services\":[1],\"language\":\"RU\"}",
         "400 | FIELD_INVALID | language | {\"subsystem\":\"central-server/COM/%s/app\",\"lastDay\":\"2099-01-01\",\"services\":[\"tpDataByINN\"],\"language\":\"DE\"}",
-        "422 | EXPIRY_TOO_LATE | lastDay | {\"subsystem\":\"central-server/COM/%s/app\",\"lastDay\":\"2099-01-01\",\"services\":[\"tpDataByINN\"],\"language\":\"RU\"}",
-        "422 | SERVICE_CANNOT_BE_LISTED | services | {\"subsystem\":\"central-server/COM/%s/app\",\"lastDay\":\"2026-12-31\",\"services\":[\"'; --\"],\"language\":\"RU\"}",
+        "400 | FIELD_MISSING | textVersion | {\"subsystem\":\"central-server/COM/%s/app\",\"lastDay\":\"2099-01-01\",\"services\":[\"tpDataByINN\"],\"language\":\"RU\"}",
+        "400 | FIELD_MISSING | textSha256 | {\"subsystem\":\"central-server/COM/%s/app\",\"lastDay\":\"2099-01-01\",\"services\":[\"tpDataByINN\"],\"language\":\"RU\",\"textVersion\":\"1\"}",
+        "422 | EXPIRY_TOO_LATE | lastDay | {\"subsystem\":\"central-server/COM/%s/app\",\"lastDay\":\"2099-01-01\",\"services\":[\"tpDataByINN\"],#read}",
+        "422 | SERVICE_CANNOT_BE_LISTED | services | {\"subsystem\":\"central-server/COM/%s/app\",\"lastDay\":\"2026-12-31\",\"services\":[\"'; --\"],#read}",
     })
     default void saysWhatIsWrongWithARequest(int status, String code, String field, String body) {
         Scene scene = Participants.speaking(FaultDialect.CAMEL_CASE);
         String taxpayer = anAccount(Role.TAXPAYER, Contour.TEST, scene.inn);
-        assertProblem(status, code, field, as(taxpayer, "POST", "/api/v1/tokens", body.replace("%s", scene.participant.memberCode())));
+        assertProblem(status, code, field, as(taxpayer, "POST", "/api/v1/tokens", body.replace("%s", scene.participant.memberCode()).replace("#read", read(Language.RU))));
+    }
+
+    /** What a client says of the text that it has shown. */
+    static String read(Language language) {
+        ConsentText text = ConsentText.in(language);
+        return "\"language\":\"" + language + "\",\"textVersion\":\"" + text.version() + "\",\"textSha256\":\"" + text.digest() + "\"";
     }
 
     @ParameterizedTest

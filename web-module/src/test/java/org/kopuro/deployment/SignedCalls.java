@@ -77,6 +77,20 @@ interface SignedCalls {
     }
 
     @Test
+    default void haveABreachOfTheSchemaOnTheirSendersRecord() {
+        Scene scene = Participants.speaking(FaultDialect.CAMEL_CASE);
+        TaxMessage message = TaxMessage.of(scene).replace("</p:inn>", "</p:inn><p:none>1</p:none>");
+        SoapAnswer answer = SoapAnswer.of(Server.soap(message.signed()));
+        assertEquals("REQUEST_STRUCTURE_INVALID", answer.refusalCode());
+        answer.assertSignedByTheServer();
+        assertEquals(List.of("REQUEST_STRUCTURE_INVALID " + scene.subsystem.id().value()),
+                Rows.of("select outcome || ' ' || subsystem_id from consent.usage where occurrence = ?", UUID.fromString(answer.occurrence())));
+        SoapAnswer strange = SoapAnswer.of(Server.soap(message.signedBy(TestCertificates.elliptic(Participants.APPLICATION.clock().instant()))));
+        assertEquals("CERTIFICATE_UNKNOWN", strange.refusalCode());
+        assertEquals(List.of(), Rows.of("select outcome from consent.usage where occurrence = ?", UUID.fromString(strange.occurrence())));
+    }
+
+    @Test
     default void keepTheTaxServicesOwnEmptyInnForAnUnknownTaxpayer() {
         SoapAnswer answer = SoapAnswer.of(Server.soap(TaxMessage.of(Participants.speaking(FaultDialect.CAMEL_CASE)).inn("23002190099998").signed()));
         assertEquals(1, answer.body().getElementsByTagNameNS(SoapAnswer.PRODUCER, "response").getLength());

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import javax.xml.crypto.MarshalException;
@@ -62,6 +64,7 @@ public final class SoapText {
     private List<String> transforms = List.of(EXCLUSIVE);
     private Predicate<String> signed = id -> true;
     private boolean withTimestamp = true;
+    private final Map<String, byte[]> parts = new LinkedHashMap<>();
 
     private SoapText(String text) {
         this.text = text;
@@ -118,6 +121,12 @@ public final class SoapText {
         return this;
     }
 
+    /** Signs a file beside the message, too (SwA profile). */
+    public SoapText withPart(String id, byte[] sha256) {
+        parts.put(id, sha256);
+        return this;
+    }
+
     public SoapText withoutTimestamp() {
         withTimestamp = false;
         return this;
@@ -163,6 +172,13 @@ public final class SoapText {
                     references.add(reference(factory, id));
                 }
             }
+        }
+        if (!parts.isEmpty()) {
+            org.apache.wss4j.dom.engine.WSSConfig.init(); // Knows the transform.
+        }
+        for (Map.Entry<String, byte[]> part : parts.entrySet()) {
+            references.add(factory.newReference("cid:" + part.getKey(), factory.newDigestMethod(digestMethod, null), List.of(factory.newTransform(
+                    "http://docs.oasis-open.org/wss/oasis-wss-SwAProfile-1.1#Attachment-Content-Signature-Transform", (TransformParameterSpec) null)), null, null, part.getValue()));
         }
         SignedInfo info = factory.newSignedInfo(factory.newCanonicalizationMethod(canonicalization, (C14NMethodParameterSpec) null),
                 factory.newSignatureMethod(method, null), references);

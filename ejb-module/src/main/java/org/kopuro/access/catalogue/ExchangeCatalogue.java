@@ -24,12 +24,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.kopuro.installation.Installation;
-import org.kopuro.installation.LimitedBody;
+import org.kopuro.installation.WholeAnswer;
 import org.kopuro.kernel.Language;
 
 /** Reads what the exchange publishes of our subsystem: the JSON of X-Road's listMethods, which may say titles and contracts' digests besides, from an address or a file. Whatever comes is answered with a reading. */
@@ -67,24 +63,19 @@ final class ExchangeCatalogue {
     private byte[] answer(URI address) throws UnusableException {
         HttpClient http = HttpClient.newBuilder().connectTimeout(patience).followRedirects(HttpClient.Redirect.NEVER).build();
         HttpRequest request = HttpRequest.newBuilder(address).timeout(patience).header("Accept", "application/json").header("X-Road-Client", client()).build();
-        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, info -> new LimitedBody(OCTETS_MAX));
         try {
-            // The request's own time ends with the head of the answer; a body may take for ever.
-            HttpResponse<byte[]> response = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            HttpResponse<byte[]> response = WholeAnswer.of(http, request, OCTETS_MAX, patience);
             if (response.statusCode() != 200) {
                 throw new UnusableException(ComparisonOutcome.REFUSED, "HTTP " + response.statusCode());
             }
             return limited(response.body());
-        } catch (TimeoutException e) {
+        } catch (HttpTimeoutException e) {
             throw new UnusableException(ComparisonOutcome.TIMED_OUT, patience.toSeconds() + " s");
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof HttpTimeoutException ? new UnusableException(ComparisonOutcome.TIMED_OUT, patience.toSeconds() + " s")
-                    : new UnusableException(ComparisonOutcome.UNREACHABLE, e.getCause().getClass().getSimpleName());
+        } catch (IOException e) {
+            throw new UnusableException(ComparisonOutcome.UNREACHABLE, e.getClass().getSimpleName());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UnusableException(ComparisonOutcome.UNREACHABLE, "interrupted");
-        } finally {
-            answer.cancel(true);
         }
     }
 

@@ -31,6 +31,20 @@ class LimitStore {
         }
     }
 
+    /** Each node has rows of its own. */
+    void addUnknownTokens(List<UnknownTokenCount> counts, Instant since) {
+        sql.batch("""
+                insert into access.unknown_token as u (node, minute, contour, subsystem_id, tokens) values (?, ?, ?, ?, ?)
+                on conflict on constraint unknown_token_pk do update set tokens = excluded.tokens where u.tokens < excluded.tokens""",
+                counts.stream().map(one -> new Object[] {one.node(), one.minute(), one.contour(), one.subsystem(), one.tokens()}).toList());
+        sql.update("delete from access.unknown_token where minute < ?", since.minus(UnknownTokens.FORGIVEN_IN));
+    }
+
+    List<UnknownTokenCount> unknownTokens(Instant since) {
+        return sql.list("select node, minute, contour, subsystem_id, tokens from access.unknown_token where minute >= ?", row -> new UnknownTokenCount(row.uuid("node"),
+                row.instant("minute"), row.as(Contour.class, "contour"), row.uuid("subsystem_id"), row.number("tokens")), since);
+    }
+
     Map<Caller, LimitReading.Total> totals(Instant day, Instant hour, Instant nextDay) {
         Map<Caller, LimitReading.Total> totals = new HashMap<>();
         sql.each("""

@@ -1,9 +1,7 @@
 package org.kopuro.access.monitoring;
 
-import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
@@ -30,14 +28,10 @@ public class Limits {
     /** In place of a service: transfers of forms that were refused. */
     public static final String REFUSED_TRANSFERS = "*transfers";
 
-    /** So many unknown tokens from one subsystem, in so much time, are forgiven; afterwards one a minute (CON-45). [data] */
-    static final int UNKNOWN_TOKENS = 10;
-    static final Duration UNKNOWN_TOKENS_IN = Duration.ofMinutes(10);
-
     /** Monotonic: no jump of the clock stops a bucket from being filled. */
     private final TimeMeter time;
     private final Map<Caller, Tally> tallies = new ConcurrentHashMap<>();
-    private final Map<Map.Entry<Contour, UUID>, Bucket> unknownTokens = new ConcurrentHashMap<>();
+    private final UnknownTokens unknownTokens;
     private volatile ThresholdTable table = ThresholdTable.EMPTY;
     private volatile LimitReading former;
 
@@ -47,6 +41,7 @@ public class Limits {
 
     Limits(TimeMeter time) {
         this.time = time;
+        unknownTokens = new UnknownTokens(time);
     }
 
     /** Counts a call that access allows, or refuses it. Whatever is refused later has been work, and stays counted: its sender has proven who it is. */
@@ -79,19 +74,25 @@ public class Limits {
      * product, and stops nobody else by that (decision 0020).
      */
     public void admitToken(Caller caller, Instant now) {
-        Bucket bucket = unknownTokens.get(Map.entry(caller.contour(), caller.subsystem()));
-        if (bucket != null) {
-            long wait = bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill();
-            if (wait > 0) {
-                refuse(new Tally.Reached("unknownTokens", UNKNOWN_TOKENS, now.plusNanos(wait)));
-            }
+        long wait = unknownTokens.nanosToWait(caller.contour(), caller.subsystem());
+        if (wait > 0) {
+            refuse(new Tally.Reached("unknownTokens", UnknownTokens.FORGIVEN, now.plusNanos(wait)));
         }
     }
 
     /** A token was presented that nobody here made. */
-    public void sawUnknownToken(Contour contour, UUID subsystem) {
-        unknownTokens.computeIfAbsent(Map.entry(contour, subsystem), one -> Bucket.builder()
-                .addLimit(limit -> limit.capacity(UNKNOWN_TOKENS).refillGreedy(UNKNOWN_TOKENS, UNKNOWN_TOKENS_IN)).withCustomTimePrecision(time).build()).tryConsume(1);
+    public void sawUnknownToken(Contour contour, UUID subsystem, Instant now) {
+        unknownTokens.saw(contour, subsystem, now);
+    }
+
+    /** What the other nodes are to know of unknown tokens. */
+    List<UnknownTokenCount> tellUnknownTokens(Instant now) {
+        return unknownTokens.tell(now);
+    }
+
+    /** What all nodes have told of unknown tokens. */
+    void hearUnknownTokens(List<UnknownTokenCount> all) {
+        unknownTokens.hear(all);
     }
 
     private static void refuse(Tally.Reached reached) {
@@ -121,6 +122,5 @@ public class Limits {
             Optional<List<Long>> taxpayers = table.of(caller).taxpayersPerDay().map(limit -> reading.taxpayers().getOrDefault(caller, List.of()));
             tallies.computeIfAbsent(caller, one -> new Tally(time)).settle(reading, reading.totals().getOrDefault(caller, LimitReading.Total.NONE), taxpayers);
         }
-        unknownTokens.values().removeIf(bucket -> bucket.getAvailableTokens() >= UNKNOWN_TOKENS);
     }
 }

@@ -4,6 +4,7 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -24,11 +25,14 @@ public class MonitoringRound {
     private SharedLimits shared;
     @Inject
     private Signals signals;
+    @Inject
+    private Clock clock;
 
     /** Writes what this node has counted, and reads what limits it. */
     public void count() {
         attempt("Counting use", () -> meter.drain(uses::count));
         attempt("Sharing limits", () -> limits.settle(shared.exchange(limits.tell(), limits.former())));
+        attempt("Sharing unknown tokens", () -> limits.hearUnknownTokens(shared.exchangeUnknownTokens(limits.tellUnknownTokens(clock.instant()))));
     }
 
     /** Tries every rule on the windows that have ended since. */

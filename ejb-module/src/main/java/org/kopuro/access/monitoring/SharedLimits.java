@@ -22,6 +22,13 @@ public class SharedLimits {
     @Inject
     private Clock clock;
 
+    /** Tells what this node was presented of unknown tokens, and reads what all were. */
+    public List<UnknownTokenCount> exchangeUnknownTokens(List<UnknownTokenCount> own) {
+        Instant since = clock.instant().minus(UnknownTokens.FORGIVEN_IN);
+        store.addUnknownTokens(own, since);
+        return store.unknownTokens(since);
+    }
+
     /** @param former this node's former reading, if what it read of taxpayers is still known */
     public LimitReading exchange(List<AdmittedCalls> own, Optional<LimitReading> former) {
         store.add(own);

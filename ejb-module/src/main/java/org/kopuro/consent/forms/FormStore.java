@@ -121,6 +121,14 @@ class FormStore {
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", id, number, from, event, to, at, by.account(), by.role(), text, declaredAt, evidence);
     }
 
+    void addEvidence(FormId id, UUID document, Instant at) {
+        sql.update("insert into consent.form_evidence (form_id, document_id, at) values (?, ?, ?)", id, document, at);
+    }
+
+    boolean isEvidence(FormId id, UUID document) {
+        return sql.first("select 1 as one from consent.form_evidence where form_id = ? and document_id = ?", row -> true, id, document).isPresent();
+    }
+
     /** Locked until the end of the transaction; waits for every call that is being answered on this consent. New calls wait behind it. */
     Optional<HeldForm> hold(FormId id) {
         sql.call("select pg_advisory_xact_lock(hashtextextended(id::text, 0)) from consent.form_consent where id = ?", id);

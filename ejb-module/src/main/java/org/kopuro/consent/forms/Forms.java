@@ -296,18 +296,31 @@ public class Forms {
         return disputed;
     }
 
+    /** Takes in what a settlement may rest on; of what is not disputed there is nothing to settle. */
+    public DocumentView addEvidence(FormId id, Contour contour, Upload evidence, Actor by) {
+        HeldForm form = store.hold(id).filter(found -> found.contour() == contour).orElseThrow(Forms::notFound);
+        Instant now = clock.instant();
+        form.after(FormEvent.SETTLE_AS_GIVEN, now);
+        DocumentView document = documents.store(evidence, by.account().map(UUID::toString).orElse(by.role()));
+        store.addEvidence(id, document.id(), now);
+        return document;
+    }
+
     /**
      * An officer has found out (CON-T26, CON-T27). A disconnection leaves what is disputed as it is, so that it can be found out whether it was given; what was, ends for the disconnection
      * then (CON-T28): a later connection does not bring it back.
      *
-     * @param evidence on which that rests
+     * @param evidence on which that rests, added before
      */
-    public FormView settle(FormId id, Contour contour, boolean given, String reason, Upload evidence, Actor by) {
+    public FormView settle(FormId id, Contour contour, boolean given, String reason, UUID evidence, Actor by) {
         HeldForm form = store.hold(id).filter(found -> found.contour() == contour).orElseThrow(Forms::notFound);
         FormEvent event = given ? FormEvent.SETTLE_AS_GIVEN : FormEvent.SETTLE_AS_NOT_GIVEN;
         String why = Input.lines(reason, "reason", 1000);
         form.after(event, clock.instant());
-        FormView settled = apply(form, event, by, why, Optional.empty(), Optional.of(documents.store(evidence, by.account().map(UUID::toString).orElse(by.role())).id()));
+        if (!store.isEvidence(id, evidence)) {
+            throw Refusal.of(InputRefusal.NOT_FOUND, "evidence");
+        }
+        FormView settled = apply(form, event, by, why, Optional.empty(), Optional.of(evidence));
         if (settled.state() == FormState.REGISTERED && connections.haveEndedSince(settled.participant(), contour, settled.services(), settled.receivedAt())) {
             return apply(store.hold(id).orElseThrow(), FormEvent.DISCONNECT_PARTICIPANT, Actor.SYSTEM, "", Optional.empty(), Optional.empty());
         }

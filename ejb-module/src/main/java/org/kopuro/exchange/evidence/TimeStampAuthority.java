@@ -1,7 +1,6 @@
 package org.kopuro.exchange.evidence;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,6 +13,7 @@ import org.bouncycastle.tsp.TSPException;
 import org.bouncycastle.tsp.TimeStampRequest;
 import org.bouncycastle.tsp.TimeStampRequestGenerator;
 import org.bouncycastle.tsp.TimeStampResponse;
+import org.kopuro.installation.WholeAnswer;
 import org.kopuro.kernel.Refusal;
 
 /**
@@ -27,9 +27,15 @@ final class TimeStampAuthority {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final URI address;
+    private final Duration patience;
 
     TimeStampAuthority(URI address) {
+        this(address, PATIENCE);
+    }
+
+    TimeStampAuthority(URI address, Duration patience) {
         this.address = address;
+        this.patience = patience;
     }
 
     /** The container with its signature raised from level B to T. */
@@ -54,17 +60,15 @@ final class TimeStampAuthority {
         }
     }
 
-    private byte[] ask(byte[] request) throws IOException {
-        HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    byte[] ask(byte[] request) throws IOException {
+        HttpClient http = HttpClient.newBuilder().connectTimeout(patience).build();
         try {
-            HttpResponse<InputStream> response = http.send(HttpRequest.newBuilder(address).timeout(PATIENCE).header("Content-Type", "application/timestamp-query")
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(request)).build(), HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
-                if (response.statusCode() != 200) {
-                    throw unavailable();
-                }
-                return body.readNBytes(RESPONSE_OCTETS_MAX);
+            HttpResponse<byte[]> response = WholeAnswer.of(http, HttpRequest.newBuilder(address).timeout(patience).header("Content-Type", "application/timestamp-query")
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(request)).build(), RESPONSE_OCTETS_MAX, patience);
+            if (response.statusCode() != 200 || response.body().length > RESPONSE_OCTETS_MAX) {
+                throw unavailable();
             }
+            return response.body();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unavailable();

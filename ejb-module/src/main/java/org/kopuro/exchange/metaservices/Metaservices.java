@@ -87,9 +87,9 @@ public class Metaservices {
         List<Contour> served = Arrays.stream(Contour.values()).filter(installation::serves).toList();
         Set<ClientView> clients = new LinkedHashSet<>();
         XRoadClient ourselves = new XRoadClient(installation.instance(), installation.memberClass(), installation.memberCode(), "");
-        clients.add(new ClientView(ourselves, installation.memberCode(), Optional.empty()));
+        clients.add(new ClientView(ourselves, installation.memberName(), Optional.empty()));
         clients.add(new ClientView(new XRoadClient(ourselves.instance(), ourselves.memberClass(), ourselves.memberCode(), installation.subsystemCode()),
-                installation.memberCode(), Optional.of(installation.subsystemCode())));
+                installation.memberName(), Optional.of(installation.subsystemCode())));
         for (MetaserviceStore.Row row : store.clients(served, CLIENTS_MAX)) {
             clients.add(new ClientView(row.member(), row.name(), Optional.empty()));
             row.subsystemCode().ifPresent(code -> clients.add(new ClientView(

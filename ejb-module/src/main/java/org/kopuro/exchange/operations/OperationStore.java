@@ -22,7 +22,7 @@ class OperationStore {
     /** Health in the order of its key, so that two nodes that write the same rows do not wait for each other in a circle. */
     private static final String ADD = """
             with seen as (
-                select u.occurrence, u.contour, u.subsystem_id, c.code, m.*
+                select u.occurrence, u.contour, u.subsystem_id, c.code, u.outcome = 'DISCLOSED' and m.fault_code is null as answered, m.*
                   from unnest(?::uuid[], ?::text[]::timestamptz[], ?::text[]::timestamptz[], ?::text[], ?::text[], ?::text[]::bigint[], ?::text[]::integer[],
                               ?::text[]::bigint[], ?::text[]::integer[], ?::text[], ?::text[]::integer[], ?::text[], ?::text[])
                        m (call, request_in, response_out, rest_method, rest_path, request_octets, request_attachments, response_octets, response_attachments, fault_code, status_code,
@@ -32,17 +32,29 @@ class OperationStore {
             added as (
                 insert into exchange.operation (occurrence, contour, subsystem_id, service_code, recorded_at, request_in, response_out, protocol, rest_method, rest_path,
                                                 request_octets, request_attachments, response_octets, response_attachments, fault_code, status_code,
-                                                represented_class, represented_code)
+                                                represented_class, represented_code, answered)
                 select occurrence, contour, subsystem_id, code, date_trunc('second', ?::timestamptz), request_in, response_out, case when rest_method is null then 'SOAP' else 'REST' end,
                        rest_method, rest_path, request_octets, request_attachments, response_octets, response_attachments, fault_code, status_code,
-                       represented_class, represented_code
+                       represented_class, represented_code, answered
                   from seen
                 on conflict do nothing)
-            insert into exchange.service_health as h (contour, service_code, last_success, last_failure)
-            select contour, code, max(response_out) filter (where fault_code is null), max(response_out) filter (where fault_code is not null)
-              from seen where code is not null group by contour, code order by contour, code
-            on conflict on constraint service_health_pk do update set
-                   last_success = greatest(h.last_success, excluded.last_success), last_failure = greatest(h.last_failure, excluded.last_failure)
+            insert into exchange.service_health as h (contour, service_code, last_success)
+            select contour, code, max(response_out) from seen where code is not null and answered group by contour, code order by contour, code
+            on conflict on constraint service_health_pk do update set last_success = greatest(h.last_success, excluded.last_success)
+            """;
+
+    /** In the same order. */
+    private static final String ADD_FAILED = """
+            with seen as (
+                select m.occurrence, k.contour, s.code, m.at
+                  from unnest(?::uuid[], ?::bytea[], ?::text[], ?::text[]::timestamptz[]) m (occurrence, thumbprint, code, at)
+                  join (select thumbprint, contour from participants.certificate union select thumbprint, contour from exchange.gateway) k on k.thumbprint = m.thumbprint
+                  join access.service s on s.code = m.code),
+            added as (
+                insert into exchange.failed_call (occurrence, contour, service_code, at) select occurrence, contour, code, at from seen on conflict do nothing)
+            insert into exchange.service_health as h (contour, service_code, last_failure)
+            select contour, code, max(at) from seen group by contour, code order by contour, code
+            on conflict on constraint service_health_pk do update set last_failure = greatest(h.last_failure, excluded.last_failure)
             """;
 
     private static final String RECORDS = """
@@ -68,16 +80,17 @@ class OperationStore {
              order by o.recorded_at fetch first ? rows with ties""";
 
     private static final String HEALTH = """
-            select h.service_code, h.last_success, h.last_failure, count(o.*) filter (where o.fault_code is null) as successes, count(o.*) filter (where o.fault_code is not null) as failures,
+            select h.service_code, h.last_success, h.last_failure, count(o.*) filter (where o.answered) as successes,
+                   (select count(*) from exchange.failed_call f where f.contour = h.contour and f.service_code = h.service_code and f.at > ?::timestamptz) as failures,
                    min(m.ms) as duration_min, avg(m.ms) as duration_avg, max(m.ms) as duration_max, stddev_pop(m.ms) as duration_dev,
                    min(m.octets_in) as request_min, avg(m.octets_in) as request_avg, max(m.octets_in) as request_max, stddev_pop(m.octets_in) as request_dev,
                    min(m.octets_out) as response_min, avg(m.octets_out) as response_avg, max(m.octets_out) as response_max, stddev_pop(m.octets_out) as response_dev
               from exchange.service_health h
               left join exchange.operation o on o.contour = h.contour and o.service_code = h.service_code and o.recorded_at > ?::timestamptz
               left join lateral (select extract(epoch from o.response_out - o.request_in) * 1000 as ms, o.request_octets as octets_in, o.response_octets as octets_out
-                                  where o.fault_code is null) m on true
+                                  where o.answered) m on true
              where h.contour = ?
-             group by h.service_code, h.last_success, h.last_failure order by h.service_code""";
+             group by h.contour, h.service_code, h.last_success, h.last_failure order by h.service_code""";
 
     @Inject
     private Sql sql;
@@ -91,6 +104,28 @@ class OperationStore {
                     maybes(operations, Operation::faultCode), texts(operations, Operation::status),
                     maybes(operations, one -> one.represented().flatMap(Operation.Represented::partyClass)), maybes(operations, one -> one.represented().map(Operation.Represented::partyCode)), at);
         }
+    }
+
+    void addFailed(List<FailedCall> calls) {
+        if (!calls.isEmpty()) {
+            sql.update(ADD_FAILED, calls.stream().map(FailedCall::occurrence).toList(), calls.stream().map(FailedCall::thumbprint).toArray(byte[][]::new),
+                    calls.stream().map(FailedCall::service).toList(), calls.stream().map(call -> call.at().toString()).toList());
+        }
+    }
+
+    void addStops(List<Stop> stops) {
+        sql.batch("insert into exchange.stop_time (contour, kind, at, millis) values (?, ?, ?, ?)",
+                stops.stream().map(stop -> new Object[] {stop.contour(), stop.kind(), stop.at(), Math.max(0, stop.millis())}).toList());
+    }
+
+    List<StopTimes> stopTimes(Contour contour, Instant since) {
+        return sql.list("""
+                select kind, count(*) as stops, percentile_disc(0.5) within group (order by millis) as p50, percentile_disc(0.99) within group (order by millis) as p99, max(millis) as most,
+                       count(*) filter (where millis <= 100) as within_100, count(*) filter (where millis <= 300) as within_300,
+                       count(*) filter (where millis <= 1000) as within_1000, count(*) filter (where millis <= 3000) as within_3000
+                  from exchange.stop_time where contour = ? and at > ? group by kind order by kind""",
+                row -> new StopTimes(row.as(StopKind.class, "kind"), row.large("stops"), row.number("p50"), row.number("p99"), row.number("most"), row.large("within_100"),
+                        row.large("within_300"), row.large("within_1000"), row.large("within_3000")), contour, since);
     }
 
     private static List<String> texts(List<Operation> operations, Function<Operation, Object> value) {
@@ -121,7 +156,7 @@ class OperationStore {
 
     List<ServiceHealth> health(Contour contour, Instant since, Duration period) {
         return sql.list(HEALTH, row -> new ServiceHealth(row.text("service_code"), row.maybe("last_success", row::instant), row.maybe("last_failure", row::instant), period,
-                row.large("successes"), row.large("failures"), spread(row, "duration"), spread(row, "request"), spread(row, "response")), since, contour);
+                row.large("successes"), row.large("failures"), spread(row, "duration"), spread(row, "request"), spread(row, "response")), since, since, contour);
     }
 
     private static Optional<ServiceHealth.Spread> spread(Row row, String of) {
@@ -133,6 +168,8 @@ class OperationStore {
     }
 
     int forget(Instant before, int most) {
+        sql.update("delete from exchange.failed_call where occurrence in (select occurrence from exchange.failed_call where at < ? limit ?)", before, most);
+        sql.update("delete from exchange.stop_time where id in (select id from exchange.stop_time where at < ? limit ?)", before, most);
         return sql.update("delete from exchange.operation where occurrence in (select occurrence from exchange.operation where recorded_at < ? limit ?)", before, most);
     }
 }

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Refusal;
 
 /** Operational records and the health of services. */
 @Stateless
@@ -21,6 +23,7 @@ public class Operations {
     static final Duration WITHHELD = Duration.ofSeconds(60);
     /** Of the spread of durations and sizes, as in X-Road. */
     public static final Duration HEALTH_PERIOD = Duration.ofMinutes(10);
+    private static final int DAYS_MAX = 366;
     static final int FORGOTTEN_AT_ONCE = 5_000;
 
     @Inject
@@ -43,6 +46,8 @@ public class Operations {
     /** Writes what this node has measured. */
     public void write() {
         log.drain(operations -> store.add(operations, clock.instant()));
+        log.drainFailed(store::addFailed);
+        log.drainStops(store::addStops);
     }
 
     /**
@@ -58,6 +63,14 @@ public class Operations {
     /** Of every service that was ever called in the contour. */
     public List<ServiceHealth> health(Contour contour) {
         return store.health(contour, clock.instant().minus(HEALTH_PERIOD), HEALTH_PERIOD);
+    }
+
+    /** Of the last days, as far as they are kept. */
+    public List<StopTimes> stopTimes(Contour contour, int days) {
+        if (days < 1 || days > DAYS_MAX) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, "days");
+        }
+        return store.stopTimes(contour, clock.instant().minus(Duration.ofDays(days)));
     }
 
     /** Removes some of what is no longer kept; how many. */

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How a service fares.
+ * How a service fares. Successes are answers with data, failures are ours: a refusal is neither, whichever protocol it was told by.
  *
  * @param lastSuccess ever; so is {@code lastFailure}
  * @param period      before now, in which the rest was counted

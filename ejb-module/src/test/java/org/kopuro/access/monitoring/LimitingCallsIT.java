@@ -131,7 +131,8 @@ class LimitingCallsIT {
     /** Wrong ones may have been typed by anybody who has the participant's product: its other customers notice nothing. */
     @Test
     void whoeverTriesTokensIsStoppedAndWhoeverHasARightfulOneIsNot() {
-        for (int i = 0; i < Limits.UNKNOWN_TOKENS; i++) {
+        round(other);
+        for (int i = 0; i < UnknownTokens.FORGIVEN; i++) {
             assertRefused(ConsentRefusal.TOKEN_NOT_ACCEPTED, ask(scene.application, "tpDataByINN", new Scene(Contour.PRODUCTION).token().text(), scene.inn.digits()));
         }
         assertLimited("limit.unknownTokens", ask(scene.application, "tpDataByINN", new Scene(Contour.PRODUCTION).token().text(), scene.inn.digits()));
@@ -139,6 +140,11 @@ class LimitingCallsIT {
         assertLimited("limit.unknownTokens", ask(scene.application, "tpDataByINN", new Scene().token().text(), scene.inn.digits()));
         assertDisclosed(ask(scene.application, "tpDataByINN", scene.token().text(), scene.inn.digits()));
         assertDisclosed(call(scene.application));
+        // The other node has been told, and forgives none of them once more.
+        round(scene.application);
+        round(other);
+        assertLimited("limit.unknownTokens", ask(other, "tpDataByINN", new Scene(Contour.PRODUCTION).token().text(), scene.inn.digits()));
+        assertDisclosed(ask(other, "tpDataByINN", scene.token().text(), scene.inn.digits()));
     }
 
     /** Of what a participant may do, nobody takes anything who has not proven to be it. */

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.kopuro.access.AccessRefusal;
 import org.kopuro.installation.Installation;
@@ -198,9 +199,9 @@ class LimitsTest {
 
     @Test
     void tenUnknownTokensAreForgivenAndThenOneAMinute() {
-        for (int i = 0; i < Limits.UNKNOWN_TOKENS; i++) {
+        for (int i = 0; i < UnknownTokens.FORGIVEN; i++) {
             limits.admitToken(BANK, TEN_FIFTY);
-            limits.sawUnknownToken(BANK.contour(), BANK.subsystem());
+            limits.sawUnknownToken(BANK.contour(), BANK.subsystem(), TEN_FIFTY);
         }
         assertLimited("limit.unknownTokens", 10, "2026-03-02T04:51:00Z", () -> limits.admitToken(BANK, TEN_FIFTY));
         limits.admitToken(OTHER, TEN_FIFTY);
@@ -209,8 +210,34 @@ class LimitsTest {
         ticks.advance(Duration.ofSeconds(1));
         limits.admitToken(BANK, TEN_FIFTY.plusSeconds(60));
         settle(limits, TEN_FIFTY);
-        limits.sawUnknownToken(BANK.contour(), BANK.subsystem());
+        limits.sawUnknownToken(BANK.contour(), BANK.subsystem(), TEN_FIFTY);
         assertThrows(Refusal.class, () -> limits.admitToken(BANK, TEN_FIFTY.plusSeconds(61)));
+    }
+
+    @Test
+    void unknownTokensOfAllNodesCountTogetherAndOnce() {
+        Limits other = new Limits(ticks);
+        other.hearUnknownTokens(List.of());
+        limits.hearUnknownTokens(List.of());
+        for (int i = 0; i < 6; i++) {
+            other.sawUnknownToken(BANK.contour(), BANK.subsystem(), TEN_FIFTY);
+        }
+        for (int i = 0; i < 4; i++) {
+            limits.sawUnknownToken(BANK.contour(), BANK.subsystem(), TEN_FIFTY);
+        }
+        limits.admitToken(BANK, TEN_FIFTY);
+        List<UnknownTokenCount> all = Stream.concat(limits.tellUnknownTokens(TEN_FIFTY).stream(), other.tellUnknownTokens(TEN_FIFTY).stream()).toList();
+        for (int i = 0; i < 3; i++) {
+            limits.hearUnknownTokens(all);
+        }
+        assertLimited("limit.unknownTokens", 10, "2026-03-02T04:51:00Z", () -> limits.admitToken(BANK, TEN_FIFTY));
+        ticks.advance(Duration.ofSeconds(60));
+        limits.hearUnknownTokens(all);
+        limits.admitToken(BANK, TEN_FIFTY.plusSeconds(60));
+        Limits started = new Limits(ticks);
+        started.hearUnknownTokens(all);
+        started.admitToken(BANK, TEN_FIFTY);
+        assertEquals(List.of(), other.tellUnknownTokens(TEN_FIFTY.plusSeconds(660)), "nobody needs to know any more");
     }
 
     private static void calls(Limits node, int number, Instant at) {

@@ -135,8 +135,8 @@ class FormLifeIT {
                 case WITHDRAW -> bean.withdraw(scene.taxpayer(), form.id(), Scene.TAXPAYER);
                 case REPORT_WITHDRAWAL -> bean.reportWithdrawal(scene.participant.id(), scene.contour, form.id(), now.minusSeconds(3600), forms.system);
                 case DISPUTE -> bean.dispute(scene.taxpayer(), form.id(), "I never saw it.", Scene.TAXPAYER);
-                case SETTLE_AS_GIVEN -> bean.settle(form.id(), scene.contour, true, "The original was shown.", evidence, Scene.OFFICIAL);
-                case SETTLE_AS_NOT_GIVEN -> bean.settle(form.id(), scene.contour, false, "There is no original.", evidence, Scene.OFFICIAL);
+                case SETTLE_AS_GIVEN -> bean.settle(form.id(), scene.contour, true, "The original was shown.", bean.addEvidence(form.id(), scene.contour, evidence, Scene.OFFICIAL).id(), Scene.OFFICIAL);
+                case SETTLE_AS_NOT_GIVEN -> bean.settle(form.id(), scene.contour, false, "There is no original.", bean.addEvidence(form.id(), scene.contour, evidence, Scene.OFFICIAL).id(), Scene.OFFICIAL);
                 default -> throw new IllegalArgumentException(event.name());
             });
         } catch (IOException e) {

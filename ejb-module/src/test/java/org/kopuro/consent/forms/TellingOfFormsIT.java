@@ -249,7 +249,7 @@ class TellingOfFormsIT {
 
     private FormView settle(FormView form, boolean given) {
         try (Upload evidence = Upload.receive("evidence.txt", new ByteArrayInputStream("As asked.".getBytes(StandardCharsets.UTF_8)), DocumentLimits.USUAL)) {
-            return later(bean -> bean.settle(form.id(), Contour.TEST, given, "As asked.", evidence, Scene.OFFICIAL));
+            return later(bean -> bean.settle(form.id(), Contour.TEST, given, "As asked.", bean.addEvidence(form.id(), Contour.TEST, evidence, Scene.OFFICIAL).id(), Scene.OFFICIAL));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

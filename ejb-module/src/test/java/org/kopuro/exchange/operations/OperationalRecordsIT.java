@@ -166,14 +166,44 @@ class OperationalRecordsIT {
         Answer<?> refused = later.with(TaxServices.class, services -> services.tpDataByINNforBusinessActivity(then.call(SERVICE, null), "23002198099999"));
         later.run(OperationLog.class, log -> log.ended(new Operation(refused.occurrence(), now, now.plusSeconds(5), Optional.empty(), new Operation.Size(9, 0), new Operation.Size(9, 0),
                 Optional.of("Client.TaxpayerUnknown"), 500)));
+        Answer<?> said = later.with(TaxServices.class, services -> services.tpDataByINNforBusinessActivity(then.call(SERVICE, null), "23002198099999"));
+        later.run(OperationLog.class, log -> log.ended(new Operation(said.occurrence(), now, now.plusSeconds(6), Optional.empty(), new Operation.Size(9, 0), new Operation.Size(9, 0),
+                Optional.empty(), 200)));
+        byte[] known = then.call(SERVICE, null).credential().thumbprint();
+        UUID failed = UUID.randomUUID();
+        for (FailedCall each : List.of(new FailedCall(failed, known, SERVICE, now.plusSeconds(1)), new FailedCall(failed, known, SERVICE, now.plusSeconds(1)),
+                new FailedCall(UUID.randomUUID(), new byte[32], SERVICE, now.plusSeconds(7)), new FailedCall(UUID.randomUUID(), known, "noSuchService", now.plusSeconds(7)))) {
+            later.run(OperationLog.class, log -> log.failed(each));
+        }
         later.run(Operations.class, Operations::write);
         ServiceHealth health = health(later);
-        assertEquals(new ServiceHealth(SERVICE, Optional.of(now), Optional.of(now.plusSeconds(5)), Duration.ofMinutes(10), 3, 1, Optional.of(new ServiceHealth.Spread(10, 20, 30, health.duration().get().deviation())),
+        assertEquals(new ServiceHealth(SERVICE, Optional.of(now), Optional.of(now.plusSeconds(1)), Duration.ofMinutes(10), 3, 1, Optional.of(new ServiceHealth.Spread(10, 20, 30, health.duration().get().deviation())),
                 Optional.of(new ServiceHealth.Spread(100, 100, 100, 0)), Optional.of(new ServiceHealth.Spread(10, 20, 30, health.responseSize().get().deviation()))), health);
         assertEquals(8.165, health.duration().get().deviation(), 0.001);
         later.clock().advance(Duration.ofMinutes(11));
-        assertEquals(new ServiceHealth(SERVICE, Optional.of(now), Optional.of(now.plusSeconds(5)), Duration.ofMinutes(10), 0, 0, Optional.empty(), Optional.empty(), Optional.empty()), health(later));
+        assertEquals(new ServiceHealth(SERVICE, Optional.of(now), Optional.of(now.plusSeconds(1)), Duration.ofMinutes(10), 0, 0, Optional.empty(), Optional.empty(), Optional.empty()), health(later));
         assertFalse(later.with(Operations.class, operations -> operations.health(Contour.PRODUCTION)).stream().anyMatch(one -> one.lastSuccess().equals(Optional.of(now))));
+    }
+
+    @Test
+    void sayHowLongStopsTookOnAllNodesTogether() {
+        Instant then = noon.plus(Duration.ofDays(5000));
+        TestApplication here = new TestApplication("TEST,PRODUCTION", then);
+        TestApplication there = new TestApplication("TEST,PRODUCTION", then);
+        for (int millis = 1; millis <= 100; millis++) {
+            Stop stop = new Stop(Contour.TEST, StopKind.FREEZE, then, millis * 10);
+            (millis % 2 == 0 ? here : there).run(OperationLog.class, log -> log.stopped(stop));
+        }
+        here.run(OperationLog.class, log -> log.stopped(new Stop(Contour.TEST, StopKind.PAUSE, then, 4000)));
+        here.run(OperationLog.class, log -> log.stopped(new Stop(Contour.PRODUCTION, StopKind.FREEZE, then, 1)));
+        here.run(Operations.class, Operations::write);
+        there.run(Operations.class, Operations::write);
+        assertEquals(List.of(new StopTimes(StopKind.FREEZE, 100, 500, 990, 1000, 10, 30, 100, 100), new StopTimes(StopKind.PAUSE, 1, 4000, 4000, 4000, 0, 0, 0, 0)),
+                here.with(Operations.class, operations -> operations.stopTimes(Contour.TEST, 1)));
+        assertEquals(InputRefusal.FIELD_INVALID, assertThrows(Refusal.class, () -> here.with(Operations.class, operations -> operations.stopTimes(Contour.TEST, 0))).code());
+        here.clock().advance(Duration.ofDays(8));
+        forget(here);
+        assertEquals(List.of(), here.with(Operations.class, operations -> operations.stopTimes(Contour.TEST, 366)));
     }
 
     private static ServiceHealth health(TestApplication node) {

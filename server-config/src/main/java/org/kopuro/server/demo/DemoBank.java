@@ -109,8 +109,9 @@ final class DemoBank {
         }
         // No ceiling in the catalogue is a ceiling of ours: no demo is used for longer.
         lastDay = lastDay.equals(LocalDate.MAX) ? today().plusYears(1) : lastDay;
+        JsonObject text = taxpayer.get("tokens/text?language=RU");
         String token = taxpayer.post("tokens", Json.createObjectBuilder().add("subsystem", bank.toString()).add("lastDay", lastDay.toString())
-                .add("services", codes).add("language", "RU").build()).getString("token");
+                .add("services", codes).add("language", "RU").add("textVersion", text.getString("version")).add("textSha256", text.getString("sha256")).build()).getString("token");
         DemoFolder.writePrivately(folder.token(), token + "\n");
         return token;
     }

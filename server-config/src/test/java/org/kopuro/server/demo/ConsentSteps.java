@@ -84,7 +84,9 @@ public final class ConsentSteps {
     }
 
     private void give(String service, Optional<Integer> calls) throws IOException, InterruptedException {
+        JsonObject text = taxpayer.get("tokens/text?language=RU");
         JsonObjectBuilder wish = Json.createObjectBuilder().add("subsystem", Identifier.DEMO_BANK.toString()).add("services", Json.createArrayBuilder().add(service)).add("language", "RU")
+                .add("textVersion", text.getString("version")).add("textSha256", text.getString("sha256"))
                 .add("lastDay", LocalDate.now(CLOCK.withZone(ZoneId.of("Asia/Bishkek"))).plusDays(1).toString());
         calls.ifPresent(most -> wish.add("calls", most));
         JsonObject issued = taxpayer.post("tokens", wish.build());

@@ -11,9 +11,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.kopuro.access.monitoring.Rate;
 import org.kopuro.access.monitoring.UseFilter;
 import org.kopuro.access.monitoring.UseView;
@@ -22,14 +24,16 @@ import org.kopuro.accounts.Role;
 import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
+import org.kopuro.exchange.rest.Table;
 import org.kopuro.kernel.Input;
 import org.kopuro.participants.ParticipantId;
 
-/** {@code /api/v1/access/usage}: what was counted of calls, by hours; a participant sees its own. As JSON, or as CSV of the same members. */
+/** {@code /api/v1/access/usage}: what was counted of calls, by hours; a participant sees its own. As JSON, or as CSV or XLSX of the same members. */
 @Path("/access/usage")
 public class UsageResource {
 
-    private static final String CSV = "text/csv;charset=UTF-8";
+    private static final List<String> COLUMNS = List.of("number", "hour", "participant", "subsystem", "service", "outcome", "calls", "latencyMillis", "latencyMillisMax", "within100",
+            "within300", "within1000", "within3000", "octetsIn", "octetsOut");
 
     @Inject
     private Uses uses;
@@ -72,21 +76,33 @@ public class UsageResource {
                 .add("slowPercent", rate.slowPercent());
     }
 
-    /** No cell holds what a caller wrote: codes, ids and numbers need no quotation marks. */
+    /** All of it; where a {@code limit} is given, a page. */
     @GET
     @Permitted({Role.SECURITY_OFFICER, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT})
-    @Produces(CSV)
-    public String csv(@QueryParam("from") String from, @QueryParam("to") String to, @QueryParam("participant") UUID participant, @QueryParam("service") String service,
-            @QueryParam("after") Long after, @QueryParam("limit") @DefaultValue("5000") int limit) {
-        StringBuilder out = new StringBuilder("number,hour,participant,subsystem,service,outcome,calls,latencyMillis,latencyMillisMax,within100,within300,within1000,within3000,"
-                + "octetsIn,octetsOut\r\n");
-        for (UseView use : read(from, to, participant, service, after, limit)) {
-            out.append(String.join(",", String.valueOf(use.number()), use.hour().toString(), use.participant().value().toString(), use.subsystem().value().toString(),
-                    use.service().orElse(""), use.outcome(), String.valueOf(use.calls()), String.valueOf(use.latencyMillis()), String.valueOf(use.latencyMillisMax()),
-                    String.valueOf(use.within100()), String.valueOf(use.within300()), String.valueOf(use.within1000()), String.valueOf(use.within3000()),
-                    String.valueOf(use.octetsIn()), String.valueOf(use.octetsOut()))).append("\r\n");
-        }
-        return out.toString();
+    @Produces(Table.CSV)
+    public Response csv(@QueryParam("from") String from, @QueryParam("to") String to, @QueryParam("participant") UUID participant, @QueryParam("service") String service,
+            @QueryParam("after") Long after, @QueryParam("limit") Integer limit) {
+        return file(from, to, participant, service, after, limit).csv().build();
+    }
+
+    /** The same as a workbook (ACC-100). */
+    @GET
+    @Permitted({Role.SECURITY_OFFICER, Role.APPROVER, Role.AUDITOR, Role.PARTICIPANT})
+    @Produces(Table.XLSX)
+    public Response xlsx(@QueryParam("from") String from, @QueryParam("to") String to, @QueryParam("participant") UUID participant, @QueryParam("service") String service,
+            @QueryParam("after") Long after, @QueryParam("limit") Integer limit) {
+        return file(from, to, participant, service, after, limit).xlsx().build();
+    }
+
+    private Table<UseView> file(String from, String to, UUID participant, String service, Long after, Integer limit) {
+        UseFilter filter = filter(from, to, visible.among(participant), service);
+        List<UseView> first = uses.list(filter, Optional.ofNullable(after), limit == null ? Uses.PAGE_MAX : limit);
+        return new Table<>("usage", COLUMNS, UsageResource::cells, first, last -> limit == null ? uses.list(filter, Optional.of(last.number()), Uses.PAGE_MAX) : List.of());
+    }
+
+    private static Stream<?> cells(UseView use) {
+        return Stream.of(String.valueOf(use.number()), use.hour(), use.participant().value(), use.subsystem().value(), use.service(), use.outcome(), use.calls(), use.latencyMillis(),
+                use.latencyMillisMax(), use.within100(), use.within300(), use.within1000(), use.within3000(), use.octetsIn(), use.octetsOut());
     }
 
     private List<UseView> read(String from, String to, UUID participant, String service, Long after, int limit) {

@@ -29,12 +29,16 @@ import org.kopuro.consent.forms.FormReceipts;
 import org.kopuro.consent.forms.FormView;
 import org.kopuro.consent.forms.Forms;
 import org.kopuro.documents.DocumentLimits;
+import org.kopuro.documents.DocumentView;
 import org.kopuro.documents.Documents;
 import org.kopuro.documents.Upload;
+import org.kopuro.exchange.operations.StopKind;
 import org.kopuro.exchange.rest.JsonBody;
 import org.kopuro.exchange.rest.Listing;
+import org.kopuro.exchange.rest.NotInTheAddress;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
+import org.kopuro.exchange.rest.Stops;
 import org.kopuro.exchange.rest.StreamedBody;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
@@ -114,6 +118,7 @@ public class ConsentFormsResource {
     /** When this answers, no call that begins later is answered on the consent, on any node. A participant says when the taxpayer withdrew it. */
     @POST
     @Permitted({Role.TAXPAYER, Role.PARTICIPANT})
+    @Stops(StopKind.WITHDRAWAL)
     @Path("/{id}/withdraw")
     public JsonObject withdraw(@PathParam("id") UUID id, String body) {
         SignedIn who = person.signedIn();
@@ -129,6 +134,7 @@ public class ConsentFormsResource {
     /** “I did not give this.” */
     @POST
     @Permitted(Role.TAXPAYER)
+    @Stops(StopKind.DISPUTE)
     @Path("/{id}/dispute")
     public JsonObject dispute(@PathParam("id") UUID id, String body) {
         SignedIn who = person.signedIn();
@@ -138,21 +144,33 @@ public class ConsentFormsResource {
         return json(forms.dispute(taxpayer(who), new FormId(id), reason, who.actor())).build();
     }
 
-    /** The body is the evidence. */
+    /** What a settlement will rest on. */
     @POST
     @StreamedBody
     @Permitted(Role.SECURITY_OFFICER)
-    @Path("/{id}/settle")
+    @Path("/{id}/evidence")
     @Consumes(MediaType.APPLICATION_OCTET_STREAM)
-    public JsonObject settle(@PathParam("id") UUID id, @QueryParam("given") Boolean given, @QueryParam("reason") String reason, @QueryParam("fileName") String fileName, InputStream body)
-            throws IOException {
+    public Response evidence(@PathParam("id") UUID id, @QueryParam("fileName") String fileName, InputStream body) throws IOException {
         SignedIn who = person.signedIn();
-        if (given == null) {
-            throw Refusal.of(InputRefusal.FIELD_MISSING, "given");
+        try (Upload upload = Upload.receive(fileName == null ? "" : fileName, body, DocumentLimits.USUAL)) {
+            DocumentView document = forms.addEvidence(new FormId(id), who.contour(), upload, who.actor());
+            return Response.status(Response.Status.CREATED).entity(Json.createObjectBuilder().add("id", document.id().toString()).add("sha256", document.sha256()).build()).build();
         }
-        try (Upload evidence = Upload.receive(fileName == null ? "" : fileName, body, DocumentLimits.USUAL)) {
-            return json(forms.settle(new FormId(id), who.contour(), given, reason, evidence, who.actor())).build();
-        }
+    }
+
+    /** The reason stands in the body: it is about a person. */
+    @POST
+    @Permitted(Role.SECURITY_OFFICER)
+    @Path("/{id}/settle")
+    public JsonObject settle(@PathParam("id") UUID id, @QueryParam("reason") String reason, String body) {
+        NotInTheAddress.require("reason", reason);
+        SignedIn who = person.signedIn();
+        JsonBody json = JsonBody.of(body);
+        boolean given = json.flag("given");
+        String why = json.text("reason");
+        UUID evidence = Input.uuid(json.text("evidence"), "evidence");
+        json.end();
+        return json(forms.settle(new FormId(id), who.contour(), given, why, evidence, who.actor())).build();
     }
 
     private FormView visible(UUID id) {

@@ -25,6 +25,7 @@ import org.kopuro.consent.forms.batches.Batches;
 import org.kopuro.consent.forms.batches.RowResult;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
+import org.kopuro.exchange.rest.SpreadsheetCell;
 import org.kopuro.exchange.rest.StreamedBody;
 import org.kopuro.participants.ParticipantId;
 import org.kopuro.participants.SubsystemId;

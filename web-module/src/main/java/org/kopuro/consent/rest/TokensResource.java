@@ -35,10 +35,12 @@ import org.kopuro.consent.TokenId;
 import org.kopuro.consent.TokenReceipts;
 import org.kopuro.consent.TokenView;
 import org.kopuro.consent.Tokens;
+import org.kopuro.exchange.operations.StopKind;
 import org.kopuro.exchange.rest.JsonBody;
 import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
+import org.kopuro.exchange.rest.Stops;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
@@ -145,6 +147,7 @@ public class TokensResource {
     /** When this answers, no call that begins later is answered on the token, on any node. */
     @POST
     @Permitted(Role.TAXPAYER)
+    @Stops(StopKind.DEACTIVATION)
     @Path("/{id}/deactivate")
     public JsonObject deactivate(@PathParam("id") UUID id) {
         return json(tokens.deactivate(actsFor.acting(), new TokenId(id), actor())).build();
@@ -152,6 +155,7 @@ public class TokensResource {
 
     @POST
     @Permitted(Role.TAXPAYER)
+    @Stops(StopKind.FREEZE)
     @Path("/{id}/freeze")
     public JsonObject freeze(@PathParam("id") UUID id) {
         return json(tokens.freeze(actsFor.acting(), new TokenId(id), actor())).build();
@@ -190,6 +194,7 @@ public class TokensResource {
     /** Everything that the taxpayer has allowed stands still from here on. */
     @PUT
     @Permitted(Role.TAXPAYER)
+    @Stops(StopKind.PAUSE)
     @Path("/pause")
     public JsonObject pauseAll() {
         tokens.pauseAll(taxpayer(), actor());
@@ -211,15 +216,10 @@ public class TokensResource {
         return out.build();
     }
 
-    /** In which language the text was read; a client that says which text it showed must have shown the right one. */
+    /** Which text was read: the one that is to be read now, or nothing is agreed (CON-14). */
     private static Language read(JsonBody json) {
         Language language = json.oneOf(Language.class, "language");
-        Optional<String> version = json.optionalText("textVersion");
-        Optional<String> sha256 = json.optionalText("textSha256");
-        if (version.isPresent() != sha256.isPresent()) {
-            throw Refusal.of(InputRefusal.FIELD_MISSING, version.isPresent() ? "textSha256" : "textVersion");
-        }
-        return version.map(shown -> ConsentText.shown(language, shown, sha256.get()).language()).orElse(language);
+        return ConsentText.shown(language, json.text("textVersion"), json.text("textSha256")).language();
     }
 
     private static Optional<Months> period(JsonBody json) {

@@ -1,7 +1,5 @@
 package org.kopuro.consent.rest;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -18,11 +16,11 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.StringWriter;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
@@ -38,12 +36,14 @@ import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.NotInTheAddress;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
+import org.kopuro.exchange.rest.Table;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.participants.ParticipantId;
+import org.kopuro.representation.Acting;
 import org.kopuro.representation.rest.ActsFor;
 
 /**
@@ -54,8 +54,9 @@ import org.kopuro.representation.rest.ActsFor;
 @Produces(MediaType.APPLICATION_JSON)
 public class UsageResource {
 
-    /** Only for whoever asks for it. */
-    private static final String CSV = "text/csv;charset=UTF-8;qs=0.5";
+    /** Where nothing is said of it. */
+    private static final int PAGE = 100;
+    private static final int PAGE_OF_FILE = 1_000;
     private static final List<String> COLUMNS = List.of("number", "at", "participant", "participantName", "subsystem", "service", "serviceVersion", "consentKind", "consent", "inn", "periodFrom", "periodTo",
             "outcome", "records", "messageId", "userId", "issue", "ledgerEntry", "through");
 
@@ -98,8 +99,7 @@ public class UsageResource {
         @QueryParam("before")
         private Long before;
         @QueryParam("limit")
-        @DefaultValue("100")
-        private int limit;
+        private Integer limit;
         @QueryParam("inn")
         private String inn;
         @QueryParam("reason")
@@ -115,15 +115,23 @@ public class UsageResource {
     @GET
     @Permitted({Role.TAXPAYER, Role.PARTICIPANT})
     public JsonObject list(@BeanParam Wanted wanted, @BeanParam Page page) {
-        return json(read(wanted, page));
+        return json(page(wanted, page));
     }
 
-    /** The same for a spreadsheet (CON-113); the header {@code Link} leads to the next page. */
+    /** The same for a spreadsheet, all of it (CON-113); where a {@code limit} is given, a page, whose header {@code Link} leads to the next one. */
     @GET
     @Permitted({Role.TAXPAYER, Role.PARTICIPANT})
-    @Produces(CSV)
+    @Produces(Table.CSV)
     public Response csv(@BeanParam Wanted wanted, @BeanParam Page page) {
-        return csv(read(wanted, page));
+        return linked(file(wanted, page), Table::csv, page);
+    }
+
+    /** The same as a workbook (ACC-100). */
+    @GET
+    @Permitted({Role.TAXPAYER, Role.PARTICIPANT})
+    @Produces(Table.XLSX)
+    public Response xlsx(@BeanParam Wanted wanted, @BeanParam Page page) {
+        return linked(file(wanted, page), Table::xlsx, page);
     }
 
     /** What the log holds about a taxpayer, who will see that it was read, and why. Number and reason stand in the body, as does everything else that is asked. */
@@ -132,30 +140,44 @@ public class UsageResource {
     @Path("/inspections")
     @Consumes(MediaType.APPLICATION_JSON)
     public JsonObject inspect(String body) {
-        return json(inspected(body));
+        return json(inspected(body).first());
     }
 
     @POST
     @Permitted(Role.AUDITOR)
     @Path("/inspections")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Produces(CSV)
+    @Produces(Table.CSV)
     public Response inspectAsCsv(String body) {
-        return csv(inspected(body));
+        return inspected(body).table().csv().build();
+    }
+
+    @POST
+    @Permitted(Role.AUDITOR)
+    @Path("/inspections")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(Table.XLSX)
+    public Response inspectAsXlsx(String body) {
+        return inspected(body).table().xlsx().build();
     }
 
     private static JsonObject json(List<UsageView> uses) {
         return Listing.of("uses", uses, UsageResource::json, UsageView::number);
     }
 
-    private Response csv(List<UsageView> uses) {
-        StringWriter out = new StringWriter();
-        CsvWriter csv = CsvWriter.builder().bufferSize(0).lineDelimiter(LineDelimiter.CRLF).build(out);
-        csv.writeRecord(COLUMNS);
-        uses.forEach(use -> csv.writeRecord(cells(use).map(SpreadsheetCell::of).toList()));
-        Response.ResponseBuilder answer = Response.ok(out.toString());
-        if (!uses.isEmpty()) {
-            answer.link(address.getRequestUriBuilder().replaceQueryParam("before", uses.get(uses.size() - 1).number()).build(), "next");
+    private Table<UsageView> file(Wanted wanted, Page page) {
+        Function<Optional<Long>, List<UsageView>> reading = reading(wanted, page, page.limit == null ? PAGE_OF_FILE : page.limit);
+        return table(reading.apply(Optional.ofNullable(page.before)), page.limit == null ? reading : before -> List.of());
+    }
+
+    private static Table<UsageView> table(List<UsageView> first, Function<Optional<Long>, List<UsageView>> reading) {
+        return new Table<>("usage", COLUMNS, UsageResource::cells, first, last -> reading.apply(Optional.of(last.number())));
+    }
+
+    private Response linked(Table<UsageView> table, Function<Table<UsageView>, Response.ResponseBuilder> format, Page page) {
+        Response.ResponseBuilder answer = format.apply(table);
+        if (page.limit != null) {
+            table.last().ifPresent(last -> answer.link(address.getRequestUriBuilder().replaceQueryParam("before", last.number()).build(), "next"));
         }
         return answer.build();
     }
@@ -166,7 +188,7 @@ public class UsageResource {
     @Path("/tracker")
     public JsonObject tracker(@BeanParam Wanted wanted, @BeanParam Page page, @QueryParam("language") @DefaultValue("RU") String language) {
         Language tongue = Input.language(language, "language");
-        List<UsageView> uses = read(wanted, page);
+        List<UsageView> uses = page(wanted, page);
         return Listing.of("usage", uses, use -> tracked(use, tongue), UsageView::number);
     }
 
@@ -177,20 +199,33 @@ public class UsageResource {
         return out.add("outcome", use.outcome()).add("records", use.records()).add("ledgerEntry", use.occurrence().toString());
     }
 
-    private static Stream<Object> cells(UsageView use) {
-        return Stream.of(use.number(), use.at(), use.participant().value(), use.participantName(), use.subsystem(), use.service(), use.serviceVersion(), use.kind(), use.consentId(), use.taxpayerInn(),
+    private static Stream<?> cells(UsageView use) {
+        return Stream.of(String.valueOf(use.number()), use.at(), use.participant().value(), use.participantName(), use.subsystem(), use.service(), use.serviceVersion(), use.kind(), use.consentId(), use.taxpayerInn(),
                 use.periodFrom(), use.periodTo(), use.outcome(), use.records(), use.messageId(), use.userId(), use.issue(), use.occurrence(), use.through());
     }
 
-    private List<UsageView> read(Wanted wanted, Page page) {
-        page.requireNothingPersonal();
-        SignedIn who = person.signedIn();
-        Optional<Long> before = Optional.ofNullable(page.before);
-        return who.role() == Role.TAXPAYER ? log.of(actsFor.acting(), wanted.filter(), before, page.limit)
-                : log.by(new ParticipantId(who.participant().orElseThrow()), who.contour(), wanted.filter(), before, page.limit);
+    private List<UsageView> page(Wanted wanted, Page page) {
+        return reading(wanted, page, page.limit == null ? PAGE : page.limit).apply(Optional.ofNullable(page.before));
     }
 
-    private List<UsageView> inspected(String body) {
+    /** Who reads what is settled here; pages may be read when the request's own objects are gone. */
+    private Function<Optional<Long>, List<UsageView>> reading(Wanted wanted, Page page, int limit) {
+        page.requireNothingPersonal();
+        SignedIn who = person.signedIn();
+        UsageFilter filter = wanted.filter();
+        if (who.role() == Role.TAXPAYER) {
+            Acting acting = actsFor.acting();
+            return before -> log.of(acting, filter, before, limit);
+        }
+        ParticipantId participant = new ParticipantId(who.participant().orElseThrow());
+        return before -> log.by(participant, who.contour(), filter, before, limit);
+    }
+
+    /** One reading, which the taxpayer sees once, however many pages its file has. */
+    private record Inspected(List<UsageView> first, Table<UsageView> table) {
+    }
+
+    private Inspected inspected(String body) {
         SignedIn who = person.signedIn();
         JsonBody json = JsonBody.of(body);
         Taxpayer taxpayer = new Taxpayer(who.contour(), Inn.of(json.text("inn"), "inn"));
@@ -199,9 +234,10 @@ public class UsageResource {
                 json.optionalText("consent").map(id -> new TokenId(Input.uuid(id, "consent"))), json.optionalText("from").map(day -> Input.day(day, "from")),
                 json.optionalText("to").map(day -> Input.day(day, "to")), json.optionalText("outcome"));
         Optional<Long> before = json.optionalText("before").map(UsageResource::number);
-        int limit = json.optionalNumber("limit").orElse(100);
+        Optional<Integer> limit = json.optionalNumber("limit");
         json.end();
-        return log.inspect(taxpayer, filter, before, limit, reason, who.actor());
+        List<UsageView> first = log.inspect(taxpayer, filter, before, limit.orElse(PAGE), reason, who.actor());
+        return new Inspected(first, table(first, limit.isPresent() ? more -> List.of() : more -> log.of(taxpayer, filter, more, PAGE_OF_FILE)));
     }
 
     /** A text, because numbers of uses outgrow what every program reads exactly. */

@@ -9,7 +9,9 @@ import java.util.UUID;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 import org.kopuro.access.monitoring.CallMeter;
+import org.kopuro.exchange.Call;
 import org.kopuro.exchange.RepresentedParty;
+import org.kopuro.exchange.operations.FailedCall;
 import org.kopuro.exchange.operations.Operation;
 import org.kopuro.exchange.operations.OperationLog;
 
@@ -25,6 +27,11 @@ public class Measurements {
     private Clock clock;
     @Inject
     private MetricRegistry metrics;
+
+    /** We failed a call of somebody whose certificate was verified: it has no record, and yet tells how the service fares. */
+    public void failed(UUID occurrence, Call call) {
+        operations.failed(new FailedCall(occurrence, call.credential().thumbprint(), call.service().code(), clock.instant()));
+    }
 
     /**
      * The answer is ready to leave.

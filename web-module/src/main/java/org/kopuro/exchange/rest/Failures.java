@@ -47,6 +47,7 @@ public class Failures implements ExceptionMapper<Throwable> {
         LOG.log(Level.SEVERE, occurrence.toString(), thrown);
         Failure failure = Failure.of(thrown);
         int status = failure == Failure.TEMPORARILY_UNAVAILABLE ? 503 : 500;
-        return Response.status(status).type(Problem.MEDIA_TYPE).entity(Problem.of(status, failure.name(), language, occurrence).toString()).build();
+        return Response.status(status).type(Problem.MEDIA_TYPE).header(RetryAfter.FIELD, failure.retryAfter().orElse(null))
+                .entity(Problem.of(status, failure.name(), language, occurrence).toString()).build();
     }
 }

@@ -106,6 +106,19 @@ public class OperationsResource {
         return Json.createObjectBuilder().add("services", services).build();
     }
 
+    /** How long stops took from the request to the acknowledgement, on all nodes (CON-73). */
+    @GET
+    @Permitted({Role.SECURITY_OFFICER, Role.APPROVER, Role.AUDITOR})
+    @Path("/stops")
+    @Produces(MediaType.APPLICATION_JSON)
+    public JsonObject stops(@QueryParam("days") @DefaultValue("7") int days) {
+        JsonArrayBuilder items = Json.createArrayBuilder();
+        operations.stopTimes(person.signedIn().contour(), days).forEach(times -> items.add(Json.createObjectBuilder().add("kind", times.kind().name()).add("stops", times.stops())
+                .add("p50Millis", times.p50()).add("p99Millis", times.p99()).add("maxMillis", times.max()).add("within100", times.within100()).add("within300", times.within300())
+                .add("within1000", times.within1000()).add("within3000", times.within3000())));
+        return Json.createObjectBuilder().add("days", days).add("stops", items).build();
+    }
+
     private static JsonObject json(ServiceHealth health) {
         JsonObjectBuilder out = Json.createObjectBuilder().add("service", health.service()).add("periodSeconds", health.period().toSeconds())
                 .add("successes", health.successes()).add("failures", health.failures());

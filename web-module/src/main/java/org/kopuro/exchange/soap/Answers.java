@@ -130,6 +130,7 @@ class Answers {
     }
 
     void fail(HttpServletResponse response, SoapCall call, Failure failure, UUID occurrence, Correspondent to) throws IOException {
+        failure.retryAfter().ifPresent(seconds -> response.setHeader(RetryAfter.FIELD, seconds));
         send(response, completed(fault(FaultCodes.ofFailure(failure.name(), to.dialect()), failure.sentence(to.language()), occurrence, Optional.empty()), call));
     }
 

@@ -39,7 +39,7 @@ class Door {
     Optional<Refusal> enter(HttpServletRequest request, SoapCall soapCall, SoapEndpoint endpoint) throws IOException {
         HttpMessage http = HttpMessage.of(request, endpoint);
         try {
-            understand(http.received(), request, soapCall);
+            understand(http, request, soapCall, endpoint);
             return accompany(http, soapCall, endpoint);
         } catch (Refusal refusal) {
             throw http.afterAll(refusal);
@@ -48,6 +48,9 @@ class Door {
 
     /** Attachments are stored once it is known who sends them, and only as far as the service takes them. */
     private Optional<Refusal> accompany(HttpMessage http, SoapCall soapCall, SoapEndpoint endpoint) throws IOException {
+        if (soapCall.attachments() != Attachments.NONE) {
+            return Optional.empty(); // Read already: the signature covers one of them.
+        }
         Optional<AttachmentLimit> limit = endpoint.takesAttachments() && http.isMultipart() ? limits.of(soapCall.call().orElseThrow()) : Optional.empty();
         if (limit.isPresent()) {
             soapCall.accompanied(http.attachments(limit.get()));
@@ -56,7 +59,8 @@ class Door {
         return http.dropsOthers() && endpoint.takesAttachments() ? Optional.of(Refusal.of(MessageRefusal.ATTACHMENTS_TOO_MANY, "multipart/related", 0)) : Optional.empty();
     }
 
-    private void understand(Received received, HttpServletRequest request, SoapCall soapCall) {
+    private void understand(HttpMessage http, HttpServletRequest request, SoapCall soapCall, SoapEndpoint endpoint) throws IOException {
+        Received received = http.received();
         MessageForm form = new MessageForm();
         XRoadMessage message;
         try {
@@ -65,7 +69,10 @@ class Door {
             soapCall.claimed(form.claimedClient(), form.claimedId());
         }
         soapCall.understood(message, received.message());
-        SignatureCheck.Verified sender = sender(request, message);
+        SignatureCheck.Verified sender = sender(request, message, endpoint.takesAttachments() && http.isMultipart() ? Optional.of(thumbprint -> {
+            soapCall.accompanied(signed(http, thumbprint, message.header().service().code()));
+            return soapCall.attachments();
+        }) : Optional.empty());
         XRoadHeader header = message.header();
         soapCall.identified(new Call(header.client(), header.service(), header.id(), header.userId(), header.issue(), header.representedParty(), consentToken(header),
                 sender.credential(), request.getRemoteAddr()), sender.byEllipticCurve());
@@ -77,7 +84,12 @@ class Door {
         return header.securityToken().map(text -> ours ? text : "");
     }
 
-    private SignatureCheck.Verified sender(HttpServletRequest request, XRoadMessage message) {
+    private Attachments signed(HttpMessage http, byte[] thumbprint, String service) throws IOException {
+        return http.attachments(limits.of(Credential.signature(thumbprint, new byte[0]), service)
+                .orElseThrow(() -> Refusal.of(MessageRefusal.ATTACHMENTS_TOO_MANY, "multipart/related", 0)));
+    }
+
+    private SignatureCheck.Verified sender(HttpServletRequest request, XRoadMessage message, Optional<SignedAttachments.Reading> beside) throws IOException {
         boolean signed = !Dom.children(message.soapHeader(), Namespaces.WSSE, "Security").isEmpty();
         if (!signed && installation.gatewayMode()) {
             Optional<byte[]> gateway = tlsCertificate(request);
@@ -85,7 +97,7 @@ class Door {
                 return new SignatureCheck.Verified(Credential.securityServer(gateway.get()), false);
             }
         }
-        return signatures.verify(message);
+        return signatures.verify(message, beside);
     }
 
     private static Optional<byte[]> tlsCertificate(HttpServletRequest request) {

@@ -13,7 +13,9 @@ import org.kopuro.exchange.Answer;
 import org.kopuro.exchange.Correspondent;
 import org.kopuro.exchange.Exchange;
 import org.kopuro.exchange.edge.Failure;
+import org.kopuro.exchange.edge.Measurements;
 import org.kopuro.exchange.edge.NotKept;
+import org.kopuro.exchange.edge.RecordedRefusals;
 import org.kopuro.kernel.Refusal;
 import org.xml.sax.SAXParseException;
 
@@ -30,6 +32,10 @@ class FaultDesk {
     private Answers answers;
     @Inject
     private Exchange exchange;
+    @Inject
+    private RecordedRefusals refusals;
+    @Inject
+    private Measurements measurements;
 
     /** A refusal whose record is committed. */
     void refuse(HttpServletResponse response, SoapCall call, Answer.Refused<?> refused) throws IOException {
@@ -43,8 +49,26 @@ class FaultDesk {
         }
     }
 
-    /** A refusal of the message itself, before or without a call. */
-    void refuseAtTheDoor(HttpServletRequest request, HttpServletResponse response, SoapCall call, Refusal refusal) throws IOException {
+    /**
+     * A refusal of the message itself. Whoever has proved who it is has it on its record, among its refused calls (ACC-O14); what belongs to nobody's account is told at the door.
+     */
+    void refuseMessage(HttpServletRequest request, HttpServletResponse response, SoapCall call, Refusal refusal) throws IOException {
+        if (call.call().isEmpty() || call.endpoint().isEmpty() || call.occurrence().isPresent()) {
+            refuseAtTheDoor(request, response, call, refusal);
+            return;
+        }
+        Answer<?> refused;
+        try {
+            refused = refusals.outright(call.call().get(), call.endpoint().get().versionForApplicants(), refusal);
+        } catch (RuntimeException e) {
+            fail(response, call, e);
+            return;
+        }
+        refuse(response, call, (Answer.Refused<?>) refused);
+    }
+
+    /** Before or without a call. */
+    private void refuseAtTheDoor(HttpServletRequest request, HttpServletResponse response, SoapCall call, Refusal refusal) throws IOException {
         UUID occurrence = UUID.randomUUID();
         Correspondent correspondent = correspondentOf(call);
         try {
@@ -64,7 +88,7 @@ class FaultDesk {
                 return;
             }
             if (cause instanceof UnmarshalException || cause instanceof SAXParseException) {
-                refuseAtTheDoor(request, response, call, Refusal.of(MessageRefusal.REQUEST_STRUCTURE_INVALID, "soap:Body", schemaError(cause)));
+                refuseMessage(request, response, call, Refusal.of(MessageRefusal.REQUEST_STRUCTURE_INVALID, "soap:Body", schemaError(cause)));
                 return;
             }
         }
@@ -86,6 +110,7 @@ class FaultDesk {
         UUID occurrence = UUID.randomUUID();
         Failure failure = Failure.of(cause);
         LOG.log(Level.SEVERE, occurrence + " " + failure, cause);
+        call.call().ifPresent(known -> measurements.failed(occurrence, known));
         if (!response.isCommitted()) {
             answers.fail(response, call, failure, occurrence, correspondentOf(call));
         }

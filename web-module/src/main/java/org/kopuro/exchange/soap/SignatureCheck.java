@@ -2,6 +2,7 @@ package org.kopuro.exchange.soap;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
@@ -11,9 +12,11 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.wss4j.common.ext.WSSecurityException;
 import org.apache.wss4j.dom.WSConstants;
@@ -23,6 +26,7 @@ import org.apache.wss4j.dom.engine.WSSecurityEngine;
 import org.apache.wss4j.dom.engine.WSSecurityEngineResult;
 import org.apache.wss4j.dom.handler.RequestData;
 import org.apache.wss4j.dom.validate.NoOpValidator;
+import org.kopuro.documents.NoRoom;
 import org.kopuro.exchange.Credential;
 import org.kopuro.exchange.Exchange;
 import org.kopuro.exchange.IdentityRefusal;
@@ -55,10 +59,11 @@ class SignatureCheck {
     record Verified(Credential credential, boolean byEllipticCurve) {
     }
 
-    Verified verify(XRoadMessage message) {
-        SignaturePolicy.SecurityHeader security = SignaturePolicy.check(message);
+    /** @param beside reads files that came beside the message; empty where none are taken, and a signature may cover none */
+    Verified verify(XRoadMessage message, Optional<SignedAttachments.Reading> beside) throws IOException {
+        SignaturePolicy.SecurityHeader security = SignaturePolicy.check(message, beside.isPresent());
         checkTimestamp(security.timestamp(), clock.instant());
-        WSSecurityEngineResult signature = verify(security);
+        WSSecurityEngineResult signature = verify(security, beside);
         List<WSDataRef> references = signedReferences(signature);
         requireCoverage(message, security, references);
         try {
@@ -70,12 +75,13 @@ class SignatureCheck {
         }
     }
 
-    private WSSecurityEngineResult verify(SignaturePolicy.SecurityHeader security) {
+    private WSSecurityEngineResult verify(SignaturePolicy.SecurityHeader security, Optional<SignedAttachments.Reading> beside) throws IOException {
         RequestData data = new RequestData();
         data.setWssConfig(engine.getWssConfig());
         data.setSigVerCrypto(certificates);
         // The profile's further rules would refuse honest clients (an extra enveloped-signature transform); ours are in SignaturePolicy.
         data.setDisableBSPEnforcement(true);
+        beside.ifPresent(reading -> data.setAttachmentCallbackHandler(new SignedAttachments(reading, thumbprint(security.certificate()))));
         try {
             List<WSSecurityEngineResult> signatures = engine.processSecurityHeader(security.element(), data).getActionResults().get(WSConstants.SIGN);
             if (signatures == null || signatures.size() != 1) {
@@ -83,10 +89,27 @@ class SignatureCheck {
             }
             return signatures.get(0);
         } catch (WSSecurityException e) {
-            if (e.getCause() instanceof Refusal refusal) {
-                throw refusal;
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof Refusal refusal) {
+                    throw refusal;
+                }
+                if (cause instanceof NoRoom full) {
+                    throw full;
+                }
+                if (cause instanceof IOException broken) {
+                    throw broken;
+                }
             }
             throw Refusal.of(IdentityRefusal.SIGNATURE_INVALID, "ds:Signature");
+        }
+    }
+
+    /** Of the certificate as it stands in the message. */
+    private static byte[] thumbprint(Element certificate) {
+        try {
+            return SigningCertificate.thumbprintOf(Base64.getMimeDecoder().decode(certificate.getTextContent()));
+        } catch (IllegalArgumentException e) {
+            throw Refusal.of(IdentityRefusal.SIGNATURE_FORM_REFUSED, "wsse:BinarySecurityToken", "Base64");
         }
     }
 

@@ -12,7 +12,7 @@ import org.w3c.dom.Node;
 
 /**
  * What a signature may look like, checked on the tree before any cryptography: one Security header with one certificate, one
- * time-stamp and one signature; known strong algorithms; references to elements of this message by unique Ids and nothing else.
+ * time-stamp and one signature; known strong algorithms; references to elements of this message by unique Ids, to files beside it where those are taken, and to nothing else.
  * What is allowed is listed; everything unlisted is refused by name.
  */
 final class SignaturePolicy {
@@ -36,6 +36,9 @@ final class SignaturePolicy {
     /** Some clients (npm soap) name the enveloped-signature transform on every reference; it changes nothing outside a signature. */
     private static final Set<String> TRANSFORMS = Set.of(EXCLUSIVE_C14N, "http://www.w3.org/2000/09/xmldsig#enveloped-signature");
 
+    /** Of the SwA profile: the octets of a part, whatever its head says. */
+    private static final String CONTENT_OF_A_PART = "http://docs.oasis-open.org/wss/oasis-wss-SwAProfile-1.1#Attachment-Content-Signature-Transform";
+
     private SignaturePolicy() {
     }
 
@@ -48,7 +51,8 @@ final class SignaturePolicy {
         }
     }
 
-    static SecurityHeader check(XRoadMessage message) {
+    /** @param partsToo whether references to what came beside the message are followed */
+    static SecurityHeader check(XRoadMessage message, boolean partsToo) {
         List<Element> headers = Dom.children(message.soapHeader(), Namespaces.WSSE, "Security");
         if (headers.isEmpty()) {
             throw Refusal.of(IdentityRefusal.SIGNATURE_MISSING, "wsse:Security");
@@ -67,12 +71,12 @@ final class SignaturePolicy {
         Element certificate = only(security, Namespaces.WSSE, "BinarySecurityToken", IdentityRefusal.SIGNATURE_FORM_REFUSED);
         Element timestamp = only(security, Namespaces.WSU, "Timestamp", IdentityRefusal.TIMESTAMP_MISSING);
         refuseDuplicateIds(message.document().getDocumentElement(), new HashSet<>());
-        checkSignature(signature);
+        checkSignature(signature, partsToo);
         checkKeyInfo(signature, certificate);
         return new SecurityHeader(security, certificate, timestamp, signature);
     }
 
-    private static void checkSignature(Element signature) {
+    private static void checkSignature(Element signature, boolean partsToo) {
         for (Element child : Dom.children(signature)) {
             if (!child.getLocalName().equals("SignedInfo") && !child.getLocalName().equals("SignatureValue") && !child.getLocalName().equals("KeyInfo")) {
                 throw form(named(child));
@@ -85,9 +89,11 @@ final class SignaturePolicy {
         if (references.isEmpty() || references.size() > REFERENCES_MAX) {
             throw form(references.size() + " × ds:Reference");
         }
+        Set<String> parts = new HashSet<>();
         for (Element reference : references) {
             String uri = reference.getAttributeNS(null, "URI");
-            if (uri.length() < 2 || uri.charAt(0) != '#' || uri.startsWith("#xpointer")) {
+            boolean part = partsToo && uri.startsWith("cid:");
+            if (part ? !parts.add(uri) : uri.length() < 2 || uri.charAt(0) != '#' || uri.startsWith("#xpointer")) {
                 throw form("ds:Reference/@URI");
             }
             requireAlgorithm(reference, "DigestMethod", DIGESTS);
@@ -95,6 +101,13 @@ final class SignaturePolicy {
             List<Element> transforms = lists.isEmpty() ? List.of() : Dom.children(lists.get(0), Namespaces.SIGNATURE, "Transform");
             if (lists.size() > 1 || transforms.size() > 2) {
                 throw form("ds:Transforms");
+            }
+            if (part) {
+                if (transforms.size() != 1) {
+                    throw form("ds:Transforms");
+                }
+                requireAlgorithm(transforms.get(0), Set.of(CONTENT_OF_A_PART));
+                continue;
             }
             for (Element transform : transforms) {
                 requireAlgorithm(transform, TRANSFORMS);

@@ -39,6 +39,7 @@ public final class SoapCall implements AutoCloseable {
     private XRoadMessage message;
     private Exchanged.Message request;
     private Attachments attachments = Attachments.NONE;
+    private SoapEndpoint endpoint;
     private final List<Closeable> opened = new ArrayList<>();
     private Call call;
     private UUID occurrence;
@@ -122,6 +123,10 @@ public final class SoapCall implements AutoCloseable {
         return System.nanoTime() - arrivedNanos;
     }
 
+    void arrivedAt(SoapEndpoint where) {
+        endpoint = where;
+    }
+
     void claimed(Optional<XRoadClient> client, Optional<String> id) {
         claimedClient = client;
         claimedId = id;
@@ -162,6 +167,11 @@ public final class SoapCall implements AutoCloseable {
     /** Present once the signature is verified or a gateway vouches. */
     Optional<Call> call() {
         return Optional.ofNullable(call);
+    }
+
+    /** Whose services it asked for; empty where there are none. */
+    Optional<SoapEndpoint> endpoint() {
+        return Optional.ofNullable(endpoint);
     }
 
     /** What came beside {@link #message()}. */

@@ -17,8 +17,6 @@ import org.apache.cxf.jaxws.EndpointImpl;
 import org.apache.cxf.transport.servlet.CXFNonSpringServlet;
 import org.kopuro.access.AccessRefusal;
 import org.kopuro.access.ImplementedVersions;
-import org.kopuro.exchange.Answer;
-import org.kopuro.exchange.edge.RecordedRefusals;
 import org.kopuro.kernel.Refusal;
 
 /**
@@ -39,8 +37,6 @@ public class SoapServlet extends CXFNonSpringServlet {
     private transient Answers answers;
     @Inject
     private transient FaultDesk faults;
-    @Inject
-    private transient RecordedRefusals refusals;
     @Inject
     private transient ImplementedVersions implemented;
 
@@ -72,13 +68,13 @@ public class SoapServlet extends CXFNonSpringServlet {
                 if (endpoint == null) {
                     throw Refusal.of(MessageRefusal.ENDPOINT_UNKNOWN, "URL");
                 }
+                call.arrivedAt(endpoint);
                 Optional<Refusal> objection = door.enter(request, call, endpoint);
                 if (!PayloadName.settle(call.message().orElseThrow(), endpoint) || namesAnotherVersion(call, endpoint)) {
                     objection = Optional.of(Refusal.of(AccessRefusal.SERVICE_UNKNOWN, "xrd:service"));
                 }
                 if (objection.isPresent()) {
-                    faults.refuse(response, call, (Answer.Refused<?>) refusals.outright(call.call().orElseThrow(), endpoint.versionForApplicants(), objection.get()));
-                    return;
+                    throw objection.get();
                 }
                 if (endpoint instanceof MetaserviceEndpoint metaservices) {
                     metaservices.answer(call, response);
@@ -88,7 +84,7 @@ public class SoapServlet extends CXFNonSpringServlet {
                 request.setAttribute(SoapCall.class.getName(), call);
                 super.invoke(request, response);
             } catch (Refusal refusal) {
-                faults.refuseAtTheDoor(request, response, call, refusal);
+                faults.refuseMessage(request, response, call, refusal);
             } catch (RuntimeException | ServletException e) {
                 faults.fail(response, call, e);
             }

@@ -112,6 +112,7 @@ class RestAnswers {
         UUID occurrence = UUID.randomUUID();
         Failure failure = Failure.of(cause);
         LOG.log(Level.SEVERE, occurrence + " " + failure, cause);
+        call.call().ifPresent(known -> measurements.failed(occurrence, known));
         if (response.isCommitted()) {
             return;
         }
@@ -119,6 +120,7 @@ class RestAnswers {
         String type = FaultCodes.ofFailure(failure.name(), to.dialect());
         JsonObject error = Json.createObjectBuilder().add("type", type).add("message", failure.sentence(to.language())).add("detail", occurrence.toString()).build();
         call.forget();
+        failure.retryAfter().ifPresent(seconds -> response.setHeader(RetryAfter.FIELD, seconds));
         send(response, call, failure == Failure.TEMPORARILY_UNAVAILABLE ? 503 : 500, error(call, error), Optional.empty(), Optional.empty(), Map.of());
     }
 
