@@ -33,8 +33,10 @@ class TidingStore {
 
     private static final String VIEW = """
             select n.*, t.last_four, f.own_number, p.full_name, s.code subsystem,
-                   case n.kind when 'EXPIRES_SOON' then coalesce((select max(u.at) from consent.usage u where u.consent_id = n.token_id and u.outcome = 'DISCLOSED'),
-                       (select max(u.at) from consent.usage u where u.form_id = n.form_id and u.outcome = 'DISCLOSED')) end last_used_at
+                   case n.kind when 'EXPIRES_SOON' then coalesce(
+                       (select max(u.at) from consent.usage u where u.consent_id = n.token_id and\s""" + UsageStore.DISCLOSED + """
+                       ), (select max(u.at) from consent.usage u where u.form_id = n.form_id and\s""" + UsageStore.DISCLOSED + """
+                       )) end last_used_at
               from consent.tiding n
               left join consent.token t on t.id = n.token_id
               left join consent.form_consent f on f.id = n.form_id
@@ -131,10 +133,12 @@ class TidingStore {
         List<UUID> tokens = addSoon("token_id", TOKENS_SOON, "tiding_once_unique", receiver, now, most);
         List<UUID> forms = tokens.size() == most ? List.of() : addSoon("form_id", FORMS_SOON, "tiding_form_once_unique", receiver, now, most - tokens.size());
         return tokens.isEmpty() && forms.isEmpty() ? List.of() : sql.list("""
-                select t.id, s.code subsystem, t.expires_at, (select max(u.at) from consent.usage u where u.consent_id = t.id and u.outcome = 'DISCLOSED') last_used_at
+                select t.id, s.code subsystem, t.expires_at, (select max(u.at) from consent.usage u where u.consent_id = t.id and\s""" + UsageStore.DISCLOSED + """
+                ) last_used_at
                   from consent.token t join participants.subsystem s on s.id = t.subsystem_id where t.id = any(?::uuid[])
                 union all
-                select f.id, s.code, f.expires_at, (select max(u.at) from consent.usage u where u.form_id = f.id and u.outcome = 'DISCLOSED')
+                select f.id, s.code, f.expires_at, (select max(u.at) from consent.usage u where u.form_id = f.id and\s""" + UsageStore.DISCLOSED + """
+                )
                   from consent.form_consent f join participants.subsystem s on s.id = f.subsystem_id where f.id = any(?::uuid[]) order by expires_at, id""",
                 row -> new Expiring(row.uuid("id"), row.text("subsystem"), row.instant("expires_at"), row.maybe("last_used_at", row::instant)), tokens, forms);
     }

@@ -71,7 +71,7 @@ public class TokenReceipts {
         token.endedAt().ifPresent(at -> out.put("endedAt", at.toString()));
         token.replaces().ifPresent(former -> out.put("replaces", former.value().toString()));
         token.replacedBy().ifPresent(successor -> out.put("replacedBy", successor.value().toString()));
-        return writer.end(out, subject, language, store.happened(token.id()), store.disclosures(token.id(), ReceiptWriter.DISCLOSURES_MAX), store.countDisclosures(token.id()));
+        return writer.end(out, subject, language, store.happened(token.id()));
     }
 
     /** In the language in which it was read, whatever the receipt's; shown where it is, octet for octet, what was read. */

@@ -38,8 +38,10 @@ class TokenStore {
             select t.*, p.full_name, s.name subsystem_name, b.calls, b.left_over, r.id replaced_by,
                    (select array_agg(service_code order by service_code) from consent.token_service l where l.token_id = t.id) services,
                    array(select concat_ws(chr(31), capacity, inn, full_name, ground, mandate_id) from consent.token_link k where k.token_id = t.id order by number) chain,
-                   (select min(at) from consent.usage u where u.consent_id = t.id and u.outcome = 'DISCLOSED') first_used_at,
-                   (select max(at) from consent.usage u where u.consent_id = t.id and u.outcome = 'DISCLOSED') last_used_at
+                   (select min(at) from consent.usage u where u.consent_id = t.id and\s""" + UsageStore.DISCLOSED + """
+                   ) first_used_at,
+                   (select max(at) from consent.usage u where u.consent_id = t.id and\s""" + UsageStore.DISCLOSED + """
+                   ) last_used_at
               from consent.token t
               join participants.participant p on p.id = t.participant_id
               join participants.subsystem s on s.id = t.subsystem_id

@@ -46,6 +46,9 @@ class UsageStore {
             returning disclosures
             """;
 
+    /** Of a row {@code u} of consent.usage, for every statement that asks whether something was disclosed: an answer that never left disclosed nothing, whatever its row says. */
+    static final String DISCLOSED = "u.outcome = 'DISCLOSED' and not exists (select from consent.usage_not_sent never where never.occurrence = u.occurrence)";
+
     /** What the row says, unless it was corrected. */
     private static final String OUTCOME = "case when x.occurrence is null then u.outcome else '" + UsageEntry.NOT_SENT + "' end";
     private static final String TOLD = OUTCOME + " outcome, case when x.occurrence is null then u.records else 0 end records";
@@ -127,6 +130,20 @@ class UsageStore {
 
     List<UsageView> by(ParticipantId participant, Contour contour, UsageFilter filter, long before, int limit) {
         return list(SELECT_OWN, "t.id", "u.contour = ? and u.participant_id = ?", List.of(contour, participant), filter, before, limit);
+    }
+
+    /** What was disclosed on a consent, the newest first. */
+    List<ReceiptWriter.Disclosure> disclosures(ConsentKind kind, UUID consent, int most) {
+        return sql.list("select u.at, u.service_code, u.records, u.occurrence" + disclosedOn(kind) + " order by u.at desc, u.id desc limit ?",
+                row -> new ReceiptWriter.Disclosure(row.instant("at"), row.text("service_code"), row.number("records"), row.uuid("occurrence")), consent, most);
+    }
+
+    int countDisclosures(ConsentKind kind, UUID consent) {
+        return sql.one("select count(*)::integer number" + disclosedOn(kind), row -> row.number("number"), consent);
+    }
+
+    private static String disclosedOn(ConsentKind kind) {
+        return " from consent.usage u where u." + (kind == ConsentKind.FORM ? "form_id" : "consent_id") + " = ? and " + DISCLOSED;
     }
 
     private List<UsageView> list(String select, String token, String whose, List<Object> first, UsageFilter filter, long before, int limit) {

@@ -210,16 +210,6 @@ class FormStore {
                  where f.state = 'REGISTERED' and f.expires_at > ? order by f.id limit ? for update of f skip locked""", FormStore::held, today, now, most);
     }
 
-    /** The newest first. */
-    List<ReceiptWriter.Disclosure> disclosures(FormId id, int most) {
-        return sql.list("select at, service_code, records, occurrence from consent.usage where form_id = ? and outcome = 'DISCLOSED' order by at desc, id desc limit ?",
-                row -> new ReceiptWriter.Disclosure(row.instant("at"), row.text("service_code"), row.number("records"), row.uuid("occurrence")), id, most);
-    }
-
-    int countDisclosures(FormId id) {
-        return sql.one("select count(*)::integer number from consent.usage where form_id = ? and outcome = 'DISCLOSED'", row -> row.number("number"), id);
-    }
-
     /** In their order. */
     List<ReceiptWriter.Happened> happened(FormId id) {
         return sql.list("select event, to_state, at, actor_role from consent.form_event where form_id = ? order by number",
