@@ -190,13 +190,18 @@ class FormStore {
     /** What is registered for services of the procedure, all at once; the ids. */
     List<UUID> withdrawAll(ParticipantDisconnected news) {
         return sql.list(WITHDRAW.formatted("exists (select from consent.form_service l join access.service s on s.code = l.service_code where l.form_id = f.id and s.procedure_code = ?)"),
-                row -> row.uuid("form_id"), FormEvent.DISCONNECT_PARTICIPANT, news.at(), Actor.SYSTEM.role(), news.participant(), news.contour(), news.at(), news.procedure());
+                row -> row.uuid("form_id"), news.participant(), news.contour(), news.at(), news.procedure(), news.at(), FormEvent.DISCONNECT_PARTICIPANT, news.at(), Actor.SYSTEM.role());
     }
 
     /** What is registered for that subsystem, all at once; the ids. */
     List<UUID> withdrawAll(SubsystemDropped news) {
-        return sql.list(WITHDRAW.formatted("subsystem_id = ?"), row -> row.uuid("form_id"), FormEvent.DISCONNECT_PARTICIPANT, news.at(), Actor.SYSTEM.role(), news.participant(),
-                news.contour(), news.at(), news.subsystem());
+        return sql.list(WITHDRAW.formatted("subsystem_id = ?"), row -> row.uuid("form_id"), news.participant(), news.contour(), news.at(), news.subsystem(), news.at(),
+                FormEvent.DISCONNECT_PARTICIPANT, news.at(), Actor.SYSTEM.role());
+    }
+
+    /** Whether what it was given to ended while it was disputed. */
+    boolean holderEndedMeanwhile(FormId id) {
+        return sql.exists("select from consent.form_holder_ended where form_id = ?", id);
     }
 
     /** What has reached its expiry and is not yet written down; what another node works on is left to it. */

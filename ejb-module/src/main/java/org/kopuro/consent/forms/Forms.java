@@ -297,8 +297,8 @@ public class Forms {
     }
 
     /**
-     * An officer has found out (CON-T26, CON-T27). A disconnection leaves what is disputed as it is, so that it can be found out whether it was given; what was, ends for the disconnection
-     * then (CON-T28): a later connection does not bring it back.
+     * An officer has found out (CON-T26, CON-T27). A disconnection, or the end of its subsystem, leaves what is disputed as it is, so that it can be found out whether it was given; what was,
+     * ends for that then (CON-T28): nothing later brings it back.
      *
      * @param evidence on which that rests
      */
@@ -308,7 +308,7 @@ public class Forms {
         String why = Input.lines(reason, "reason", 1000);
         form.after(event, clock.instant());
         FormView settled = apply(form, event, by, why, Optional.empty(), Optional.of(documents.store(evidence, by.account().map(UUID::toString).orElse(by.role())).id()));
-        if (settled.state() == FormState.REGISTERED && connections.haveEndedSince(settled.participant(), contour, settled.services(), settled.receivedAt())) {
+        if (settled.state() == FormState.REGISTERED && store.holderEndedMeanwhile(id)) {
             return apply(store.hold(id).orElseThrow(), FormEvent.DISCONNECT_PARTICIPANT, Actor.SYSTEM, "", Optional.empty(), Optional.empty());
         }
         return settled;
@@ -377,7 +377,7 @@ public class Forms {
                 .orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "number"));
     }
 
-    /** CON-T28: whatever the participant held in the contour under the procedure is withdrawn in the transaction of its disconnection. */
+    /** CON-T28: whatever the participant held in the contour under the procedure is withdrawn in the transaction of its disconnection; what is disputed keeps the fact until it is settled. */
     public void endFormsOf(@Observes ParticipantDisconnected news) {
         withdrawn(store.withdrawAll(news), news.participant(), news.contour(), news.at());
     }
