@@ -188,21 +188,46 @@ class UsageStore {
                 id, taxpayer.contour(), taxpayer.inn().digits(), at, by.account(), by.role(), form);
     }
 
+    /**
+     * Widens what the same reader has read within the day, where that adjoins; else it is a reading of its own. Five minutes are told as read anyway: see {@link #inspections}. Nothing
+     * is read of what has not happened yet.
+     */
     void addRecordsReading(UUID id, Contour contour, Instant from, Instant to, Optional<ParticipantId> participant, Instant at, Actor by) {
-        sql.update("insert into consent.usage_inspection (id, contour, at, actor, actor_role, kind, participant_id, records_from, records_to) values (?, ?, ?, ?, ?, 'RECORDS', ?, ?, ?)",
-                id, contour, at, by.account(), by.role(), participant, from, to);
+        Instant until = to.isAfter(at) ? at : to;
+        Instant last = until.isBefore(from) ? from : until;
+        boolean widened = sql.exists("""
+                update consent.records_reading r set read_until = greatest(read_until, ?), records_from = least(records_from, ?), records_to = greatest(records_to, ?)
+                 where id = (select id from consent.records_reading where contour = ? and actor = ? and actor_role = ? and participant_id is not distinct from ?::uuid
+                                and at > ?::timestamptz - interval '1 day' and at <= ? and records_from <= ?::timestamptz + interval '5 minutes' and records_to >= ?::timestamptz - interval '5 minutes'
+                              order by at desc, id desc limit 1)
+                returning id""", at, from, last, contour, by.account(), by.role(), participant, at, at, last, from);
+        if (!widened) {
+            sql.update("""
+                    insert into consent.records_reading (id, contour, at, read_until, actor, actor_role, participant_id, records_from, records_to) values (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                    id, contour, at, at, by.account(), by.role(), participant, from, last);
+        }
     }
 
-    /** Records are written some time after their calls: whoever was called about shortly before the time that was read is told, too. */
-    List<UsageInspection> inspections(Taxpayer taxpayer, int limit) {
+    /**
+     * The newest first, what comes after {@code before}. Records are written some time after their calls: whoever was called about shortly before the time that was read is told, too.
+     */
+    List<UsageInspection> inspections(Taxpayer taxpayer, Optional<UUID> before, int limit) {
         return sql.list("""
-                select i.id, i.at, i.actor_role, i.kind, i.reason, coalesce(i.occurrence, i.form_id) about from consent.usage_inspection i
-                 where i.contour = ? and (i.taxpayer_inn = ? or i.kind = 'RECORDS' and exists (
-                    select from consent.usage u where u.contour = i.contour and u.taxpayer_inn = ? and u.at between i.records_from - interval '5 minutes' and i.records_to
-                       and u.at < i.at and u.participant_id = coalesce(i.participant_id, u.participant_id)))
-                 order by i.at desc, i.id limit ?""",
-                row -> new UsageInspection(row.uuid("id"), row.instant("at"), row.text("actor_role"), row.as(InspectionKind.class, "kind"), row.maybe("reason", row::text),
-                        row.maybe("about", row::uuid)), taxpayer.contour(), taxpayer.inn().digits(), taxpayer.inn().digits(), limit);
+                with last as materialized (select at, id from consent.usage_inspection where id = ?::uuid and kind <> 'RECORDS' union all select at, id from consent.records_reading where id = ?::uuid)
+                select * from (
+                    (select i.id, i.at, null::timestamptz read_until, i.actor_role, i.kind, i.reason, coalesce(i.occurrence, i.form_id) about from consent.usage_inspection i
+                      where i.contour = ? and i.taxpayer_inn = ? and i.kind <> 'RECORDS' and (?::uuid is null or (i.at, i.id) < (select at, id from last))
+                      order by i.at desc, i.id desc limit ?)
+                    union all
+                    (select r.id, r.at, r.read_until, r.actor_role, 'RECORDS', null, null from consent.records_reading r
+                      where r.contour = ? and (?::uuid is null or (r.at, r.id) < (select at, id from last))
+                        and exists (select from consent.usage u where u.contour = r.contour and u.taxpayer_inn = ? and u.at between r.records_from - interval '5 minutes' and r.records_to
+                                       and u.at < r.read_until and u.participant_id = coalesce(r.participant_id, u.participant_id))
+                      order by r.at desc, r.id desc limit ?)) i
+                 order by at desc, id desc limit ?""",
+                row -> new UsageInspection(row.uuid("id"), row.instant("at"), row.maybe("read_until", row::instant), row.text("actor_role"), row.as(InspectionKind.class, "kind"),
+                        row.maybe("reason", row::text), row.maybe("about", row::uuid)),
+                before, before, taxpayer.contour(), taxpayer.inn().digits(), before, limit, taxpayer.contour(), before, taxpayer.inn().digits(), limit, limit);
     }
 
     private static UsageView view(Row row) {

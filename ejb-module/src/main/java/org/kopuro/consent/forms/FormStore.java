@@ -169,22 +169,37 @@ class FormStore {
         return page(" where f.contour = ? and f.participant_id = ?", List.of(contour, participant), before, limit, now);
     }
 
-    List<FormView> disputed(Contour contour, Optional<UUID> before, int limit, Instant now) {
-        return page(" where f.contour = ? and f.state = 'DISPUTED'", List.of(contour), before, limit, now);
+    List<DisputedForm> disputed(Contour contour, Optional<UUID> before, int limit) {
+        return sql.list("""
+                select f.id, f.participant_id, p.full_name, s.code subsystem_code, f.own_number, f.declared_services, f.received_at, e.at disputed_at
+                  from consent.form_consent f
+                  join participants.participant p on p.id = f.participant_id
+                  join participants.subsystem s on s.id = f.subsystem_id
+                  join consent.form_event e on (e.form_id, e.number) = (f.id, f.events)
+                 where f.contour = ? and f.state = 'DISPUTED'""" + after(before),
+                row -> new DisputedForm(new FormId(row.uuid("id")), new ParticipantId(row.uuid("participant_id")), row.text("full_name"), row.text("subsystem_code"), row.text("own_number"),
+                        row.all(String.class, "declared_services"), row.instant("received_at"), row.instant("disputed_at")),
+                Stream.concat(Stream.of(contour), Stream.concat(before.stream(), Stream.of(limit))).toArray());
     }
 
     private List<FormView> page(String where, List<Object> parameters, Optional<UUID> before, int limit, Instant now) {
-        String page = before.isPresent() ? " and (f.received_at, f.id) < (select received_at, id from consent.form_consent where id = ?)" : "";
-        return sql.list(VIEW + where + page + " order by f.received_at desc, f.id desc limit " + limit, row -> view(row, now),
-                Stream.concat(parameters.stream(), before.stream()).toArray());
+        return sql.list(VIEW + where + after(before), row -> view(row, now), Stream.concat(parameters.stream(), Stream.concat(before.stream(), Stream.of(limit))).toArray());
     }
 
+    private static String after(Optional<UUID> before) {
+        return (before.isPresent() ? " and (f.received_at, f.id) < (select received_at, id from consent.form_consent where id = ?)" : "") + " order by f.received_at desc, f.id desc limit ?";
+    }
+
+    /** Both are held by one statement: whichever way a dispute or its settlement goes at the same instant, the form is withdrawn or marked. */
     private static final String WITHDRAW = """
+            with held as materialized (
+                select id, contour, events, state from consent.form_consent f
+                 where participant_id = ? and contour = ? and (state = 'DISPUTED' or state = 'REGISTERED' and expires_at > ?) and %s
+                 order by id for update),
+            marked as (
+                insert into consent.form_holder_ended (form_id, contour, at) select id, contour, ? from held where state = 'DISPUTED' on conflict on constraint form_holder_ended_pk do nothing)
             insert into consent.form_event (form_id, number, from_state, event, to_state, at, actor_role, text)
-            select id, events + 1, state, ?, 'WITHDRAWN', ?, ?, ''
-              from (select id, events, state from consent.form_consent f
-                     where participant_id = ? and contour = ? and state = 'REGISTERED' and expires_at > ? and %s
-                     order by id for update) f
+            select id, events + 1, state, ?, 'WITHDRAWN', ?, ?, '' from held where state = 'REGISTERED'
             returning form_id""";
 
     /** What is registered for services of the procedure, all at once; the ids. */

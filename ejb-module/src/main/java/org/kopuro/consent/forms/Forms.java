@@ -338,12 +338,8 @@ public class Forms {
     /** For the authority's staff: what is or was disputed is theirs to look into, and its taxpayer is told that they did (CON-115). */
     public FormView get(Contour contour, FormId id, Actor by) {
         FormView form = found(contour, id).filter(disputed -> store.wasDisputed(disputed.id())).orElseThrow(Forms::notFound);
-        read(form, by);
-        return form;
-    }
-
-    private void read(FormView form, Actor by) {
         usage.formRead(form.id().value(), new Taxpayer(form.contour(), new Inn(form.taxpayerInn())), by);
+        return form;
     }
 
     private Optional<FormView> found(Contour contour, FormId id) {
@@ -364,11 +360,9 @@ public class Forms {
         return store.of(participant, contour, before, page(limit), clock.instant());
     }
 
-    /** What waits for an officer, who by this list has read all that stands in it. */
-    public List<FormView> disputed(Contour contour, Optional<UUID> before, int limit, Actor by) {
-        List<FormView> forms = store.disputed(contour, before, page(limit), clock.instant());
-        forms.forEach(form -> read(form, by));
-        return forms;
+    /** What waits for an officer. The list is about nobody: whoever opens one of these reads about a taxpayer, and he is told. */
+    public List<DisputedForm> disputed(Contour contour, Optional<UUID> before, int limit) {
+        return store.disputed(contour, before, page(limit));
     }
 
     /** The participant's own, by the number that it gave; of several transfers the registered one. */

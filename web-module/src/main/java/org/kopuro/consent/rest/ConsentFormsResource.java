@@ -26,6 +26,7 @@ import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.consent.ConsentReceipt;
 import org.kopuro.consent.Taxpayer;
+import org.kopuro.consent.forms.DisputedForm;
 import org.kopuro.consent.forms.FormId;
 import org.kopuro.consent.forms.FormReceipts;
 import org.kopuro.consent.forms.FormView;
@@ -69,18 +70,24 @@ public class ConsentFormsResource {
     public JsonObject list(@QueryParam("before") UUID before, @QueryParam("limit") @DefaultValue("100") int limit) {
         SignedIn who = person.signedIn();
         Optional<UUID> page = Optional.ofNullable(before);
-        List<FormView> found = switch (who.role()) {
-            case TAXPAYER -> forms.about(taxpayer(who), page, limit);
-            case PARTICIPANT -> forms.of(participant(who), who.contour(), page, limit);
-            default -> forms.disputed(who.contour(), page, limit, who.actor());
+        List<JsonObject> found = switch (who.role()) {
+            case TAXPAYER -> forms.about(taxpayer(who), page, limit).stream().map(form -> json(form).build()).toList();
+            case PARTICIPANT -> forms.of(participant(who), who.contour(), page, limit).stream().map(form -> json(form).build()).toList();
+            default -> forms.disputed(who.contour(), page, limit).stream().map(ConsentFormsResource::json).toList();
         };
         JsonArrayBuilder items = Json.createArrayBuilder();
-        found.forEach(form -> items.add(json(form)));
+        found.forEach(items::add);
         JsonObjectBuilder out = Json.createObjectBuilder().add("forms", items);
         if (!found.isEmpty()) {
-            out.add("next", found.get(found.size() - 1).id().value().toString());
+            out.add("next", found.get(found.size() - 1).getString("id"));
         }
         return out.build();
+    }
+
+    private static JsonObject json(DisputedForm form) {
+        return Json.createObjectBuilder().add("id", form.id().value().toString()).add("number", form.number()).add("participant", form.participant().value().toString())
+                .add("participantName", form.participantName()).add("subsystem", form.subsystem()).add("services", Json.createArrayBuilder(form.services()))
+                .add("state", "DISPUTED").add("receivedAt", form.receivedAt().toString()).add("disputedAt", form.disputedAt().toString()).build();
     }
 
     @GET

@@ -228,15 +228,21 @@ public class UsageResource {
     @GET
     @Permitted(Role.TAXPAYER)
     @Path("/inspections")
-    public JsonObject inspections() {
+    public JsonObject inspections(@QueryParam("before") UUID before, @QueryParam("limit") @DefaultValue("100") int limit) {
         SignedIn who = person.signedIn();
+        List<UsageInspection> found = log.inspectionsOf(new Taxpayer(who.contour(), actsFor.himself()), Optional.ofNullable(before), limit);
         JsonArrayBuilder items = Json.createArrayBuilder();
-        log.inspectionsOf(new Taxpayer(who.contour(), actsFor.himself())).forEach(one -> items.add(json(one)));
-        return Json.createObjectBuilder().add("inspections", items).build();
+        found.forEach(one -> items.add(json(one)));
+        JsonObjectBuilder out = Json.createObjectBuilder().add("inspections", items);
+        if (!found.isEmpty()) {
+            out.add("next", found.get(found.size() - 1).id().toString());
+        }
+        return out.build();
     }
 
     private static JsonObjectBuilder json(UsageInspection one) {
         JsonObjectBuilder out = Json.createObjectBuilder().add("at", one.at().toString()).add("role", one.role()).add("kind", one.kind().name());
+        one.until().ifPresent(until -> out.add("until", until.toString()));
         one.reason().ifPresent(reason -> out.add("reason", reason));
         one.about().ifPresent(about -> out.add(one.kind() == InspectionKind.FORM ? "form" : "call", about.toString()));
         return out.add("ledgerEntry", one.id().toString());
