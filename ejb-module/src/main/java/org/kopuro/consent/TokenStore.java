@@ -129,7 +129,7 @@ class TokenStore {
                 row -> new Bound(row.uuid("id"), row.as(Contour.class, "contour"), row.uuid("participant_id"), row.uuid("subsystem_id"), row.text("taxpayer_inn")), lookups);
     }
 
-    /** Of its services those that a connection lets through. */
+    /** Of its services those that a call would be let through to, as the exchange asks; but for a closure of all of the contour, which is about no token. */
     Introspected introspect(UUID id, Instant now) {
         return sql.one("""
                 select t.*, b.left_over, concat_ws('/', p.instance, p.member_class, p.member_code, s.code) subsystem, l.connected, l.allowed, coalesce(l.services, '{}') services
@@ -144,15 +144,17 @@ class TokenStore {
                       join access.service v on v.code = l.service_code
                       cross join lateral (select exists (select from access.connection c
                                     where (c.participant_id, c.contour, c.procedure_code) = (t.participant_id, t.contour, v.procedure_code)
-                                      and c.state in ('CONNECTED', 'SUSPENSION_ANNOUNCED', 'TERMINATION_ANNOUNCED')) passes) c
+                                      and access.connection_state_at(c.id, ?::timestamptz) in ('CONNECTED', 'SUSPENSION_ANNOUNCED', 'TERMINATION_ANNOUNCED')) passes) c
                       cross join lateral (select exists (select from access.access_right r
                                     where r.subsystem_id = t.subsystem_id and r.contour = t.contour and r.service_code = v.code and r.revoked_at is null
                                       and ? between r.valid_from and coalesce(r.valid_to, 'infinity')) granted) a
                       cross join lateral (select exists (select from access.announcement_service u
                                     where u.service_code = v.code and u.contour::text = t.contour::text and u.during @> ?::timestamptz
-                                      and access.announcement_told_in_time(u.announcement_id, ?)) out) o
+                                      and access.announcement_told_in_time(u.announcement_id, ?))
+                                    or exists (select from exchange.closure z
+                                    where z.service_code = v.code and z.contour::text = t.contour::text and z.during @> ?::timestamptz) out) o
                      where l.token_id = t.id) l
-                 where t.id = ?""", row -> introspected(row, now), LocalDate.ofInstant(now, Installation.ZONE), now, now, id);
+                 where t.id = ?""", row -> introspected(row, now), now, LocalDate.ofInstant(now, Installation.ZONE), now, now, now, id);
     }
 
     private static Introspected introspected(Row row, Instant now) {
