@@ -44,3 +44,7 @@ select n.id, d.told_at from consent.tiding n
   join consent.stranger_told d on (d.participant_id, d.contour, d.hour) = (n.participant_id, n.contour, date_trunc('hour', n.at, 'UTC')) where n.kind = 'STRANGER';
 create trigger append_only before update or delete or truncate on consent.stranger_counted for each statement execute function access.refuse_change();
 grant select, insert on consent.stranger_counted to "${application_role}";
+
+-- What has happened is said by the kind, in the language of whoever reads it, and not by the incident's text. [data]
+insert into access.incident_kind (code, title_ru, title_ky, title_en) values
+    ('CONSENT_ENDED', 'Согласие прекращено налоговой службой', 'Макулдук салык кызматы тарабынан токтотулду', 'A consent was ended by the tax authority');

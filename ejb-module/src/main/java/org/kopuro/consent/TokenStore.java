@@ -2,6 +2,10 @@ package org.kopuro.consent;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -37,7 +41,8 @@ class TokenStore {
     private static final String VIEW = """
             select t.*, p.full_name, s.name subsystem_name, b.calls, b.left_over, r.id replaced_by,
                    (select array_agg(service_code order by service_code) from consent.token_service l where l.token_id = t.id) services,
-                   array(select concat_ws(chr(31), capacity, inn, full_name, ground, mandate_id) from consent.token_link k where k.token_id = t.id order by number) chain,
+                   (select json_agg(json_build_object('capacity', capacity, 'inn', inn, 'name', full_name, 'ground', ground, 'mandate', mandate_id) order by number)::text
+                      from consent.token_link k where k.token_id = t.id) chain,
                    (select min(at) from consent.usage u where u.consent_id = t.id and\s""" + UsageStore.DISCLOSED + """
                    ) first_used_at,
                    (select max(at) from consent.usage u where u.consent_id = t.id and\s""" + UsageStore.DISCLOSED + """
@@ -318,13 +323,18 @@ class TokenStore {
                 state != stored && state == TokenState.EXPIRED ? Optional.of(expiresAt) : row.maybe("ended_at", row::instant),
                 row.text("last_four"), row.maybe("first_used_at", row::instant), row.maybe("last_used_at", row::instant), months(row), budget,
                 state == TokenState.ACTIVE && row.flag("paused"), row.maybe("replaces", row::uuid).map(TokenId::new), row.maybe("replaced_by", row::uuid).map(TokenId::new),
-                row.all(String.class, "chain").stream().map(TokenStore::link).toList(), row.maybe("mandate_id", row::uuid).filter(mandate -> !row.flag("own")).map(MandateId::new));
+                row.maybe("chain", row::text).map(TokenStore::links).orElse(List.of()), row.maybe("mandate_id", row::uuid).filter(mandate -> !row.flag("own")).map(MandateId::new));
     }
 
-    /** The name and the ground hold no control characters. */
-    private static Link link(String told) {
-        String[] parts = told.split("\u001f", -1);
-        return new Link(Capacity.valueOf(parts[0]), new Inn(parts[1]), parts[2], Optional.of(parts).filter(all -> all.length > 4).map(all -> new MandateId(UUID.fromString(all[4]))), parts[3]);
+    private static List<Link> links(String json) {
+        try (JsonReader reader = Json.createReader(new StringReader(json))) {
+            return reader.readArray().getValuesAs(JsonObject.class).stream().map(TokenStore::link).toList();
+        }
+    }
+
+    private static Link link(JsonObject told) {
+        Optional<MandateId> mandate = told.isNull("mandate") ? Optional.empty() : Optional.of(new MandateId(UUID.fromString(told.getString("mandate"))));
+        return new Link(Capacity.valueOf(told.getString("capacity")), new Inn(told.getString("inn")), told.getString("name"), mandate, told.getString("ground"));
     }
 
     private static Optional<Months> months(Row row) {

@@ -75,7 +75,7 @@ class UsageStore {
             select u.id, u.occurrence, u.at, u.participant_id, u.service_code, u.service_version, u.user_id, u.issue, u.message_id, u.period_from, u.period_to, u.form_id, u.consent_kind, u.consent_id,
                    u.taxpayer_inn,\s""" + TOLD + """
                    , p.full_name, concat_ws('/', p.instance, p.member_class, p.member_code, s.code) receiver, s.code subsystem, c.title_ru, c.title_ky, c.title_en,
-                   -- Those through whom the taxpayer made the token; a participant is not told.
+                   -- Those through whom the taxpayer made the token; a participant reads their names in its receipt of it, and not of each use.
                    (select string_agg(full_name, ' → ' order by number) from consent.token_link k where k.token_id = u.consent_id) through
               from consent.usage u
               left join consent.usage_not_sent x on x.occurrence = u.occurrence

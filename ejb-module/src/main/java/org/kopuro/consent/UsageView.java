@@ -18,7 +18,7 @@ import org.kopuro.participants.ParticipantId;
  * @param taxpayerInn whose data it is about; empty where the register does not know the number, and for an unknown token. To a participant: whom it asked about, known or not
  * @param outcome     {@code DISCLOSED}, {@code NOT_SENT} or the refusal's code
  * @param records     how many were disclosed
- * @param through     the names of those through whom the taxpayer made the token, from him on; not the participant's business
+ * @param through     the names of those through whom the taxpayer made the token, from him on; for a participant empty, which has them in its receipt
  */
 public record UsageView(
         long number, UUID occurrence, Instant at, String receiver, ParticipantId participant, String participantName, String subsystem, String service, Optional<String> serviceVersion, Map<Language, String> titles,

@@ -291,7 +291,7 @@ public class Forms {
         HeldForm form = own(taxpayer, id);
         String why = Input.lines(reason, "reason", 1000);
         FormView disputed = apply(form, FormEvent.DISPUTE, by, why, Optional.empty(), Optional.empty());
-        incidents.open(new NewIncident(IncidentSource.TAXPAYER, IncidentSeverity.HIGH, "CONSENT_DISPUTED", Optional.of(disputed.participant()), "Consent " + id.value() + ": " + why),
+        incidents.open(new NewIncident(IncidentSource.TAXPAYER, IncidentSeverity.HIGH, "CONSENT_DISPUTED", Optional.of(disputed.participant()), id.value() + ": " + why),
                 form.contour(), by);
         return disputed;
     }
