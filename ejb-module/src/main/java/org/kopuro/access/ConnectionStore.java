@@ -133,9 +133,9 @@ class ConnectionStore {
                 order by state = 'DISCONNECTED', since desc limit 1 for share""", participant, contour, service).stream().findFirst();
     }
 
-    List<ConnectionView> allForService(UUID participant, Contour contour, String service) {
-        return connections("where participant_id = ? and contour = ? and procedure_code = (select procedure_code from access.service where code = ?) order by id for share",
-                participant, contour.name(), service);
+    /** In which it judges calls, however late the clock is that writes it down. */
+    ConnectionState stateAt(ConnectionId id, Instant moment) {
+        return sql.one("select access.connection_state_at(?, ?) state", row -> row.as(ConnectionState.class, "state"), id, moment);
     }
 
     Optional<ConnectionView> liveForChange(UUID participant, Contour contour, String procedure) {

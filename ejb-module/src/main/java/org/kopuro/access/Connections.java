@@ -281,16 +281,10 @@ public class Connections {
         }
     }
 
-    /** Whether a connection under which one of the services is offered has ended since; nothing happens to them until the caller's transaction ends. */
-    public boolean haveEndedSince(ParticipantId participant, Contour contour, Collection<String> services, Instant since) {
-        return new TreeSet<>(services).stream().flatMap(service -> store.allForService(participant.value(), contour, service).stream())
-                .anyMatch(connection -> connection.state() == ConnectionState.DISCONNECTED && !connection.since().isBefore(since));
-    }
-
-    /** The connection under which a service is offered, if it passes calls; nothing happens to it until the caller's transaction ends. */
+    /** The connection under which a service is offered, if it passes calls at this moment; nothing happens to it until the caller's transaction ends. */
     public ConnectionView forService(ParticipantId participant, Contour contour, String service, String field) {
         ConnectionView connection = store.forService(participant.value(), contour, service).orElseThrow(() -> Refusal.of(AccessRefusal.PARTICIPANT_NOT_CONNECTED, field));
-        connection.state().requirePassing(field);
+        store.stateAt(connection.id(), clock.instant()).requirePassing(field);
         return connection;
     }
 }

@@ -17,7 +17,7 @@ import org.kopuro.notices.NoticeKind;
 /**
  * Tells what is to be told before, and after, its time: tokens that expire in seven, three days, or one, to their taxpayers and in a letter to who holds them
  * (CON-123); events that nobody acknowledged, in a letter to who should have (CON-121);
- * that somebody presented tokens of others, in a letter to the authority's unit, once an hour for each caller (CON-45). Any node may do it at any time; what one has told no other tells.
+ * that somebody presented tokens of others, in letters to the authority's unit, one an hour at most for each caller, that count every presentation once (CON-45). Any node may do it at any time; what one has told no other tells.
  */
 @Stateless
 public class ConsentWarnings {

@@ -23,12 +23,14 @@ import org.kopuro.participants.ParticipantView;
 public class ReceiptWriter {
 
     /** The newest; how many there are is said. */
-    public static final int DISCLOSURES_MAX = 1000;
+    private static final int DISCLOSURES_MAX = 1000;
 
     private static final String TYPE = "consent-receipt+jwt";
     private static final String SCHEMA = "urn:kopuro:consent-receipt:1";
     private static final ResourceBundle.Control EXACT_LANGUAGE = ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
 
+    @Inject
+    private UsageStore usage;
     @Inject
     private SignedStatements statements;
     @Inject
@@ -37,7 +39,7 @@ public class ReceiptWriter {
     private Clock clock;
 
     /** Something that was disclosed on a consent; the occurrence names the ledger's entry. */
-    public record Disclosure(Instant at, String service, int records, UUID occurrence) {
+    record Disclosure(Instant at, String service, int records, UUID occurrence) {
     }
 
     /** Something that happened to a consent; with the ledger's entry where it is known. */
@@ -63,12 +65,12 @@ public class ReceiptWriter {
     }
 
     /** What became of it, and whom to turn to; signed. */
-    public ConsentReceipt end(Map<String, Object> out, Subject subject, Language language, List<Happened> events, List<Disclosure> disclosures, int disclosuresInAll) {
+    public ConsentReceipt end(Map<String, Object> out, Subject subject, Language language, List<Happened> events) {
         ResourceBundle words = ResourceBundle.getBundle(ReceiptWriter.class.getPackageName() + ".receipt", language.locale(), ReceiptWriter.class.getClassLoader(), EXACT_LANGUAGE);
         ParticipantView participant = subject.participant();
         out.put("events", events.stream().map(ReceiptWriter::told).toList());
-        out.put("disclosures", disclosures.stream().map(ReceiptWriter::told).toList());
-        out.put("disclosuresInAll", disclosuresInAll);
+        out.put("disclosures", usage.disclosures(subject.kind(), subject.consent(), DISCLOSURES_MAX).stream().map(ReceiptWriter::told).toList());
+        out.put("disclosuresInAll", usage.countDisclosures(subject.kind(), subject.consent()));
         out.put("rights", List.of(words.getString("withdraw." + subject.kind()), words.getString("usage"), words.getString("civil")));
         out.put("deletion", Map.of("text", words.getString("deletion"), "name", participant.fullName(), "email", participant.noticeEmail()));
         JWTClaimsSet claims = new JWTClaimsSet.Builder().issuer(installation.publicAddress()).jwtID(out.get("receiptId").toString()).claim("iat", clock.instant().getEpochSecond())

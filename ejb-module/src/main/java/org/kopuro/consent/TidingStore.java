@@ -3,6 +3,7 @@ package org.kopuro.consent;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -33,8 +34,10 @@ class TidingStore {
 
     private static final String VIEW = """
             select n.*, t.last_four, f.own_number, p.full_name, s.code subsystem,
-                   case n.kind when 'EXPIRES_SOON' then coalesce((select max(u.at) from consent.usage u where u.consent_id = n.token_id and u.outcome = 'DISCLOSED'),
-                       (select max(u.at) from consent.usage u where u.form_id = n.form_id and u.outcome = 'DISCLOSED')) end last_used_at
+                   case n.kind when 'EXPIRES_SOON' then coalesce(
+                       (select max(u.at) from consent.usage u where u.consent_id = n.token_id and\s""" + UsageStore.DISCLOSED + """
+                       ), (select max(u.at) from consent.usage u where u.form_id = n.form_id and\s""" + UsageStore.DISCLOSED + """
+                       )) end last_used_at
               from consent.tiding n
               left join consent.token t on t.id = n.token_id
               left join consent.form_consent f on f.id = n.form_id
@@ -52,9 +55,11 @@ class TidingStore {
     private static final String TOKENS_SOON = SOON.formatted("consent.token", "token_id", "issued_at");
     private static final String FORMS_SOON = SOON.formatted("consent.form_consent", "form_id", "received_at");
 
-    private static final String HOUR = "date_trunc('hour', n.at, 'UTC')";
-    private static final String STRANGERS_UNTOLD = " from consent.tiding n where n.kind = 'STRANGER' and n.at > ?::timestamptz - interval '1 day' and n.at <= ?"
-            + " and not exists (select from consent.stranger_told d where d.participant_id = n.participant_id and d.contour = n.contour and d.hour = " + HOUR + ")";
+    /** What no letter has counted. */
+    private static final String STRANGERS_UNTOLD = """
+             from consent.tiding n where n.kind = 'STRANGER' and n.at > ?::timestamptz - interval '1 day' and n.at <= ?
+              and not exists (select from consent.stranger_counted c where c.tiding_id = n.id)
+            """;
 
     @Inject
     private Sql sql;
@@ -106,23 +111,29 @@ class TidingStore {
         return sql.list(VIEW + " where n.contour = ? and n.kind = 'STRANGER' order by n.at desc, n.id desc limit ?", TidingStore::tiding, contour, limit);
     }
 
-    /** Who presented tokens of others within a day before, in an hour of which the authority's unit was not told. */
+    /** Who presented tokens of others within a day before, of which the authority's unit was not told; in an hour in which it had a letter, nobody. */
     List<Receiver> strangersUntold(Instant now) {
-        return sql.list("select distinct n.participant_id, n.contour" + STRANGERS_UNTOLD, row -> new Receiver(new ParticipantId(row.uuid("participant_id")), row.as(Contour.class, "contour")),
-                now, now);
+        return sql.list("select distinct n.participant_id, n.contour" + STRANGERS_UNTOLD
+                + " and not exists (select from consent.stranger_told d where (d.participant_id, d.contour) = (n.participant_id, n.contour) and d.hour = ?)", row -> new Receiver(new ParticipantId(row.uuid("participant_id")), row.as(Contour.class, "contour")),
+                now, now, now.truncatedTo(ChronoUnit.HOURS));
     }
 
-    /** Counts these hours as told; empty where another node was faster. */
+    /** Counts in a letter what none has counted; empty where there is none, or this hour has had its letter. One at a time for a caller: each presentation is in one letter. */
     Optional<Strange> addStrangersTold(Receiver caller, Instant now) {
-        List<Instant> hours = sql.list("insert into consent.stranger_told (participant_id, contour, hour, told_at) select distinct n.participant_id, n.contour, " + HOUR + ", ?::timestamptz"
-                + STRANGERS_UNTOLD + " and n.participant_id = ? and n.contour = ? on conflict do nothing returning hour", row -> row.instant("hour"), now, now, now, caller.participant(), caller.contour());
-        return hours.stream().min(Instant::compareTo).flatMap(first -> sql.first("""
+        sql.call("select pg_advisory_xact_lock(hashtextextended(?, 0))", "consent.stranger_told " + caller.contour() + " " + caller.participant().value());
+        if (sql.update("insert into consent.stranger_told (participant_id, contour, hour, told_at) select ?, ?, ?, ? where exists (select" + STRANGERS_UNTOLD
+                + " and n.participant_id = ? and n.contour = ?) on conflict on constraint stranger_told_pk do nothing",
+                caller.participant(), caller.contour(), now.truncatedTo(ChronoUnit.HOURS), now, now, now, caller.participant(), caller.contour()) == 0) {
+            return Optional.empty();
+        }
+        return sql.first("with counted as (insert into consent.stranger_counted (tiding_id, told_at) select n.id, ?" + STRANGERS_UNTOLD
+                + " and n.participant_id = ? and n.contour = ? returning tiding_id)" + """
                 select count(distinct n.token_id) tokens, string_agg(distinct s.code, ', ' order by s.code) subsystems, min(n.at) since, (array_agg(n.id order by n.at))[1] id,
                        min(v.procedure_code) procedure_code
-                  from consent.tiding n join participants.subsystem s on s.id = n.subsystem_id
-                  join consent.token_service l on l.token_id = n.token_id join access.service v on v.code = l.service_code
-                 where n.kind = 'STRANGER' and n.participant_id = ? and n.contour = ? and n.at >= ? having count(*) > 0""",
-                row -> new Strange(row.uuid("id"), row.number("tokens"), row.text("subsystems"), row.instant("since"), row.text("procedure_code")), caller.participant(), caller.contour(), first));
+                  from counted c join consent.tiding n on n.id = c.tiding_id join participants.subsystem s on s.id = n.subsystem_id
+                  join consent.token_service l on l.token_id = n.token_id join access.service v on v.code = l.service_code having count(*) > 0""",
+                row -> new Strange(row.uuid("id"), row.number("tokens"), row.text("subsystems"), row.instant("since"), row.text("procedure_code")),
+                now, now, now, caller.participant(), caller.contour());
     }
 
     /** Who holds consents that expire soon, and of which nobody was told. */
@@ -136,10 +147,12 @@ class TidingStore {
         List<UUID> tokens = addSoon("token_id", TOKENS_SOON, "tiding_once_unique", receiver, now, most);
         List<UUID> forms = tokens.size() == most ? List.of() : addSoon("form_id", FORMS_SOON, "tiding_form_once_unique", receiver, now, most - tokens.size());
         return tokens.isEmpty() && forms.isEmpty() ? List.of() : sql.list("""
-                select t.id, s.code subsystem, t.expires_at, (select max(u.at) from consent.usage u where u.consent_id = t.id and u.outcome = 'DISCLOSED') last_used_at
+                select t.id, s.code subsystem, t.expires_at, (select max(u.at) from consent.usage u where u.consent_id = t.id and\s""" + UsageStore.DISCLOSED + """
+                ) last_used_at
                   from consent.token t join participants.subsystem s on s.id = t.subsystem_id where t.id = any(?::uuid[])
                 union all
-                select f.id, s.code, f.expires_at, (select max(u.at) from consent.usage u where u.form_id = f.id and u.outcome = 'DISCLOSED')
+                select f.id, s.code, f.expires_at, (select max(u.at) from consent.usage u where u.form_id = f.id and\s""" + UsageStore.DISCLOSED + """
+                )
                   from consent.form_consent f join participants.subsystem s on s.id = f.subsystem_id where f.id = any(?::uuid[]) order by expires_at, id""",
                 row -> new Expiring(row.uuid("id"), row.text("subsystem"), row.instant("expires_at"), row.maybe("last_used_at", row::instant)), tokens, forms);
     }

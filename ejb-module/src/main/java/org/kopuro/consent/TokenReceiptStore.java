@@ -53,14 +53,4 @@ class TokenReceiptStore {
                   from consent.token_event e where e.token_id = ? order by e.number""",
                 row -> new ReceiptWriter.Happened(row.text("event"), row.text("to_state"), row.instant("at"), row.text("actor_role"), row.maybe("ledger_entry", row::uuid)), id, id);
     }
-
-    /** The newest first. */
-    List<ReceiptWriter.Disclosure> disclosures(TokenId id, int most) {
-        return sql.list("select at, service_code, records, occurrence from consent.usage where consent_id = ? and outcome = 'DISCLOSED' order by at desc, id desc limit ?",
-                row -> new ReceiptWriter.Disclosure(row.instant("at"), row.text("service_code"), row.number("records"), row.uuid("occurrence")), id, most);
-    }
-
-    int countDisclosures(TokenId id) {
-        return sql.one("select count(*)::integer number from consent.usage where consent_id = ? and outcome = 'DISCLOSED'", row -> row.number("number"), id);
-    }
 }

@@ -39,23 +39,23 @@ public class TokenReceipts {
 
     /** For its taxpayer, or whom he lets see it. */
     public ConsentReceipt of(Acting acting, TokenId id, Language language) {
-        return receipt(tokens.get(acting, id), language);
+        return receipt(tokens.get(acting, id), language, TokenReceipts::told);
     }
 
-    /** For the participant that it was made for. */
+    /** For the participant that it was made for: it is told who acted for the taxpayer, by name and in which capacity, and not their numbers and papers. */
     public ConsentReceipt of(ParticipantId holder, Contour contour, TokenId id, Language language) {
         Taxpayer taxpayer = store.taxpayerOf(id, holder, contour).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "token"));
-        return receipt(tokens.get(taxpayer, id), language);
+        return receipt(tokens.get(taxpayer, id), language, TokenReceipts::named);
     }
 
-    private ConsentReceipt receipt(TokenView token, Language language) {
+    private ConsentReceipt receipt(TokenView token, Language language, Function<Link, Map<String, Object>> through) {
         TokenReceiptStore.Agreed agreed = store.agreed(token.id());
         ReceiptWriter.Subject subject = new ReceiptWriter.Subject(ConsentKind.TOKEN, token.id().value(), agreed.taxpayer().contour(), participants.get(token.participant()),
                 participants.get(token.subsystem()).code());
         Map<String, Object> out = writer.begin(subject, language);
         out.put("taxpayer", Map.of("inn", agreed.taxpayer().inn().digits()));
         if (!token.chain().isEmpty()) {
-            out.put("through", token.chain().stream().map(TokenReceipts::told).toList());
+            out.put("through", token.chain().stream().map(through).toList());
         }
         token.mandate().ifPresent(mandate -> out.put("mandate", mandate.value().toString()));
         out.put("services", token.services());
@@ -71,7 +71,7 @@ public class TokenReceipts {
         token.endedAt().ifPresent(at -> out.put("endedAt", at.toString()));
         token.replaces().ifPresent(former -> out.put("replaces", former.value().toString()));
         token.replacedBy().ifPresent(successor -> out.put("replacedBy", successor.value().toString()));
-        return writer.end(out, subject, language, store.happened(token.id()), store.disclosures(token.id(), ReceiptWriter.DISCLOSURES_MAX), store.countDisclosures(token.id()));
+        return writer.end(out, subject, language, store.happened(token.id()));
     }
 
     /** In the language in which it was read, whatever the receipt's; shown where it is, octet for octet, what was read. */
@@ -89,6 +89,10 @@ public class TokenReceipts {
     private List<Map<String, Object>> purposes(List<String> services, Language language) {
         Map<String, ServiceView> all = catalogue.services().stream().collect(Collectors.toMap(ServiceView::code, Function.identity()));
         return services.stream().filter(all::containsKey).map(code -> Map.<String, Object>of("service", code, "title", all.get(code).titles().getOrDefault(language, code))).toList();
+    }
+
+    private static Map<String, Object> named(Link link) {
+        return Map.of("capacity", link.capacity().name(), "name", link.name());
     }
 
     private static Map<String, Object> told(Link link) {

@@ -2,6 +2,10 @@ package org.kopuro.consent;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -37,9 +41,12 @@ class TokenStore {
     private static final String VIEW = """
             select t.*, p.full_name, s.name subsystem_name, b.calls, b.left_over, r.id replaced_by,
                    (select array_agg(service_code order by service_code) from consent.token_service l where l.token_id = t.id) services,
-                   array(select concat_ws(chr(31), capacity, inn, full_name, ground, mandate_id) from consent.token_link k where k.token_id = t.id order by number) chain,
-                   (select min(at) from consent.usage u where u.consent_id = t.id and u.outcome = 'DISCLOSED') first_used_at,
-                   (select max(at) from consent.usage u where u.consent_id = t.id and u.outcome = 'DISCLOSED') last_used_at
+                   (select json_agg(json_build_object('capacity', capacity, 'inn', inn, 'name', full_name, 'ground', ground, 'mandate', mandate_id) order by number)::text
+                      from consent.token_link k where k.token_id = t.id) chain,
+                   (select min(at) from consent.usage u where u.consent_id = t.id and\s""" + UsageStore.DISCLOSED + """
+                   ) first_used_at,
+                   (select max(at) from consent.usage u where u.consent_id = t.id and\s""" + UsageStore.DISCLOSED + """
+                   ) last_used_at
               from consent.token t
               join participants.participant p on p.id = t.participant_id
               join participants.subsystem s on s.id = t.subsystem_id
@@ -129,7 +136,7 @@ class TokenStore {
                 row -> new Bound(row.uuid("id"), row.as(Contour.class, "contour"), row.uuid("participant_id"), row.uuid("subsystem_id"), row.text("taxpayer_inn")), lookups, lookups);
     }
 
-    /** Of its services those that a connection lets through. */
+    /** Of its services those that a call would be let through to, as the exchange asks; but for a closure of all of the contour, which is about no token. */
     Introspected introspect(UUID id, Instant now) {
         return sql.one("""
                 select t.*, b.left_over, concat_ws('/', p.instance, p.member_class, p.member_code, s.code) subsystem, l.connected, l.allowed, coalesce(l.services, '{}') services,
@@ -145,15 +152,17 @@ class TokenStore {
                       join access.service v on v.code = l.service_code
                       cross join lateral (select exists (select from access.connection c
                                     where (c.participant_id, c.contour, c.procedure_code) = (t.participant_id, t.contour, v.procedure_code)
-                                      and c.state in ('CONNECTED', 'SUSPENSION_ANNOUNCED', 'TERMINATION_ANNOUNCED')) passes) c
+                                      and access.connection_state_at(c.id, ?::timestamptz) in ('CONNECTED', 'SUSPENSION_ANNOUNCED', 'TERMINATION_ANNOUNCED')) passes) c
                       cross join lateral (select exists (select from access.access_right r
                                     where r.subsystem_id = t.subsystem_id and r.contour = t.contour and r.service_code = v.code and r.revoked_at is null
                                       and ? between r.valid_from and coalesce(r.valid_to, 'infinity')) granted) a
                       cross join lateral (select exists (select from access.announcement_service u
                                     where u.service_code = v.code and u.contour::text = t.contour::text and u.during @> ?::timestamptz
-                                      and access.announcement_told_in_time(u.announcement_id, ?)) out) o
+                                      and access.announcement_told_in_time(u.announcement_id, ?))
+                                    or exists (select from exchange.closure z
+                                    where z.service_code = v.code and z.contour::text = t.contour::text and z.during @> ?::timestamptz) out) o
                      where l.token_id = t.id) l
-                 where t.id = ?""", row -> introspected(row, now), LocalDate.ofInstant(now, Installation.ZONE), now, now, id);
+                 where t.id = ?""", row -> introspected(row, now), now, LocalDate.ofInstant(now, Installation.ZONE), now, now, now, id);
     }
 
     private static Introspected introspected(Row row, Instant now) {
@@ -318,13 +327,18 @@ class TokenStore {
                 state != stored && state == TokenState.EXPIRED ? Optional.of(expiresAt) : row.maybe("ended_at", row::instant),
                 row.text("last_four"), row.maybe("first_used_at", row::instant), row.maybe("last_used_at", row::instant), months(row), budget,
                 state == TokenState.ACTIVE && row.flag("paused"), row.maybe("replaces", row::uuid).map(TokenId::new), row.maybe("replaced_by", row::uuid).map(TokenId::new),
-                row.all(String.class, "chain").stream().map(TokenStore::link).toList(), row.maybe("mandate_id", row::uuid).filter(mandate -> !row.flag("own")).map(MandateId::new));
+                row.maybe("chain", row::text).map(TokenStore::links).orElse(List.of()), row.maybe("mandate_id", row::uuid).filter(mandate -> !row.flag("own")).map(MandateId::new));
     }
 
-    /** The name and the ground hold no control characters. */
-    private static Link link(String told) {
-        String[] parts = told.split("\u001f", -1);
-        return new Link(Capacity.valueOf(parts[0]), new Inn(parts[1]), parts[2], Optional.of(parts).filter(all -> all.length > 4).map(all -> new MandateId(UUID.fromString(all[4]))), parts[3]);
+    private static List<Link> links(String json) {
+        try (JsonReader reader = Json.createReader(new StringReader(json))) {
+            return reader.readArray().getValuesAs(JsonObject.class).stream().map(TokenStore::link).toList();
+        }
+    }
+
+    private static Link link(JsonObject told) {
+        Optional<MandateId> mandate = told.isNull("mandate") ? Optional.empty() : Optional.of(new MandateId(UUID.fromString(told.getString("mandate"))));
+        return new Link(Capacity.valueOf(told.getString("capacity")), new Inn(told.getString("inn")), told.getString("name"), mandate, told.getString("ground"));
     }
 
     private static Optional<Months> months(Row row) {

@@ -273,7 +273,7 @@ public class Tokens {
         HeldToken token = store.hold(id).filter(found -> found.contour() == contour).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "token"));
         String why = Input.text(reason, "reason", 1000);
         apply(token, TokenEvent.END_BY_AUTHORITY, by, why);
-        incidents.open(new NewIncident(IncidentSource.OFFICER, IncidentSeverity.MEDIUM, Optional.of(new ParticipantId(token.participant())), "Consent " + id.value() + " ended by the authority: " + why), contour, by);
+        incidents.open(new NewIncident(IncidentSource.OFFICER, IncidentSeverity.MEDIUM, "CONSENT_ENDED", Optional.of(new ParticipantId(token.participant())), id.value() + ": " + why), contour, by);
     }
 
     private void apply(HeldToken token, TokenEvent event, Actor by, String text) {

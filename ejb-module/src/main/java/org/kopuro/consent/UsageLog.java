@@ -86,9 +86,9 @@ public class UsageLog {
                 .with("actor", by.account()).with("actorRole", by.role());
     }
 
-    /** What the authority itself has read about the taxpayer, when, and why; the newest first. */
-    public List<UsageInspection> inspectionsOf(Taxpayer taxpayer) {
-        return store.inspections(taxpayer, PAGE_MAX);
+    /** What the authority itself has read about the taxpayer, when, and why; the newest first, one page after {@code before}. */
+    public List<UsageInspection> inspectionsOf(Taxpayer taxpayer, Optional<UUID> before, int limit) {
+        return store.inspections(taxpayer, before, page(limit));
     }
 
     private static int page(int limit) {

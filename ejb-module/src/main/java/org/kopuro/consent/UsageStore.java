@@ -46,6 +46,9 @@ class UsageStore {
             returning disclosures
             """;
 
+    /** Of a row {@code u} of consent.usage, for every statement that asks whether something was disclosed: an answer that never left disclosed nothing, whatever its row says. */
+    static final String DISCLOSED = "u.outcome = 'DISCLOSED' and not exists (select from consent.usage_not_sent never where never.occurrence = u.occurrence)";
+
     /** What the row says, unless it was corrected. */
     private static final String OUTCOME = "case when x.occurrence is null then u.outcome else '" + UsageEntry.NOT_SENT + "' end";
     private static final String TOLD = OUTCOME + " outcome, case when x.occurrence is null then u.records else 0 end records";
@@ -72,7 +75,7 @@ class UsageStore {
             select u.id, u.occurrence, u.at, u.erased_at, u.participant_id, u.service_code, u.service_version, u.user_id, u.issue, u.message_id, u.period_from, u.period_to, u.form_id, u.consent_kind, u.consent_id,
                    u.taxpayer_inn,\s""" + TOLD + """
                    , p.full_name, concat_ws('/', p.instance, p.member_class, p.member_code, s.code) receiver, s.code subsystem, c.title_ru, c.title_ky, c.title_en,
-                   -- Those through whom the taxpayer made the token; a participant is not told.
+                   -- Those through whom the taxpayer made the token; a participant reads their names in its receipt of it, and not of each use.
                    (select string_agg(full_name, ' → ' order by number) from consent.token_link k where k.token_id = u.consent_id) through
               from consent.usage u
               left join consent.usage_not_sent x on x.occurrence = u.occurrence
@@ -129,6 +132,20 @@ class UsageStore {
         return list(SELECT_OWN, "t.id", "u.contour = ? and u.participant_id = ?", List.of(contour, participant), filter, before, limit);
     }
 
+    /** What was disclosed on a consent, the newest first. */
+    List<ReceiptWriter.Disclosure> disclosures(ConsentKind kind, UUID consent, int most) {
+        return sql.list("select u.at, u.service_code, u.records, u.occurrence" + disclosedOn(kind) + " order by u.at desc, u.id desc limit ?",
+                row -> new ReceiptWriter.Disclosure(row.instant("at"), row.text("service_code"), row.number("records"), row.uuid("occurrence")), consent, most);
+    }
+
+    int countDisclosures(ConsentKind kind, UUID consent) {
+        return sql.one("select count(*)::integer number" + disclosedOn(kind), row -> row.number("number"), consent);
+    }
+
+    private static String disclosedOn(ConsentKind kind) {
+        return " from consent.usage u where u." + (kind == ConsentKind.FORM ? "form_id" : "consent_id") + " = ? and " + DISCLOSED;
+    }
+
     private List<UsageView> list(String select, String token, String whose, List<Object> first, UsageFilter filter, long before, int limit) {
         StringBuilder where = new StringBuilder(whose + " and u.id < ?");
         List<Object> parameters = new ArrayList<>(first);
@@ -171,21 +188,46 @@ class UsageStore {
                 id, taxpayer.contour(), taxpayer.inn().digits(), at, by.account(), by.role(), form);
     }
 
+    /**
+     * Widens what the same reader has read within the day, where that adjoins; else it is a reading of its own. Five minutes are told as read anyway: see {@link #inspections}. Nothing
+     * is read of what has not happened yet.
+     */
     void addRecordsReading(UUID id, Contour contour, Instant from, Instant to, Optional<ParticipantId> participant, Instant at, Actor by) {
-        sql.update("insert into consent.usage_inspection (id, contour, at, actor, actor_role, kind, participant_id, records_from, records_to) values (?, ?, ?, ?, ?, 'RECORDS', ?, ?, ?)",
-                id, contour, at, by.account(), by.role(), participant, from, to);
+        Instant until = to.isAfter(at) ? at : to;
+        Instant last = until.isBefore(from) ? from : until;
+        boolean widened = sql.exists("""
+                update consent.records_reading r set read_until = greatest(read_until, ?), records_from = least(records_from, ?), records_to = greatest(records_to, ?)
+                 where id = (select id from consent.records_reading where contour = ? and actor = ? and actor_role = ? and participant_id is not distinct from ?::uuid
+                                and at > ?::timestamptz - interval '1 day' and at <= ? and records_from <= ?::timestamptz + interval '5 minutes' and records_to >= ?::timestamptz - interval '5 minutes'
+                              order by at desc, id desc limit 1)
+                returning id""", at, from, last, contour, by.account(), by.role(), participant, at, at, last, from);
+        if (!widened) {
+            sql.update("""
+                    insert into consent.records_reading (id, contour, at, read_until, actor, actor_role, participant_id, records_from, records_to) values (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                    id, contour, at, at, by.account(), by.role(), participant, from, last);
+        }
     }
 
-    /** Records are written some time after their calls: whoever was called about shortly before the time that was read is told, too. */
-    List<UsageInspection> inspections(Taxpayer taxpayer, int limit) {
+    /**
+     * The newest first, what comes after {@code before}. Records are written some time after their calls: whoever was called about shortly before the time that was read is told, too.
+     */
+    List<UsageInspection> inspections(Taxpayer taxpayer, Optional<UUID> before, int limit) {
         return sql.list("""
-                select i.id, i.at, i.actor_role, i.kind, i.reason, coalesce(i.occurrence, i.form_id) about from consent.usage_inspection i
-                 where i.contour = ? and (i.taxpayer_inn = ? or i.kind = 'RECORDS' and exists (
-                    select from consent.usage u where u.contour = i.contour and u.taxpayer_inn = ? and u.at between i.records_from - interval '5 minutes' and i.records_to
-                       and u.at < i.at and u.participant_id = coalesce(i.participant_id, u.participant_id)))
-                 order by i.at desc, i.id limit ?""",
-                row -> new UsageInspection(row.uuid("id"), row.instant("at"), row.text("actor_role"), row.as(InspectionKind.class, "kind"), row.maybe("reason", row::text),
-                        row.maybe("about", row::uuid)), taxpayer.contour(), taxpayer.inn().digits(), taxpayer.inn().digits(), limit);
+                with last as materialized (select at, id from consent.usage_inspection where id = ?::uuid and kind <> 'RECORDS' union all select at, id from consent.records_reading where id = ?::uuid)
+                select * from (
+                    (select i.id, i.at, null::timestamptz read_until, i.actor_role, i.kind, i.reason, coalesce(i.occurrence, i.form_id) about from consent.usage_inspection i
+                      where i.contour = ? and i.taxpayer_inn = ? and i.kind <> 'RECORDS' and (?::uuid is null or (i.at, i.id) < (select at, id from last))
+                      order by i.at desc, i.id desc limit ?)
+                    union all
+                    (select r.id, r.at, r.read_until, r.actor_role, 'RECORDS', null, null from consent.records_reading r
+                      where r.contour = ? and (?::uuid is null or (r.at, r.id) < (select at, id from last))
+                        and exists (select from consent.usage u where u.contour = r.contour and u.taxpayer_inn = ? and u.at between r.records_from - interval '5 minutes' and r.records_to
+                                       and u.at < r.read_until and u.participant_id = coalesce(r.participant_id, u.participant_id))
+                      order by r.at desc, r.id desc limit ?)) i
+                 order by at desc, id desc limit ?""",
+                row -> new UsageInspection(row.uuid("id"), row.instant("at"), row.maybe("read_until", row::instant), row.text("actor_role"), row.as(InspectionKind.class, "kind"),
+                        row.maybe("reason", row::text), row.maybe("about", row::uuid)),
+                before, before, taxpayer.contour(), taxpayer.inn().digits(), before, limit, taxpayer.contour(), before, taxpayer.inn().digits(), limit, limit);
     }
 
     private static UsageView view(Row row) {

@@ -19,7 +19,7 @@ import org.kopuro.participants.ParticipantId;
  * @param outcome     {@code DISCLOSED}, {@code NOT_SENT} or the refusal's code
  * @param records     how many were disclosed
  * @param erased      that the authority has forgotten who it was about and what the participant said of it; then these, and the message id, are empty (CON-146)
- * @param through     the names of those through whom the taxpayer made the token, from him on; not the participant's business
+ * @param through     the names of those through whom the taxpayer made the token, from him on; for a participant empty, which has them in its receipt
  */
 public record UsageView(
         long number, UUID occurrence, Instant at, String receiver, ParticipantId participant, String participantName, String subsystem, String service, Optional<String> serviceVersion, Map<Language, String> titles,

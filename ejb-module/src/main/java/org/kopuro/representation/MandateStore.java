@@ -122,6 +122,11 @@ class MandateStore {
                 limit ?""", row -> new MandateId(row.uuid("id")), now, today, most);
     }
 
+    /** As the register says now, whether or not that is written down. */
+    boolean partyHasEnded(HeldMandate mandate, LocalDate today) {
+        return sql.exists("select from registers.taxpayer where contour = ? and inn = any (?) and ended_on <= ?", mandate.contour(), mandate.parties().stream().map(Inn::digits).toList(), today);
+    }
+
     Optional<MandateView> find(MandateId id, Instant now) {
         return sql.first("select " + COLUMNS + " from representation.mandate m " + JOINED + " where m.id = ?", row -> view(row, now), id);
     }

@@ -172,16 +172,15 @@ public class Mandates {
         return store.due(today(), clock.instant(), DUE_AT_ONCE);
     }
 
-    /** Writes it down, each in a transaction of its own; false where somebody else did. */
+    /** Writes it down, each in a transaction of its own; false where somebody else did, or the register was put right meanwhile. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public boolean fallDue(MandateId id) {
         Instant now = clock.instant();
         Optional<HeldMandate> held = store.hold(id).filter(mandate -> mandate.stored() == MandateState.IN_FORCE);
-        held.ifPresent(mandate -> {
-            MandateEvent event = now.isBefore(mandate.expiresAt()) ? MandateEvent.END_PARTY : MandateEvent.REACH_EXPIRY;
-            end(mandate, event, mandate.after(event, now), now, Actor.SYSTEM, Optional.empty());
-        });
-        return held.isPresent();
+        Optional<MandateEvent> due = held.flatMap(mandate -> !now.isBefore(mandate.expiresAt()) ? Optional.of(MandateEvent.REACH_EXPIRY)
+                : store.partyHasEnded(mandate, today()) ? Optional.of(MandateEvent.END_PARTY) : Optional.empty());
+        due.ifPresent(event -> end(held.get(), event, held.get().after(event, now), now, Actor.SYSTEM, Optional.empty()));
+        return due.isPresent();
     }
 
     /**
@@ -219,7 +218,7 @@ public class Mandates {
         MandateId id = acting.mandate().orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "mandate"));
         HeldMandate mandate = store.share(id).filter(found -> found.contour() == acting.contour() && found.representative().equals(party))
                 .orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "mandate"));
-        if (!mandate.inForce(clock.instant())) {
+        if (!mandate.inForce(clock.instant()) || store.partyHasEnded(mandate, today())) {
             throw Refusal.of(MandateRefusal.MANDATE_NOT_IN_FORCE, "mandate");
         }
         return mandate;

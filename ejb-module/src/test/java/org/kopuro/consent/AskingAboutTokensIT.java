@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -17,6 +18,9 @@ import org.kopuro.access.AccessRefusal;
 import org.kopuro.access.AccessRightEvent;
 import org.kopuro.access.AccessRights;
 import org.kopuro.access.ConnectionEvent;
+import org.kopuro.exchange.closures.ClosureView;
+import org.kopuro.exchange.closures.Closures;
+import org.kopuro.exchange.closures.NewClosure;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Language;
@@ -79,6 +83,24 @@ class AskingAboutTokensIT {
         } finally {
             Rows.change("update access.service set enabled = true, disabled_notice = null where code = 'headcount'");
         }
+    }
+
+    @Test
+    void aServiceThatIsClosedByHandIsNotInItsScopeUntilItIsOpened() {
+        IssuedToken token = scene.token(scene.subsystem, Set.of("TPpaymentDateByInn", "headcount"), scene.today().plusDays(30));
+        // An hour that no other test closes anything in.
+        scene.application.clock().advance(Duration.ofHours(77));
+        Map<Language, String> notice = Map.of(Language.RU, "x", Language.KY, "x", Language.EN, "x");
+        ClosureView closure = scene.application.with(Closures.class, closures -> closures.close(
+                new NewClosure(Optional.of("headcount"), notice, Optional.empty(), Optional.empty(), "in a test"), Contour.TEST, Scene.OFFICIAL));
+        List<String> closed;
+        try {
+            closed = ask(token, holder(scene)).orElseThrow().services();
+        } finally {
+            scene.application.run(Closures.class, closures -> closures.open(closure.id(), Contour.TEST, "in a test", Scene.OFFICIAL));
+        }
+        assertEquals(List.of("TPpaymentDateByInn"), closed);
+        assertEquals(List.of("TPpaymentDateByInn", "headcount"), ask(token, holder(scene)).orElseThrow().services());
     }
 
     @Test

@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kopuro.exchange.Answer;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
@@ -26,7 +30,7 @@ import org.kopuro.testing.Scene;
 /** “Who saw my data”: CON-110, CON-113 to CON-116. */
 class ReadingTheLogIT {
 
-    private static final Actor AUDITOR = Actor.of(java.util.UUID.fromString("00000000-0000-4000-8000-000000000004"), "AUDITOR");
+    private static final Actor AUDITOR = Actor.of(UUID.fromString("00000000-0000-4000-8000-000000000004"), "AUDITOR");
     private final Scene scene = new Scene();
     private final IssuedToken token = scene.token();
 
@@ -98,7 +102,7 @@ class ReadingTheLogIT {
         ask(token.text());
         List<UsageView> seen = scene.application.with(UsageLog.class, log -> log.inspect(scene.taxpayer(), UsageFilter.EVERYTHING, Optional.empty(), 10, "complaint 7", AUDITOR));
         assertEquals(1, seen.size());
-        List<UsageInspection> inspections = scene.application.with(UsageLog.class, log -> log.inspectionsOf(scene.taxpayer()));
+        List<UsageInspection> inspections = scene.application.with(UsageLog.class, log -> log.inspectionsOf(scene.taxpayer(), Optional.empty(), 100));
         assertEquals(List.of("AUDITOR LOG complaint 7"), inspections.stream().map(one -> one.role() + " " + one.kind() + " " + one.reason().orElseThrow()).toList());
         assertEquals(List.of("1"), Rows.of("select count(*) from ledger.entry where id = ?", inspections.get(0).id()));
         assertEquals(InputRefusal.NOT_FOUND, assertThrows(Refusal.class, () -> scene.application.run(UsageLog.class,
@@ -137,12 +141,74 @@ class ReadingTheLogIT {
         assertEquals(List.of("1"), Rows.of("select count(*) from ledger.entry where id = ?", inspections(scene).get(0).id()));
     }
 
+    /** Whoever polls what has happened since the last time reads once, as far as those go who are told; and nobody is told of what lies between. */
+    @Test
+    void whatOneReadsOfRecordsInTheCourseOfADayIsOneReadingWhereItAdjoins() {
+        scene.application.clock().advance(Duration.ofSeconds(500_833));
+        Instant start = scene.application.clock().instant();
+        ask(token.text());
+        for (int minute = 1; minute <= 5; minute++) {
+            scene.application.clock().advance(Duration.ofMinutes(1));
+            Instant now = scene.application.clock().instant();
+            readRecords(now.minusSeconds(60), now.plusSeconds(3600), Optional.of(scene.participant.id()));
+        }
+        UsageInspection told = inspections(scene).get(0);
+        assertEquals(1, inspections(scene).size());
+        assertEquals(List.of(start.plusSeconds(60), start.plusSeconds(300)), List.of(told.at(), told.until().orElseThrow()));
+        assertEquals(List.of("5"), Rows.of("select count(*) from ledger.entry where content::json ->> 'type' = 'consent.usage_inspected' and content::json #>> '{data,from}' >= ? and content::json #>> '{data,from}' < ?",
+                start.toString(), start.plusSeconds(300).toString()), "each has its entry");
+        Instant before = start.minus(Duration.ofDays(3));
+        readRecords(before, before.plusSeconds(60), Optional.of(scene.participant.id()));
+        assertEquals(List.of(start + " " + start.plusSeconds(300), before + " " + before.plusSeconds(60)), Rows.of("""
+                select to_char(records_from at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') || ' ' || to_char(records_to at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+                  from consent.records_reading where participant_id = ? order by records_from desc""", scene.participant.id().value()), "what lies between was not read, nor what is to come");
+        assertEquals(1, inspections(scene).size());
+        scene.application.clock().advance(Duration.ofDays(1));
+        Instant next = scene.application.clock().instant();
+        readRecords(start, next, Optional.of(scene.participant.id()));
+        assertEquals(2, inspections(scene).size(), "the next day is another reading");
+    }
+
+    @Test
+    void aPageOfReadingsComesAfterAnotherAndNoneIsLost() {
+        scene.application.clock().advance(Duration.ofSeconds(900_833));
+        ask(token.text());
+        Instant now = scene.application.clock().instant();
+        scene.application.clock().advance(Duration.ofMinutes(1));
+        for (int i = 0; i < 2; i++) {
+            int number = i;
+            scene.application.run(UsageLog.class, log -> log.inspect(scene.taxpayer(), UsageFilter.EVERYTHING, Optional.empty(), 10, "complaint " + number, AUDITOR));
+            readRecords(now, now.plusSeconds(1), number == 0 ? Optional.empty() : Optional.of(scene.participant.id()));
+            scene.application.clock().advance(Duration.ofMinutes(1));
+        }
+        List<UsageInspection> all = inspections(scene);
+        assertEquals(4, all.size());
+        List<UsageInspection> read = new ArrayList<>();
+        for (Optional<UUID> before = Optional.empty(); read.size() < 4; before = Optional.of(read.get(read.size() - 1).id())) {
+            Optional<UUID> after = before;
+            List<UsageInspection> page = scene.application.with(UsageLog.class, log -> log.inspectionsOf(scene.taxpayer(), after, 1));
+            assertEquals(1, page.size());
+            read.addAll(page);
+        }
+        assertEquals(all, read);
+        assertEquals(List.of(), scene.application.with(UsageLog.class, log -> log.inspectionsOf(scene.taxpayer(), Optional.of(all.get(3).id()), 10)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"delete from consent.records_reading", "update consent.records_reading set records_to = records_from",
+        "update consent.records_reading set at = at - interval '1 day'"})
+    void aReadingIsOnlyEverWidened(String sql) {
+        Instant now = scene.application.clock().instant();
+        readRecords(now.minusSeconds(700_000), now.minusSeconds(699_000), Optional.of(scene.participant.id()));
+        assertThrows(RuntimeException.class, () -> Rows.change(sql));
+    }
+
     private void readRecords(Instant from, Instant to, Optional<ParticipantId> participant) {
         scene.application.run(UsageLog.class, log -> log.recordsRead(Contour.TEST, from, to, participant, AUDITOR));
     }
 
     private static List<UsageInspection> inspections(Scene of) {
-        return of.application.with(UsageLog.class, log -> log.inspectionsOf(of.taxpayer()));
+        return of.application.with(UsageLog.class, log -> log.inspectionsOf(of.taxpayer(), Optional.empty(), 100));
     }
 
     private List<UsageView> mine(UsageFilter filter) {

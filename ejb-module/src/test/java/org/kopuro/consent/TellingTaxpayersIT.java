@@ -38,6 +38,7 @@ import org.kopuro.participants.SubsystemView;
 import org.kopuro.taxservices.TaxServices;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
+import org.kopuro.testing.TestApplication;
 import org.kopuro.testing.TestDatabase;
 
 /** A taxpayer is told what becomes of his tokens, and those who hold them are warned: CON-45, CON-87, CON-121, CON-123, P01 to P11. */
@@ -79,7 +80,7 @@ class TellingTaxpayersIT {
 
     /** In the unit's letter, not in the call: whoever presents many tokens writes one letter an hour. */
     @Test
-    void theAuthoritysUnitIsToldOfAStrangerOnceAnHour() {
+    void theAuthoritysUnitIsToldOfAStrangerOnceAnHourAndOfEveryPresentationOnce() {
         scene.application.run(Staff.class, staff -> staff.set(new NewStaffUnit(Contour.TEST, Optional.of(Scene.PROCEDURE), scene.today(), "Security unit", Language.EN,
                 List.of("security@tax.example"), Language.EN, List.of("head@tax.example")), Scene.OFFICIAL));
         Scene stranger = new Scene(Contour.TEST, scene.application);
@@ -89,14 +90,43 @@ class TellingTaxpayersIT {
         Receiver caller = new Receiver(stranger.participant.id(), Contour.TEST);
         assertTrue(scene.application.with(ConsentWarnings.class, ConsentWarnings::due).contains(caller));
         assertEquals(List.of(1, 0), List.of(warned(caller), warned(caller)), "once");
-        String letter = Rows.of("select subject || ' ' || body from notices.notice where kind = 'N29' and about_id in (select id from consent.tiding where participant_id = ?)", stranger.participant.id().value()).get(0);
+        String letter = unitsLetters(stranger).get(0);
         assertTrue(letter.contains("tokens: 2") && !letter.contains(scene.inn.digits()), letter);
         assertRefused(ConsentRefusal.TOKEN_NOT_ACCEPTED, stranger, scene.token());
+        assertFalse(scene.application.with(ConsentWarnings.class, ConsentWarnings::due).contains(caller));
         assertEquals(0, warned(caller), "not again in that hour");
         scene.application.clock().advance(Duration.ofHours(1));
-        assertRefused(ConsentRefusal.TOKEN_NOT_ACCEPTED, stranger, scene.token());
+        assertTrue(scene.application.with(ConsentWarnings.class, ConsentWarnings::due).contains(caller), "though nothing has come since");
         assertEquals(1, warned(caller), "but in the next");
-        assertEquals(2, Rows.of("select id from notices.notice where kind = 'N29' and about_id in (select id from consent.tiding where participant_id = ?)", stranger.participant.id().value()).size());
+        assertTrue(unitsLetters(stranger).get(1).contains("tokens: 1"), () -> unitsLetters(stranger).get(1));
+        for (int i = 0; i < 3; i++) {
+            assertRefused(ConsentRefusal.TOKEN_NOT_ACCEPTED, stranger, scene.token());
+        }
+        scene.application.clock().advance(Duration.ofHours(2));
+        assertEquals(List.of(1, 0), List.of(warned(caller), warned(caller)));
+        assertTrue(unitsLetters(stranger).get(2).contains("tokens: 3"), () -> unitsLetters(stranger).get(2));
+        assertEquals(3, unitsLetters(stranger).size());
+    }
+
+    /** A call that was under way while the letter was written says of itself that it was before. */
+    @Test
+    void aPresentationThatIsCommittedAfterTheLetterIsInTheNext() {
+        Scene stranger = new Scene(Contour.TEST, scene.application);
+        assertRefused(ConsentRefusal.TOKEN_NOT_ACCEPTED, stranger, scene.token());
+        IssuedToken token = scene.token();
+        TestApplication.Open<?> underWay = scene.application.begin(TaxServices.class, services ->
+                services.tpPaymentDateByInn(stranger.call(SERVICE, token.text()), scene.inn.digits(), "2025-05-01", "2025-05-31"));
+        Receiver caller = new Receiver(stranger.participant.id(), Contour.TEST);
+        assertEquals(1, warned(caller));
+        underWay.commit();
+        scene.application.clock().advance(Duration.ofHours(1));
+        assertEquals(1, warned(caller));
+        assertEquals(List.of("2"), Rows.of("select count(*) from consent.stranger_counted c join consent.tiding n on n.id = c.tiding_id where n.participant_id = ?", stranger.participant.id().value()));
+    }
+
+    private static List<String> unitsLetters(Scene stranger) {
+        return Rows.of("select subject || ' ' || body from notices.notice where kind = 'N29' and about_id in (select id from consent.tiding where participant_id = ?) order by written_at",
+                stranger.participant.id().value());
     }
 
     private int warned(Receiver receiver) {
@@ -138,7 +168,8 @@ class TellingTaxpayersIT {
         change(tokens -> tokens.endByAuthority(official.token().id(), Contour.TEST, "the register was wrong", Scene.OFFICIAL));
         Tiding ended = tidings(scene.taxpayer()).get(0);
         assertEquals(List.of("AUTHORITY", "the register was wrong"), List.of(ended.cause().orElseThrow(), ended.reason().orElseThrow()));
-        assertEquals(List.of("OFFICER " + scene.participant.id().value()), Rows.of("select concat_ws(' ', source, participant_id) from access.incident i join access.incident_event e on e.incident_id = i.id where e.text like ?", "%" + official.token().id().value() + "%"), "an incident");
+        assertEquals(List.of("OFFICER CONSENT_ENDED " + scene.participant.id().value()), Rows.of("select concat_ws(' ', source, kind, participant_id) from access.incident i join access.incident_event e on e.incident_id = i.id where e.text = ?",
+                official.token().id().value() + ": the register was wrong"), "an incident, without words of ours");
         scene.application.clock().advance(Duration.ofSeconds(1));
         assertAnswered(used);
         look();

@@ -2,11 +2,13 @@ package org.kopuro.exchange;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -20,8 +22,14 @@ import org.kopuro.access.agreements.AgreementView;
 import org.kopuro.access.agreements.Agreements;
 import org.kopuro.access.agreements.NewAgreement;
 import org.kopuro.access.requests.DueDates;
+import org.kopuro.consent.HeldTokens;
+import org.kopuro.consent.Holder;
+import org.kopuro.consent.Introspected;
+import org.kopuro.consent.IssuedToken;
 import org.kopuro.installation.Installation;
+import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Refusal;
 import org.kopuro.taxservices.TaxServices;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
@@ -90,6 +98,26 @@ class StoppingAtTheMomentIT {
         assertEquals(ConnectionState.CONNECTED, scene.connection().state(), "nothing is written yet");
         scene.application.run(DueDates.class, DueDates::look);
         assertEquals(ConnectionState.SUSPENDED, scene.connection().state());
+    }
+
+    /** What its holder is told of a token, and whoever wants another one, is what a call would meet (CON-50). */
+    @Test
+    void theEndOfTheAgreementStopsNewTokensAndTheScopeOfOthersAtTheSameMoment() {
+        inProductionUntil(FRIDAY);
+        IssuedToken token = scene.token();
+        Holder holder = new Holder(Contour.PRODUCTION, scene.participant.id().value(), scene.subsystem.id().value(), Actor.of(UUID.randomUUID(), "PARTICIPANT"));
+        at(midnight(FRIDAY.plusDays(1)).minusSeconds(1));
+        assertEquals(Optional.empty(), introspect(token, holder).reason());
+        at(midnight(FRIDAY.plusDays(1)));
+        Introspected asked = introspect(token, holder);
+        assertEquals(List.of(), asked.services());
+        assertEquals(Optional.of(AccessRefusal.PARTICIPANT_SUSPENDED), asked.reason());
+        assertEquals(AccessRefusal.PARTICIPANT_SUSPENDED, assertThrows(Refusal.class, () -> scene.token()).code());
+        assertEquals(ConnectionState.CONNECTED, scene.connection().state(), "nothing is written yet");
+    }
+
+    private Introspected introspect(IssuedToken token, Holder holder) {
+        return scene.application.with(HeldTokens.class, tokens -> tokens.introspect(token.text(), holder)).orElseThrow();
     }
 
     @Test

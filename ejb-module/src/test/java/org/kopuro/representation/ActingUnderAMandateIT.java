@@ -1,12 +1,16 @@
 package org.kopuro.representation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.kopuro.representation.MandateScene.ALL;
 import static org.kopuro.representation.MandateScene.SERVICE;
 import static org.kopuro.representation.MandateScene.assertRefused;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.StringReader;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -218,6 +222,22 @@ class ActingUnderAMandateIT {
 
     private void deactivate(Acting acting, IssuedToken token) {
         parties.application().run(Tokens.class, tokens -> tokens.deactivate(acting, token.token().id(), Scene.TAXPAYER));
+    }
+
+    /** Whatever stands in the name. */
+    @Test
+    void aReceiptNamesThoseWhoActedAndTellsTheParticipantNoMoreOfThem() {
+        String name = "\u041e\u0441\u043e\u041e \u001f \\\"A\\\" \t";
+        Rows.change("update registers.taxpayer set full_name = ? where contour = ? and inn = ?", name, SCENE.contour.name(), parties.firm.digits());
+        MandateId mandate = parties.toFirm();
+        IssuedToken token = parties.issue(parties.self(parties.firm).under(mandate));
+        assertEquals(List.of(name), token.token().chain().stream().map(Link::name).toList());
+        JsonObject link = Json.createReader(new StringReader(receipt(parties.self(parties.company), token))).readObject().getJsonObject("receipt").getJsonArray("through").getJsonObject(0);
+        assertEquals(List.of("MANDATE", parties.firm.digits(), name, mandate.value().toString()), List.of(link.getString("capacity"), link.getString("inn"), link.getString("name"), link.getString("mandate")));
+        String held = parties.application().with(TokenReceipts.class, receipts -> receipts.of(SCENE.participant.id(), SCENE.contour, token.token().id(), Language.EN)).json();
+        JsonObject told = Json.createReader(new StringReader(held)).readObject().getJsonObject("receipt").getJsonArray("through").getJsonObject(0);
+        assertEquals(Json.createObjectBuilder().add("capacity", "MANDATE").add("name", name).build(), told);
+        assertFalse(held.contains(parties.firm.digits()));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.kopuro.representation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -112,6 +113,64 @@ class MandateLifeIT {
 
     private static void end(Inn party, LocalDate day) {
         Rows.change("update registers.taxpayer set ended_on = ?::date where contour = ? and inn = ?", day == null ? null : day.toString(), SCENE.contour.name(), party.digits());
+    }
+
+    @Test
+    void nobodyActsForOrAsAPartyThatIsNoMoreHoweverLateTheClockIs() {
+        MandateId mandate = parties.toAccountant(parties.toFirm());
+        Acting accountant = parties.self(parties.accountant).under(mandate);
+        for (Inn party : List.of(parties.company, parties.firm, parties.accountant)) {
+            end(party, SCENE.today());
+            try {
+                MandateScene.assertRefused(MandateRefusal.MANDATE_NOT_IN_FORCE, () -> parties.issue(accountant));
+                assertEquals(MandateState.IN_FORCE, parties.stored(mandate), "nothing is written yet");
+            } finally {
+                end(party, null);
+            }
+        }
+        parties.issue(accountant);
+    }
+
+    @Test
+    void whatTheRegisterHasPutRightBeforeTheClockGotToItEndsNothing() {
+        MandateId mandate = parties.toFirm();
+        end(parties.firm, SCENE.today());
+        List<MandateId> due;
+        try {
+            due = parties.application().with(Mandates.class, Mandates::due);
+        } finally {
+            end(parties.firm, null);
+        }
+        assertTrue(due.contains(mandate));
+        assertFalse(fallDue(mandate));
+        assertEquals(MandateState.IN_FORCE, parties.stored(mandate));
+    }
+
+    @Test
+    void aMandateThatFailsHoldsUpNoOther() {
+        MandateId failing = parties.toFirm();
+        MandateId other = parties.toFirm();
+        parties.advance(61);
+        Mandates both = new Mandates() {
+            @Override
+            public List<MandateId> due() {
+                return List.of(failing, other);
+            }
+
+            @Override
+            public boolean fallDue(MandateId id) {
+                if (id.equals(failing)) {
+                    throw new IllegalStateException("It cannot be written.");
+                }
+                return MandateLifeIT.this.fallDue(id);
+            }
+        };
+        assertEquals(1, new MandateDates(both).look());
+        assertEquals(List.of(MandateState.IN_FORCE, MandateState.EXPIRED), List.of(parties.stored(failing), parties.stored(other)));
+    }
+
+    private boolean fallDue(MandateId id) {
+        return parties.application().with(Mandates.class, mandates -> mandates.fallDue(id));
     }
 
     @Test

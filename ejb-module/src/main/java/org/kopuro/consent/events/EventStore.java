@@ -144,6 +144,13 @@ class EventStore {
                 at, push.event().id(), push.lease());
     }
 
+    /** All of that lease at that server which has had no answer; elsewhere they may be under way. */
+    void leave(Push push) {
+        sql.update("""
+                update consent.event_out e set lease = null, leased_until = null from consent.callback c
+                 where e.lease = ? and (c.subsystem_id, c.contour) = (e.subsystem_id, e.contour) and c.url = ?""", push.lease(), push.url());
+    }
+
     /** @param next empty when it is given up */
     void failed(Push push, String problem, Optional<Instant> next) {
         sql.update("update consent.event_out set attempts = attempts + 1, next_attempt_at = ?::timestamptz, lease = null, leased_until = null, last_problem = ? where id = ? and lease = ?",

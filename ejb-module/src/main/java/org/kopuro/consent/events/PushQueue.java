@@ -17,7 +17,7 @@ import java.util.UUID;
 public class PushQueue {
 
     private static final int BATCH = 50;
-    /** Longer than a batch takes at a slow server. */
+    /** Longer than a turn takes: what a node that died had claimed waits for so long. */
     private static final Duration LEASE = Duration.ofMinutes(15);
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
@@ -38,6 +38,11 @@ public class PushQueue {
 
     public void pushed(Push push) {
         store.pushed(push, clock.instant());
+    }
+
+    /** What was claimed with it, and not tried, is anybody's again. */
+    public void leave(Push push) {
+        store.leave(push);
     }
 
     /** What else is due at that server waits for a while, too: one attempt shows how it is. */

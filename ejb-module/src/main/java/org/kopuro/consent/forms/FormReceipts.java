@@ -57,7 +57,7 @@ public class FormReceipts {
         out.put("state", form.state().name());
         form.cause().ifPresent(cause -> out.put("cause", cause));
         form.endedAt().ifPresent(at -> out.put("endedAt", at.toString()));
-        return writer.end(out, subject, language, store.happened(form.id()), store.disclosures(form.id(), ReceiptWriter.DISCLOSURES_MAX), store.countDisclosures(form.id()));
+        return writer.end(out, subject, language, store.happened(form.id()));
     }
 
     private Map<String, Object> form(FormView form) {

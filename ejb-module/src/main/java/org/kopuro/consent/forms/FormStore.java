@@ -177,34 +177,54 @@ class FormStore {
         return page(" where f.contour = ? and f.participant_id = ?", List.of(contour, participant), before, limit, now);
     }
 
-    List<FormView> disputed(Contour contour, Optional<UUID> before, int limit, Instant now) {
-        return page(" where f.contour = ? and f.state = 'DISPUTED'", List.of(contour), before, limit, now);
+    List<DisputedForm> disputed(Contour contour, Optional<UUID> before, int limit) {
+        return sql.list("""
+                select f.id, f.participant_id, p.full_name, s.code subsystem_code, f.own_number, f.declared_services, f.received_at, e.at disputed_at
+                  from consent.form_consent f
+                  join participants.participant p on p.id = f.participant_id
+                  join participants.subsystem s on s.id = f.subsystem_id
+                  join consent.form_event e on (e.form_id, e.number) = (f.id, f.events)
+                 where f.contour = ? and f.state = 'DISPUTED'""" + after(before),
+                row -> new DisputedForm(new FormId(row.uuid("id")), new ParticipantId(row.uuid("participant_id")), row.text("full_name"), row.text("subsystem_code"), row.text("own_number"),
+                        row.all(String.class, "declared_services"), row.instant("received_at"), row.instant("disputed_at")),
+                Stream.concat(Stream.of(contour), Stream.concat(before.stream(), Stream.of(limit))).toArray());
     }
 
     private List<FormView> page(String where, List<Object> parameters, Optional<UUID> before, int limit, Instant now) {
-        String page = before.isPresent() ? " and (f.received_at, f.id) < (select received_at, id from consent.form_consent where id = ?)" : "";
-        return sql.list(VIEW + where + page + " order by f.received_at desc, f.id desc limit " + limit, row -> view(row, now),
-                Stream.concat(parameters.stream(), before.stream()).toArray());
+        return sql.list(VIEW + where + after(before), row -> view(row, now), Stream.concat(parameters.stream(), Stream.concat(before.stream(), Stream.of(limit))).toArray());
     }
 
+    private static String after(Optional<UUID> before) {
+        return (before.isPresent() ? " and (f.received_at, f.id) < (select received_at, id from consent.form_consent where id = ?)" : "") + " order by f.received_at desc, f.id desc limit ?";
+    }
+
+    /** Both are held by one statement: whichever way a dispute or its settlement goes at the same instant, the form is withdrawn or marked. */
     private static final String WITHDRAW = """
+            with held as materialized (
+                select id, contour, events, state from consent.form_consent f
+                 where participant_id = ? and contour = ? and (state = 'DISPUTED' or state = 'REGISTERED' and expires_at > ?) and %s
+                 order by id for update),
+            marked as (
+                insert into consent.form_holder_ended (form_id, contour, at) select id, contour, ? from held where state = 'DISPUTED' on conflict on constraint form_holder_ended_pk do nothing)
             insert into consent.form_event (form_id, number, from_state, event, to_state, at, actor_role, text)
-            select id, events + 1, state, ?, 'WITHDRAWN', ?, ?, ''
-              from (select id, events, state from consent.form_consent f
-                     where participant_id = ? and contour = ? and state = 'REGISTERED' and expires_at > ? and %s
-                     order by id for update) f
+            select id, events + 1, state, ?, 'WITHDRAWN', ?, ?, '' from held where state = 'REGISTERED'
             returning form_id""";
 
     /** What is registered for services of the procedure, all at once; the ids. */
     List<UUID> withdrawAll(ParticipantDisconnected news) {
         return sql.list(WITHDRAW.formatted("exists (select from consent.form_service l join access.service s on s.code = l.service_code where l.form_id = f.id and s.procedure_code = ?)"),
-                row -> row.uuid("form_id"), FormEvent.DISCONNECT_PARTICIPANT, news.at(), Actor.SYSTEM.role(), news.participant(), news.contour(), news.at(), news.procedure());
+                row -> row.uuid("form_id"), news.participant(), news.contour(), news.at(), news.procedure(), news.at(), FormEvent.DISCONNECT_PARTICIPANT, news.at(), Actor.SYSTEM.role());
     }
 
     /** What is registered for that subsystem, all at once; the ids. */
     List<UUID> withdrawAll(SubsystemDropped news) {
-        return sql.list(WITHDRAW.formatted("subsystem_id = ?"), row -> row.uuid("form_id"), FormEvent.DISCONNECT_PARTICIPANT, news.at(), Actor.SYSTEM.role(), news.participant(),
-                news.contour(), news.at(), news.subsystem());
+        return sql.list(WITHDRAW.formatted("subsystem_id = ?"), row -> row.uuid("form_id"), news.participant(), news.contour(), news.at(), news.subsystem(), news.at(),
+                FormEvent.DISCONNECT_PARTICIPANT, news.at(), Actor.SYSTEM.role());
+    }
+
+    /** Whether what it was given to ended while it was disputed. */
+    boolean holderEndedMeanwhile(FormId id) {
+        return sql.exists("select from consent.form_holder_ended where form_id = ?", id);
     }
 
     /** What has reached its expiry and is not yet written down; what another node works on is left to it. */
@@ -216,16 +236,6 @@ class FormStore {
         return sql.list(HELD + """
                   join registers.taxpayer x on (x.contour, x.inn) = (f.contour, f.registered_inn) and x.ended_on <= ?
                  where f.state = 'REGISTERED' and f.expires_at > ? order by f.id limit ? for update of f skip locked""", FormStore::held, today, now, most);
-    }
-
-    /** The newest first. */
-    List<ReceiptWriter.Disclosure> disclosures(FormId id, int most) {
-        return sql.list("select at, service_code, records, occurrence from consent.usage where form_id = ? and outcome = 'DISCLOSED' order by at desc, id desc limit ?",
-                row -> new ReceiptWriter.Disclosure(row.instant("at"), row.text("service_code"), row.number("records"), row.uuid("occurrence")), id, most);
-    }
-
-    int countDisclosures(FormId id) {
-        return sql.one("select count(*)::integer number from consent.usage where form_id = ? and outcome = 'DISCLOSED'", row -> row.number("number"), id);
     }
 
     /** In their order. */

@@ -291,7 +291,7 @@ public class Forms {
         HeldForm form = own(taxpayer, id);
         String why = Input.lines(reason, "reason", 1000);
         FormView disputed = apply(form, FormEvent.DISPUTE, by, why, Optional.empty(), Optional.empty());
-        incidents.open(new NewIncident(IncidentSource.TAXPAYER, IncidentSeverity.HIGH, "CONSENT_DISPUTED", Optional.of(disputed.participant()), "Consent " + id.value() + ": " + why),
+        incidents.open(new NewIncident(IncidentSource.TAXPAYER, IncidentSeverity.HIGH, "CONSENT_DISPUTED", Optional.of(disputed.participant()), id.value() + ": " + why),
                 form.contour(), by);
         return disputed;
     }
@@ -307,8 +307,8 @@ public class Forms {
     }
 
     /**
-     * An officer has found out (CON-T26, CON-T27). A disconnection leaves what is disputed as it is, so that it can be found out whether it was given; what was, ends for the disconnection
-     * then (CON-T28): a later connection does not bring it back.
+     * An officer has found out (CON-T26, CON-T27). A disconnection, or the end of its subsystem, leaves what is disputed as it is, so that it can be found out whether it was given; what was,
+     * ends for that then (CON-T28): nothing later brings it back.
      *
      * @param evidence on which that rests, added before
      */
@@ -321,7 +321,7 @@ public class Forms {
             throw Refusal.of(InputRefusal.NOT_FOUND, "evidence");
         }
         FormView settled = apply(form, event, by, why, Optional.empty(), Optional.of(evidence));
-        if (settled.state() == FormState.REGISTERED && connections.haveEndedSince(settled.participant(), contour, settled.services(), settled.receivedAt())) {
+        if (settled.state() == FormState.REGISTERED && store.holderEndedMeanwhile(id)) {
             return apply(store.hold(id).orElseThrow(), FormEvent.DISCONNECT_PARTICIPANT, Actor.SYSTEM, "", Optional.empty(), Optional.empty());
         }
         return settled;
@@ -351,12 +351,8 @@ public class Forms {
     /** For the authority's staff: what is or was disputed is theirs to look into, and its taxpayer is told that they did (CON-115). */
     public FormView get(Contour contour, FormId id, Actor by) {
         FormView form = found(contour, id).filter(disputed -> !disputed.erased() && store.wasDisputed(disputed.id())).orElseThrow(Forms::notFound);
-        read(form, by);
-        return form;
-    }
-
-    private void read(FormView form, Actor by) {
         usage.formRead(form.id().value(), new Taxpayer(form.contour(), new Inn(form.taxpayerInn())), by);
+        return form;
     }
 
     private Optional<FormView> found(Contour contour, FormId id) {
@@ -377,11 +373,9 @@ public class Forms {
         return store.of(participant, contour, before, page(limit), clock.instant());
     }
 
-    /** What waits for an officer, who by this list has read all that stands in it. */
-    public List<FormView> disputed(Contour contour, Optional<UUID> before, int limit, Actor by) {
-        List<FormView> forms = store.disputed(contour, before, page(limit), clock.instant());
-        forms.forEach(form -> read(form, by));
-        return forms;
+    /** What waits for an officer. The list is about nobody: whoever opens one of these reads about a taxpayer, and he is told. */
+    public List<DisputedForm> disputed(Contour contour, Optional<UUID> before, int limit) {
+        return store.disputed(contour, before, page(limit));
     }
 
     /** The participant's own, by the number that it gave; of several transfers the registered one. */
@@ -390,7 +384,7 @@ public class Forms {
                 .orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "number"));
     }
 
-    /** CON-T28: whatever the participant held in the contour under the procedure is withdrawn in the transaction of its disconnection. */
+    /** CON-T28: whatever the participant held in the contour under the procedure is withdrawn in the transaction of its disconnection; what is disputed keeps the fact until it is settled. */
     public void endFormsOf(@Observes ParticipantDisconnected news) {
         withdrawn(store.withdrawAll(news), news.participant(), news.contour(), news.at());
     }

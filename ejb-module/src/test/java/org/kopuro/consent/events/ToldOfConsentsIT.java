@@ -29,9 +29,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +56,12 @@ class ToldOfConsentsIT {
     private final Scene scene = new Scene();
     private final List<String> received = new CopyOnWriteArrayList<>();
     private volatile int answer = 202;
+    private volatile Doing beforeAnswer = () -> { };
     private final HttpServer server = server();
+
+    private interface Doing {
+        void run() throws InterruptedException;
+    }
 
     private HttpServer server() {
         try {
@@ -63,6 +70,11 @@ class ToldOfConsentsIT {
             HttpServer listening = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             listening.createContext("/events", exchange -> {
                 received.add(exchange.getRequestHeaders().getFirst("Content-Type") + " " + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+                try {
+                    beforeAnswer.run();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
                 exchange.sendResponseHeaders(answer, -1);
                 exchange.close();
             });
@@ -211,6 +223,45 @@ class ToldOfConsentsIT {
         }
     }
 
+    /** It answers when the other one has everything, and not before. */
+    @Test
+    void aSlowServerPacesNobody() throws Exception {
+        Scene another = new Scene(Contour.TEST, scene.application);
+        CountDownLatch others = new CountDownLatch(3);
+        HttpServer quick = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        quick.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(202, -1);
+            exchange.close();
+            others.countDown();
+        });
+        quick.start();
+        try {
+            scene.application.run(Callbacks.class, callbacks -> callbacks.register(another.subsystem.id(), Contour.TEST, "http://127.0.0.1:" + quick.getAddress().getPort() + "/", Scene.OFFICIAL));
+            listen();
+            beforeAnswer = () -> others.await(30, TimeUnit.SECONDS);
+            for (int i = 0; i < 3; i++) {
+                deactivate(scene.token());
+                IssuedToken theirs = another.token();
+                change(tokens -> tokens.deactivate(another.taxpayer(), theirs.token().id(), Scene.TAXPAYER));
+            }
+            assertEquals(6, turnWaiting(Duration.ofSeconds(20)));
+        } finally {
+            quick.stop(0);
+        }
+    }
+
+    @Test
+    void whatATurnDoesNotReachTheNextOnePushes() {
+        listen();
+        for (int i = 0; i < 3; i++) {
+            deactivate(scene.token());
+        }
+        beforeAnswer = () -> scene.application.clock().advance(Duration.ofSeconds(40));
+        assertEquals(List.of(1, 1, 1, 0), List.of(turn(), turn(), turn(), turn()));
+        assertEquals(3, received.size());
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {200, 204, 301, 400, 500})
     void nothingButAnAcceptanceAcknowledges(int status) {
@@ -347,7 +398,11 @@ class ToldOfConsentsIT {
     }
 
     private int turn() {
-        return new PushRound(new CommittingQueue(scene.application), scene.application.with(EventTokens.class, tokens -> tokens), Duration.ofSeconds(1)).turn();
+        return turnWaiting(Duration.ofSeconds(1));
+    }
+
+    private int turnWaiting(Duration patience) {
+        return new PushRound(new CommittingQueue(scene.application), scene.application.with(EventTokens.class, tokens -> tokens), scene.application.clock(), patience).turn();
     }
 
     /** As the container calls it: a transaction for every call. */
@@ -372,6 +427,11 @@ class ToldOfConsentsIT {
         @Override
         public void pushed(Push push) {
             node.run(PushQueue.class, queue -> queue.pushed(push));
+        }
+
+        @Override
+        public void leave(Push push) {
+            node.run(PushQueue.class, queue -> queue.leave(push));
         }
 
         @Override

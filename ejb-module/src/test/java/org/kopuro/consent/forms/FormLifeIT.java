@@ -1,6 +1,7 @@
 package org.kopuro.consent.forms;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -311,10 +312,12 @@ class FormLifeIT {
         assertAnswer(ConsentRefusal.CONSENT_DISPUTED, forms.ask());
         assertEquals(List.of("TAXPAYER HIGH"), Rows.of("select source || ' ' || severity from access.incident where kind = 'CONSENT_DISPUTED' and participant_id = ?",
                 scene.participant.id().value()));
-        assertTrue(scene.application.with(Forms.class, bean -> bean.disputed(Contour.TEST, Optional.empty(), 100, Scene.APPROVER)).stream().anyMatch(one -> one.id().equals(form.id())));
+        DisputedForm listed = scene.application.with(Forms.class, bean -> bean.disputed(Contour.TEST, Optional.empty(), 100)).stream().filter(one -> one.id().equals(form.id())).findFirst().orElseThrow();
+        assertEquals(List.of(form.number(), "app", List.of("headcount"), scene.application.clock().instant()), List.of(listed.number(), listed.subsystem(), listed.services(), listed.disputedAt()));
+        assertFalse(listed.toString().contains(scene.inn.digits()) || listed.toString().contains(FormScene.NAME), "the list is about nobody");
         assertEquals(form.id(), scene.application.with(Forms.class, bean -> bean.get(Contour.TEST, form.id(), Scene.APPROVER)).id());
-        assertEquals(List.of("APPROVER FORM " + form.id().value(), "APPROVER FORM " + form.id().value()), scene.application.with(UsageLog.class, log -> log.inspectionsOf(scene.taxpayer())).stream()
-                .map(one -> one.role() + " " + one.kind() + " " + one.about().orElseThrow()).toList(), "the list and the form, each told to the taxpayer");
+        assertEquals(List.of("APPROVER FORM " + form.id().value()), scene.application.with(UsageLog.class, log -> log.inspectionsOf(scene.taxpayer(), Optional.empty(), 100)).stream()
+                .map(one -> one.role() + " " + one.kind() + " " + one.about().orElseThrow()).toList(), "the form that was opened is told to the taxpayer");
         apply(form, FormEvent.SETTLE_AS_GIVEN);
         assertDisclosed(forms.ask());
         apply(form, FormEvent.DISPUTE);

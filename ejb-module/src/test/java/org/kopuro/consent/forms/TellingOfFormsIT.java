@@ -16,6 +16,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.kopuro.access.ConnectionEvent;
 import org.kopuro.access.ConnectionId;
 import org.kopuro.access.Connections;
+import org.kopuro.access.SubsystemDropped;
 import org.kopuro.consent.ConsentReceipt;
 import org.kopuro.consent.ConsentRefusal;
 import org.kopuro.consent.ConsentWarnings;
@@ -159,6 +161,77 @@ class TellingOfFormsIT {
         assertEquals(List.of("WITHDRAWN", "PARTICIPANT_DISCONNECTED"), List.of(settled.state().name(), settled.cause().orElseThrow()));
         assertEquals(List.of("DISPUTE", "SETTLE_AS_GIVEN", "DISCONNECT_PARTICIPANT"), Rows.of("select event from consent.form_event where form_id = ? and number > 2 order by number", form.id().value()));
         assertEquals(Optional.of("NOT_GIVEN"), settle(other, false).cause());
+    }
+
+    /** The connection lives on: nothing but the news itself says that what it was given to has ended. */
+    @Test
+    void whatIsDisputedSurvivesTheEndOfItsSubsystemAndEndsForItWhenItWasGiven() {
+        FormView form = forms.registered(forms.aForm());
+        FormView other = forms.registered(forms.aForm());
+        FormView expired = forms.registered(forms.aForm().dated(scene.today(), scene.today()));
+        for (FormView each : List.of(form, other, expired)) {
+            later(bean -> bean.dispute(scene.taxpayer(), each.id(), "I never saw it.", Scene.TAXPAYER));
+        }
+        drop();
+        assertEquals(FormState.DISPUTED, forms.read(form).state());
+        FormView settled = settle(form, true);
+        assertEquals(List.of("WITHDRAWN", "PARTICIPANT_DISCONNECTED"), List.of(settled.state().name(), settled.cause().orElseThrow()));
+        assertEquals(Optional.of("NOT_GIVEN"), settle(other, false).cause());
+        scene.application.clock().advance(Duration.ofDays(1));
+        assertEquals(FormState.EXPIRED, settle(expired, true).state(), "its time is over anyway");
+    }
+
+    /** Whichever comes first, the other sees it. */
+    @Test
+    void aSubsystemThatEndsWaitsForASettlementThatIsUnderWay() throws Exception {
+        FormView form = forms.registered(forms.aForm());
+        later(bean -> bean.dispute(scene.taxpayer(), form.id(), "I never saw it.", Scene.TAXPAYER));
+        scene.application.clock().advance(Duration.ofSeconds(1));
+        ExecutorService participant = Executors.newSingleThreadExecutor();
+        try (Upload evidence = Upload.receive("evidence.txt", new ByteArrayInputStream("As asked.".getBytes(StandardCharsets.UTF_8)), DocumentLimits.USUAL)) {
+            var settlement = scene.application.begin(Forms.class, bean -> bean.settle(form.id(), Contour.TEST, true, "The original was shown.", bean.addEvidence(form.id(), Contour.TEST, evidence, Scene.OFFICIAL).id(), Scene.OFFICIAL));
+            Future<?> drop = participant.submit(this::drop);
+            try {
+                assertThrows(TimeoutException.class, () -> drop.get(500, TimeUnit.MILLISECONDS));
+            } finally {
+                settlement.commit();
+            }
+            drop.get(10, TimeUnit.SECONDS);
+            assertEquals(Optional.of("PARTICIPANT_DISCONNECTED"), forms.read(form).cause());
+        } finally {
+            participant.shutdown();
+        }
+    }
+
+    @Test
+    void theDatabaseLetsNoFormComeBackWhoseHolderHasEnded() {
+        FormView form = forms.registered(forms.aForm());
+        later(bean -> bean.dispute(scene.taxpayer(), form.id(), "I never saw it.", Scene.TAXPAYER));
+        settle(form, true);
+        Object now = scene.application.clock().instant().atOffset(ZoneOffset.UTC);
+        assertBroken("what is not disputed ends itself", "insert into consent.form_holder_ended (form_id, contour, at) values (?, 'TEST', ?)", form.id().value(), now);
+        later(bean -> bean.dispute(scene.taxpayer(), form.id(), "I never saw it.", Scene.TAXPAYER));
+        drop();
+        assertBroken("its holder has ended", """
+                insert into consent.form_event (form_id, number, from_state, event, to_state, at, actor, actor_role, text, evidence_id)
+                select form_id, 6, 'DISPUTED', 'SETTLE_AS_GIVEN', 'REGISTERED', ?, actor, actor_role, text, evidence_id from consent.form_event where form_id = ? and evidence_id is not null""",
+                now, form.id().value());
+        assertBroken("append-only|not edited|never", "delete from consent.form_holder_ended");
+        assertEquals(Optional.of("PARTICIPANT_DISCONNECTED"), settle(form, true).cause());
+    }
+
+    private static void assertBroken(String said, String sql, Object... parameters) {
+        String message = assertThrows(IllegalStateException.class, () -> Rows.change(sql, parameters)).getCause().getMessage();
+        assertTrue(message.matches("(?s).*(" + said + ").*"), message);
+    }
+
+    private void drop() {
+        scene.application.clock().advance(Duration.ofSeconds(1));
+        scene.application.run(Forms.class, bean -> bean.endFormsOf(dropped()));
+    }
+
+    private SubsystemDropped dropped() {
+        return new SubsystemDropped(scene.participant.id(), scene.subsystem.id(), scene.contour, scene.application.clock().instant());
     }
 
     @Test

@@ -205,7 +205,7 @@ class ErasingIT {
         IncidentView incident = application.with(Incidents.class, bean -> bean.get(complaint.incident(), Contour.TEST));
         assertEquals("", incident.text());
         Taxpayer taxpayer = scene.taxpayer();
-        assertEquals(0, application.with(UsageLog.class, log -> log.of(taxpayer, UsageFilter.EVERYTHING, Optional.empty(), 10)).size() + application.with(UsageLog.class, log -> log.inspectionsOf(taxpayer)).size()
+        assertEquals(0, application.with(UsageLog.class, log -> log.of(taxpayer, UsageFilter.EVERYTHING, Optional.empty(), 10)).size() + application.with(UsageLog.class, log -> log.inspectionsOf(taxpayer, Optional.empty(), 10)).size()
                 + application.with(Tidings.class, tidings -> tidings.of(taxpayer, Optional.empty(), 10)).size() + application.with(Forms.class, bean -> bean.about(taxpayer, Optional.empty(), 10)).size()
                 + application.with(Tokens.class, tokens -> tokens.list(taxpayer, Optional.empty(), 10)).size());
     }
@@ -324,7 +324,7 @@ class ErasingIT {
 
     private void settle(FormView form) {
         try (Upload upload = Upload.receive("evidence.txt", new ByteArrayInputStream("There is no original.".getBytes(StandardCharsets.UTF_8)), DocumentLimits.USUAL)) {
-            application.run(Forms.class, bean -> bean.settle(form.id(), Contour.TEST, false, "There is no original.", upload, Scene.OFFICIAL));
+            application.run(Forms.class, bean -> bean.settle(form.id(), Contour.TEST, false, "There is no original.", bean.addEvidence(form.id(), Contour.TEST, upload, Scene.OFFICIAL).id(), Scene.OFFICIAL));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +18,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.kopuro.consent.IssuedToken;
 import org.kopuro.consent.NewToken;
+import org.kopuro.consent.TokenReceipts;
+import org.kopuro.consent.TokenView;
 import org.kopuro.consent.Tokens;
 import org.kopuro.consent.UsageFilter;
 import org.kopuro.consent.UsageLog;
@@ -84,6 +89,25 @@ class AnswersThatNeverLeftIT {
         assertTrue(found().contains(unsent), "the database was away for days");
         assertTrue(notSent(unsent));
         assertFalse(found().contains(unsent));
+    }
+
+    /** A receipt is signed, and kept for years. */
+    @Test
+    void areInNoReceiptAndNoDateOfUse() {
+        UUID unsent = call();
+        assertEquals(1, receipt().getInt("disclosuresInAll"));
+        assertTrue(notSent(unsent));
+        assertEquals(List.of(0, 0), List.of(receipt().getInt("disclosuresInAll"), receipt().getJsonArray("disclosures").size()));
+        TokenView unused = scene.application.with(Tokens.class, tokens -> tokens.get(scene.taxpayer(), token.token().id()));
+        assertEquals(List.of(Optional.empty(), Optional.empty()), List.of(unused.firstUsedAt(), unused.lastUsedAt()));
+        UUID sent = call();
+        assertEquals(sent.toString(), receipt().getJsonArray("disclosures").getJsonObject(0).getString("ledgerEntry"));
+        assertEquals(1, receipt().getInt("disclosuresInAll"));
+    }
+
+    private JsonObject receipt() {
+        String json = scene.application.with(TokenReceipts.class, receipts -> receipts.of(scene.participant.id(), Contour.TEST, token.token().id(), Language.EN)).json();
+        return Json.createReader(new StringReader(json)).readObject().getJsonObject("receipt");
     }
 
     private UUID call() {

@@ -99,7 +99,7 @@ class AskingForOperationalDataIT {
                 answer.occurrence()));
         assertEquals(mine, parties(ask(node, asking(), own.client())));
         assertEquals(mine, parties(ask(node, asking(), member(own))));
-        assertEquals(List.of(), node.with(UsageLog.class, log -> log.inspectionsOf(own.taxpayer())), "a member's own");
+        assertEquals(List.of(), node.with(UsageLog.class, log -> log.inspectionsOf(own.taxpayer(), Optional.empty(), 10)), "a member's own");
         for (XRoadClient foreign : List.of(other.client(), member(other), new XRoadClient("central-server", "COM", "nobody", "app"),
                 new XRoadClient(own.client().instance(), own.client().memberClass(), own.client().memberCode(), "another"))) {
             assertEquals(List.of(), parties(ask(node, asking(), foreign)), foreign::toString);
@@ -114,7 +114,7 @@ class AskingForOperationalDataIT {
         assertEquals(Set.of(own.participant.memberCode(), other.participant.memberCode()), new TreeSet<>(parties(ask(ours, toOurselves(), null))));
         assertEquals(List.of(other.participant.memberCode()), parties(ask(ours, toOurselves(), other.client())));
         assertEquals(List.of(), parties(ask(ours, toOurselves(), new XRoadClient("central-server", "COM", "nobody", ""))));
-        List<UsageInspection> readings = node.with(UsageLog.class, log -> log.inspectionsOf(other.taxpayer()));
+        List<UsageInspection> readings = node.with(UsageLog.class, log -> log.inspectionsOf(other.taxpayer(), Optional.empty(), 10));
         assertTrue(!readings.isEmpty() && readings.stream().allMatch(reading -> reading.kind() == InspectionKind.RECORDS), "whoever was called about reads that it was read");
         assertEquals(List.of("0"), Rows.of("select count(*) from ledger.entry where content::json ->> 'type' = 'consent.usage_inspected' and content like '%nobody%'"));
     }

@@ -19,11 +19,13 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.kopuro.access.rest.Download;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.consent.ConsentReceipt;
 import org.kopuro.consent.Taxpayer;
+import org.kopuro.consent.forms.DisputedForm;
 import org.kopuro.consent.forms.FormId;
 import org.kopuro.consent.forms.FormReceipts;
 import org.kopuro.consent.forms.FormView;
@@ -72,12 +74,18 @@ public class ConsentFormsResource {
     public JsonObject list(@QueryParam("before") UUID before, @QueryParam("limit") @DefaultValue("100") int limit) {
         SignedIn who = person.signedIn();
         Optional<UUID> page = Optional.ofNullable(before);
-        List<FormView> found = switch (who.role()) {
-            case TAXPAYER -> forms.about(taxpayer(who), page, limit);
-            case PARTICIPANT -> forms.of(participant(who), who.contour(), page, limit);
-            default -> forms.disputed(who.contour(), page, limit, who.actor());
+        List<JsonObject> found = switch (who.role()) {
+            case TAXPAYER -> forms.about(taxpayer(who), page, limit).stream().map(form -> json(form).build()).toList();
+            case PARTICIPANT -> forms.of(participant(who), who.contour(), page, limit).stream().map(form -> json(form).build()).toList();
+            default -> forms.disputed(who.contour(), page, limit).stream().map(ConsentFormsResource::json).toList();
         };
-        return Listing.of("forms", found, ConsentFormsResource::json, form -> form.id().value().toString());
+        return Listing.of("forms", found, Function.identity(), form -> form.getString("id"));
+    }
+
+    private static JsonObject json(DisputedForm form) {
+        return Json.createObjectBuilder().add("id", form.id().value().toString()).add("number", form.number()).add("participant", form.participant().value().toString())
+                .add("participantName", form.participantName()).add("subsystem", form.subsystem()).add("services", Json.createArrayBuilder(form.services()))
+                .add("state", "DISPUTED").add("receivedAt", form.receivedAt().toString()).add("disputedAt", form.disputedAt().toString()).build();
     }
 
     @GET

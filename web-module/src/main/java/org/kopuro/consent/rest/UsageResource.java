@@ -253,13 +253,14 @@ public class UsageResource {
     @GET
     @Permitted(Role.TAXPAYER)
     @Path("/inspections")
-    public JsonObject inspections() {
+    public JsonObject inspections(@QueryParam("before") UUID before, @QueryParam("limit") @DefaultValue("100") int limit) {
         SignedIn who = person.signedIn();
-        return Listing.of("inspections", log.inspectionsOf(new Taxpayer(who.contour(), actsFor.himself())), UsageResource::json);
+        return Listing.of("inspections", log.inspectionsOf(new Taxpayer(who.contour(), actsFor.himself()), Optional.ofNullable(before), limit), UsageResource::json, one -> one.id().toString());
     }
 
     private static JsonObjectBuilder json(UsageInspection one) {
         JsonObjectBuilder out = Json.createObjectBuilder().add("at", one.at().toString()).add("role", one.role()).add("kind", one.kind().name());
+        one.until().ifPresent(until -> out.add("until", until.toString()));
         one.reason().ifPresent(reason -> out.add("reason", reason));
         one.about().ifPresent(about -> out.add(one.kind() == InspectionKind.FORM ? "form" : "call", about.toString()));
         return out.add("ledgerEntry", one.id().toString());

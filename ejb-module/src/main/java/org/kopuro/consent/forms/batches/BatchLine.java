@@ -2,6 +2,7 @@ package org.kopuro.consent.forms.batches;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.kopuro.consent.forms.NewForm;
 import org.kopuro.consent.forms.Representative;
@@ -17,6 +18,7 @@ import org.kopuro.kernel.Input;
 record BatchLine(int number, List<String> fields) {
 
     private static final int OWN_NUMBER_MAX = 100;
+    private static final Pattern UNKEPT = Pattern.compile("[\\p{Cc}\\p{Cs}]");
 
     /** What is declared; refused as a single transfer would be. */
     NewForm form() {
@@ -30,7 +32,8 @@ record BatchLine(int number, List<String> fields) {
     /** The participant's own number, whether or not it can be one. */
     String ownNumber() {
         String told = text("number");
-        return told.length() <= OWN_NUMBER_MAX ? told : told.substring(0, OWN_NUMBER_MAX);
+        // No database keeps a NUL in a text, nor half of a character.
+        return UNKEPT.matcher(told.length() <= OWN_NUMBER_MAX ? told : told.substring(0, OWN_NUMBER_MAX)).replaceAll(" ");
     }
 
     Optional<String> file() {

@@ -1,8 +1,10 @@
 package org.kopuro.consent.forms.batches;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * A batch and what its rows came to.
@@ -11,4 +13,9 @@ import java.util.UUID;
  * @param results in the order of the list; fewer than {@code rows} where the batch was interrupted
  */
 public record BatchReport(UUID id, Instant receivedAt, int rows, List<RowResult> results) {
+
+    /** And with these, which are kept nowhere. */
+    BatchReport with(List<RowResult> others) {
+        return new BatchReport(id, receivedAt, rows, Stream.concat(results.stream(), others.stream()).sorted(Comparator.comparingInt(RowResult::number)).toList());
+    }
 }

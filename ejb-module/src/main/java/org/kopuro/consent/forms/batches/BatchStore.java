@@ -4,8 +4,8 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.kopuro.consent.forms.FormId;
 import org.kopuro.installation.Row;
@@ -50,6 +50,10 @@ class BatchStore {
 
     boolean isDone(UUID batch, int number) {
         return sql.exists("select from consent.form_batch_row where batch_id = ? and number = ?", batch, number);
+    }
+
+    Set<Integer> done(UUID batch) {
+        return Set.copyOf(sql.list("select number from consent.form_batch_row where batch_id = ?", row -> row.number("number"), batch));
     }
 
     void add(UUID batch, Contour contour, RowResult result) {

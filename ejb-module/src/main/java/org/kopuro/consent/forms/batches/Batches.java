@@ -6,8 +6,10 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.kopuro.access.AccessRefusal;
 import org.kopuro.consent.forms.NewForm;
@@ -35,20 +37,29 @@ public class Batches {
     }
 
     /**
-     * Receives an archive and transfers its forms, row by row. A refusal that is thrown is about the archive, and nothing was transferred; or about the participant as a whole: then the rows
-     * before have their results, and the same archive, sent again, goes on behind them.
+     * Receives an archive and transfers its forms, row by row. A refusal that is thrown is about the archive, and nothing was transferred; or nothing can be transferred at present: then the
+     * rows before have their results, and the same archive, sent again, goes on behind them. What stops a row's services alone, as a suspension under their procedure does, is told of it in
+     * this report and kept nowhere: sent again, the row is tried again.
      */
     public BatchReport transfer(BatchSender sender, InputStream content) throws IOException {
         BatchLimits limits = rows.limits();
         try (Archive archive = Archive.receive(content, limits.archive())) {
             List<BatchLine> lines = list(archive, limits);
             UUID batch = rows.receive(sender, archive.sha256(), lines.size());
+            Set<Integer> done = rows.done(batch);
+            List<RowResult> stopped = new ArrayList<>();
+            Optional<Refusal> first = Optional.empty();
             for (BatchLine line : lines) {
-                if (!rows.isDone(batch, line.number())) {
-                    transfer(batch, sender, line, archive, limits);
+                if (!done.contains(line.number())) {
+                    Optional<Refusal> stop = transfer(batch, sender, line, archive, limits);
+                    stop.ifPresent(refusal -> stopped.add(RowResult.refused(line, refusal)));
+                    first = first.or(() -> stop);
                 }
             }
-            return rows.report(batch, sender.participant(), sender.contour());
+            if (stopped.size() == lines.size()) {
+                throw first.orElseThrow();
+            }
+            return rows.report(batch, sender.participant(), sender.contour()).with(stopped);
         }
     }
 
@@ -66,19 +77,24 @@ public class Batches {
         return lines;
     }
 
-    private void transfer(UUID batch, BatchSender sender, BatchLine line, Archive archive, BatchLimits limits) throws IOException {
+    /** What stops the row's services at present; it has no result then. */
+    private Optional<Refusal> transfer(UUID batch, BatchSender sender, BatchLine line, Archive archive, BatchLimits limits) throws IOException {
         try {
             NewForm form = line.form();
             try (Attached file = Attached.of(archive, line.file(), limits.of(form.signing())); Attached signature = Attached.of(archive, line.signature(), Signing.SIGNATURE_LIMITS)) {
                 rows.transfer(batch, sender, line, form, file.upload(), signature.upload());
             }
         } catch (Refusal refusal) {
-            if (refusal.code() instanceof AccessRefusal) {
+            if (refusal.code() == AccessRefusal.RATE_LIMITED) {
                 // It would be every row's.
                 throw refusal;
             }
+            if (refusal.code() instanceof AccessRefusal) {
+                return Optional.of(refusal);
+            }
             rows.refuse(batch, sender, line, refusal);
         }
+        return Optional.empty();
     }
 
     /** A file of the archive, inspected; none where the row names none, or one that is not there. */

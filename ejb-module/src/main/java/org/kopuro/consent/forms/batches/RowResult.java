@@ -2,6 +2,7 @@ package org.kopuro.consent.forms.batches;
 
 import java.util.Optional;
 import org.kopuro.consent.forms.FormId;
+import org.kopuro.kernel.Refusal;
 
 /**
  * What a row of a batch came to.
@@ -15,4 +16,13 @@ import org.kopuro.consent.forms.FormId;
 public record RowResult(int number, String ownNumber, String result, Optional<String> problem, Optional<String> field, Optional<FormId> form) {
 
     public static final String REFUSED = "REFUSED";
+    private static final int CODE_LENGTH_MAX = 100;
+
+    static RowResult refused(BatchLine line, Refusal refusal) {
+        return new RowResult(line.number(), line.ownNumber(), REFUSED, Optional.of(bounded(refusal.code().name())), Optional.ofNullable(refusal.field()).map(RowResult::bounded), Optional.empty());
+    }
+
+    private static String bounded(String text) {
+        return text.length() <= CODE_LENGTH_MAX ? text : text.substring(0, CODE_LENGTH_MAX);
+    }
 }

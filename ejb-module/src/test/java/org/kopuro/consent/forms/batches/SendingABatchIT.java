@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -29,6 +30,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kopuro.access.AccessRefusal;
 import org.kopuro.access.ConnectionEvent;
+import org.kopuro.consent.UsageFilter;
+import org.kopuro.consent.UsageLog;
+import org.kopuro.consent.UsageView;
 import org.kopuro.consent.forms.FormVersions;
 import org.kopuro.consent.forms.NewForm;
 import org.kopuro.documents.DocumentRefusal;
@@ -39,6 +43,7 @@ import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.kernel.RefusalCode;
+import org.kopuro.ledger.Receipts;
 import org.kopuro.participants.ParticipantId;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
@@ -55,6 +60,8 @@ class SendingABatchIT {
     private final Map<String, byte[]> files = new LinkedHashMap<>();
     private final StringBuilder list = new StringBuilder(HEAD);
     private int interruptAt = Integer.MAX_VALUE;
+    private int suspendedAt = Integer.MAX_VALUE;
+    private int limitedAt = Integer.MAX_VALUE;
 
     SendingABatchIT() {
         scene.application.run(FormVersions.class, versions -> versions.name(scene.participant.id(), Contour.TEST, Optional.of(Scene.PROCEDURE), "1", Map.of(Language.EN, "0".repeat(64)),
@@ -127,6 +134,53 @@ class SendingABatchIT {
         assertRefused(AccessRefusal.PARTICIPANT_SUSPENDED, () -> send(archive));
         scene.apply(ConnectionEvent.RESTORE);
         assertEquals(List.of("1 D-1 REGISTERED"), told(send(archive)));
+    }
+
+    /** As where its services are under a procedure, and the others' are not. */
+    @Test
+    void whatStopsOneRowStopsNoOtherAndIsTriedAgainWhenTheArchiveComesAgain() {
+        for (int i = 1; i <= 3; i++) {
+            row("L-" + i, scene.inn.digits(), "Сыноо", "headcount", "HANDWRITTEN", file(i + ".xml", anXml()), "");
+        }
+        byte[] archive = archive();
+        suspendedAt = 2;
+        BatchReport report = send(archive);
+        assertEquals(List.of("1 L-1 REGISTERED", "2 L-2 REFUSED PARTICIPANT_SUSPENDED services", "3 L-3 REGISTERED"), told(report));
+        assertEquals(List.of("1 L-1 REGISTERED", "3 L-3 REGISTERED"), told(report(report.id(), scene.participant.id(), Contour.TEST)));
+        suspendedAt = Integer.MAX_VALUE;
+        assertEquals(List.of("1 L-1 REGISTERED", "2 L-2 REGISTERED", "3 L-3 REGISTERED"), told(send(archive)));
+    }
+
+    @Test
+    void aLimitThatIsReachedStopsTheBatchWhereItIs() {
+        for (int i = 1; i <= 3; i++) {
+            row("M-" + i, scene.inn.digits(), "Сыноо", "headcount", "HANDWRITTEN", file(i + ".xml", anXml()), "");
+        }
+        byte[] archive = archive();
+        limitedAt = 2;
+        assertRefused(AccessRefusal.RATE_LIMITED, () -> send(archive));
+        assertEquals(List.of("1"), Rows.of("select count(*) from consent.form_consent where participant_id = ?", scene.participant.id().value()));
+    }
+
+    /** As by a call: whoever tries numbers and names out is seen by those persons. */
+    @Test
+    void aRejectedRowLeavesALineInTheLogOfTheTaxpayerWhomItNamed() {
+        row("N-1", scene.inn.digits(), "Else", "headcount", "HANDWRITTEN", file("1.xml", anXml()), "");
+        row("N-2", scene.inn.digits(), "Сыноо", "headcount", "HANDWRITTEN", file("2.xml", anXml()), "");
+        byte[] archive = archive();
+        send(archive);
+        send(archive);
+        List<UsageView> mine = scene.application.with(UsageLog.class, log -> log.of(scene.taxpayer(), UsageFilter.EVERYTHING, Optional.empty(), 10));
+        assertEquals(List.of("NAME_MISMATCH transferForm app 0"), mine.stream().map(use -> use.outcome() + " " + use.service() + " " + use.subsystem() + " " + use.records()).toList(), "once");
+        assertEquals(true, scene.application.with(Receipts.class, receipts -> receipts.tells(receipts.entry(mine.get(0).occurrence(), Contour.TEST), "subject", scene.inn.digits())));
+    }
+
+    /** U+0000 is a character, and stands in no text of the database. */
+    @Test
+    void aNumberThatNoDatabaseKeepsIsRefusedAsAnyOther() {
+        row("O\0-1", scene.inn.digits(), "Сыноо", "headcount", "HANDWRITTEN", file("1.xml", anXml()), "");
+        row("O-2", scene.inn.digits(), "Сыноо", "headcount", "HANDWRITTEN", file("2.xml", anXml()), "");
+        assertEquals(List.of("1 O -1 REFUSED FIELD_INVALID number", "2 O-2 REGISTERED"), told(send()));
     }
 
     @Test
@@ -367,14 +421,20 @@ class SendingABatchIT {
         }
 
         @Override
-        public boolean isDone(UUID batch, int number) {
-            return scene.application.with(BatchRows.class, bean -> bean.isDone(batch, number));
+        public Set<Integer> done(UUID batch) {
+            return scene.application.with(BatchRows.class, bean -> bean.done(batch));
         }
 
         @Override
         public void transfer(UUID batch, BatchSender by, BatchLine line, NewForm form, Optional<Upload> file, Optional<Upload> signature) {
             if (line.number() == interruptAt) {
                 throw new IllegalStateException("The node has gone.");
+            }
+            if (line.number() == suspendedAt) {
+                throw Refusal.of(AccessRefusal.PARTICIPANT_SUSPENDED, "services");
+            }
+            if (line.number() == limitedAt) {
+                throw Refusal.of(AccessRefusal.RATE_LIMITED, "limit.callsPerHour");
             }
             scene.application.run(BatchRows.class, bean -> bean.transfer(batch, by, line, form, file, signature));
         }
