@@ -13,6 +13,7 @@ import org.kopuro.access.agreements.AgreementRefusal;
 import org.kopuro.access.catalogue.CatalogueRefusal;
 import org.kopuro.access.conformance.ConformanceRefusal;
 import org.kopuro.access.credentials.CredentialRefusal;
+import org.kopuro.access.decrees.DecreeRefusal;
 import org.kopuro.access.duties.DutyRefusal;
 import org.kopuro.access.exemptions.ExemptionRefusal;
 import org.kopuro.access.monitoring.SignalRuleRefusal;
@@ -48,7 +49,8 @@ public final class Problem {
             AccessRefusal.ALREADY_CONNECTED, AccessRefusal.APPROVAL_REQUIRED, AccessRefusal.AGREEMENT_MISSING, AccessRefusal.SUSPENDED_FOR_ANOTHER_CAUSE, AccessRefusal.LIQUIDATION_NOT_KNOWN,
             AgreementRefusal.AGREEMENT_NUMBER_TAKEN, AgreementRefusal.AGREEMENT_OVERLAPS, RequestRefusal.REQUEST_OPEN_ALREADY, RequestRefusal.CHECKLIST_INCOMPLETE,
             RequestRefusal.JOINT_TEST_NOT_PASSED, RequestRefusal.TESTED_VERSION_SUPERSEDED, AccessRefusal.JOINT_TEST_MISSING, AccessRefusal.INCIDENT_UNFIT, ConformanceRefusal.REPORT_REUSED,
-            RequestRefusal.PROPOSED_ALREADY, RequestRefusal.EXIT_NOT_REFUSABLE, RequestRefusal.DESIRED_DAY_NOT_COME, NoticeRefusal.DELIVERY_ALREADY_REPLACED, DutyRefusal.OUTAGE_OVERLAPS,
+            RequestRefusal.PROPOSED_ALREADY, DecreeRefusal.DECREE_REGISTERED_ALREADY, DecreeRefusal.DECREE_EDITION_OUT_OF_ORDER, DecreeRefusal.DECREE_MATTER_NOT_OPEN,
+            RequestRefusal.EXIT_NOT_REFUSABLE, RequestRefusal.DESIRED_DAY_NOT_COME, NoticeRefusal.DELIVERY_ALREADY_REPLACED, DutyRefusal.OUTAGE_OVERLAPS,
             DutyRefusal.NO_OPEN_OUTAGE, ClosureRefusal.CLOSED_ALREADY, ClosureRefusal.OPEN_ALREADY, RepetitionRefusal.RULE_CHANGED_MEANWHILE, CatalogueRefusal.ENTRY_CHANGED_MEANWHILE, CatalogueRefusal.VERSION_IN_THE_MAKING, CatalogueRefusal.VERSION_NO_DRAFT,
             CatalogueRefusal.CONTRACT_FILE_TWICE, CatalogueRefusal.CHANGE_NOT_ANNOUNCED, CatalogueRefusal.NOT_SERVED_IN_TEST, CatalogueRefusal.VERSION_NOT_IMPLEMENTED, SignalRuleRefusal.SIGNAL_RULE_CHANGED_MEANWHILE, CatalogueRefusal.SERVED_IN_PRODUCTION, CatalogueRefusal.SERVICE_CODE_TAKEN, CatalogueRefusal.ONLY_WHAT_WAS_SERVED_IS_RECORDED, CatalogueRefusal.TEXT_PUBLISHED_ALREADY,
             CatalogueRefusal.TEXT_DATED_OTHERWISE, CatalogueRefusal.TEXT_VERSION_SKIPPED, ProductRefusal.PRODUCT_NAME_TAKEN, ProductRefusal.PRODUCT_DOCUMENT_NUMBER_TAKEN, ProductRefusal.PRODUCT_MISSING,
@@ -57,7 +59,7 @@ public final class Problem {
             AccountRefusal.OWN_ACCOUNT, AccountRefusal.NODE_NOT_CONNECTED, LedgerRefusal.ENTRY_NOT_YET_IN_TREE, ConsentRefusal.PAUSED_ALREADY, ConsentRefusal.NOT_PAUSED,
             ConsentRefusal.TOKEN_REPLACED_ALREADY, ConsentRefusal.TOKEN_OWN_ALREADY, MandateRefusal.MANDATE_EXISTS, PortalRefusal.PORTAL_NAMED_ALREADY);
     private static final Set<RefusalCode> FORBIDDEN = Set.of(PortalRefusal.NO_PORTAL, RequestRefusal.OWN_PROPOSAL, CatalogueRefusal.ENTRY_OF_ANOTHER_OWNER, ExemptionRefusal.EXEMPTION_SECOND_OFFICIAL, ExemptionRefusal.EXEMPTION_BY_PRODUCTION, CatalogueRefusal.CATALOGUE_BY_PRODUCTION, SignalRuleRefusal.SIGNAL_RULE_BY_PRODUCTION,
-            ProductRefusal.PRODUCT_IN_PRODUCTION, ProcedureRefusal.PROCEDURE_OWN_PROPOSAL, ProcedureRefusal.PROCEDURE_NOT_OF_THIS_CONTOUR, CalendarRefusal.CALENDAR_NOT_OF_THIS_CONTOUR,
+            ProductRefusal.PRODUCT_IN_PRODUCTION, ProcedureRefusal.PROCEDURE_OWN_PROPOSAL, ProcedureRefusal.PROCEDURE_NOT_OF_THIS_CONTOUR, DecreeRefusal.DECREE_NOT_OF_THIS_CONTOUR, CalendarRefusal.CALENDAR_NOT_OF_THIS_CONTOUR,
             NoticeRefusal.TEMPLATE_OWN_PROPOSAL, NoticeRefusal.TEMPLATE_NOT_OF_THIS_CONTOUR, RequestRefusal.APPROVER_ONLY, AccountRefusal.ADMINISTRATOR_ONLY,
             AccountRefusal.ACCOUNT_NO_LONGER_ACTIVE, AccountRefusal.SECRET_REPLACED, AccountRefusal.ACCOUNT_OF_NO_SUBSYSTEM, NoticeRefusal.SECRET_TO_ANOTHER_ADDRESS, CredentialRefusal.LINK_NOT_VALID, CredentialRefusal.CERTIFICATE_BY_THE_AUTHORITY,
             CredentialRefusal.CHALLENGE_NOT_VALID, CredentialRefusal.POSSESSION_NOT_PROVED, MandateRefusal.MANDATE_NOT_IN_FORCE, MandateRefusal.NOT_THE_HEAD, MandateRefusal.ONLY_TAXPAYER,
