@@ -141,7 +141,8 @@ class RequestStore {
     List<RequestView> unanswered(Instant now, int limit) {
         return requests("""
                 where r.state = 'INFO_NEEDED' and exists (select from access.obligation o
-                    where o.about_id = r.id and o.rule = 'SUPPLY_INFORMATION' and o.closed_at is null and o.due_at <= ?) order by r.number limit\s""" + limit, now);
+                    where o.about_id = r.id and o.rule = 'SUPPLY_INFORMATION' and o.closed_at is null and o.due_at <= ?)
+                  and not installation.waits('request ' || r.id, ?) order by r.number limit\s""" + limit, now, now);
     }
 
     /** An agreement and a request that waits for one, filed at the same instant, see one another: whoever comes second waits. */
