@@ -31,6 +31,8 @@ record ReturnedMail(UUID delivery, ReportAction action, Optional<String> status,
     static final String BOUNCED = "BOUNCED";
     static final Pattern STATUS = Pattern.compile("[245]\\.\\d{1,3}\\.\\d{1,3}");
 
+    /** Finding providers takes longer than reading. */
+    private static final Session NO_SERVER = Session.getInstance(new Properties());
     private static final int PARTS_MAX = 10;
     private static final int GROUPS_MAX = 100;
     private static final int STATUS_PART_MAX = 32 * 1024;
@@ -42,7 +44,7 @@ record ReturnedMail(UUID delivery, ReportAction action, Optional<String> status,
     /** Empty where it is no such report, or does not say of which letter. */
     static Optional<ReturnedMail> read(byte[] message) {
         try {
-            MimeMessage mail = new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(message));
+            MimeMessage mail = new MimeMessage(NO_SERVER, new ByteArrayInputStream(message));
             ContentType type = new ContentType(Optional.ofNullable(mail.getContentType()).orElse(""));
             if (!type.match("multipart/report") || !"delivery-status".equalsIgnoreCase(type.getParameter("report-type"))) {
                 return Optional.empty();

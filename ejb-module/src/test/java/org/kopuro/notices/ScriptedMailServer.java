@@ -75,8 +75,9 @@ final class ScriptedMailServer implements AutoCloseable {
                 commands.add(line);
             }
             if (line.startsWith("EHLO") && !extensions.isEmpty()) {
+                say(out, "250-moody");
                 extensions.forEach(extension -> say(out, "250-" + extension));
-                say(out, "250 OK");
+                say(out, "250 HELP");
             } else if (line.startsWith("RCPT TO:")) {
                 recipient = line.substring(line.indexOf('<') + 1, line.indexOf('>'));
                 say(out, recipient.startsWith("unknown") ? "550 5.1.1 <" + recipient + ">: Recipient address rejected: no such user"

@@ -44,7 +44,7 @@ public class DecreesResource {
     private Person person;
 
     @GET
-    @Permitted(everybody = true)
+    @Permitted(value = Role.PARTICIPANT, officials = true)
     public JsonObject list() {
         JsonArrayBuilder items = Json.createArrayBuilder();
         decrees.list().forEach(decree -> items.add(json(decree)));
