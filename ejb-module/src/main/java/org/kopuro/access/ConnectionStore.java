@@ -151,7 +151,7 @@ class ConnectionStore {
 
     /** What was announced for a moment that has come. */
     List<ConnectionView> due(Instant now, int limit) {
-        return connections("where announced_for <= ? order by announced_for limit ?", now, limit);
+        return connections("where announced_for <= ? and not installation.waits('connection ' || id, ?) order by announced_for limit ?", now, now, limit);
     }
 
     private List<ConnectionView> connections(String where, Object... parameters) {

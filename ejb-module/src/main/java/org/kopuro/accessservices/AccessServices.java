@@ -211,7 +211,7 @@ public class AccessServices {
         List<ServiceWish> wishes = application.wishes().stream().filter(wish -> addedBy(wish, application).isEmpty()).map(wish -> new ServiceWish(subsystem(applicant, wish, own), wish.service(), wish.drops(), wish.purpose())).toList();
         return requests.submit(new NewRequest(application.kind(), applicant.participant(), contour, application.procedure(), Optional.empty(), application.answerEmail(), application.body(),
                 wishes, application.contacts(), application.confirmations(), application.desiredDay(), application.previous(), products(applicant, application), application.day(),
-                application.particulars(), application.confirmedVersion(), application.answers(), subsystems), applicant.actor());
+                application.particulars(), application.confirmedVersion(), application.answers(), subsystems, application.underDecrees()), applicant.actor());
     }
 
     /** Whether the same change adds the subsystem that is to call it. */

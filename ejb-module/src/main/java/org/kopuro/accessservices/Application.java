@@ -8,6 +8,7 @@ import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.access.requests.CauseAnswer;
 import org.kopuro.access.requests.RequestId;
 import org.kopuro.access.requests.SubsystemWish;
+import org.kopuro.access.requests.UnderDecrees;
 import org.kopuro.participants.NewContact;
 import org.kopuro.participants.Particulars;
 
@@ -18,32 +19,38 @@ import org.kopuro.participants.Particulars;
  * @param previous the refused request that this one follows
  * @param confirmedVersion of the procedure, which the applicant confirms to have read (ACC-22)
  * @param answers to the causes for which {@code previous} was refused (ACC-T10)
+ * @param underDecrees which decrees a CONNECT or DISCONNECT is for, and its action (ACC-42)
  * @param subsystems that a CHANGE adds or drops; what one that is added is to call stands among the wishes, under its code
  * @param particulars what it states of the participant: a CONNECT the OGRN, a CHANGE whatever is otherwise now
  */
 public record Application(RequestKind kind, String procedure, String answerEmail, String body, List<Wish> wishes, List<Product> products, List<NewContact> contacts,
         Set<String> confirmations, Optional<LocalDate> desiredDay, Optional<LocalDate> day, Optional<RequestId> previous, Particulars particulars,
-        Optional<Integer> confirmedVersion, List<CauseAnswer> answers, List<SubsystemWish> subsystems) {
+        Optional<Integer> confirmedVersion, List<CauseAnswer> answers, List<SubsystemWish> subsystems, UnderDecrees underDecrees) {
 
     /** That confirms to have read no version, and answers nothing. */
     public Application(RequestKind kind, String procedure, String answerEmail, String body, List<Wish> wishes, List<Product> products, List<NewContact> contacts,
             Set<String> confirmations, Optional<LocalDate> desiredDay, Optional<LocalDate> day, Optional<RequestId> previous, Particulars particulars) {
-        this(kind, procedure, answerEmail, body, wishes, products, contacts, confirmations, desiredDay, day, previous, particulars, Optional.empty(), List.of(), List.of());
+        this(kind, procedure, answerEmail, body, wishes, products, contacts, confirmations, desiredDay, day, previous, particulars, Optional.empty(), List.of(), List.of(), UnderDecrees.NONE);
     }
 
     /** The same, whose applicant confirms to have read this version. */
     public Application reading(Optional<Integer> version) {
-        return new Application(kind, procedure, answerEmail, body, wishes, products, contacts, confirmations, desiredDay, day, previous, particulars, version, answers, subsystems);
+        return new Application(kind, procedure, answerEmail, body, wishes, products, contacts, confirmations, desiredDay, day, previous, particulars, version, answers, subsystems, underDecrees);
     }
 
     /** The same, which adds or drops subsystems. */
     public Application with(List<SubsystemWish> wanted) {
-        return new Application(kind, procedure, answerEmail, body, wishes, products, contacts, confirmations, desiredDay, day, previous, particulars, confirmedVersion, answers, wanted);
+        return new Application(kind, procedure, answerEmail, body, wishes, products, contacts, confirmations, desiredDay, day, previous, particulars, confirmedVersion, answers, wanted, underDecrees);
     }
 
     /** The same, which answers the causes for which its previous one was refused. */
     public Application answering(List<CauseAnswer> causes) {
-        return new Application(kind, procedure, answerEmail, body, wishes, products, contacts, confirmations, desiredDay, day, previous, particulars, confirmedVersion, causes, subsystems);
+        return new Application(kind, procedure, answerEmail, body, wishes, products, contacts, confirmations, desiredDay, day, previous, particulars, confirmedVersion, causes, subsystems, underDecrees);
+    }
+
+    /** The same, for these decrees. */
+    public Application under(UnderDecrees named) {
+        return new Application(kind, procedure, answerEmail, body, wishes, products, contacts, confirmations, desiredDay, day, previous, particulars, confirmedVersion, answers, subsystems, named);
     }
 
     /**

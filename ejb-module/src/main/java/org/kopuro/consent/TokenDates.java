@@ -7,41 +7,72 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.util.List;
-import org.kopuro.installation.Installation;
-import org.kopuro.kernel.Actor;
+import java.util.Set;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import org.kopuro.installation.Setback;
+import org.kopuro.installation.Setbacks;
 
 /**
  * Writes down what time has brought about: expiry, used-up budgets, overlaps that are over, taxpayers who are no more. No call waits for it: verdicts compare
- * with the clock themselves (CON-71). Any node may look at any time; what one holds the others leave alone.
+ * with the clock themselves (CON-71). Any node may look at any time; what one holds the others leave alone. Outside a transaction: many are written in one, and where that fails, each in one of
+ * its own, so that a token that cannot be written is put off and no other waits for it.
  */
 @Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class TokenDates {
 
     /** [data] CON-16. */
     static final Duration OVERLAP = Duration.ofDays(7);
-    private static final int AT_ONCE = 500;
+
+    private static final Logger LOG = Logger.getLogger(TokenDates.class.getName());
 
     @Inject
-    private TokenStore store;
+    private DueTokens due;
     @Inject
-    private TokenChanges changes;
+    private Setbacks setbacks;
     @Inject
     private Clock clock;
 
-    /** One look, in a transaction of its own; how much was written, which is {@code AT_ONCE} or more where there may be more. */
-    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-    public int look() {
-        Instant now = clock.instant();
-        return write(store.expired(now, AT_ONCE), TokenEvent.REACH_EXPIRY, TokenState.EXPIRED, now)
-                + write(store.usedUp(now, AT_ONCE), TokenEvent.USE_LAST_UNIT, TokenState.EXHAUSTED, now)
-                + write(store.replacedBefore(now.minus(OVERLAP), now, AT_ONCE), TokenEvent.REPLACE, TokenState.REVOKED, now)
-                + write(store.ofEndedTaxpayers(LocalDate.ofInstant(now, Installation.ZONE), now, AT_ONCE), TokenEvent.END_SUBJECT, TokenState.REVOKED, now);
+    public TokenDates() {
     }
 
-    private int write(List<HeldToken> tokens, TokenEvent event, TokenState to, Instant at) {
-        tokens.forEach(token -> changes.apply(token, event, to, at, Actor.SYSTEM, ""));
-        return tokens.size();
+    TokenDates(DueTokens due, Setbacks setbacks, Clock clock) {
+        this.due = due;
+        this.setbacks = setbacks;
+        this.clock = clock;
+    }
+
+    /** One look; how much was written. */
+    public int look() {
+        int written = 0;
+        Instant now = clock.instant();
+        Set<String> retried = setbacks.list().stream().filter(one -> one.matter().startsWith("token ") && !one.nextAt().isAfter(now)).map(Setback::matter).collect(Collectors.toSet());
+        for (TokenDue kind : TokenDue.values()) {
+            try {
+                written += due.write(kind);
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "Tokens whose moment has come are written one by one, as together they fail: {0}", e.getMessage());
+                written += oneByOne(kind, retried);
+            }
+        }
+        retried.forEach(setbacks::over);
+        return written;
+    }
+
+    private int oneByOne(TokenDue kind, Set<String> retried) {
+        int written = 0;
+        for (UUID token : due.ids(kind)) {
+            try {
+                written += due.write(kind, token);
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "What is due for token {0} failed and is tried again: {1}", new Object[] {token, e.getMessage()});
+                setbacks.failed(kind.matter(token.toString()), e);
+                retried.remove(kind.matter(token.toString()));
+            }
+        }
+        return written;
     }
 }

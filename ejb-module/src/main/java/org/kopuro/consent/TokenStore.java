@@ -286,28 +286,35 @@ class TokenStore {
                 news.contour(), news.at(), news.subsystem());
     }
 
-    /** What has reached its expiry and is not yet written down; what another node works on is left to it. */
-    List<HeldToken> expired(Instant now, int most) {
-        return sql.list(HELD + " where t.state in ('ACTIVE', 'FROZEN') and t.expires_at <= ? order by t.expires_at limit ? for update of t skip locked", TokenStore::held, now, most);
+    /**
+     * What has come about by the moment and is not yet written down; what another node works on is left to it, and what waits after a failure to a later look.
+     *
+     * @param one that alone
+     */
+    List<HeldToken> due(TokenDue due, Instant now, Optional<UUID> one, int most) {
+        String tried = " and not installation.waits(? || t.id, ?) and coalesce(t.id = ?::uuid, true) ";
+        String last = " limit ? for update of t skip locked";
+        String waiting = due.matter("");
+        return switch (due) {
+            case EXPIRED -> sql.list(HELD + " where t.state in ('ACTIVE', 'FROZEN') and t.expires_at <= ?" + tried + "order by t.expires_at" + last, TokenStore::held, now, waiting, now, one, most);
+            case USED_UP -> sql.list(HELD + """
+                     where t.state = 'ACTIVE' and t.expires_at > ? and t.id in (select token_id from consent.token_budget where left_over = 0)
+                    """ + tried + "order by t.id" + last, TokenStore::held, now, waiting, now, one, most);
+            // What has had a successor since before then.
+            case REPLACED -> sql.list(HELD + """
+                      join consent.token s on s.replaces = t.id
+                     where t.state in ('ACTIVE', 'FROZEN') and t.expires_at > ? and s.issued_at <= ?
+                    """ + tried + "order by t.id" + last, TokenStore::held, now, now.minus(TokenDates.OVERLAP), waiting, now, one, most);
+            case OF_ENDED_TAXPAYER -> sql.list(HELD + """
+                      join registers.taxpayer x on (x.contour, x.inn) = (t.contour, t.taxpayer_inn) and x.ended_on <= ?
+                     where t.state in ('ACTIVE', 'FROZEN') and t.expires_at > ?
+                    """ + tried + "order by t.id" + last, TokenStore::held, LocalDate.ofInstant(now, Installation.ZONE), now, waiting, now, one, most);
+        };
     }
 
-    List<HeldToken> usedUp(Instant now, int most) {
-        return sql.list(HELD + """
-                 where t.state = 'ACTIVE' and t.expires_at > ? and t.id in (select token_id from consent.token_budget where left_over = 0)
-                 order by t.id limit ? for update of t skip locked""", TokenStore::held, now, most);
-    }
-
-    /** What has had a successor since before then. */
-    List<HeldToken> replacedBefore(Instant then, Instant now, int most) {
-        return sql.list(HELD + """
-                  join consent.token s on s.replaces = t.id
-                 where t.state in ('ACTIVE', 'FROZEN') and t.expires_at > ? and s.issued_at <= ? order by t.id limit ? for update of t skip locked""", TokenStore::held, now, then, most);
-    }
-
-    List<HeldToken> ofEndedTaxpayers(LocalDate today, Instant now, int most) {
-        return sql.list(HELD + """
-                  join registers.taxpayer x on (x.contour, x.inn) = (t.contour, t.taxpayer_inn) and x.ended_on <= ?
-                 where t.state in ('ACTIVE', 'FROZEN') and t.expires_at > ? order by t.id limit ? for update of t skip locked""", TokenStore::held, today, now, most);
+    /** As {@link #due}, held only as long as the transaction of whoever asks. */
+    List<UUID> ids(TokenDue due, Instant now, int most) {
+        return due(due, now, Optional.empty(), most).stream().map(token -> token.id().value()).toList();
     }
 
     private static HeldToken held(Row row) {

@@ -9,6 +9,8 @@
  * Nothing works before the migrations have run: a bean that needs the database at start depends on {@code Migrations}.
  * Several nodes may start at once; Flyway lets one migrate and the others wait.
  *
+ * <p>What fails when its moment has come is a {@link org.kopuro.installation.Setback}: it waits ever longer, in sight of staff, and nothing behind it waits for it.
+ *
  * <h2>Design notes</h2>
  * Stores say what JPA cannot say well through {@link org.kopuro.installation.Sql}: conversions stand in one place, and every failure is a
  * {@link org.kopuro.installation.SqlFailure} with the driver's exception as its cause.

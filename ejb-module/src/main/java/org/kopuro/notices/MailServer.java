@@ -9,7 +9,6 @@ import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
-import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.util.ByteArrayDataSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,8 +18,10 @@ import java.util.Optional;
 import java.util.Properties;
 import javax.net.ssl.SSLException;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.kopuro.installation.Installation;
 import org.kopuro.installation.SmtpSettings;
 
@@ -94,7 +95,7 @@ final class MailServer implements AutoCloseable {
         }
         try {
             InternetAddress recipient = new InternetAddress(to.get(), true);
-            MimeMessage message = message(letter, recipient);
+            SMTPMessage message = message(letter, recipient);
             transport.sendMessage(message, new Address[] {recipient});
             return Outcome.SENT;
         } catch (SendFailedException e) {
@@ -128,9 +129,9 @@ final class MailServer implements AutoCloseable {
         return Outcome.of(forGood ? Outcome.Kind.REJECTED : Outcome.Kind.DEFERRED, problem.with(code, reply));
     }
 
-    private MimeMessage message(Letter letter, InternetAddress recipient) throws MessagingException {
+    private SMTPMessage message(Letter letter, InternetAddress recipient) throws MessagingException {
         String id = "<" + letter.delivery() + from.substring(from.lastIndexOf('@')) + ">";
-        MimeMessage message = new MimeMessage(session) {
+        SMTPMessage message = new SMTPMessage(session) {
             @Override
             protected void updateMessageID() throws MessagingException {
                 setHeader("Message-ID", id);
@@ -145,6 +146,12 @@ final class MailServer implements AutoCloseable {
         byte[] body = letter.body().replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
         message.setDataHandler(new DataHandler(new ByteArrayDataSource(body, "text/plain; charset=UTF-8")));
         message.setHeader("Content-Transfer-Encoding", "base64");
+        // RFC 3461: that a report comes back, and names the delivery, which nobody guesses. A server that does not know it is not asked.
+        if (transport instanceof SMTPTransport smtp && smtp.supportsExtension("DSN")) {
+            message.setNotifyOptions(SMTPMessage.NOTIFY_SUCCESS | SMTPMessage.NOTIFY_DELAY | SMTPMessage.NOTIFY_FAILURE);
+            message.setReturnOption(SMTPMessage.RETURN_HDRS);
+            message.setMailExtension("ENVID=" + letter.delivery());
+        }
         message.saveChanges();
         return message;
     }

@@ -13,6 +13,8 @@ public enum NoticeRefusal implements RefusalCode {
     TEMPLATE_NOT_OF_THIS_CONTOUR,
     ADDRESS_NOT_POSSIBLE,
     DELIVERY_ALREADY_REPLACED,
+    /** No report of a mail system about one of our letters. */
+    REPORT_UNREADABLE,
     /** Who chose where such a letter goes would have what it opens. */
     SECRET_TO_ANOTHER_ADDRESS
 }

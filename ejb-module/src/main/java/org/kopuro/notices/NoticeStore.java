@@ -132,10 +132,10 @@ class NoticeStore {
         Instant warned = now.plus(Notices.WARNING);
         return sql.list("""
                 select d.*, n.kind, n.subject, n.about_kind, n.about_id, n.due_at,
-                       case when d.state = 'REJECTED' then 'REJECTED' when n.due_at <= ? then 'DUE_SOON' else 'FAILING' end reason
+                       case when d.state in ('REJECTED', 'BOUNCED') then d.state when n.due_at <= ? then 'DUE_SOON' else 'FAILING' end reason
                   from notices.delivery d join notices.notice n on n.id = d.notice_id
                  where d.state <> 'SENT' and d.superseded_by is null and (n.contour is null or n.contour = ?)
-                   and (d.state = 'REJECTED' or d.created_at <= ? or n.due_at <= ? or n.due_at <= ? and d.created_at <= ?)
+                   and (d.state in ('REJECTED', 'BOUNCED') or d.created_at <= ? or n.due_at <= ? or n.due_at <= ? and d.created_at <= ?)
                  order by n.due_at nulls last, d.created_at, d.id limit ?""",
                 row -> new StuckDelivery(row.uuid("id"), row.uuid("notice_id"), row.as(StuckDelivery.Reason.class, "reason"), row.as(NoticeKind.class, "kind"), row.text("subject"),
                         row.text("address"), row.text("about_kind"), row.uuid("about_id"), row.instant("created_at"), row.maybe("due_at", row::instant), row.number("attempts"),
@@ -186,7 +186,7 @@ class NoticeStore {
         sql.each("select * from notices.delivery where notice_id = any(?::uuid[]) order by created_at, address, id",
                 row -> deliveries.computeIfAbsent(row.uuid("notice_id"), notice -> new ArrayList<>()).add(new NoticeView.Delivery(row.uuid("id"), row.text("address"),
                         row.as(DeliveryState.class, "state"), row.instant("created_at"), row.number("attempts"), row.maybe("last_problem", row::text),
-                        row.maybe("sent_at", row::instant), row.maybe("superseded_by", row::uuid).isPresent())), notices.stream().map(NoticeView::id).toList());
+                        row.maybe("sent_at", row::instant), row.maybe("delivered_at", row::instant), row.maybe("bounced_at", row::instant), row.maybe("superseded_by", row::uuid).isPresent())), notices.stream().map(NoticeView::id).toList());
         return notices.stream().map(view -> new NoticeView(view.id(), view.kind(), view.procedure(), view.language(), view.contour(), view.participant(), view.aboutKind(),
                 view.aboutId(), view.subject(), view.body(), view.writtenAt(), view.dueAt(), view.readAt(), deliveries.getOrDefault(view.id(), List.of()))).toList();
     }

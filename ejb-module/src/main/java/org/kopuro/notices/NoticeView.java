@@ -16,9 +16,10 @@ public record NoticeView(UUID id, NoticeKind kind, String procedure, Language la
         deliveries = List.copyOf(deliveries);
     }
 
-    /** The way to one address. {@code problem}: what the last failure was, as a word and the mail server's codes. */
+    /** The way to one address. {@code problem}: what the last failure was, as a word and the mail server's codes. {@code deliveredAt}: when its
+     * arrival was reported; {@code bouncedAt}: when it came back, and then it was never sent. */
     public record Delivery(UUID id, String address, DeliveryState state, Instant createdAt, int attempts, Optional<String> problem,
-            Optional<Instant> sentAt, boolean superseded) {
+            Optional<Instant> sentAt, Optional<Instant> deliveredAt, Optional<Instant> bouncedAt, boolean superseded) {
     }
 
     /** When the first address was reached; empty while none was. */

@@ -12,6 +12,8 @@ public record StuckDelivery(UUID delivery, UUID notice, Reason reason, NoticeKin
     public enum Reason {
         /** It will not be tried again. */
         REJECTED,
+        /** It came back after it was taken. */
+        BOUNCED,
         /** It must have gone out within hours, or already. */
         DUE_SOON,
         /** It has been tried for days, and is still, though rarely. */

@@ -41,7 +41,7 @@
  * <h2>Design notes</h2>
  * One message per address: only so is one mailbox's refusal nobody else's, and no recipient learns of another. A mail server that cannot be
  * reached is a matter of its own ({@link org.kopuro.notices.MailState}): it costs no delivery an attempt, and a node that met it waits
- * before it asks again. What a server says is kept as its codes; its sentences repeat addresses. Later refusals by mail (bounces) come to
- * the sender's mailbox and are read by people. Sources: ACC-24, ACC-80 to ACC-82.
+ * before it asks again. What a server says is kept as its codes; its sentences repeat addresses. A letter may come back after it was taken (a bounce): reports
+ * (RFC 3464) come to the sender's mailbox, and are piped in or read by people; what came back was not sent, and what counts from its sending counts anew. Sources: ACC-24, ACC-80 to ACC-82.
  */
 package org.kopuro.notices;

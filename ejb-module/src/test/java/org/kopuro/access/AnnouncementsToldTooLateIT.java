@@ -22,7 +22,9 @@ import org.kopuro.access.duties.NewIncident;
 import org.kopuro.access.requests.DueDates;
 import org.kopuro.installation.BrokenConstraint;
 import org.kopuro.installation.Installation;
+import org.kopuro.installation.Setbacks;
 import org.kopuro.kernel.Contour;
+import org.kopuro.notices.DeliveryReports;
 import org.kopuro.notices.Notices;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
@@ -69,6 +71,44 @@ class AnnouncementsToldTooLateIT {
         look();
         assertEquals(ConnectionState.DISCONNECTED, scene.connection().state());
         assertEquals(List.of(), letters("N25"));
+    }
+
+    /** ACC-80, decision 0019: what came back told nobody, and the day moves as if it had never been sent. */
+    @Test
+    void aLetterThatComesBackToldNobodyAndAnotherContactsCounts() {
+        ConnectionView announced = announceTermination();
+        until(midnight(3).minusSeconds(1));
+        scene.announcementTaken(announced);
+        List<UUID> deliveries = Rows.of("select id from notices.delivery where notice_id in (select notice_id from access.connection_announcement where connection_id = ?) order by id", announced.id().value())
+                .stream().map(UUID::fromString).toList();
+        deliveries.forEach(one -> scene.application.run(DeliveryReports.class, reports -> reports.bounced(one, Optional.of("5.1.1"), Optional.empty(), Contour.TEST, Scene.OFFICIAL)));
+        assertEquals(Optional.empty(), announcement().flatMap(AnnouncementView::toldAt));
+        until(midnight(6));
+        assertEquals("announced_in_time", broken(midnight(6)));
+        look();
+        assertEquals(ConnectionState.TERMINATION_ANNOUNCED, scene.connection().state());
+        assertEquals(Optional.of(midnight(12)), scene.connection().announcedFor());
+        // The letter that tells of the move reaches somebody.
+        scene.announcementTaken(announced);
+        assertEquals(Optional.of(scene.application.clock().instant()), announcement().flatMap(AnnouncementView::toldAt));
+        until(midnight(12));
+        look();
+        assertEquals(ConnectionState.DISCONNECTED, scene.connection().state());
+    }
+
+    @Test
+    void whatFailedOnItsDayWaitsAndIsDoneAfterItsPause() {
+        ConnectionView announced = announceTermination();
+        scene.announcementTaken(announced);
+        until(midnight(6));
+        String matter = "connection " + announced.id().value();
+        scene.application.run(Setbacks.class, setbacks -> setbacks.failed(matter, new IllegalStateException("in a test")));
+        look();
+        assertEquals(ConnectionState.TERMINATION_ANNOUNCED, scene.connection().state(), "others have their turn");
+        until(midnight(6).plusSeconds(60));
+        look();
+        assertEquals(ConnectionState.DISCONNECTED, scene.connection().state());
+        assertEquals(List.of(), Rows.of("select matter from installation.setback where matter = ?", matter));
     }
 
     @Test

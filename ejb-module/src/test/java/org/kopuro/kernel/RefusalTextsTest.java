@@ -16,6 +16,7 @@ import org.kopuro.access.agreements.AgreementRefusal;
 import org.kopuro.access.catalogue.CatalogueRefusal;
 import org.kopuro.access.contracts.ContractRefusal;
 import org.kopuro.access.credentials.CredentialRefusal;
+import org.kopuro.access.decrees.DecreeRefusal;
 import org.kopuro.access.duties.DutyRefusal;
 import org.kopuro.access.exemptions.ExemptionRefusal;
 import org.kopuro.access.monitoring.SignalRuleRefusal;
@@ -56,7 +57,7 @@ class RefusalTextsTest {
                 List.<RefusalCode[]>of(AccessRefusal.values()), List.<RefusalCode[]>of(AccountRefusal.values()),
                 List.<RefusalCode[]>of(CredentialRefusal.values()), List.<RefusalCode[]>of(RequestRefusal.values()), List.<RefusalCode[]>of(ProcedureRefusal.values()), List.<RefusalCode[]>of(DutyRefusal.values()), List.<RefusalCode[]>of(ConsentRefusal.values()),
                 List.of(FormResult.values(), SignatureProblem.values(), FormRefusal.values()), List.<RefusalCode[]>of(PortalRefusal.values()), List.<RefusalCode[]>of(ComplaintRefusal.values()), List.<RefusalCode[]>of(BatchRefusal.values()),
-                List.<RefusalCode[]>of(ProductRefusal.values()), List.<RefusalCode[]>of(ExemptionRefusal.values()),
+                List.<RefusalCode[]>of(ProductRefusal.values()), List.<RefusalCode[]>of(ExemptionRefusal.values()), List.<RefusalCode[]>of(DecreeRefusal.values()),
                 List.<RefusalCode[]>of(CatalogueRefusal.values()), List.<RefusalCode[]>of(SignalRuleRefusal.values()), List.<RefusalCode[]>of(ContractRefusal.values()),
                 List.of(IdentityRefusal.values(), ExchangeRefusal.values()), List.<RefusalCode[]>of(ClosureRefusal.values()), List.<RefusalCode[]>of(RepetitionRefusal.values()), List.<RefusalCode[]>of(TaxRefusal.values()),
                 List.<RefusalCode[]>of(MandateRefusal.values()),

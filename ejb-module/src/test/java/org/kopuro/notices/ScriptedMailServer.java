@@ -25,6 +25,9 @@ final class ScriptedMailServer implements AutoCloseable {
     volatile String answerToSender = "250 2.1.0 Ok";
     /** Whether "busy" mailboxes have become free. */
     volatile boolean busy = true;
+    /** What it says that it knows. */
+    volatile List<String> extensions = List.of();
+    private final List<String> commands = new CopyOnWriteArrayList<>();
 
     ScriptedMailServer() {
         try {
@@ -46,6 +49,11 @@ final class ScriptedMailServer implements AutoCloseable {
         return accepted;
     }
 
+    /** The envelopes that it was given, line by line. */
+    List<String> commands() {
+        return commands;
+    }
+
     private void serve() {
         while (!socket.isClosed()) {
             try (Socket client = socket.accept()) {
@@ -63,7 +71,14 @@ final class ScriptedMailServer implements AutoCloseable {
         say(out, greeting);
         String recipient = "";
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            if (line.startsWith("RCPT TO:")) {
+            if (line.startsWith("MAIL FROM:") || line.startsWith("RCPT TO:")) {
+                commands.add(line);
+            }
+            if (line.startsWith("EHLO") && !extensions.isEmpty()) {
+                say(out, "250-moody");
+                extensions.forEach(extension -> say(out, "250-" + extension));
+                say(out, "250 HELP");
+            } else if (line.startsWith("RCPT TO:")) {
                 recipient = line.substring(line.indexOf('<') + 1, line.indexOf('>'));
                 say(out, recipient.startsWith("unknown") ? "550 5.1.1 <" + recipient + ">: Recipient address rejected: no such user"
                         : recipient.startsWith("busy") && busy ? "451 4.2.1 <" + recipient + "> try again later"

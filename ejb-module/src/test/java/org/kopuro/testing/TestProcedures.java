@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.kopuro.access.procedures.ProcedureAdministration;
@@ -31,6 +32,24 @@ public final class TestProcedures {
         publish(with(with(with(like("KG-147"), "code", code), "calendar", calendar), "firstDay", "2026-01-01").toString(), Instant.parse("2025-12-01T06:00:00Z"));
         Rows.change("insert into access.service (code, version, title_ru, title_ky, title_en, procedure_code) values (?, 'v1', 'x', 'x', 'x', ?)", service(code), code);
         return code;
+    }
+
+    /** RU-1221's first version without its numbers and zones, under a code of its own, which connects under these decrees of its own; its code. */
+    public static String publishUnder(String... decrees) {
+        for (String decree : decrees) {
+            Rows.change("insert into access.decree (code, adopted_on, title_ru, title_ky, title_en, source) values (?, date '2025-06-02', 'x', 'x', 'x', 'a test')", decree);
+            Rows.change("insert into access.decree_edition (decree_code, number, first_day, text, source, registered_at) values (?, 1, date '2025-06-02', 'As adopted.', 'a test', now())", decree);
+        }
+        String code = "T-" + UUID.randomUUID().toString().substring(0, 8);
+        JsonObject free = with(with(with(like("RU-1221"), "senderZones", JsonValue.NULL), "ogrnRequired", JsonValue.FALSE), "innRequired", JsonValue.FALSE);
+        publish(with(with(with(free, "code", code), "firstDay", "2026-01-12"), "decrees", Json.createArrayBuilder(List.of(decrees)).build()).toString(), Instant.parse("2025-12-01T06:00:00Z"));
+        Rows.change("insert into access.service (code, version, title_ru, title_ky, title_en, procedure_code) values (?, 'v1', 'x', 'x', 'x', ?)", service(code), code);
+        return code;
+    }
+
+    /** Of no other test. */
+    public static String decree() {
+        return "D-" + UUID.randomUUID().toString().substring(0, 8);
     }
 
     public static String service(String procedure) {

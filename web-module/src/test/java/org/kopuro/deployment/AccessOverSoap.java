@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -21,6 +24,7 @@ import org.kopuro.registers.RegisterRows;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
 import org.kopuro.testing.TestCertificates;
+import org.kopuro.testing.TestProcedures;
 
 /** A participant's system looks after its access by signed calls, while officials decide over REST. */
 interface AccessOverSoap {
@@ -106,6 +110,52 @@ interface AccessOverSoap {
         }
         ok(call(scene, "markNoticesRead", "<a:notice>" + notices.value("id") + "</a:notice>"));
         assertNotEquals(notices.value("id"), ok(call(scene, "notices", "")).value("id"));
+    }
+
+    /** ACC-42; and a letter that comes back (ACC-80). */
+    @Test
+    default void decreesAndActionAreFieldsAndAReportTakesTheLettersSendingAway() {
+        Scene scene = unconnected();
+        String operator = RestApi.anAccount(Role.OPERATOR, Contour.TEST, null);
+        String decree = TestProcedures.decree();
+        String procedure = TestProcedures.publishUnder(decree);
+        String form = "<a:kind>CONNECT</a:kind>" + WISH.replace("KG-147", procedure) + SERVICE_AND_CONTACT.replace("tpDataByINNforBusinessActivity", TestProcedures.service(procedure));
+        SoapAnswer unnamed = call(scene, "apply", form + "<a:decree>422</a:decree><a:action>CONNECT</a:action>");
+        assertEquals("DECREE_OF_NO_PROCEDURE decrees", unnamed.value("faultCode") + " " + unnamed.value("field"));
+        SoapAnswer filed = ok(call(scene, "apply", form + "<a:decree>" + decree + "</a:decree>"));
+        assertEquals("ACTION_MISSING", ((org.w3c.dom.Element) filed.body().getElementsByTagNameNS("*", "lacking").item(0)).getFirstChild().getTextContent());
+        ok(call(scene, "retractRequest", "<a:id>" + filed.value("id") + "</a:id>"));
+        SoapAnswer named = ok(call(scene, "apply", form + "<a:decree>" + decree + "</a:decree><a:action>CONNECT</a:action>"));
+        assertEquals(List.of(decree, "CONNECT"), List.of(named.value("decree"), named.value("action")));
+        String path = AccessOverRest.REQUESTS + "/" + named.value("id");
+        assertEquals("[\"" + decree + "\"] \"CONNECT\"", RestApi.ok(RestApi.as(operator, "GET", path, null)).get("decrees") + " " + RestApi.ok(RestApi.as(operator, "GET", path, null)).get("action"));
+        RestApi.ok(RestApi.as(operator, "POST", path + "/events", "{\"event\":\"CONFIRM\"}"));
+
+        UUID request = UUID.fromString(named.value("id"));
+        Scene.taken(request, Instant.now());
+        String delivery = Rows.of("select d.id from notices.delivery d join notices.notice n on n.id = d.notice_id where n.about_id = ? and d.state = 'SENT' limit 1", request).get(0);
+        String reports = "/api/v1/access/notices/reports";
+        RestApi.assertProblem(400, "REPORT_UNREADABLE", "report", report(operator, reports, "Hello"));
+        assertEquals("BOUNCED", RestApi.ok(report(operator, reports, """
+                Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+                --b
+                Content-Type: message/delivery-status
+
+                Reporting-MTA: dns; mail.example
+                Original-Envelope-Id: %s
+
+                Final-Recipient: rfc822; office@bank.example
+                Action: failed
+                Status: 5.1.1
+                --b--
+                """.formatted(delivery))).getString("state"));
+        assertEquals(List.of("BOUNCED 5.1.1"), Rows.of("select last_problem from notices.delivery where id = ? and sent_at is null", UUID.fromString(delivery)));
+    }
+
+    private static Server.Response report(String login, String path, String message) {
+        return Server.send("POST", path, message.getBytes(StandardCharsets.US_ASCII), Map.of("Content-Type", "message/rfc822", "Accept-Language", "en", "Authorization",
+                "Basic " + Base64.getEncoder().encodeToString((login + ":" + RestApi.PASSWORD).getBytes(StandardCharsets.UTF_8))));
     }
 
     @Test

@@ -65,18 +65,18 @@ public class AgreementDates {
             Procedure procedure = procedures.get(under.procedure(), under.version());
             WorkingCalendar calendar = calendars.get(procedure.calendar());
             LocalDate today = calendar.dayOf(now);
-            ends.addAll(due(AgreementDue.Kind.END, store.ended(under, today, AT_ONCE)));
-            restored.addAll(due(AgreementDue.Kind.RESTORE, store.restoring(under, today, AT_ONCE)));
-            warnings.addAll(warnings(under, procedure, calendar, today));
+            ends.addAll(due(AgreementDue.Kind.END, store.ended(under, today, now, AT_ONCE)));
+            restored.addAll(due(AgreementDue.Kind.RESTORE, store.restoring(under, today, now, AT_ONCE)));
+            warnings.addAll(warnings(under, procedure, calendar, today, now));
         }
         return Stream.of(ends, restored, due(AgreementDue.Kind.DISCONNECT, store.notRenewed(now, AT_ONCE)), warnings).flatMap(List::stream).toList();
     }
 
     /** N working days before the last day is today or past where the last day is not after the N-th working day from today. The nearest warning stands for those before it. */
-    private List<AgreementDue> warnings(AgreementStore.Under under, Procedure procedure, WorkingCalendar calendar, LocalDate today) {
+    private List<AgreementDue> warnings(AgreementStore.Under under, Procedure procedure, WorkingCalendar calendar, LocalDate today, Instant now) {
         List<AgreementDue> warnings = new ArrayList<>();
         for (int days : WARNINGS.stream().map(procedure::deadline).flatMap(Optional::stream).map(DeadlineTerm::workingDays).sorted(Comparator.naturalOrder()).toList()) {
-            calendar.forward(today, days).known().map(Deadline.Due::day).ifPresent(until -> store.unwarned(under, today, until, days, AT_ONCE).stream()
+            calendar.forward(today, days).known().map(Deadline.Due::day).ifPresent(until -> store.unwarned(under, today, until, days, now, AT_ONCE).stream()
                     .filter(id -> warnings.stream().noneMatch(warning -> warning.agreement().equals(id)))
                     .forEach(id -> warnings.add(new AgreementDue(AgreementDue.Kind.WARN, id, days))));
         }

@@ -7,6 +7,15 @@ package org.kopuro.access.agreements;
  */
 public record AgreementDue(Kind kind, AgreementId agreement, int workingDays) {
 
+    /** Under which name it waits after a failure. */
+    public String matter() {
+        return matter(kind, agreement.value().toString());
+    }
+
+    static String matter(Kind kind, String id) {
+        return "agreement " + kind + " " + id;
+    }
+
     /** What there is to do. */
     public enum Kind {
         /** The term is over, or an announced termination is reached without its connection. */

@@ -35,6 +35,9 @@ class AgreementStore {
     private static final String NEWEST = SELECT + "a.version) ";
     private static final String COUNTING = "a.state in ('IN_FORCE', 'TERMINATION_ANNOUNCED') ";
 
+    /** What does not wait after a failure. */
+    private static final String TRIED = " and not installation.waits(? || a.id, ?) ";
+
     @Inject
     private Sql sql;
 
@@ -162,38 +165,42 @@ class AgreementStore {
                 row -> new Under(row.text("procedure_code"), row.number("procedure_version")));
     }
 
-    List<AgreementId> ended(Under under, LocalDate today, int limit) {
-        return ids("where procedure_code = ? and procedure_version = ? and " + COUNTING + "and last_day < ? order by last_day, id limit ?", under.procedure(), under.version(), today, limit);
+    List<AgreementId> ended(Under under, LocalDate today, Instant now, int limit) {
+        return ids("where procedure_code = ? and procedure_version = ? and " + COUNTING + "and last_day < ?" + TRIED + "order by last_day, id limit ?", under.procedure(), under.version(), today,
+                waiting(AgreementDue.Kind.END), now, limit);
     }
 
     /** Announced for a moment that has come, while no connection announces anything. */
     List<AgreementId> terminated(Instant now, int limit) {
         return ids("""
                 where a.announced_for <= ? and not exists (select from access.connection c where c.participant_id = a.participant_id and c.contour = a.contour
-                      and c.procedure_code = a.procedure_code and c.state like '%TERMINATION_ANNOUNCED') order by announced_for, id limit ?""", now, limit);
+                      and c.procedure_code = a.procedure_code and c.state like '%TERMINATION_ANNOUNCED')
+                """ + TRIED + "order by announced_for, id limit ?", now, waiting(AgreementDue.Kind.END), now, limit);
     }
 
     /** In force today, while the connection is suspended because none was. */
-    List<AgreementId> restoring(Under under, LocalDate today, int limit) {
+    List<AgreementId> restoring(Under under, LocalDate today, Instant now, int limit) {
         return ids("where a.procedure_code = ? and a.procedure_version = ? and " + COUNTING + """
                 and ? between a.first_day and coalesce(a.last_day, 'infinity') and exists (
                     select from access.connection c
                      where c.participant_id = a.participant_id and c.contour = a.contour and c.procedure_code = a.procedure_code and c.state = 'SUSPENDED'
                        and (select event from access.connection_event e where e.connection_id = c.id and e.event in ('SUSPEND', 'SUSPENSION_DUE', 'AGREEMENT_EXPIRED')
-                             order by number desc limit 1) = 'AGREEMENT_EXPIRED') order by a.id limit ?""", under.procedure(), under.version(), today, limit);
+                             order by number desc limit 1) = 'AGREEMENT_EXPIRED')
+                """ + TRIED + "order by a.id limit ?", under.procedure(), under.version(), today, waiting(AgreementDue.Kind.RESTORE), now, limit);
     }
 
     /** Whose time for a renewal is over. */
     List<AgreementId> notRenewed(Instant now, int limit) {
-        return ids("where a.id in (select about_id from access.obligation where rule = 'RENEW_AGREEMENT' and closed_at is null and due_at <= ?) order by a.id limit ?", now, limit);
+        return ids("where a.id in (select about_id from access.obligation where rule = 'RENEW_AGREEMENT' and closed_at is null and due_at <= ?)" + TRIED + "order by a.id limit ?", now,
+                waiting(AgreementDue.Kind.DISCONNECT), now, limit);
     }
 
     /** That end by the day, and of which nobody was told so shortly before. */
-    List<AgreementId> unwarned(Under under, LocalDate today, LocalDate until, int workingDays, int limit) {
+    List<AgreementId> unwarned(Under under, LocalDate today, LocalDate until, int workingDays, Instant now, int limit) {
         return ids("where a.procedure_code = ? and a.procedure_version = ? and " + COUNTING + """
                 and a.last_day between ? and ? and not exists (
-                    select from access.agreement_warning w where (w.agreement_id, w.last_day) = (a.id, a.last_day) and w.working_days <= ?) order by a.last_day, a.id limit ?""",
-                under.procedure(), under.version(), today, until, workingDays, limit);
+                    select from access.agreement_warning w where (w.agreement_id, w.last_day) = (a.id, a.last_day) and w.working_days <= ?)
+                """ + TRIED + "order by a.last_day, a.id limit ?", under.procedure(), under.version(), today, until, workingDays, waiting(AgreementDue.Kind.WARN), now, limit);
     }
 
     /** Whether it is the first of its kind. */
@@ -214,6 +221,11 @@ class AgreementStore {
                  where a.participant_id = ? and a.procedure_code = ? and\s""" + COUNTING + "and coalesce(a.last_day, 'infinity') >= ? order by e.at limit 1",
                 row -> row.instant("at"), participant, procedure, today);
     }
+    /** Before the id, in the name of what waits after a failure. */
+    private static String waiting(AgreementDue.Kind kind) {
+        return AgreementDue.matter(kind, "");
+    }
+
     private List<AgreementId> ids(String where, Object... parameters) {
         return sql.list("select a.id from access.agreement a " + where, row -> new AgreementId(row.uuid("id")), parameters);
     }

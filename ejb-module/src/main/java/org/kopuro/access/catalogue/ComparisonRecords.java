@@ -34,7 +34,7 @@ public class ComparisonRecords {
         UUID id = UUID.randomUUID();
         store.add(id, reading, asked, by);
         if (!overtaken) {
-            Set<Task> found = reading.outcome() == ComparisonOutcome.COMPARED ? differences(store.offered(), reading.services()) : Set.of(new Task(TaskKind.SOURCE_UNUSABLE, "", ""));
+            Set<Task> found = reading.outcome() == ComparisonOutcome.COMPARED ? differences(store.offered(), reading.services()) : Set.of(new Task(DiscrepancyKind.SOURCE_UNUSABLE, "", ""));
             store.open().forEach((task, row) -> {
                 // What could not be read says nothing about the services.
                 if (!found.contains(task) && reading.outcome() == ComparisonOutcome.COMPARED) {
@@ -56,7 +56,7 @@ public class ComparisonRecords {
         Set<Task> found = new HashSet<>();
         there.forEach((code, services) -> {
             if (!here.containsKey(code)) {
-                services.forEach(service -> found.add(new Task(TaskKind.MISSING_HERE, code, service.version().orElse(""))));
+                services.forEach(service -> found.add(new Task(DiscrepancyKind.MISSING_HERE, code, service.version().orElse(""))));
             }
         });
         here.forEach((code, versions) -> found.addAll(differences(code, versions, there.getOrDefault(code, List.of()))));
@@ -67,29 +67,29 @@ public class ComparisonRecords {
         Set<Task> found = new HashSet<>();
         Offered one = offered.get(0);
         if (!one.enabled()) {
-            return listed.isEmpty() ? Set.of() : Set.of(new Task(TaskKind.DISABLED_HERE, code, ""));
+            return listed.isEmpty() ? Set.of() : Set.of(new Task(DiscrepancyKind.DISABLED_HERE, code, ""));
         }
         Set<String> here = offered.stream().map(Offered::version).collect(Collectors.toSet());
         Set<String> there = listed.stream().flatMap(service -> service.version().stream()).collect(Collectors.toSet());
         // A listing that names no version means whichever there are.
         boolean anyVersion = listed.stream().anyMatch(service -> service.version().isEmpty());
-        here.stream().filter(version -> !there.contains(version) && !anyVersion).forEach(version -> found.add(new Task(TaskKind.MISSING_IN_EXCHANGE, code, version)));
-        there.stream().filter(version -> !here.contains(version)).forEach(version -> found.add(new Task(TaskKind.MISSING_HERE, code, version)));
+        here.stream().filter(version -> !there.contains(version) && !anyVersion).forEach(version -> found.add(new Task(DiscrepancyKind.MISSING_IN_EXCHANGE, code, version)));
+        there.stream().filter(version -> !here.contains(version)).forEach(version -> found.add(new Task(DiscrepancyKind.MISSING_HERE, code, version)));
         if (one.protocol().filter(protocol -> protocol.startsWith("SOAP")).isPresent()) {
             listed.stream().flatMap(service -> service.type().stream()).filter(type -> !Set.of("WSDL", "SOAP").contains(type))
-                    .forEach(type -> found.add(new Task(TaskKind.PROTOCOL_DIFFERS, code, type)));
+                    .forEach(type -> found.add(new Task(DiscrepancyKind.PROTOCOL_DIFFERS, code, type)));
         }
         for (ExchangeReading.Listed service : listed) {
             service.titles().forEach((language, title) -> {
                 if (!title.strip().equals(one.titles().get(language))) {
-                    found.add(new Task(TaskKind.TITLE_DIFFERS, code, language.tag()));
+                    found.add(new Task(DiscrepancyKind.TITLE_DIFFERS, code, language.tag()));
                 }
             });
             Set<String> digests = offered.stream().filter(version -> service.version().map(version.version()::equals).orElse(true))
                     .flatMap(version -> version.digests().stream()).collect(Collectors.toSet());
             // Where no contract is on record here there is nothing that the other one could differ from.
             if (service.sha256().filter(digest -> !digests.isEmpty() && !digests.contains(digest)).isPresent()) {
-                found.add(new Task(TaskKind.CONTRACT_DIFFERS, code, service.version().orElse("")));
+                found.add(new Task(DiscrepancyKind.CONTRACT_DIFFERS, code, service.version().orElse("")));
             }
         }
         return found;
@@ -103,7 +103,7 @@ public class ComparisonRecords {
         return store.list(Math.max(1, Math.min(limit, LIST_MAX)));
     }
 
-    public List<TaskView> tasks(boolean closedToo, int limit) {
+    public List<Discrepancy> tasks(boolean closedToo, int limit) {
         return store.tasks(closedToo, Math.max(1, Math.min(limit, LIST_MAX)));
     }
 }

@@ -35,7 +35,7 @@ class ComparisonStore {
     }
 
     /** What a task is about; open it stands once. */
-    record Task(TaskKind kind, String service, String version) {
+    record Task(DiscrepancyKind kind, String service, String version) {
     }
 
     /** Until the end of the transaction, on all nodes. */
@@ -67,7 +67,7 @@ class ComparisonStore {
 
     Map<Task, UUID> open() {
         return sql.list("select id, kind, service_code, version from access.catalogue_task where closed_at is null",
-                row -> Map.entry(new Task(row.as(TaskKind.class, "kind"), row.text("service_code"), row.text("version")), row.uuid("id")))
+                row -> Map.entry(new Task(row.as(DiscrepancyKind.class, "kind"), row.text("service_code"), row.text("version")), row.uuid("id")))
                 .stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
@@ -97,12 +97,12 @@ class ComparisonStore {
                 row.maybe("detail", row::text), row.maybe("published", row::number), row.number("opened"), row.number("closed"));
     }
 
-    List<TaskView> tasks(boolean closedToo, int limit) {
+    List<Discrepancy> tasks(boolean closedToo, int limit) {
         return sql.list("""
                 select t.*, e.owner_account, e.owner_unit from access.catalogue_task t
                   left join lateral (select * from access.catalogue_entry e where e.service_code = t.service_code order by e.revision desc limit 1) e on true
                  where ? or t.closed_at is null order by t.opened_at desc, t.service_code, t.kind, t.version limit ?""",
-                row -> new TaskView(row.uuid("id"), row.as(TaskKind.class, "kind"), said(row.text("service_code")), said(row.text("version")), row.instant("opened_at"),
+                row -> new Discrepancy(row.uuid("id"), row.as(DiscrepancyKind.class, "kind"), said(row.text("service_code")), said(row.text("version")), row.instant("opened_at"),
                         row.maybe("closed_at", row::instant), row.maybe("owner_account", row::uuid), row.maybe("owner_unit", row::text)), closedToo, limit);
     }
 

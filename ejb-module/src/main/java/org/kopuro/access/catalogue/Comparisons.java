@@ -50,7 +50,7 @@ public class Comparisons {
     }
 
     /** Open ones, or all, the newest first. */
-    public List<TaskView> tasks(boolean closedToo, int limit) {
+    public List<Discrepancy> tasks(boolean closedToo, int limit) {
         return records.tasks(closedToo, limit);
     }
 }

@@ -1,25 +1,17 @@
 package org.kopuro.access.duties;
 
 import jakarta.enterprise.context.Dependent;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
-import java.sql.Array;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Types;
+import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.access.procedures.Procedure;
-import org.kopuro.installation.BrokenConstraint;
+import org.kopuro.installation.Row;
+import org.kopuro.installation.Sql;
+import org.kopuro.installation.SqlFailure;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Language;
@@ -43,12 +35,12 @@ class AnnouncementStore {
             with allowed as (
                 select r.participant_id, r.service_code, true has_right
                   from access.access_right r join access.connection c on c.id = r.connection_id
-                 where r.contour = ? and r.service_code = any(?) and r.revoked_at is null and c.state <> 'DISCONNECTED'
-                   and daterange(r.valid_from, r.valid_to, '[]') && daterange(?, ?, '[]')
+                 where r.contour = ? and r.service_code = any(?::text[]) and r.revoked_at is null and c.state <> 'DISCONNECTED'
+                   and daterange(r.valid_from, r.valid_to, '[]') && daterange(?, ?::date, '[]')
                  group by r.participant_id, r.service_code),
             called as (
                 select participant_id, service_code, count(*) calls
-                  from consent.usage where contour = ? and service_code = any(?) and at >= ? group by participant_id, service_code)
+                  from consent.usage where contour = ? and service_code = any(?::text[]) and at >= ?::timestamptz group by participant_id, service_code)
             select participant_id, array_agg(service_code order by service_code) services, coalesce(bool_or(has_right), false) has_right, coalesce(sum(calls), 0) calls
               from allowed full join called using (participant_id, service_code)
              group by participant_id
@@ -64,32 +56,15 @@ class AnnouncementStore {
              order by p.full_name, p.id
             """;
 
-    @PersistenceContext(unitName = "kopuro")
-    private EntityManager entities;
+    @Inject
+    private Sql sql;
 
     void add(UUID id, AnnouncementKind kind, Contour contour, Procedure procedure, Instant start, Optional<Instant> end, String text, Optional<String> newVersion,
             Optional<String> emergencyReason, Instant at, Actor by) {
-        try (PreparedStatement statement = prepare("""
+        sql.update("""
                 insert into access.announcement (id, kind, contour, procedure_code, version, starts_at, ends_at, text, new_version, emergency_reason, published_at, actor, actor_role)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
-            int i = 0;
-            statement.setObject(++i, id);
-            statement.setString(++i, kind.name());
-            statement.setString(++i, contour.name());
-            statement.setString(++i, procedure.code());
-            statement.setInt(++i, procedure.version());
-            statement.setObject(++i, utc(start));
-            statement.setObject(++i, end.map(AnnouncementStore::utc).orElse(null));
-            statement.setString(++i, text);
-            statement.setString(++i, newVersion.orElse(null));
-            statement.setString(++i, emergencyReason.orElse(null));
-            statement.setObject(++i, utc(at));
-            statement.setObject(++i, by.account().orElseThrow());
-            statement.setString(++i, by.role());
-            statement.executeUpdate();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", id, kind, contour, procedure.code(), procedure.version(), start, end, text, newVersion, emergencyReason, at,
+                by.account().orElseThrow(), by.role());
     }
 
     /**
@@ -97,52 +72,30 @@ class AnnouncementStore {
      * instant would wait for one another at the exclusion constraint, and end as a deadlock instead of a refusal.
      */
     void addServices(UUID id, Collection<String> codes) {
-        try (PreparedStatement queue = prepare("select pg_advisory_xact_lock(hashtextextended('access.announcement', 0))"); PreparedStatement statement = prepare("""
-                insert into access.announcement_service (announcement_id, kind, contour, procedure_code, service_code, during)
-                select a.id, a.kind, a.contour, a.procedure_code, code, case when a.kind = 'OUTAGE' then tstzrange(a.starts_at, a.ends_at) end
-                  from access.announcement a cross join unnest(?) code where a.id = ? order by code""")) {
-            queue.execute();
-            statement.setArray(1, texts(codes));
-            statement.setObject(2, id);
-            statement.executeUpdate();
-        } catch (SQLException e) {
-            if (BrokenConstraint.in(e).filter("announcement_service_once"::equals).isPresent()) {
-                throw Refusal.of(DutyRefusal.OUTAGE_OVERLAPS, "services");
-            }
-            throw new IllegalStateException(e);
+        try {
+            sql.call("select pg_advisory_xact_lock(hashtextextended('access.announcement', 0))");
+            sql.update("""
+                    insert into access.announcement_service (announcement_id, kind, contour, procedure_code, service_code, during)
+                    select a.id, a.kind, a.contour, a.procedure_code, code, case when a.kind = 'OUTAGE' then tstzrange(a.starts_at, a.ends_at) end
+                      from access.announcement a cross join unnest(?::text[]) code where a.id = ? order by code""", codes, id);
+        } catch (SqlFailure e) {
+            throw e.constraint().equals("announcement_service_once") ? Refusal.of(DutyRefusal.OUTAGE_OVERLAPS, "services") : e;
         }
     }
 
     void addAffected(UUID id, List<Addressee> addressees) {
-        try (PreparedStatement statement = prepare("insert into access.announcement_affected (announcement_id, participant_id, services, has_right, calls) values (?, ?, ?, ?, ?)")) {
-            for (Addressee one : addressees) {
-                statement.setObject(1, id);
-                statement.setObject(2, one.affected().participant().value());
-                statement.setArray(3, texts(one.affected().services()));
-                statement.setBoolean(4, one.affected().hasRight());
-                statement.setLong(5, one.affected().calls());
-                statement.addBatch();
-            }
-            statement.executeBatch();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        sql.batch("insert into access.announcement_affected (announcement_id, participant_id, services, has_right, calls) values (?, ?, ?::text[], ?, ?)", addressees.stream()
+                .map(one -> new Object[] {id, one.affected().participant(), one.affected().services(), one.affected().hasRight(), one.affected().calls()}).toList());
     }
 
     /** False where it has an end already. */
     boolean addEnd(UUID id, AnnouncementEvent event, Instant at, String reason, Actor by) {
-        try (PreparedStatement statement = prepare("""
-                insert into access.announcement_end (announcement_id, event, at, reason, actor, actor_role) values (?, ?, ?, ?, ?, ?)
-                on conflict on constraint announcement_end_pk do nothing""")) {
-            statement.setObject(1, id);
-            statement.setString(2, event.name());
-            statement.setObject(3, utc(at));
-            statement.setString(4, reason);
-            statement.setObject(5, by.account().orElseThrow());
-            statement.setString(6, by.role());
-            return statement.executeUpdate() == 1;
-        } catch (SQLException e) {
-            throw BrokenConstraint.in(e).filter("announcement_relied_on"::equals).isPresent() ? Refusal.of(DutyRefusal.ANNOUNCEMENT_RELIED_ON, "event") : new IllegalStateException(e);
+        try {
+            return sql.update("""
+                    insert into access.announcement_end (announcement_id, event, at, reason, actor, actor_role) values (?, ?, ?, ?, ?, ?)
+                    on conflict on constraint announcement_end_pk do nothing""", id, event, at, reason, by.account().orElseThrow(), by.role()) == 1;
+        } catch (SqlFailure e) {
+            throw e.constraint().equals("announcement_relied_on") ? Refusal.of(DutyRefusal.ANNOUNCEMENT_RELIED_ON, "event") : e;
         }
     }
 
@@ -153,48 +106,18 @@ class AnnouncementStore {
      * @param calledSince whether and since when calls count
      */
     List<Addressee> affected(Contour contour, String procedure, Collection<String> codes, LocalDate from, Optional<LocalDate> until, Optional<Instant> calledSince) {
-        try (PreparedStatement statement = prepare(ADDRESSEES.formatted(AFFECTED))) {
-            int i = 0;
-            statement.setString(++i, procedure);
-            statement.setString(++i, contour.name());
-            statement.setString(++i, procedure);
-            statement.setString(++i, contour.name());
-            statement.setArray(++i, texts(codes));
-            statement.setObject(++i, from);
-            statement.setObject(++i, until.orElse(null), Types.DATE);
-            statement.setString(++i, contour.name());
-            statement.setArray(++i, texts(codes));
-            statement.setObject(++i, calledSince.map(AnnouncementStore::utc).orElse(null), Types.TIMESTAMP_WITH_TIMEZONE);
-            return addressees(statement);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return sql.list(ADDRESSEES.formatted(AFFECTED), AnnouncementStore::addressee, procedure, contour, procedure, contour, codes, from, until, contour, codes, calledSince);
     }
 
     /** Those who were told of it, at today's addresses. */
     List<Addressee> told(AnnouncementView announcement) {
-        try (PreparedStatement statement = prepare(ADDRESSEES.formatted(TOLD))) {
-            statement.setString(1, announcement.procedure());
-            statement.setString(2, announcement.contour().name());
-            statement.setString(3, announcement.procedure());
-            statement.setObject(4, announcement.id().value());
-            return addressees(statement);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return sql.list(ADDRESSEES.formatted(TOLD), AnnouncementStore::addressee, announcement.procedure(), announcement.contour(), announcement.procedure(), announcement.id());
     }
 
-    private static List<Addressee> addressees(PreparedStatement statement) throws SQLException {
-        List<Addressee> addressees = new ArrayList<>();
-        try (ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                List<String> contacts = texts(row, "contacts");
-                addressees.add(new Addressee(new Affected(new ParticipantId(row.getObject("id", UUID.class)), row.getString("full_name"), texts(row, "services"),
-                        row.getBoolean("has_right"), row.getLong("calls")), Optional.ofNullable(row.getString("inn")), Optional.ofNullable(row.getString("ogrn")),
-                        Language.valueOf(row.getString("language")), contacts.isEmpty() ? List.of(row.getString("notice_email")) : contacts));
-            }
-        }
-        return addressees;
+    private static Addressee addressee(Row row) {
+        List<String> contacts = row.all(String.class, "contacts");
+        return new Addressee(new Affected(new ParticipantId(row.uuid("id")), row.text("full_name"), row.all(String.class, "services"), row.flag("has_right"), row.large("calls")),
+                row.maybe("inn", row::text), row.maybe("ogrn", row::text), row.as(Language.class, "language"), contacts.isEmpty() ? List.of(row.text("notice_email")) : contacts);
     }
 
     Optional<AnnouncementView> find(UUID id) {
@@ -202,68 +125,23 @@ class AnnouncementStore {
     }
 
     List<AnnouncementView> list(AnnouncementKind kind, Contour contour, long before, int limit) {
-        return announcements("where a.kind = ? and a.contour = ? and a.number < ? order by a.number desc limit " + limit, kind.name(), contour.name(), before);
+        return announcements("where a.kind = ? and a.contour = ? and a.number < ? order by a.number desc limit " + limit, kind, contour, before);
     }
 
     long emergencies(AnnouncementKind kind, Contour contour, Instant since) {
-        try (PreparedStatement statement = prepare(
-                "select count(*) from access.announcement where kind = ? and contour = ? and published_at >= ? and emergency_reason is not null")) {
-            statement.setString(1, kind.name());
-            statement.setString(2, contour.name());
-            statement.setObject(3, utc(since));
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return sql.one("select count(*) emergencies from access.announcement where kind = ? and contour = ? and published_at >= ? and emergency_reason is not null",
+                row -> row.large("emergencies"), kind, contour, since);
     }
 
     private List<AnnouncementView> announcements(String where, Object... arguments) {
-        try (PreparedStatement statement = prepare(SELECT + where)) {
-            for (int i = 0; i < arguments.length; i++) {
-                statement.setObject(i + 1, arguments[i]);
-            }
-            List<AnnouncementView> announcements = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    announcements.add(announcement(row));
-                }
-            }
-            return announcements;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return sql.list(SELECT + where, AnnouncementStore::announcement, arguments);
     }
 
-    private static AnnouncementView announcement(ResultSet row) throws SQLException {
-        Optional<AnnouncementView.Ended> ended = row.getString("event") == null ? Optional.empty()
-                : Optional.of(new AnnouncementView.Ended(AnnouncementEvent.valueOf(row.getString("event")), instant(row, "at").orElseThrow(), row.getString("reason")));
-        return new AnnouncementView(new AnnouncementId(row.getObject("id", UUID.class)), row.getLong("number"), AnnouncementKind.valueOf(row.getString("kind")),
-                Contour.valueOf(row.getString("contour")), row.getString("procedure_code"), row.getInt("version"), texts(row, "services"), instant(row, "starts_at").orElseThrow(),
-                instant(row, "ends_at"), row.getString("text"), Optional.ofNullable(row.getString("new_version")), Optional.ofNullable(row.getString("emergency_reason")),
-                instant(row, "published_at").orElseThrow(), ended, row.getLong("affected"),
-                instant(row, "told_at"), instant(row, "untold_at"));
-    }
-
-    private Array texts(Collection<String> values) throws SQLException {
-        return entities.unwrap(Connection.class).createArrayOf("text", values.toArray());
-    }
-
-    private static List<String> texts(ResultSet row, String column) throws SQLException {
-        return List.of((String[]) row.getArray(column).getArray());
-    }
-
-    private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
-    }
-
-    private PreparedStatement prepare(String sql) throws SQLException {
-        return entities.unwrap(Connection.class).prepareStatement(sql);
+    private static AnnouncementView announcement(Row row) {
+        Optional<AnnouncementView.Ended> ended = row.maybe(AnnouncementEvent.class, "event").map(event -> new AnnouncementView.Ended(event, row.instant("at"), row.text("reason")));
+        return new AnnouncementView(new AnnouncementId(row.uuid("id")), row.large("number"), row.as(AnnouncementKind.class, "kind"), row.as(Contour.class, "contour"),
+                row.text("procedure_code"), row.number("version"), row.all(String.class, "services"), row.instant("starts_at"), row.maybe("ends_at", row::instant), row.text("text"),
+                row.maybe("new_version", row::text), row.maybe("emergency_reason", row::text), row.instant("published_at"), ended, row.large("affected"),
+                row.maybe("told_at", row::instant), row.maybe("untold_at", row::instant));
     }
 }

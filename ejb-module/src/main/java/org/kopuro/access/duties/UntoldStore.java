@@ -25,8 +25,8 @@ class UntoldStore {
                  where a.emergency_reason is null and coalesce(a.ends_at, a.starts_at + interval '30 days') > ?
                    and not exists (select from access.announcement_end e where e.announcement_id = a.id)
                    and not exists (select from access.announcement_untold u where u.announcement_id = a.id)
-                   and access.announcement_told_too_late(a.id, ?)
-                 order by a.number limit ?""", row -> new AnnouncementId(row.uuid("id")), now, now, limit);
+                   and not installation.waits('announcement ' || a.id, ?) and access.announcement_told_too_late(a.id, ?)
+                 order by a.number limit ?""", row -> new AnnouncementId(row.uuid("id")), now, now, now, limit);
     }
 
     /** False where another node was faster, or it is over by now. */

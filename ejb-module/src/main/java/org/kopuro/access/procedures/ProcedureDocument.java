@@ -78,13 +78,14 @@ final class ProcedureDocument {
         List<Ground> grounds = document.list("grounds", ProcedureDocument::ground, (one, other) -> one.measure() == other.measure() && one.code().equals(other.code()));
         Map<Purpose, String> subjects = document.subjects();
         List<RequiredDocument> documents = document.list("productDocuments", ProcedureDocument::requiredDocument, (one, other) -> one.role() == other.role() && one.kind() == other.kind());
+        List<Decree> decrees = document.decrees();
         document.end();
         for (int i = 0; i < items.size(); i++) {
             if (!contours.contains(items.get(i).contour())) {
                 throw Refusal.of(InputRefusal.FIELD_INVALID, "items[" + i + "].contour");
             }
         }
-        return new Procedure(code, version, calendar, titles, firstDay, Optional.empty(), source, contours, channel, provisions, senderZones, jointTest, agreement, ogrn, inn, deadlines, items, grounds, subjects, documents);
+        return new Procedure(code, version, calendar, titles, firstDay, Optional.empty(), source, contours, channel, provisions, senderZones, jointTest, agreement, ogrn, inn, deadlines, items, grounds, subjects, documents, decrees);
     }
 
     static String write(Procedure procedure) {
@@ -121,6 +122,7 @@ final class ProcedureDocument {
         JsonArrayBuilder documents = Json.createArrayBuilder();
         procedure.documents().forEach(one -> documents.add(Json.createObjectBuilder().add("role", one.role().name()).add("kind", one.kind().name()).add("source", one.source())));
         out.add("productDocuments", documents);
+        out.add("decrees", Json.createArrayBuilder(procedure.decrees().stream().map(Decree::code).toList()));
         StringWriter text = new StringWriter();
         try (JsonWriter writer = Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true)).createWriter(text)) {
             writer.write(out.build());
@@ -248,6 +250,23 @@ final class ProcedureDocument {
         }
         all.end();
         return provisions;
+    }
+
+    /** By their codes alone: how they are called is theirs to say. */
+    private List<Decree> decrees() {
+        if (!(value("decrees") instanceof JsonArray array) || array.size() > LIST_MAX) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, "decrees");
+        }
+        List<Decree> all = array.stream().map(code -> {
+            if (code instanceof JsonString text && text.getString().matches("[0-9A-Za-z][0-9A-Za-z-]{0,31}")) {
+                return new Decree(text.getString(), Map.of());
+            }
+            throw Refusal.of(InputRefusal.FIELD_INVALID, "decrees");
+        }).toList();
+        if (all.stream().distinct().count() < all.size()) {
+            throw Refusal.of(ProcedureRefusal.PROCEDURE_ENTRY_TWICE, "decrees");
+        }
+        return all;
     }
 
     private Optional<List<String>> senderZones() {

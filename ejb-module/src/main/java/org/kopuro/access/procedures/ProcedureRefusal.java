@@ -8,6 +8,8 @@ public enum ProcedureRefusal implements RefusalCode {
     PROCEDURE_FIRST_DAY_TOO_EARLY,
     PROCEDURE_NOT_THE_SAME,
     PROCEDURE_CALENDAR_UNKNOWN,
+    /** No such decree is registered. */
+    PROCEDURE_DECREE_UNKNOWN,
     PROCEDURE_RULE_MISSING,
     PROCEDURE_ENTRY_TWICE,
     PROCEDURE_PROPOSED_ALREADY,

@@ -36,7 +36,9 @@ final class ProcedureVersionStore {
                    (select coalesce(json_agg(json_build_object('matter', matter, 'RU', text_ru, 'KY', text_ky, 'EN', text_en, 'source', source)), '[]')
                       from access.procedure_provision r where (r.procedure_code, r.version) = (v.procedure_code, v.version)) provisions,
                    (select coalesce(json_agg(json_build_object('role', role, 'kind', document_kind, 'source', source) order by role, document_kind), '[]')
-                      from access.procedure_document n where (n.procedure_code, n.version) = (v.procedure_code, v.version)) documents
+                      from access.procedure_document n where (n.procedure_code, n.version) = (v.procedure_code, v.version)) documents,
+                   (select coalesce(json_agg(json_build_object('code', e.code, 'RU', e.title_ru, 'KY', e.title_ky, 'EN', e.title_en) order by u.position, e.code), '[]')
+                      from access.procedure_decree u join access.decree e on e.code = u.decree_code where (u.procedure_code, u.version) = (v.procedure_code, v.version)) decrees
               from access.procedure p join access.procedure_version v on v.procedure_code = p.code
             """;
 
@@ -76,6 +78,11 @@ final class ProcedureVersionStore {
     /** Whoever else would publish a version of it waits for the end of this transaction. */
     void queue(String code) {
         sql.one("select pg_advisory_xact_lock(hashtextextended('access.procedure ' || ?, 0))", row -> true, code);
+    }
+
+    /** Those of the codes that are no decree's. */
+    List<String> unknownDecrees(List<String> codes) {
+        return sql.list("select code from unnest(?::text[]) code where not exists (select from access.decree d where d.code = code.code) order by code", row -> row.text("code"), codes);
     }
 
     /** The calendar's day of the moment; empty where there is no such calendar. */
@@ -127,6 +134,9 @@ final class ProcedureVersionStore {
         List<Object[]> documents = new ArrayList<>();
         version.documents().forEach(document -> documents.add(new Object[] {code, number, document.role(), document.kind(), document.source()}));
         sql.batch("insert into access.procedure_document (procedure_code, version, role, document_kind, source) values (?, ?, ?, ?, ?)", documents);
+        List<Object[]> decrees = new ArrayList<>();
+        version.decrees().forEach(decree -> decrees.add(new Object[] {code, number, decree.code(), decrees.size() + 1}));
+        sql.batch("insert into access.procedure_decree (procedure_code, version, decree_code, position) values (?, ?, ?, ?)", decrees);
         return id;
     }
 
@@ -150,7 +160,8 @@ final class ProcedureVersionStore {
                 Map.of(Language.RU, row.text("title_ru"), Language.KY, row.text("title_ky"), Language.EN, row.text("title_en")), row.day("valid_from"), row.maybe("valid_to", row::day),
                 row.text("source"), row.all(String.class, "contours").stream().map(Contour::valueOf).toList(),
                 new Channel(row.as(Channel.Kind.class, "channel"), row.maybe("channel_address", row::text)), provisions, row.maybe("sender_zones", column -> row.all(String.class, column)), row.flag("joint_test_required"), row.flag("agreement_required"), row.flag("ogrn_required"), row.flag("inn_required"),
-                deadlines, items, grounds, subjects, documents);
+                deadlines, items, grounds, subjects, documents,
+                objects(row, "decrees").stream().map(one -> new Decree(one.getString("code"), texts(one))).toList());
     }
 
     private static List<JsonObject> objects(Row row, String column) {

@@ -44,6 +44,10 @@ final class Publication {
         if (former.isPresent() && !former.get().titles().equals(wanted.titles())) {
             throw Refusal.of(ProcedureRefusal.PROCEDURE_NOT_THE_SAME, "titles");
         }
+        List<String> unknown = rows.unknownDecrees(wanted.decrees().stream().map(Decree::code).toList());
+        if (!unknown.isEmpty()) {
+            throw Refusal.of(ProcedureRefusal.PROCEDURE_DECREE_UNKNOWN, "decrees", String.join(", ", unknown));
+        }
         LocalDate today = rows.day(wanted.calendar(), at).orElseThrow(() -> Refusal.of(ProcedureRefusal.PROCEDURE_CALENDAR_UNKNOWN, "calendar"));
         LocalDate earliest = Stream.concat(Stream.of(today), former.stream().flatMap(one -> Stream.of(one.validFrom(), one.validTo().orElse(one.validFrom()))))
                 .max(LocalDate::compareTo).orElseThrow().plusDays(1);

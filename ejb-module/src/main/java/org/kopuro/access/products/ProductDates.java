@@ -59,7 +59,7 @@ public class ProductDates {
         Procedure procedure = procedures.get(under.procedure(), under.version());
         WorkingCalendar calendar = calendars.get(procedure.calendar());
         LocalDate today = calendar.dayOf(clock.instant());
-        List<ProductDue> due = new ArrayList<>(store.lapsed(under, today, calendar.zone().getId(), AT_ONCE));
+        List<ProductDue> due = new ArrayList<>(store.lapsed(under, today, calendar.zone().getId(), clock.instant(), AT_ONCE));
         due.addAll(warnings(under, procedure, calendar, today));
         return due;
     }
@@ -69,7 +69,7 @@ public class ProductDates {
         List<ProductDue> warnings = new ArrayList<>();
         for (int days : WARNINGS.stream().map(procedure::deadline).flatMap(Optional::stream).map(DeadlineTerm::workingDays).sorted(Comparator.naturalOrder()).toList()) {
             Set<Object> nearer = warnings.stream().map(ProductDue::document).collect(Collectors.toSet());
-            calendar.forward(today, days).known().map(Deadline.Due::day).ifPresent(until -> store.unwarned(under, today, until, days, AT_ONCE).stream()
+            calendar.forward(today, days).known().map(Deadline.Due::day).ifPresent(until -> store.unwarned(under, today, until, days, clock.instant(), AT_ONCE).stream()
                     .filter(found -> !nearer.contains(found.document())).forEach(warnings::add));
         }
         return warnings;

@@ -16,6 +16,15 @@ import org.kopuro.kernel.Contour;
  */
 public record ProductDue(Kind kind, ProductId product, UUID document, String procedure, int version, LocalDate day, int workingDays, Optional<Contour> contour, String source) {
 
+    /** Under which name it waits after a failure. */
+    public String matter() {
+        return matter(kind, procedure, document.toString());
+    }
+
+    static String matter(Kind kind, String procedure, String document) {
+        return "document " + kind + " " + procedure + " " + document;
+    }
+
     /** What there is to do. */
     public enum Kind {
         /** It expires soon. */

@@ -142,7 +142,7 @@ class ProductStore {
     }
 
     /** That end by the day without another one to follow, and of which nobody was told so shortly before. */
-    List<ProductDue> unwarned(Under under, LocalDate today, LocalDate until, int workingDays, int limit) {
+    List<ProductDue> unwarned(Under under, LocalDate today, LocalDate until, int workingDays, Instant now, int limit) {
         return sql.list("""
                 select distinct d.valid_to ended_on, d.document_id, d.product_id, n.source
                   from access.product_document d
@@ -151,12 +151,13 @@ class ProductStore {
                    and not exists (select from access.product_document l where l.product_id = d.product_id and l.kind = d.kind and l.withdrawn_at is null
                                        and coalesce(l.valid_to, 'infinity') > d.valid_to and l.valid_from <= d.valid_to + 1)
                    and not exists (select from access.product_document_warning w where w.document_id = d.document_id and w.procedure_code = n.procedure_code and w.working_days <= ?)
+                   and not installation.waits(? || d.document_id, ?)
                  order by d.valid_to, d.document_id limit\s""" + limit, row -> due(ProductDue.Kind.WARN, row, under, workingDays, Optional.empty()),
-                under.procedure(), under.version(), today, until, workingDays);
+                under.procedure(), under.version(), today, until, workingDays, ProductDue.matter(ProductDue.Kind.WARN, under.procedure(), ""), now);
     }
 
     /** That were the last of their kind, hold no more, and have no incident yet. */
-    List<ProductDue> lapsed(Under under, LocalDate today, String zone, int limit) {
+    List<ProductDue> lapsed(Under under, LocalDate today, String zone, Instant now, int limit) {
         return sql.list("""
                 select e.* from (
                     select distinct on (n.product_id, n.document_kind, n.contour) d.document_id, d.product_id, n.contour, n.source,\s""" + ENDED_ON + """
@@ -169,8 +170,9 @@ class ProductStore {
                      order by n.product_id, n.document_kind, n.contour,\s""" + ENDED_ON + """
                  desc, d.document_id) e
                  where not exists (select from access.product_document_lapse l where (l.document_id, l.contour) = (e.document_id, e.contour))
+                   and not installation.waits(? || e.document_id, ?)
                  order by e.ended_on, e.document_id limit\s""" + limit, row -> due(ProductDue.Kind.LAPSE, row, under, 0, Optional.of(row.as(Contour.class, "contour"))),
-                zone, today, under.procedure(), under.version(), today, zone);
+                zone, today, under.procedure(), under.version(), today, zone, ProductDue.matter(ProductDue.Kind.LAPSE, under.procedure(), ""), now);
     }
 
     private static ProductDue due(ProductDue.Kind kind, Row row, Under under, int workingDays, Optional<Contour> contour) {

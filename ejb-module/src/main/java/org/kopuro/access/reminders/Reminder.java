@@ -20,6 +20,11 @@ public record Reminder(Kind kind, String calendar, Contour contour, String proce
         LAPSED
     }
 
+    /** Under which name it waits after a failure. */
+    public String matter() {
+        return "reminder " + kind + " " + contour + " " + procedure + " " + version + " " + participant.map(one -> one.value().toString()).orElse("-");
+    }
+
     DeadlineRule.Side side() {
         return participant.isPresent() ? DeadlineRule.Side.PARTICIPANT : DeadlineRule.Side.AUTHORITY;
     }

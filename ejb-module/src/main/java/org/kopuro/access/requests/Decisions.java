@@ -264,7 +264,7 @@ class Decisions {
         held.forEach(right -> rights.apply(AccessRightEvent.REVOKE, right.id(), contour, reason, by));
     }
 
-    private Optional<ConnectionView> live(ParticipantId participant, Contour contour, String procedure) {
+    Optional<ConnectionView> live(ParticipantId participant, Contour contour, String procedure) {
         return connections.of(participant, contour).stream()
                 .filter(connection -> connection.procedure().equals(procedure) && connection.state() != ConnectionState.DISCONNECTED).findFirst();
     }

@@ -6,9 +6,12 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.kopuro.access.ConnectionView;
 import org.kopuro.access.Connections;
 import org.kopuro.access.agreements.AgreementDates;
@@ -21,6 +24,8 @@ import org.kopuro.access.products.ProductDue;
 import org.kopuro.access.reminders.Reminder;
 import org.kopuro.access.reminders.Reminders;
 import org.kopuro.calendar.Calendars;
+import org.kopuro.installation.Setback;
+import org.kopuro.installation.Setbacks;
 
 /**
  * What happens because a moment has come: announced suspensions and terminations, outages and changes that were not told in time, agreements and licences that end,
@@ -50,42 +55,61 @@ public class DueDates {
     @Inject
     private Calendars calendars;
     @Inject
+    private Setbacks setbacks;
+    @Inject
     private Clock clock;
 
-    /** One look, each matter in a transaction of its own; how much was done. What fails is told and tried again at the next look, and holds up nothing else. */
+    /** One look, each matter in a transaction of its own; how much was done. What fails is told and put off, ever longer, and holds up nothing else. */
     public int look() {
         int done = 0;
+        Map<String, Setback> failed = setbacks.list().stream().collect(Collectors.toMap(Setback::matter, Function.identity()));
         for (ConnectionView connection : connections.announcedUntil(clock.instant(), AT_ONCE)) {
-            done += attempt("connection " + connection.id().value(), () -> connections.reachDate(connection.id()) ? 1 : 0);
+            done += attempt("connection " + connection.id().value(), failed, () -> connections.reachDate(connection.id()) ? 1 : 0);
         }
         for (AgreementDue due : agreements.due()) {
-            done += attempt(due.toString(), () -> agreements.bringAbout(due) ? 1 : 0);
+            done += attempt(due.matter(), failed, () -> agreements.bringAbout(due) ? 1 : 0);
         }
         for (AnnouncementId announcement : untold.found()) {
-            done += attempt("announcement " + announcement.value(), () -> untold.tell(announcement) ? 1 : 0);
+            done += attempt("announcement " + announcement.value(), failed, () -> untold.tell(announcement) ? 1 : 0);
         }
         for (ProductDue due : products.due()) {
-            done += attempt(due.toString(), () -> products.bringAbout(due) ? 1 : 0);
+            done += attempt(due.matter(), failed, () -> products.bringAbout(due) ? 1 : 0);
         }
         for (RequestView request : requests.unanswered(clock.instant(), AT_ONCE)) {
-            done += attempt("request " + request.id().value(), () -> requests.lapseIfDue(request.id()) ? 1 : 0);
+            done += attempt("request " + request.id().value(), failed, () -> requests.lapseIfDue(request.id()) ? 1 : 0);
         }
         for (Map.Entry<String, Long> calendar : calendars.revisions().entrySet()) {
-            done += attempt("calendar " + calendar.getKey(), () -> obligations.recountIfOlder(calendar.getKey(), calendar.getValue()));
+            done += attempt("calendar " + calendar.getKey(), failed, () -> obligations.recountIfOlder(calendar.getKey(), calendar.getValue()));
         }
         // Last: what lapsed into something else just now is owed no more, and a day that moved is told as it is.
         for (Reminder reminder : reminders.due()) {
-            done += attempt(reminder.toString(), () -> reminders.tell(reminder) ? 1 : 0);
+            done += attempt(reminder.matter(), failed, () -> reminders.tell(reminder) ? 1 : 0);
         }
         return done;
     }
 
-    private static int attempt(String what, IntSupplier matter) {
+    private int attempt(String what, Map<String, Setback> failed, IntSupplier matter) {
+        Optional<Setback> before = Optional.ofNullable(failed.get(what));
+        if (before.filter(setback -> setback.nextAt().isAfter(clock.instant())).isPresent()) {
+            return 0;
+        }
         try {
-            return matter.getAsInt();
+            int done = matter.getAsInt();
+            before.ifPresent(setback -> setbacks.over(what));
+            return done;
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "What is due for {0} failed and is tried again: {1}", new Object[] {what, e.getMessage()});
+            putOff(what, e);
             return 0;
+        }
+    }
+
+    /** Whatever happens here, those that come after have their turn. */
+    private void putOff(String what, RuntimeException cause) {
+        try {
+            setbacks.failed(what, cause);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "That {0} failed could not be kept: {1}", new Object[] {what, e.getMessage()});
         }
     }
 }

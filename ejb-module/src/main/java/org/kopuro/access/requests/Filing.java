@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.kopuro.access.letters.Letter;
 import org.kopuro.access.procedures.ChecklistItem;
 import org.kopuro.access.procedures.DeadlineRule;
 import org.kopuro.access.procedures.DeadlineTerm;
+import org.kopuro.access.procedures.Decree;
 import org.kopuro.access.procedures.Procedure;
 import org.kopuro.access.procedures.Procedures;
 import org.kopuro.access.procedures.RequestKind;
@@ -122,6 +124,7 @@ class Filing {
             throw Refusal.of(InputRefusal.FIELD_MISSING, "day");
         }
         refuseUnread(request, procedure);
+        refuseOtherDecrees(request, procedure);
         request.previous().ifPresent(previous -> store.find(previous.value())
                 .filter(former -> (former.state() == RequestState.REFUSED || former.state() == RequestState.NOT_ACCEPTED) && former.kind() == request.kind()
                         && former.contour() == request.contour() && former.participant().equals(request.participant()) && former.procedure().equals(procedure.code()))
@@ -136,6 +139,23 @@ class Filing {
         }
         if (request.confirmedVersion().filter(version -> version != procedure.version()).isPresent()) {
             throw Refusal.of(RequestRefusal.VERSION_NOT_IN_FORCE, "confirmedVersion", procedure.version());
+        }
+    }
+
+    /** ACC-42: decrees are those of the version; and a connection ends whole, so that nobody loses what he did not name. What is not named is found later, as a shortcoming. */
+    private void refuseOtherDecrees(NewRequest request, Procedure procedure) {
+        List<String> named = request.underDecrees().decrees();
+        List<String> own = procedure.decrees().stream().map(Decree::code).toList();
+        if (!own.containsAll(named)) {
+            throw Refusal.of(RequestRefusal.DECREE_OF_NO_PROCEDURE, "decrees", String.join(", ", own));
+        }
+        if (request.kind() == RequestKind.DISCONNECT && !named.isEmpty()) {
+            List<String> left = new ArrayList<>(decisions.live(request.participant(), request.contour(), request.procedure()).map(wishes::decrees).orElse(List.of()));
+            left.retainAll(own);
+            left.removeAll(named);
+            if (!left.isEmpty()) {
+                throw Refusal.of(RequestRefusal.DECREES_NOT_ALL, "decrees", String.join(", ", left));
+            }
         }
     }
 

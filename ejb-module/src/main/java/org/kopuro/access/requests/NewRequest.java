@@ -31,10 +31,12 @@ import org.kopuro.participants.Particulars;
  * @param confirmedVersion of the procedure, which the applicant confirms to have read (ACC-22)
  * @param answers       to the causes for which {@code previous} was refused (ACC-T10)
  * @param subsystems    that a CHANGE adds or drops (ACC-46)
+ * @param underDecrees  which decrees a CONNECT or DISCONNECT is for, and its action, where the procedure connects under decrees (ACC-42)
  */
 public record NewRequest(RequestKind kind, ParticipantId participant, Contour contour, String procedure, Optional<Letter> letter, String answerEmail, String body,
         List<ServiceWish> services, List<NewContact> contacts, Set<String> confirmations, Optional<LocalDate> desiredDay, Optional<RequestId> previous,
-        List<ProductWish> products, Optional<LocalDate> day, Particulars particulars, Optional<Integer> confirmedVersion, List<CauseAnswer> answers, List<SubsystemWish> subsystems) {
+        List<ProductWish> products, Optional<LocalDate> day, Particulars particulars, Optional<Integer> confirmedVersion, List<CauseAnswer> answers, List<SubsystemWish> subsystems,
+        UnderDecrees underDecrees) {
 
     private static final int SERVICES_MAX = 100;
     private static final int PRODUCTS_MAX = 20;
@@ -51,12 +53,13 @@ public record NewRequest(RequestKind kind, ParticipantId participant, Contour co
     public NewRequest(RequestKind kind, ParticipantId participant, Contour contour, String procedure, Optional<Letter> letter, String answerEmail, String body,
             List<ServiceWish> services, List<NewContact> contacts, Set<String> confirmations, Optional<LocalDate> desiredDay, Optional<RequestId> previous,
             List<ProductWish> products, Optional<LocalDate> day, Particulars particulars) {
-        this(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, products, day, particulars, Optional.empty(), List.of(), List.of());
+        this(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, products, day, particulars, Optional.empty(), List.of(), List.of(), UnderDecrees.NONE);
     }
 
     /** The same, for these products. */
     public NewRequest naming(List<ProductWish> wanted) {
-        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, wanted, day, particulars, confirmedVersion, answers, subsystems);
+        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, wanted, day, particulars, confirmedVersion, answers, subsystems,
+                underDecrees);
     }
 
     public NewRequest {
@@ -87,6 +90,7 @@ public record NewRequest(RequestKind kind, ParticipantId participant, Contour co
         if (services.stream().anyMatch(one -> !once.add(one.subsystem().value() + " " + one.service()))) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "services");
         }
+        underDecrees.refuseUnfit(kind);
         refuseUnfitSubsystems(kind, subsystems);
         subsystems = List.copyOf(subsystems);
         refuseUnfitProducts(kind, products);
@@ -147,26 +151,37 @@ public record NewRequest(RequestKind kind, ParticipantId participant, Contour co
 
     /** The same, which states this of its participant. */
     public NewRequest stating(Particulars stated) {
-        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, products, day, stated, confirmedVersion, answers, subsystems);
+        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, products, day, stated, confirmedVersion, answers, subsystems,
+                underDecrees);
     }
 
     /** The same, which tells of a day. */
     public NewRequest on(LocalDate changed) {
-        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, products, Optional.of(changed), particulars, confirmedVersion, answers, subsystems);
+        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, products, Optional.of(changed), particulars, confirmedVersion, answers, subsystems,
+                underDecrees);
     }
 
     /** The same, whose applicant confirms to have read this version. */
     public NewRequest reading(Optional<Integer> version) {
-        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, products, day, particulars, version, answers, subsystems);
+        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, products, day, particulars, version, answers, subsystems,
+                underDecrees);
     }
 
     /** The same, which adds or drops subsystems. */
     public NewRequest with(List<SubsystemWish> wanted) {
-        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, products, day, particulars, confirmedVersion, answers, wanted);
+        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, products, day, particulars, confirmedVersion, answers, wanted,
+                underDecrees);
     }
 
     /** The same, which answers the causes for which its previous one was refused. */
     public NewRequest answering(List<CauseAnswer> causes) {
-        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, products, day, particulars, confirmedVersion, causes, subsystems);
+        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, products, day, particulars, confirmedVersion, causes, subsystems,
+                underDecrees);
+    }
+
+    /** The same, for these decrees. */
+    public NewRequest under(UnderDecrees named) {
+        return new NewRequest(kind, participant, contour, procedure, letter, answerEmail, body, services, contacts, confirmations, desiredDay, previous, products, day, particulars, confirmedVersion, answers, subsystems,
+                named);
     }
 }

@@ -1,23 +1,16 @@
 package org.kopuro.access.requests;
 
 import jakarta.enterprise.context.Dependent;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import jakarta.inject.Inject;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.access.ConnectionId;
 import org.kopuro.access.agreements.AgreementId;
-import org.kopuro.installation.BrokenConstraint;
+import org.kopuro.installation.Row;
+import org.kopuro.installation.Sql;
+import org.kopuro.installation.SqlFailure;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Refusal;
@@ -30,82 +23,37 @@ class ProposalStore {
             select id, request_id, connection_id, agreement_id, subsystem_id, event, ground, first_day, reason, proposed_by, proposed_role, proposed_at, decided_by, decided_role, outcome from access.proposal
             """;
 
-    @PersistenceContext(unitName = "kopuro")
-    private EntityManager entities;
+    @Inject
+    private Sql sql;
 
     void add(ProposalView proposal, Contour contour) {
-        try (PreparedStatement statement = prepare("""
-                insert into access.proposal (id, contour, request_id, connection_id, agreement_id, subsystem_id, event, ground, first_day, reason, proposed_by, proposed_role, proposed_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
-            int i = 0;
-            statement.setObject(++i, proposal.id());
-            statement.setString(++i, contour.name());
-            statement.setObject(++i, proposal.request().map(RequestId::value).orElse(null));
-            statement.setObject(++i, proposal.connection().map(ConnectionId::value).orElse(null));
-            statement.setObject(++i, proposal.agreement().map(AgreementId::value).orElse(null));
-            statement.setObject(++i, proposal.subsystem().map(SubsystemId::value).orElse(null));
-            statement.setString(++i, proposal.event());
-            statement.setString(++i, proposal.ground().orElse(null));
-            statement.setObject(++i, proposal.firstDay().orElse(null));
-            statement.setString(++i, proposal.reason());
-            statement.setObject(++i, proposal.proposedBy());
-            statement.setString(++i, proposal.proposedRole());
-            statement.setObject(++i, proposal.proposedAt().atOffset(ZoneOffset.UTC));
-            statement.executeUpdate();
-        } catch (SQLException e) {
-            if (BrokenConstraint.in(e).filter("proposal_open_unique"::equals).isPresent()) {
-                throw Refusal.of(RequestRefusal.PROPOSED_ALREADY, "proposal");
-            }
-            throw new IllegalStateException(e);
+        try {
+            sql.update("""
+                    insert into access.proposal (id, contour, request_id, connection_id, agreement_id, subsystem_id, event, ground, first_day, reason, proposed_by, proposed_role, proposed_at)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", proposal.id(), contour, proposal.request(), proposal.connection(), proposal.agreement(), proposal.subsystem(),
+                    proposal.event(), proposal.ground(), proposal.firstDay(), proposal.reason(), proposal.proposedBy(), proposal.proposedRole(), proposal.proposedAt());
+        } catch (SqlFailure e) {
+            throw e.constraint().equals("proposal_open_unique") ? Refusal.of(RequestRefusal.PROPOSED_ALREADY, "proposal") : e;
         }
     }
 
     void decide(UUID id, ProposalView.Outcome outcome, String remark, Actor by, Instant at) {
-        try (PreparedStatement statement = prepare("update access.proposal set outcome = ?, remark = ?, decided_by = ?, decided_role = ?, decided_at = ? where id = ? and outcome is null")) {
-            statement.setString(1, outcome.name());
-            statement.setString(2, remark);
-            statement.setObject(3, by.account().orElseThrow());
-            statement.setString(4, by.role());
-            statement.setObject(5, at.atOffset(ZoneOffset.UTC));
-            statement.setObject(6, id);
-            statement.executeUpdate();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        sql.update("update access.proposal set outcome = ?, remark = ?, decided_by = ?, decided_role = ?, decided_at = ? where id = ? and outcome is null", outcome, remark,
+                by.account().orElseThrow(), by.role(), at, id);
     }
 
     Optional<ProposalView> findForChange(UUID id, Contour contour) {
-        return proposals("where id = ? and contour = ? for update", id, contour.name()).stream().findFirst();
+        return sql.first(SELECT + "where id = ? and contour = ? for update", ProposalStore::proposal, id, contour);
     }
 
     List<ProposalView> open(Contour contour) {
-        return proposals("where contour = ? and decided_at is null order by proposed_at, id limit 500", contour.name());
+        return sql.list(SELECT + "where contour = ? and decided_at is null order by proposed_at, id limit 500", ProposalStore::proposal, contour);
     }
 
-    private List<ProposalView> proposals(String where, Object... arguments) {
-        try (PreparedStatement statement = prepare(SELECT + where)) {
-            for (int i = 0; i < arguments.length; i++) {
-                statement.setObject(i + 1, arguments[i]);
-            }
-            List<ProposalView> proposals = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    proposals.add(new ProposalView(row.getObject("id", UUID.class), Optional.ofNullable(row.getObject("request_id", UUID.class)).map(RequestId::new),
-                            Optional.ofNullable(row.getObject("connection_id", UUID.class)).map(ConnectionId::new),
-                            Optional.ofNullable(row.getObject("agreement_id", UUID.class)).map(AgreementId::new),
-                            Optional.ofNullable(row.getObject("subsystem_id", UUID.class)).map(SubsystemId::new), row.getString("event"), Optional.ofNullable(row.getString("ground")),
-                            Optional.ofNullable(row.getObject("first_day", LocalDate.class)), row.getString("reason"), row.getObject("proposed_by", UUID.class), row.getString("proposed_role"),
-                            row.getObject("proposed_at", OffsetDateTime.class).toInstant(), Optional.ofNullable(row.getObject("decided_by", UUID.class)), Optional.ofNullable(row.getString("decided_role")),
-                            Optional.ofNullable(row.getString("outcome")).map(ProposalView.Outcome::valueOf)));
-                }
-            }
-            return proposals;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private PreparedStatement prepare(String sql) throws SQLException {
-        return entities.unwrap(Connection.class).prepareStatement(sql);
+    private static ProposalView proposal(Row row) {
+        return new ProposalView(row.uuid("id"), row.maybe("request_id", row::uuid).map(RequestId::new), row.maybe("connection_id", row::uuid).map(ConnectionId::new),
+                row.maybe("agreement_id", row::uuid).map(AgreementId::new), row.maybe("subsystem_id", row::uuid).map(SubsystemId::new), row.text("event"), row.maybe("ground", row::text),
+                row.maybe("first_day", row::day), row.text("reason"), row.uuid("proposed_by"), row.text("proposed_role"), row.instant("proposed_at"), row.maybe("decided_by", row::uuid),
+                row.maybe("decided_role", row::text), row.maybe(ProposalView.Outcome.class, "outcome"));
     }
 }

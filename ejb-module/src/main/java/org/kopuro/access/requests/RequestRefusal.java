@@ -30,6 +30,12 @@ public enum RequestRefusal implements RefusalCode {
     /** Of whom the procedure wants one. */
     OGRN_MISSING,
     PARTICIPANT_INN_MISSING,
+    /** The form names no decree, or not what is to be done for the contour (ACC-42). */
+    DECREE_MISSING,
+    ACTION_MISSING,
+    DECREE_OF_NO_PROCEDURE,
+    /** A connection ends whole. */
+    DECREES_NOT_ALL,
     /** A number that procedures of another country ask for. */
     INN_OF_ANOTHER_COUNTRY,
     /** It is ticked without a word that the company is registered, and the register does not know it. */

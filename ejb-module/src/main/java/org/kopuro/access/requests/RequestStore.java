@@ -38,7 +38,8 @@ class RequestStore {
 
     private static final String SELECT = """
             select r.id, r.number, r.kind, r.participant_id, r.contour, r.procedure_code, r.version, r.state, r.since, r.events, r.received_at, r.answer_email, r.sender, r.subject, r.subject_expected, r.body,
-                   r.desired_day, r.previous_id, r.stated_name, r.stated_email, r.stated_ogrn, r.stated_inn, r.stated_russian_inn, r.confirmed_version, told.event_day, told.late,
+                   r.desired_day, r.previous_id, r.stated_name, r.stated_email, r.stated_ogrn, r.stated_inn, r.stated_russian_inn, r.confirmed_version, r.action, told.event_day, told.late,
+                   array(select n.decree_code from access.request_decree n where n.request_id = r.id order by n.decree_code) decrees,
                    (select coalesce(json_agg(json_build_object('subsystem', s.subsystem_id, 'service', s.service_code, 'drops', s.drops, 'purpose', s.purpose) order by s.subsystem_id, s.service_code), '[]')
                       from access.request_service s where s.request_id = r.id) services,
                    (select coalesce(json_agg(json_build_object('fullName', t.full_name, 'unit', t.unit, 'post', t.post, 'email', t.email, 'phone', t.phone) order by t.position), '[]')
@@ -70,13 +71,13 @@ class RequestStore {
             sql.update("""
                     insert into access.request (id, kind, participant_id, contour, procedure_code, version, state, since, events, received_at, submitted_at, channel, sender, subject,
                            message_id, answer_email, body, desired_day, previous_id, subject_expected, report_id, stated_name, stated_email, stated_ogrn, stated_inn, stated_russian_inn,
-                           confirmed_version)
-                    values (?, ?, ?, ?, ?, ?, 'SUBMITTED', ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", id, request.kind(), request.participant(), request.contour(),
+                           confirmed_version, action)
+                    values (?, ?, ?, ?, ?, ?, 'SUBMITTED', ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", id, request.kind(), request.participant(), request.contour(),
                     procedure.code(), procedure.version(), at, receivedAt, at, request.letter().isPresent() ? "LETTER" : by.isSubsystem() ? "SOAP" : "CABINET",
                     request.letter().map(Letter::sender), request.letter().flatMap(Letter::subject), request.letter().flatMap(Letter::messageId), request.answerEmail(), request.body(),
                     request.desiredDay(), request.previous(), subjectExpected, report, stated.fullName(), stated.noticeEmail(), stated.ogrn().map(Ogrn::digits),
-                    stated.inn().map(Inn::digits), stated.russianInn().map(RussianInn::digits), request.confirmedVersion());
-            wishes.add(id, request);
+                    stated.inn().map(Inn::digits), stated.russianInn().map(RussianInn::digits), request.confirmedVersion(), request.underDecrees().action());
+            wishes.add(id, request, procedure);
         } catch (SqlFailure e) {
             throw explained(e);
         }
@@ -140,7 +141,8 @@ class RequestStore {
     List<RequestView> unanswered(Instant now, int limit) {
         return requests("""
                 where r.state = 'INFO_NEEDED' and exists (select from access.obligation o
-                    where o.about_id = r.id and o.rule = 'SUPPLY_INFORMATION' and o.closed_at is null and o.due_at <= ?) order by r.number limit\s""" + limit, now);
+                    where o.about_id = r.id and o.rule = 'SUPPLY_INFORMATION' and o.closed_at is null and o.due_at <= ?)
+                  and not installation.waits('request ' || r.id, ?) order by r.number limit\s""" + limit, now, now);
     }
 
     /** An agreement and a request that waits for one, filed at the same instant, see one another: whoever comes second waits. */
@@ -172,7 +174,8 @@ class RequestStore {
                 objects(row.text("products")).stream().map(one -> new ProductWish(new ProductId(UUID.fromString(one.getString("product"))), one.getBoolean("drops"))).toList(),
                 row.maybe("event_day", row::day), row.maybe("late", row::flag), stated(row), row.maybe("confirmed_version", row::number),
                 objects(row.text("answers")).stream().map(one -> new CauseAnswer(one.getString("code"), one.getString("text"))).toList(),
-                objects(row.text("subsystems")).stream().map(RequestStore::subsystem).toList());
+                objects(row.text("subsystems")).stream().map(RequestStore::subsystem).toList(),
+                new UnderDecrees(row.all(String.class, "decrees"), row.maybe(UnderDecrees.Action.class, "action")));
     }
 
     private static Particulars stated(Row row) {

@@ -29,12 +29,14 @@ import org.kopuro.participants.Particulars;
  * @param confirmedVersion of the procedure, which its applicant confirmed to have read
  * @param answers to the causes for which the request that it follows was refused
  * @param subsystems that it adds or drops
+ * @param underDecrees which decrees it is for, and its action
  */
 public record RequestView(RequestId id, long number, RequestKind kind, ParticipantId participant, Contour contour, String procedure, int version, RequestState state,
         Instant since, int events, Instant receivedAt, String answerEmail, Optional<String> sender, Optional<String> subject,
         Optional<String> subjectExpected, String body, Optional<LocalDate> desiredDay, Optional<RequestId> previous,
         List<ServiceWish> services, List<NewContact> contacts, Set<String> confirmations, Set<String> ticked, List<Cause> causes, List<ProductWish> products,
-        Optional<LocalDate> day, Optional<Boolean> late, Particulars particulars, Optional<Integer> confirmedVersion, List<CauseAnswer> answers, List<SubsystemWish> subsystems) {
+        Optional<LocalDate> day, Optional<Boolean> late, Particulars particulars, Optional<Integer> confirmedVersion, List<CauseAnswer> answers, List<SubsystemWish> subsystems,
+        UnderDecrees underDecrees) {
 
     /** The products that it wants access for. */
     List<ProductId> addedProducts() {

@@ -63,6 +63,8 @@ class Resubmission {
         one(changes, "particulars.ogrn", former.particulars().ogrn().map(Ogrn::digits), request.particulars().ogrn().map(Ogrn::digits));
         one(changes, "particulars.inn", former.particulars().inn().map(Inn::digits), request.particulars().inn().map(Inn::digits));
         one(changes, "particulars.russianInn", former.particulars().russianInn().map(RussianInn::digits), request.particulars().russianInn().map(RussianInn::digits));
+        one(changes, "action", former.underDecrees().action(), request.underDecrees().action());
+        each(changes, "decrees", former.underDecrees().decrees(), request.underDecrees().decrees(), code -> code);
         Map<SubsystemId, String> codes = participants.get(request.participant()).subsystems().stream().collect(Collectors.toMap(SubsystemView::id, SubsystemView::code));
         each(changes, "services", former.services(), request.services(), wish -> (codes.get(wish.subsystem()) + " " + wish.service()).strip() + wish.purpose().map(": "::concat).orElse("") + dropped(wish.drops()));
         each(changes, "subsystems", former.subsystems(), request.subsystems(), Resubmission::text);

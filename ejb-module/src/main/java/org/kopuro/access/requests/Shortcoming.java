@@ -1,6 +1,7 @@
 package org.kopuro.access.requests;
 
 import java.util.List;
+import org.kopuro.access.procedures.Decree;
 import org.kopuro.access.procedures.Procedure;
 import org.kopuro.kernel.Refusal;
 
@@ -13,7 +14,9 @@ enum Shortcoming {
     ATTACHMENT_MISSING(RequestRefusal.ATTACHMENT_MISSING, "file"),
     TESTED_SERVICES_NOT_NAMED(RequestRefusal.TESTED_SERVICES_NOT_NAMED, "services"),
     PARTICIPANT_INN_MISSING(RequestRefusal.PARTICIPANT_INN_MISSING, "particulars.inn"),
-    OGRN_MISSING(RequestRefusal.OGRN_MISSING, "particulars.ogrn");
+    OGRN_MISSING(RequestRefusal.OGRN_MISSING, "particulars.ogrn"),
+    DECREE_MISSING(RequestRefusal.DECREE_MISSING, "decrees"),
+    ACTION_MISSING(RequestRefusal.ACTION_MISSING, "action");
 
     private final RequestRefusal refusal;
     private final String field;
@@ -26,6 +29,7 @@ enum Shortcoming {
     /** What whoever takes such a request up is told. */
     Refusal refusal(Procedure procedure) {
         String where = this == PARTICIPANT_INN_MISSING && procedure.ofRussia() ? "particulars.russianInn" : field;
-        return Refusal.of(refusal, where, String.join(", ", procedure.senderZones().orElse(List.of())));
+        List<String> permitted = this == DECREE_MISSING ? procedure.decrees().stream().map(Decree::code).toList() : procedure.senderZones().orElse(List.of());
+        return Refusal.of(refusal, where, String.join(", ", permitted));
     }
 }

@@ -5,6 +5,8 @@ import jakarta.inject.Inject;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.kopuro.access.ConnectionView;
+import org.kopuro.access.procedures.Procedure;
 import org.kopuro.installation.Sql;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
@@ -17,7 +19,7 @@ class WishStore {
     @Inject
     private Sql sql;
 
-    void add(UUID id, NewRequest request) {
+    void add(UUID id, NewRequest request, Procedure procedure) {
         sql.batch("insert into access.request_service (request_id, participant_id, subsystem_id, service_code, drops, purpose) values (?, ?, ?, ?, ?, ?::text)", request.services().stream()
                 .map(wanted -> new Object[] {id, request.participant(), wanted.subsystem(), wanted.service(), wanted.drops(), wanted.purpose()}).toList());
         sql.batch("insert into access.request_product (request_id, participant_id, product_id, drops) values (?, ?, ?, ?)", request.products().stream()
@@ -26,6 +28,8 @@ class WishStore {
         sql.update("insert into access.request_confirmation (request_id, item_code) select ?, code from unnest(?::text[]) code", id, request.confirmations());
         request.answers().forEach(answer -> add(id, answer));
         addSubsystems(id, request);
+        sql.update("insert into access.request_decree (request_id, procedure_code, version, decree_code) select ?, ?, ?, code from unnest(?::text[]) code", id, procedure.code(),
+                procedure.version(), request.underDecrees().decrees());
     }
 
     private void addContacts(UUID id, List<NewContact> contacts) {
@@ -60,5 +64,14 @@ class WishStore {
         return sql.list("""
                 select distinct code from unnest(?::text[]) code where not exists (select from access.service s where s.code = code.code and s.procedure_code = ?) order by code""",
                 row -> row.text("code"), services, procedure);
+    }
+
+    /** The decrees that the request named by which the connection was opened; none where requests could not name any yet. */
+    List<String> decrees(ConnectionView connection) {
+        return sql.list("""
+                select n.decree_code from access.request_decree n
+                 where n.request_id = (select r.id from access.request r where r.participant_id = ? and r.procedure_code = ? and r.contour = ? and r.kind = 'CONNECT' and r.state = 'GRANTED'
+                                        order by r.number desc limit 1)
+                 order by n.decree_code""", row -> row.text("decree_code"), connection.participant(), connection.procedure(), connection.contour());
     }
 }

@@ -16,6 +16,8 @@ public enum TaskKind {
     AGREEMENT_ENDS,
     /** A document that the connection rests on ends soon or has ended, and nothing follows it. */
     DOCUMENT_ENDS,
+    /** A decree that the connection is under was changed, and nobody has decided what follows (ACC-76); for officials only. */
+    DECREE_CHANGED,
     /** An entry of the catalogue waits for its owner's confirmation. */
     ENTRY_STALE
 }

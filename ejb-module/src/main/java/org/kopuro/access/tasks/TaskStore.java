@@ -115,6 +115,12 @@ class TaskStore {
                                    and coalesce(f.valid_to, 'infinity') > d.valid_to and f.valid_from <= greatest(d.valid_to + 1, l.today))
             """;
 
+    private static final String DECREES = """
+            select 'DECREE_CHANGED' kind, 'DECREE_CHANGED.' || m.decree_code || '.' || m.edition || '.' || l.id as key, l.participant_id, l.id connection_id, l.procedure_code, 'AUTHORITY' owes,
+                   m.starts_at due_at, m.starts_at effect_at, null::timestamptz told_at, 'CONNECTION' about_kind, l.id about_id, m.decree_code subject, null rule, null::integer missing_year
+              from access.decree_matter m join live l on l.id = m.connection_id
+            """;
+
     private static final String STALE = """
             select s.code, s.procedure_code, e.due_at
               from access.service s
@@ -139,7 +145,8 @@ class TaskStore {
     @Inject
     private Sql sql;
 
-    List<TaskView> open(TaskFilter filter, Optional<ParticipantId> participant, Instant now, Optional<TaskPosition> after, int limit) {
+    /** @param official whoever sees what is only the authority's to decide */
+    List<TaskView> open(TaskFilter filter, boolean official, Optional<ParticipantId> participant, Instant now, Optional<TaskPosition> after, int limit) {
         Map<String, Object> parameters = new HashMap<>(Map.of("contour", filter.contour(), "moment", now, "day", LocalDate.ofInstant(now, Installation.ZONE), "limit", limit));
         List<String> wanted = new ArrayList<>();
         participant.ifPresent(one -> parameters.put("participant", one));
@@ -151,7 +158,7 @@ class TaskStore {
             parameters.put("due", one.dueAt());
             want(wanted, parameters, "(coalesce(t.due_at, '-infinity'), t.key) > (coalesce(@due::timestamptz, '-infinity'), @key)", "key", one.key());
         });
-        String statement = LIVE + "task as (" + String.join("union all\n", branches(filter.kind(), participant.isPresent())) + ") select * from task t"
+        String statement = LIVE + "task as (" + String.join("union all\n", branches(filter.kind(), official, participant.isPresent())) + ") select * from task t"
                 + (wanted.isEmpty() ? "" : " where " + String.join(" and ", wanted)) + " order by coalesce(t.due_at, '-infinity'), t.key limit @limit";
         String named = OF.matcher(statement).replaceAll(participant.isPresent() ? "and $1 = @participant" : "");
         List<Object> values = NAME.matcher(named).results().map(name -> parameters.get(name.group(1))).toList();
@@ -163,13 +170,14 @@ class TaskStore {
         parameters.put(name, value);
     }
 
-    private static Set<String> branches(Optional<TaskKind> kind, boolean ofOne) {
+    private static Set<String> branches(Optional<TaskKind> kind, boolean official, boolean ofOne) {
         return kind.map(EnumSet::of).orElse(EnumSet.allOf(TaskKind.class)).stream().map(one -> switch (one) {
             case OBLIGATION -> OBLIGATIONS;
             case SUSPENSION, TERMINATION -> OF_CONNECTIONS;
             case OUTAGE, CHANGE -> OF_SERVICES;
             case AGREEMENT_ENDS -> AGREEMENTS;
             case DOCUMENT_ENDS -> DOCUMENTS;
+            case DECREE_CHANGED -> official ? DECREES : DECREES + " where false\n";
             case ENTRY_STALE -> ofOne ? ENTRIES_OF_ONE : ENTRIES;
         }).collect(Collectors.toCollection(LinkedHashSet::new));
     }

@@ -39,6 +39,6 @@ public class Tasks {
         }
         Optional<ParticipantId> asked = participants.asked(own, filter.participant());
         Optional<ConnectionView> connection = filter.connection().map(id -> connections.get(id, filter.contour(), asked));
-        return store.open(filter, asked.or(() -> connection.map(ConnectionView::participant)), clock.instant(), after, limit);
+        return store.open(filter, own.isEmpty(), asked.or(() -> connection.map(ConnectionView::participant)), clock.instant(), after, limit);
     }
 }

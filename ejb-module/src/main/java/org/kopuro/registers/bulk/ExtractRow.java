@@ -3,6 +3,7 @@ package org.kopuro.registers.bulk;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Refusal;
@@ -27,14 +28,25 @@ final class ExtractRow {
 
     private final List<String> columns;
     private final List<String> values;
+    private final Predicate<Refusal> tolerant;
     private int next;
 
-    ExtractRow(List<String> columns, List<String> values) {
+    /** @param tolerant whether the row is taken with something that can be stored and is not clean; it is told then */
+    ExtractRow(List<String> columns, List<String> values, Predicate<Refusal> tolerant) {
         if (values.size() != columns.size()) {
             throw Refusal.of(LoadRefusal.COLUMN_COUNT, "", String.valueOf(columns.size()), String.valueOf(values.size()));
         }
         this.columns = columns;
         this.values = values;
+        this.tolerant = tolerant;
+    }
+
+    /** What is wrong with the row though its values are sound: refused where the register is to be clean. */
+    void doubt(LoadRefusal code, String column) {
+        Refusal refusal = Refusal.of(code, column);
+        if (!tolerant.test(refusal)) {
+            throw refusal;
+        }
     }
 
     String inn() {
@@ -105,7 +117,7 @@ final class ExtractRow {
     long positiveAmountMinorUnits() {
         long amount = amountMinorUnits();
         if (amount == 0) {
-            throw Refusal.of(LoadRefusal.AMOUNT_ZERO, column());
+            doubt(LoadRefusal.AMOUNT_ZERO, column());
         }
         return amount;
     }

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.kopuro.kernel.Contour;
@@ -16,11 +17,13 @@ import org.postgresql.copy.CopyIn;
 
 /**
  * Loads extracts of the authority's registers from CSV. A load is one transaction: all good rows of the file become visible
- * together, or none when the load breaks off. Rows that are not good are told to the caller and stop nothing.
+ * together, or none when the load breaks off. Rows that are not good are told to the caller and stop nothing. How clean TEST is
+ * nobody controls (ACC-15): there, what contradicts itself and can be stored is loaded with a warning.
  */
 public final class RegisterLoader {
 
     private static final int ROWS_PER_REPORT = 10_000;
+    private static final long HEADER_LINE = 1;
     private static final int COPY_BLOCK_CHARACTERS = 1 << 16;
 
     // Empty lines are skipped here by hand, because their numbers count.
@@ -38,7 +41,7 @@ public final class RegisterLoader {
      * database. The register is then as before.
      *
      * @param extract  UTF-8 bytes, read once and not closed
-     * @param errors   is told each refused row: first what is wrong in itself, by line, then what contradicts the file or
+     * @param errors   is told each refused row, and each warning: first what is wrong in itself, by line, then what contradicts the file or
      *                 the register; must not use the connection
      * @param progress must not use the connection either
      */
@@ -82,6 +85,7 @@ public final class RegisterLoader {
         private final LoadProgress progress;
         private long read;
         private long refused;
+        private long warnings;
 
         Load(BulkTransaction transaction, Contour contour, RegisterTable table, Consumer<RowError> errors, LoadProgress progress) {
             this.transaction = transaction;
@@ -113,7 +117,7 @@ public final class RegisterLoader {
             if (table == RegisterTable.TAX_DEBT && refused == 0) {
                 moveDebtsAsOf();
             }
-            return new LoadOutcome(read, refused, written);
+            return new LoadOutcome(read, refused, written, warnings);
         }
 
         private void stage(ExtractLines lines) throws SQLException, IOException {
@@ -154,10 +158,12 @@ public final class RegisterLoader {
             }
             read++;
             int before = rows.length();
+            List<Refusal> doubts = new ArrayList<>();
             try {
                 rows.value(lines.number()).value(contour.name());
-                format.reading().read(new ExtractRow(table.columns(), fields(line)), rows);
+                format.reading().read(new ExtractRow(table.columns(), fields(line), doubt -> contour == Contour.TEST && doubts.add(doubt)), rows);
                 rows.endRow();
+                doubts.forEach(doubt -> warn(lines.number(), doubt));
             } catch (Refusal refusal) {
                 rows.cutTo(before);
                 refuse(lines.number(), refusal);
@@ -181,11 +187,17 @@ public final class RegisterLoader {
         }
 
         private void refuseWhere(TableFormat.SetCheck check) throws SQLException {
-            try (PreparedStatement sql = prepare("with gone as (delete from staging s where " + check.condition()
-                    + " returning s.line) select line from gone order by line");
+            boolean tolerated = check.storable() && contour == Contour.TEST;
+            try (PreparedStatement sql = prepare(tolerated ? "select s.line from staging s where " + check.condition() + " order by s.line"
+                    : "with gone as (delete from staging s where " + check.condition() + " returning s.line) select line from gone order by line");
                     ResultSet rows = sql.executeQuery()) {
                 while (rows.next()) {
-                    refuse(rows.getLong(1), Refusal.of(check.code(), check.column()));
+                    Refusal refusal = Refusal.of(check.code(), check.column());
+                    if (tolerated) {
+                        warn(rows.getLong(1), refusal);
+                    } else {
+                        refuse(rows.getLong(1), refusal);
+                    }
                 }
             }
         }
@@ -205,7 +217,11 @@ public final class RegisterLoader {
                 sql.setString(1, contour.name());
                 try (ResultSet row = sql.executeQuery()) {
                     if (row.next()) {
-                        throw Refusal.of(LoadRefusal.EXTRACT_STALE, "as_of", row.getString(1));
+                        Refusal stale = Refusal.of(LoadRefusal.EXTRACT_STALE, "as_of", row.getString(1));
+                        if (contour != Contour.TEST) {
+                            throw stale;
+                        }
+                        warn(HEADER_LINE, stale);
                     }
                 }
             }
@@ -220,7 +236,12 @@ public final class RegisterLoader {
 
         private void refuse(long line, Refusal refusal) {
             refused++;
-            errors.accept(new RowError(line, refusal));
+            errors.accept(new RowError(line, refusal, false));
+        }
+
+        private void warn(long line, Refusal refusal) {
+            warnings++;
+            errors.accept(new RowError(line, refusal, true));
         }
     }
 }

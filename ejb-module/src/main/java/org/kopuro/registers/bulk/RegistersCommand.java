@@ -145,7 +145,7 @@ public final class RegistersCommand {
             Progress progress = new Progress("rows read");
             LoadOutcome outcome = new RegisterLoader(connection).load(contour, table, extract, errors, progress.ofLoad());
             out.println("rows read: " + outcome.read() + ", written: " + outcome.written() + ", unchanged: " + outcome.unchanged()
-                    + ", refused: " + outcome.refused() + ", " + progress.elapsed());
+                    + ", refused: " + outcome.refused() + ", " + (outcome.warnings() == 0 ? "" : "warnings: " + outcome.warnings() + ", ") + progress.elapsed());
             if (table == RegisterTable.TAX_DEBT && outcome.refused() > 0) {
                 out.println("the day of debt answers has not moved, because not the whole extract went in");
             }
@@ -241,7 +241,7 @@ public final class RegistersCommand {
             count++;
             if (count <= ERRORS_SHOWN) {
                 String column = error.refusal().field().isEmpty() ? "" : ", " + error.refusal().field();
-                err.println("line " + error.line() + column + ": " + sentences(error.refusal(), language));
+                err.println((error.loaded() ? "warning, line " : "line ") + error.line() + column + ": " + sentences(error.refusal(), language));
             }
         }
 
@@ -260,14 +260,14 @@ public final class RegistersCommand {
         ErrorsFile(Path file, Language language) throws IOException {
             this.csv = CsvWriter.builder().build(file);
             this.language = language;
-            csv.writeRecord("line", "column", "code", "sentence", "what_to_do");
+            csv.writeRecord("line", "column", "code", "sentence", "what_to_do", "outcome");
         }
 
         @Override
         public void accept(RowError error) {
             Refusal refusal = error.refusal();
             csv.writeRecord(String.valueOf(error.line()), refusal.field(), refusal.code().name(),
-                    refusal.sentence(language), refusal.whatToDo(language));
+                    refusal.sentence(language), refusal.whatToDo(language), error.loaded() ? "WARNING" : "REFUSED");
         }
 
         @Override

@@ -2,7 +2,6 @@ package org.kopuro.registers.bulk;
 
 import java.time.LocalDate;
 import java.util.List;
-import org.kopuro.kernel.Refusal;
 import org.kopuro.registers.TaxpayerKind;
 
 /**
@@ -17,8 +16,15 @@ import org.kopuro.registers.TaxpayerKind;
  */
 record TableFormat(String stagingColumns, Reading reading, String key, List<SetCheck> checks, List<String> merges) {
 
-    /** @param condition over {@code s}, a row of {@code staging} */
-    record SetCheck(LoadRefusal code, String column, String condition) {
+    /**
+     * @param condition over {@code s}, a row of {@code staging}
+     * @param storable  whether such a row can be stored, though it is not clean
+     */
+    record SetCheck(LoadRefusal code, String column, String condition, boolean storable) {
+
+        SetCheck(LoadRefusal code, String column, String condition) {
+            this(code, column, condition, false);
+        }
     }
 
     @FunctionalInterface
@@ -66,7 +72,7 @@ record TableFormat(String stagingColumns, Reading reading, String key, List<SetC
             (row, staging) -> staging.value(row.inn()).value(row.taxCode()).value(row.amountMinorUnits()).value(row.date()),
             "inn, tax_code",
             List.of(TAXPAYER_KNOWN, new SetCheck(LoadRefusal.AS_OF_DIFFERS, "as_of",
-                    "s.as_of <> (select f.as_of from staging f order by f.line limit 1)")),
+                    "s.as_of <> (select f.as_of from staging f order by f.line limit 1)", true)),
             List.of("""
             delete from registers.tax_debt t using staging s
              where t.contour = s.contour and t.inn = s.inn and t.tax_code = s.tax_code and s.amount_minor_units = 0""", """
@@ -129,14 +135,14 @@ record TableFormat(String stagingColumns, Reading reading, String key, List<SetC
         String inn = row.inn();
         TaxpayerKind kind = row.kind();
         if (kind == TaxpayerKind.ORGANISATION != (inn.charAt(0) == '0')) {
-            throw Refusal.of(LoadRefusal.KIND_AND_INN_DISAGREE, "kind");
+            row.doubt(LoadRefusal.KIND_AND_INN_DISAGREE, "kind");
         }
         staging.value(inn).value(kind.name()).value(row.text()).value(row.districtCode()).value(row.optionalPostcode())
                 .value(row.optionalText()).value(row.optionalActivityCode());
         LocalDate registeredOn = row.date();
         LocalDate endedOn = row.optionalDate();
         if (endedOn != null && endedOn.isBefore(registeredOn)) {
-            throw Refusal.of(LoadRefusal.ENDED_BEFORE_REGISTERED, "ended_on");
+            row.doubt(LoadRefusal.ENDED_BEFORE_REGISTERED, "ended_on");
         }
         staging.value(registeredOn).value(endedOn);
     }
@@ -144,7 +150,7 @@ record TableFormat(String stagingColumns, Reading reading, String key, List<SetC
     private static void readIncome(ExtractRow row, CopyText staging) {
         String inn = row.inn();
         if (inn.charAt(0) == '0') {
-            throw Refusal.of(LoadRefusal.INCOME_OF_ORGANISATION, "inn");
+            row.doubt(LoadRefusal.INCOME_OF_ORGANISATION, "inn");
         }
         staging.value(inn).value(row.month()).value(row.optionalInn()).value(row.amountMinorUnits());
     }
@@ -153,12 +159,12 @@ record TableFormat(String stagingColumns, Reading reading, String key, List<SetC
         String inn = row.inn();
         String head = row.inn();
         if (inn.charAt(0) != '0' || head.charAt(0) == '0') {
-            throw Refusal.of(LoadRefusal.HEAD_OF_PERSON, inn.charAt(0) != '0' ? "inn" : "head_inn");
+            row.doubt(LoadRefusal.HEAD_OF_PERSON, inn.charAt(0) != '0' ? "inn" : "head_inn");
         }
         LocalDate since = row.date();
         LocalDate endedOn = row.optionalDate();
         if (endedOn != null && endedOn.isBefore(since)) {
-            throw Refusal.of(LoadRefusal.ENDED_BEFORE_REGISTERED, "ended_on");
+            row.doubt(LoadRefusal.ENDED_BEFORE_REGISTERED, "ended_on");
         }
         staging.value(inn).value(head).value(since).value(endedOn);
     }

@@ -115,7 +115,7 @@ class ComparingWithTheExchangeIT {
                 + "values (?, 1, 'x', 'x', 'x', 'SOAP 1.1', 'A unit', now(), 'SYSTEM')", service);
         compare();
         assertEquals(Set.of("MISSING_IN_EXCHANGE v1", "MISSING_HERE v2", "PROTOCOL_DIFFERS REST"), open());
-        TaskView task = application.with(Comparisons.class, comparisons -> comparisons.tasks(false, 500)).stream()
+        Discrepancy task = application.with(Comparisons.class, comparisons -> comparisons.tasks(false, 500)).stream()
                 .filter(one -> one.service().equals(Optional.of(service))).findFirst().orElseThrow();
         assertEquals("A unit", task.ownerUnit().orElseThrow());
         Rows.change("update access.service set enabled = false, disabled_notice = 'x' where code = ?", service);

@@ -68,7 +68,7 @@ class PublishingAVersionIT {
         String shown = TestProcedures.document(shipped);
         assertEquals(shown, ProcedureDocument.write(ProcedureDocument.read(shown)));
         String own = "T-" + UUID.randomUUID().toString().substring(0, 8);
-        String first = shown.replace('"' + shipped + '"', '"' + own + '"').replaceFirst("(\"version\": ?)2", "$11").replaceFirst("(\"firstDay\": ?)\"[^\"]+\"", "$1\"2026-03-03\"");
+        String first = shown.replace('"' + shipped + '"', '"' + own + '"').replaceFirst("(\"version\": ?)\\d", "$11").replaceFirst("(\"firstDay\": ?)\"[^\"]+\"", "$1\"2026-03-03\"");
         TestProcedures.publish(first, Scene.NOON);
         assertEquals(first, TestProcedures.document(own));
     }
@@ -131,7 +131,7 @@ class PublishingAVersionIT {
                 select r.relname from pg_constraint c join pg_class r on r.oid = c.conrelid
                  where c.contype = 'f' and c.confrelid = 'access.procedure_version'::regclass and r.relname like 'procedure\\_%' and has_table_privilege(?, r.oid, 'insert')
                    and exists (select from pg_attribute a where a.attrelid = r.oid and a.attname = 'procedure_code') order by 1""", TestDatabase.APPLICATION);
-        assertEquals(List.of("procedure_deadline", "procedure_document", "procedure_ground", "procedure_item", "procedure_provision", "procedure_subject"), tables);
+        assertEquals(List.of("procedure_deadline", "procedure_decree", "procedure_document", "procedure_ground", "procedure_item", "procedure_provision", "procedure_subject"), tables);
         for (String table : tables) {
             try (Connection connection = TestDatabase.shared().application().getConnection(); PreparedStatement statement = connection.prepareStatement(
                     "insert into access." + table + " (procedure_code, version) values (?, 1)")) {
@@ -143,6 +143,20 @@ class PublishingAVersionIT {
         for (String edit : List.of("sealed = false", "source = 'another'", "valid_to = '2027-12-31'")) {
             assertThrows(IllegalStateException.class, () -> Rows.change("update access.procedure_version set " + edit + " where procedure_code = ?", code), edit);
         }
+    }
+
+    /** ACC-42. */
+    @Test
+    void aDecreeThatItConnectsUnderIsRegisteredAndNamedOnce() {
+        assertRefused(ProcedureRefusal.PROCEDURE_DECREE_UNKNOWN, () -> propose(under("no-such")));
+        assertRefused(ProcedureRefusal.PROCEDURE_ENTRY_TWICE, () -> propose(under("422", "422")));
+        assertRefused(InputRefusal.FIELD_INVALID, () -> propose(under("№ 422")));
+        assertRefused(InputRefusal.FIELD_INVALID, () -> propose(TestProcedures.with(second, "decrees", Json.createValue("422"))));
+        assertEquals(List.of("696", "422"), approve(propose(under("696", "422")), Scene.APPROVER).decrees().stream().map(Decree::code).toList());
+    }
+
+    private JsonObject under(String... decrees) {
+        return TestProcedures.with(second, "decrees", Json.createArrayBuilder(List.of(decrees)).build());
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.kopuro.installation.BrokenConstraint;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Language;
@@ -31,7 +32,7 @@ class LoadingACsvExtractIT {
 
     private static final String TAXPAYER_HEADER = String.join(",", RegisterTable.TAXPAYER.columns()) + "\n";
     private static final String DEBT_HEADER = "inn,tax_code,amount,as_of\n";
-    private static final String OURS = "inn in ('03002202400101', '23002198000101', '13002199900101')";
+    private static final String OURS = "inn in ('03002202400101', '23002198000101', '13002199900101', '03002202400191')";
 
     private final List<RowError> errors = new ArrayList<>();
     private Connection owner;
@@ -206,6 +207,33 @@ class LoadingACsvExtractIT {
         load(RegisterTable.TAXPAYER, example(RegisterTable.TAXPAYER));
         load(RegisterTable.TAX_DEBT, DEBT_HEADER + "03002202400101,1,2.00,2026-07-31\n23002198000101,1,2.00,2026-07-30\n");
         assertEquals(List.of("3 as_of AS_OF_DIFFERS"), told());
+    }
+
+    /** ACC-15: how clean TEST is nobody controls. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "TAXPAYER | 03002202400191,PERSON,Имя,004,,,,2020-01-01,2019-12-31 | kind KIND_AND_INN_DISAGREE, ended_on ENDED_BEFORE_REGISTERED",
+        "TAX_PAYMENT | 03002202400191,2026-06-01,1,1,0.00 | amount AMOUNT_ZERO",
+        "INCOME | 03002202400191,2026-06,,1.00 | inn INCOME_OF_ORGANISATION",
+        "HEAD | 03002202400191,03002202400191,2026-01-02,2026-01-01 | head_inn HEAD_OF_PERSON, ended_on ENDED_BEFORE_REGISTERED"})
+    void inTestWhatContradictsItselfIsLoadedWithItsWarnings(RegisterTable table, String row, String warnings) throws SQLException, IOException {
+        RegisterRows.aTaxpayer(Contour.TEST, new Inn("03002202400191"));
+        String header = String.join(",", table.columns()) + "\n";
+        byte[] extract = (header + row + "\n" + row.replaceFirst("^[0-9]+", "3") + "\n").getBytes(StandardCharsets.UTF_8);
+        LoadOutcome outcome = new RegisterLoader(owner).load(Contour.TEST, table, new ByteArrayInputStream(extract), errors::add, rows -> { });
+        assertEquals(List.of(warnings.split(", ")), errors.stream().filter(RowError::loaded).map(told -> told.refusal().field() + " " + told.refusal().code()).toList());
+        assertEquals(List.of("3 inn INN_LENGTH"), errors.stream().filter(told -> !told.loaded()).map(told -> told.line() + " " + told.refusal().field() + " " + told.refusal().code()).toList(),
+                "what cannot be stored is refused");
+        assertEquals(new LoadOutcome(2, 1, outcome.written(), warnings.split(", ").length), outcome);
+        assertEquals("1", one("select count(*) from registers." + table.tableName() + " where contour = 'TEST' and inn = '03002202400191'"));
+        // The other contour refuses the row, past the loader, too.
+        SQLException refused = assertThrows(SQLException.class, () -> {
+            try (Statement sql = owner.createStatement()) {
+                sql.executeUpdate("insert into registers." + table.tableName() + " select n.* from registers." + table.tableName()
+                        + " r cross join jsonb_populate_record(r, '{\"contour\": \"PRODUCTION\"}') n where r.contour = 'TEST' and r.inn = '03002202400191'");
+            }
+        });
+        assertTrue(BrokenConstraint.in(refused).orElse("").endsWith("_check"), refused.getMessage());
     }
 
     @Test

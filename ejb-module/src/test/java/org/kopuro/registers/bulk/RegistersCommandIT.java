@@ -65,7 +65,7 @@ class RegistersCommandIT {
         assertEquals(1, run(OWNER, "load", "--contour", "TEST", "--table", "headcount", extract.toString(),
                 "--errors", errors.toString(), "--language", "ru"));
         List<String> lines = Files.readAllLines(errors);
-        assertEquals("line,column,code,sentence,what_to_do", lines.get(0));
+        assertEquals("line,column,code,sentence,what_to_do,outcome", lines.get(0));
         assertTrue(lines.get(1).startsWith("2,inn,INN_LENGTH,"), lines.get(1));
         assertTrue(lines.get(2).startsWith("3,inn,TAXPAYER_UNKNOWN,В реестре этого контура нет налогоплательщика с таким ИНН."), lines.get(2));
         assertEquals("", err());

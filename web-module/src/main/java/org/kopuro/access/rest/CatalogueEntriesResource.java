@@ -30,7 +30,7 @@ import org.kopuro.access.catalogue.EntryView;
 import org.kopuro.access.catalogue.NewEntry;
 import org.kopuro.access.catalogue.ServiceChange;
 import org.kopuro.access.catalogue.ServiceToAdd;
-import org.kopuro.access.catalogue.TaskView;
+import org.kopuro.access.catalogue.Discrepancy;
 import org.kopuro.access.catalogue.VersionView;
 import org.kopuro.access.catalogue.Versions;
 import org.kopuro.access.monitoring.Thresholds;
@@ -241,7 +241,7 @@ public class CatalogueEntriesResource {
         return out.build();
     }
 
-    private static JsonObject json(TaskView task) {
+    private static JsonObject json(Discrepancy task) {
         JsonObjectBuilder out = Json.createObjectBuilder().add("id", task.id().toString()).add("kind", task.kind().name()).add("openedAt", task.openedAt().toString());
         task.service().ifPresent(service -> out.add("service", service));
         task.version().ifPresent(version -> out.add("version", version));

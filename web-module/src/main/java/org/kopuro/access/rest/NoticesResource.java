@@ -15,6 +15,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.accounts.Role;
@@ -23,8 +24,10 @@ import org.kopuro.exchange.rest.JsonBody;
 import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
+import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
+import org.kopuro.notices.DeliveryReports;
 import org.kopuro.notices.MailState;
 import org.kopuro.notices.NoticeView;
 import org.kopuro.notices.Notices;
@@ -37,6 +40,8 @@ public class NoticesResource {
 
     @Inject
     private Notices notices;
+    @Inject
+    private DeliveryReports reports;
     @Inject
     private Person person;
 
@@ -74,7 +79,18 @@ public class NoticesResource {
         return Json.createObjectBuilder().add("stuck", items).add("mail", state).build();
     }
 
-    /** Sends a letter again, at once, to its address or to another one. */
+    /** Takes the report of a mail system about one of our letters, as it came: at most 64 KB (RFC 3464). */
+    @POST
+    @Permitted(Role.OPERATOR)
+    @Path("/reports")
+    @Consumes("message/rfc822")
+    public JsonObject report(@QueryParam("receivedAt") String receivedAt, byte[] message) {
+        SignedIn who = person.signedIn();
+        Optional<Instant> at = Optional.ofNullable(receivedAt).map(text -> Input.instant(text, "receivedAt"));
+        return Json.createObjectBuilder().add("state", reports.take(message, at, who.contour(), who.actor()).name()).build();
+    }
+
+    /** Sends a letter again, at once, to its address or to another one; or records that it came back. */
     @POST
     @Permitted(Role.OPERATOR)
     @Path("/deliveries/{id}/events")
@@ -82,7 +98,14 @@ public class NoticesResource {
     public JsonObject event(@PathParam("id") UUID id, String body) {
         SignedIn who = person.signedIn();
         JsonBody json = JsonBody.of(body);
-        if (!json.text("event").equals("RESEND")) {
+        String event = json.text("event");
+        if (event.equals("BOUNCED")) {
+            Optional<String> status = json.optionalText("status");
+            Optional<Instant> receivedAt = json.optionalText("receivedAt").map(text -> Input.instant(text, "receivedAt"));
+            json.end();
+            return Json.createObjectBuilder().add("delivery", id.toString()).add("state", reports.bounced(id, status, receivedAt, who.contour(), who.actor()).name()).build();
+        }
+        if (!event.equals("RESEND")) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "event");
         }
         Optional<String> address = json.optionalText("address");
@@ -95,6 +118,7 @@ public class NoticesResource {
                 .add("subject", notice.subject()).add("body", notice.body()).add("writtenAt", notice.writtenAt().toString());
         notice.readAt().ifPresent(read -> out.add("readAt", read.toString()));
         notice.firstSentAt().ifPresent(sent -> out.add("sentAt", sent.toString()));
+        notice.deliveries().stream().flatMap(delivery -> delivery.deliveredAt().stream()).min(Instant::compareTo).ifPresent(delivered -> out.add("deliveredAt", delivered.toString()));
         return out;
     }
 }

@@ -94,6 +94,8 @@ public class ProceduresResource {
         }
         JsonArrayBuilder documents = Json.createArrayBuilder();
         procedure.documents().forEach(one -> documents.add(Json.createObjectBuilder().add("role", one.role().name()).add("kind", one.kind().name()).add("source", one.source())));
+        JsonArrayBuilder decrees = Json.createArrayBuilder();
+        procedure.decrees().forEach(decree -> decrees.add(Json.createObjectBuilder().add("code", decree.code()).add("titles", texts(decree.titles()))));
         JsonObjectBuilder subjects = Json.createObjectBuilder();
         procedure.subjects().forEach((purpose, subject) -> subjects.add(purpose.name(), subject));
         JsonObjectBuilder channel = Json.createObjectBuilder().add("kind", procedure.channel().kind().name());
@@ -105,7 +107,7 @@ public class ProceduresResource {
                 .add("contours", Json.createArrayBuilder(procedure.contours().stream().map(Contour::name).toList())).add("channel", channel).add("provisions", provisions)
                 .add("jointTestRequired", procedure.jointTestRequired())
                 .add("agreementRequired", procedure.agreementRequired()).add("ogrnRequired", procedure.ogrnRequired()).add("innRequired", procedure.innRequired()).add("deadlines", deadlines).add("items", items).add("grounds", grounds)
-                .add("subjects", subjects).add("productDocuments", documents);
+                .add("subjects", subjects).add("productDocuments", documents).add("decrees", decrees);
         procedure.validTo().ifPresent(day -> out.add("validTo", day.toString()));
         procedure.senderZones().ifPresent(zones -> out.add("senderZones", Json.createArrayBuilder(zones)));
         return out.build();

@@ -42,6 +42,7 @@ import org.kopuro.access.requests.RequestView;
 import org.kopuro.access.requests.Requests;
 import org.kopuro.access.requests.ServiceWish;
 import org.kopuro.access.requests.SubsystemWish;
+import org.kopuro.access.requests.UnderDecrees;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
@@ -102,7 +103,8 @@ public class RequestsResource {
                 json.optionalObjects("products").stream().map(RequestsResource::product).toList(), json.optionalText("day").map(day -> Input.day(day, "day")),
                 json.optionalObject("particulars").map(RequestsResource::particulars).orElse(Particulars.NONE));
         NewRequest request = wish.reading(json.optionalNumber("confirmedVersion")).answering(json.optionalObjects("answers").stream().map(RequestsResource::answer).toList())
-                .with(json.optionalObjects("subsystems").stream().map(RequestsResource::subsystem).toList());
+                .with(json.optionalObjects("subsystems").stream().map(RequestsResource::subsystem).toList())
+                .under(UnderDecrees.of(json.optionalTexts("decrees"), json.optionalText("action")));
         json.end();
         return Response.status(Response.Status.CREATED).entity(json(requests.submit(request, who.actor()))).build();
     }
@@ -400,6 +402,10 @@ public class RequestsResource {
             request.answers().forEach(answer -> answers.add(Json.createObjectBuilder().add("code", answer.code()).add("text", answer.text())));
             out.add("answers", answers);
         }
+        if (!request.underDecrees().decrees().isEmpty()) {
+            out.add("decrees", Json.createArrayBuilder(request.underDecrees().decrees()));
+        }
+        request.underDecrees().action().ifPresent(action -> out.add("action", action.name()));
         request.desiredDay().ifPresent(day -> out.add("desiredDay", day.toString()));
         request.day().ifPresent(day -> out.add("day", day.toString()));
         request.late().ifPresent(late -> out.add("late", late));

@@ -56,6 +56,10 @@ final class Told {
         });
         JsonArrayBuilder causes = Json.createArrayBuilder();
         request.causes().forEach(cause -> causes.add(Json.createObjectBuilder().add("code", cause.code()).add("text", cause.text())));
+        if (!request.underDecrees().decrees().isEmpty()) {
+            out.add("decree", Json.createArrayBuilder(request.underDecrees().decrees()));
+        }
+        request.underDecrees().action().ifPresent(action -> out.add("action", action.name()));
         return out.add("service", services).add("cause", causes);
     }
 

@@ -9,6 +9,7 @@ import org.kopuro.access.duties.ReportId;
 import org.kopuro.access.duties.ReportKind;
 import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.access.requests.RequestId;
+import org.kopuro.access.requests.UnderDecrees;
 import org.kopuro.accessservices.Application;
 import org.kopuro.accessservices.NewsOfParticipant;
 import org.kopuro.exchange.rest.JsonBody;
@@ -49,14 +50,18 @@ final class Wanted {
 
     static Application exit(JsonBody exit) {
         Application read = Application.plain(RequestKind.DISCONNECT, exit.text("procedure"), exit.text("answerEmail"), exit.text("body"), Set.of(),
-                exit.optionalText("desiredDay").map(day -> Input.day(day, "desiredDay")), Optional.empty());
+                exit.optionalText("desiredDay").map(day -> Input.day(day, "desiredDay")), Optional.empty()).under(underDecrees(exit));
         exit.end();
         return read;
     }
 
     private static Application application(RequestKind kind, JsonBody form, Optional<String> desiredDay, Optional<String> day) {
         return new Application(kind, form.text("procedure"), form.text("answerEmail"), form.text("body"), wishes(form), products(form), contacts(form), confirmations(form),
-                desiredDay.map(text -> Input.day(text, "desiredDay")), day.map(text -> Input.day(text, "day")), previous(form), particulars(form));
+                desiredDay.map(text -> Input.day(text, "desiredDay")), day.map(text -> Input.day(text, "day")), previous(form), particulars(form)).under(underDecrees(form));
+    }
+
+    private static UnderDecrees underDecrees(JsonBody form) {
+        return UnderDecrees.of(form.optionalTexts("decree"), form.optionalText("action"));
     }
 
     static RequestId request(JsonBody reference) {

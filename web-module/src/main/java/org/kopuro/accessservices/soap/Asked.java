@@ -12,6 +12,7 @@ import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.access.requests.CauseAnswer;
 import org.kopuro.access.requests.RequestId;
 import org.kopuro.access.requests.SubsystemWish;
+import org.kopuro.access.requests.UnderDecrees;
 import org.kopuro.accessservices.Application;
 import org.kopuro.accessservices.NewsOfParticipant;
 import org.kopuro.contract.access.v1.AnswerToCause;
@@ -49,13 +50,15 @@ final class Asked {
         return new Application(Input.oneOf(RequestKind.class, form.getKind(), "kind"), form.getProcedure(), form.getAnswerEmail(), form.getBody(), wishes(form.getService()), products(form.getProduct()),
                 contacts(form.getContact()), confirmations(form.getConfirmation()), Optional.ofNullable(form.getDesiredDay()).map(day -> Input.day(day, "desiredDay")),
                 Optional.ofNullable(form.getDay()).map(day -> Input.day(day, "day")), previous(form.getPrevious()), particulars(form.getParticulars()))
-                .reading(Optional.ofNullable(form.getConfirmedVersion())).answering(answers(form.getAnswer())).with(subsystems(form.getSubsystem()));
+                .reading(Optional.ofNullable(form.getConfirmedVersion())).answering(answers(form.getAnswer())).with(subsystems(form.getSubsystem()))
+                .under(UnderDecrees.of(bounded(form.getDecree(), "decrees"), Optional.ofNullable(form.getAction())));
     }
 
     static Application application(ProductionWish wish) {
         return new Application(RequestKind.CONNECT, wish.getProcedure(), wish.getAnswerEmail(), wish.getBody(), wishes(wish.getService()), products(wish.getProduct()), contacts(wish.getContact()),
                 confirmations(wish.getConfirmation()), Optional.empty(), Optional.empty(), previous(wish.getPrevious()), particulars(wish.getParticulars()))
-                .reading(Optional.ofNullable(wish.getConfirmedVersion())).answering(answers(wish.getAnswer()));
+                .reading(Optional.ofNullable(wish.getConfirmedVersion())).answering(answers(wish.getAnswer()))
+                .under(UnderDecrees.of(bounded(wish.getDecree(), "decrees"), Optional.ofNullable(wish.getAction())));
     }
 
     static Application application(TestReport report) {
@@ -65,7 +68,8 @@ final class Asked {
 
     static Application application(ExitWish exit) {
         return Application.plain(RequestKind.DISCONNECT, exit.getProcedure(), exit.getAnswerEmail(), exit.getBody(), Set.of(),
-                Optional.ofNullable(exit.getDesiredDay()).map(day -> Input.day(day, "desiredDay")), Optional.empty());
+                Optional.ofNullable(exit.getDesiredDay()).map(day -> Input.day(day, "desiredDay")), Optional.empty())
+                .under(UnderDecrees.of(bounded(exit.getDecree(), "decrees"), Optional.ofNullable(exit.getAction())));
     }
 
     static RequestId request(String id) {

@@ -120,6 +120,8 @@ final class Contract {
             out.getSubsystem().add(row);
         }
         request.confirmedVersion().ifPresent(out::setConfirmedVersion);
+        out.getDecree().addAll(request.underDecrees().decrees());
+        request.underDecrees().action().map(Enum::name).ifPresent(out::setAction);
         for (CauseAnswer answer : request.answers()) {
             AnswerToCause row = new AnswerToCause();
             row.setCode(answer.code());

@@ -38,6 +38,7 @@ import org.kopuro.outgoing.PeerRefusal;
 import org.kopuro.participants.ParticipantRefusal;
 import org.kopuro.representation.MandateRefusal;
 import org.kopuro.consent.complaints.ComplaintRefusal;
+import org.kopuro.access.decrees.DecreeRefusal;
 
 /** Problem details (RFC 9457): {@code code} and {@code field} for programs, {@code detail} and {@code whatToDo} for people. */
 public final class Problem {
@@ -58,13 +59,15 @@ public final class Problem {
             NoticeRefusal.TEMPLATE_PROPOSED_ALREADY, AccountRefusal.LOGIN_TAKEN,
             AccountRefusal.OWN_ACCOUNT, AccountRefusal.NODE_NOT_CONNECTED, LedgerRefusal.ENTRY_NOT_YET_IN_TREE, ConsentRefusal.PAUSED_ALREADY, ConsentRefusal.NOT_PAUSED,
             ConsentRefusal.TOKEN_REPLACED_ALREADY, ConsentRefusal.TOKEN_OWN_ALREADY, MandateRefusal.MANDATE_EXISTS, PortalRefusal.PORTAL_NAMED_ALREADY,
-            ComplaintRefusal.COMPLAINT_WAITS_ALREADY, ComplaintRefusal.COMPLAINT_ANSWERED_ALREADY);
+            ComplaintRefusal.COMPLAINT_WAITS_ALREADY, ComplaintRefusal.COMPLAINT_ANSWERED_ALREADY,
+            DecreeRefusal.DECREE_REGISTERED_ALREADY, DecreeRefusal.DECREE_EDITION_OUT_OF_ORDER, DecreeRefusal.DECREE_MATTER_NOT_OPEN);
     private static final Set<RefusalCode> FORBIDDEN = Set.of(PortalRefusal.NO_PORTAL, RequestRefusal.OWN_PROPOSAL, CatalogueRefusal.ENTRY_OF_ANOTHER_OWNER, ExemptionRefusal.EXEMPTION_SECOND_OFFICIAL, ExemptionRefusal.EXEMPTION_BY_PRODUCTION, CatalogueRefusal.CATALOGUE_BY_PRODUCTION, SignalRuleRefusal.SIGNAL_RULE_BY_PRODUCTION, ParticipantRefusal.SPEECH_OF_PRODUCTION,
             ProductRefusal.PRODUCT_IN_PRODUCTION, ProcedureRefusal.PROCEDURE_OWN_PROPOSAL, ProcedureRefusal.PROCEDURE_NOT_OF_THIS_CONTOUR, CalendarRefusal.CALENDAR_NOT_OF_THIS_CONTOUR,
             NoticeRefusal.TEMPLATE_OWN_PROPOSAL, NoticeRefusal.TEMPLATE_NOT_OF_THIS_CONTOUR, RequestRefusal.APPROVER_ONLY, AccountRefusal.ADMINISTRATOR_ONLY,
             AccountRefusal.ACCOUNT_NO_LONGER_ACTIVE, AccountRefusal.SECRET_REPLACED, AccountRefusal.ACCOUNT_OF_NO_SUBSYSTEM, NoticeRefusal.SECRET_TO_ANOTHER_ADDRESS, CredentialRefusal.LINK_NOT_VALID, CredentialRefusal.CERTIFICATE_BY_THE_AUTHORITY,
             CredentialRefusal.CHALLENGE_NOT_VALID, CredentialRefusal.POSSESSION_NOT_PROVED, MandateRefusal.MANDATE_NOT_IN_FORCE, MandateRefusal.NOT_THE_HEAD, MandateRefusal.ONLY_TAXPAYER,
-            MandateRefusal.ONLY_GRANTOR, MandateRefusal.ONLY_REPRESENTATIVE, MandateRefusal.RIGHT_NOT_IN_MANDATE, MandateRefusal.SERVICE_NOT_IN_MANDATE);
+            MandateRefusal.ONLY_GRANTOR, MandateRefusal.ONLY_REPRESENTATIVE, MandateRefusal.RIGHT_NOT_IN_MANDATE, MandateRefusal.SERVICE_NOT_IN_MANDATE,
+            DecreeRefusal.DECREE_NOT_OF_THIS_CONTOUR);
     private static final Set<RefusalCode> NOT_THERE = Set.of(InputRefusal.NOT_FOUND, LedgerRefusal.NOT_IN_TREE, LedgerRefusal.CHECKPOINT_UNKNOWN);
     private static final Set<RefusalCode> TOO_MANY = Set.of(ConsentRefusal.ISSUES_TOO_MANY, ConsentRefusal.TOKENS_TOO_MANY, AccountRefusal.ACCOUNTS_TOO_MANY,
             CredentialRefusal.LINKS_TOO_MANY, CredentialRefusal.CERTIFICATES_TOO_MANY, CredentialRefusal.CHALLENGES_TOO_MANY, AccessRefusal.RATE_LIMITED,

@@ -1,7 +1,7 @@
 package org.kopuro.access.catalogue;
 
 /** What a service's owner has to look into. */
-public enum TaskKind {
+public enum DiscrepancyKind {
     /** Offered here, and not listed there. */
     MISSING_IN_EXCHANGE,
     /** Listed there, and unknown here. */
