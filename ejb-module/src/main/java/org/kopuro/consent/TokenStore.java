@@ -273,6 +273,12 @@ class TokenStore {
                 news.contour(), news.at(), news.subsystem());
     }
 
+    /** Its expiry is now: the database moves it, of tokens of TEST alone. */
+    void bringForward(HeldToken token, Instant at, Actor by) {
+        sql.update("insert into consent.expiry_brought_forward (token_id, contour, participant_id, former_expiry, at, actor, actor_role) values (?, ?, ?, ?, ?, ?, ?)",
+                token.id(), token.contour(), token.participant(), token.expiresAt(), at, by.account(), by.role());
+    }
+
     /** What has reached its expiry and is not yet written down; what another node works on is left to it. */
     List<HeldToken> expired(Instant now, int most) {
         return sql.list(HELD + " where t.state in ('ACTIVE', 'FROZEN') and t.expires_at <= ? order by t.expires_at limit ? for update of t skip locked", TokenStore::held, now, most);
