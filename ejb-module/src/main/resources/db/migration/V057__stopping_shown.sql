@@ -44,6 +44,7 @@ grant select on access.stopping_fact to "${application_role}";
 
 -- A subsystem's stops and the calls after them: few, whatever else TEST has seen.
 create index event_out_acknowledged_in_test_index on consent.event_out (subsystem_id, acknowledged_at) where contour = 'TEST' and acknowledged_at is not null and token_id is not null;
+create index event_out_unfrozen_in_test_index on consent.event_out (token_id, at) where contour = 'TEST' and kind = 'UNFROZEN';
 create index usage_refused_token_in_test_index on consent.usage (consent_id, at) where contour = 'TEST' and outcome <> 'DISCLOSED' and consent_id is not null;
 
 -- The facts of one subsystem as of a moment; of none, as of one that has shown nothing. A call with a stopped token within 24 hours after the acknowledgement of its stop, of a frozen
@@ -54,7 +55,7 @@ returns table (fact text, shown boolean, at timestamptz, quiet_until timestamptz
     with stop as (
         select e.kind, e.token_id, e.acknowledged_at,
                least(e.acknowledged_at + interval '24 hours',
-                     (select min(w.at) from consent.event_out w where e.kind = 'FROZEN' and w.token_id = e.token_id and w.kind = 'UNFROZEN' and w.at >= e.at)) until
+                     (select min(w.at) from consent.event_out w where e.kind = 'FROZEN' and w.token_id = e.token_id and w.contour = 'TEST' and w.kind = 'UNFROZEN' and w.at >= e.at)) until
           from consent.event_out e
          where e.subsystem_id = of_subsystem and e.contour = 'TEST' and e.token_id is not null and e.acknowledged_at <= moment and e.kind in ('REVOKED', 'EXPIRED', 'EXHAUSTED', 'FROZEN')),
     offence as (
