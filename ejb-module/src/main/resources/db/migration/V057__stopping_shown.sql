@@ -1,4 +1,4 @@
--- What a subsystem shows in TEST before PRODUCTION opens services to it that demand a token (CON-160): that it takes notices of stops, makes no calls with what it was told has
+-- What a subsystem shows in TEST before PRODUCTION opens services to it that take a token (CON-160): that it takes notices of stops, makes no calls with what it was told has
 -- stopped, and handles every refusal. Nothing is written for it: the facts are read from notices, uses and accepted reports, as of a moment.
 
 -- Whether a version of a procedure waives it. Written with the version, sealed with it, never edited. The versions of before say what they meant from their first day: RU-1221 offers
@@ -85,12 +85,12 @@ returns table (fact text, shown boolean, at timestamptz, quiet_until timestamptz
      where f.code <> 'STOPPING_PROOF_WAIVED'
 $$;
 
--- Those of the services for which a participant is to show it: the rule of the day demands a token. Not of whom the procedure does not concern (ACC-10), nor for what an agreement from
+-- Those of the services for which a participant is to show it: by the rule of the day a token may be handed to it for them. Not of whom the procedure does not concern (ACC-10), nor for what an agreement from
 -- before the order allows without a request (ACC-56).
 create function access.bound_to_tokens(of_participant uuid, under_procedure text, services text[], day date) returns setof text language sql as $$
     select s.code
       from access.service s
-      join lateral (select token_rule from access.service_rule r where r.service_code = s.code and r.effective_from <= day order by r.effective_from desc limit 1) r on r.token_rule = 'REQUIRED'
+      join lateral (select token_rule from access.service_rule r where r.service_code = s.code and r.effective_from <= day order by r.effective_from desc limit 1) r on r.token_rule <> 'NOT_USED'
      where s.code = any (services) and not access.exempt(of_participant, under_procedure)
        and not exists (select from access.agreement a join access.agreement_service l on (l.agreement_id, l.version) = (a.id, a.version)
                         where a.participant_id = of_participant and a.procedure_code = under_procedure and a.legacy and a.state in ('IN_FORCE', 'TERMINATION_ANNOUNCED')

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.kopuro.participants.SubsystemId;
 
 /**
- * A subsystem that is to call services which demand a token.
+ * A subsystem that is to call services that take a token.
  *
  * @param code of the subsystem
  * @param id   empty of one that the request adds

@@ -17,7 +17,7 @@ public class StoppingProofs {
     @Inject
     private StoppingStore store;
 
-    /** Those of the services that demand a token on the moment's day, and are neither of an exempt participant nor of an agreement from before the order. */
+    /** Those of the services that take a token on the moment's day, and are neither of an exempt participant nor of an agreement from before the order. */
     public Set<String> demandedFor(ParticipantId participant, String procedure, Collection<String> services, Instant moment) {
         return store.bound(participant, procedure, services, LocalDate.ofInstant(moment, Installation.ZONE));
     }

@@ -1,5 +1,5 @@
 /**
- * What participants show in TEST before PRODUCTION opens services to them that demand a token (CON-160).
+ * What participants show in TEST before PRODUCTION opens services to them that take a token (CON-160).
  *
  * <h2>Concepts</h2>
  * A <em>fact</em> is one thing that a subsystem has shown, or has not yet: that it acknowledges notices of revocation, expiry and freeze, that it makes no calls with what it was

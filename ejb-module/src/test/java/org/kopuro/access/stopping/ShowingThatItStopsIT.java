@@ -43,7 +43,7 @@ import org.kopuro.taxservices.TaxServices;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
 
-/** A participant in TEST shows that it stops with tokens, before PRODUCTION opens services to it that demand them: CON-160. */
+/** A participant in TEST shows that it stops with tokens, before PRODUCTION opens services to it that take them: CON-160. */
 class ShowingThatItStopsIT {
 
     private static final String WITH_TOKEN = "tpDataByINN";
@@ -135,10 +135,11 @@ class ShowingThatItStopsIT {
 
     @Test
     void theDatabaseRefusesTheRightAndServicesWithoutTokensNeedNothing() {
-        scene.agree(List.of(WITH_TOKEN, WITHOUT));
+        scene.agree(List.of(WITH_TOKEN, WITHOUT, "headcount"));
         assertEquals("", shown(wish(WITHOUT)));
         scene.connect(Contour.PRODUCTION, Scene.PROCEDURE);
         assertRefused(AccessRefusal.STOPPING_NOT_SHOWN, () -> grant(WITH_TOKEN));
+        assertRefused(AccessRefusal.STOPPING_NOT_SHOWN, () -> grant("headcount"));
         grant(WITHOUT);
         assertEquals(List.of(WITHOUT), opened());
         scene.showStopping(scene.subsystem);
