@@ -51,6 +51,7 @@ final class StoppingShown {
                 insert into access.request_event (request_id, number, from_state, event, to_state, at, actor_role, text) values (request, 1, 'NONE', 'SUBMIT', 'SUBMITTED', then_at, 'SYSTEM', 'x');
                 insert into documents.document (id, file_name, media_type, size, sha256, uploaded_at, uploaded_by)
                     values (document, 'conformance-report.p7m', 'application/pkcs7-mime', 1, sha256('x'), then_at, 'a test');
+                insert into documents.part (document_id, number, size, octets) values (document, 0, 1, 'x');
                 insert into access.request_document (request_id, document_id, kind, sha256, attached_at) values (request, document, 'CONFORMANCE_REPORT', encode(sha256('x'), 'hex'), then_at);
                 insert into access.conformance_report (document_id, request_id, contour, participant_id, subsystem_id, thumbprint, harness, catalogue, started_at, finished_at, accepted_at)
                 select document, request, 'TEST', of_participant, of_subsystem, thumbprint, 'a test', 1, then_at, then_at, then_at

@@ -297,7 +297,7 @@ interface ConsentOverRest {
     }
 
     @Test
-    default void aParticipantBringsATokenOfTestToItsExpiry() {
+    default void aParticipantBringsATokenOfTestToItsExpiry() throws IOException {
         Scene scene = new Scene(Contour.TEST, Participants.APPLICATION);
         JsonObject token = issue(scene, RestApi.anAccount(Role.TAXPAYER, Contour.TEST, scene.inn));
         String path = "/api/v1/consents/" + token.getString("id") + "/expiry";
