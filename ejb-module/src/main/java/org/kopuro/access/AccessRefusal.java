@@ -39,5 +39,7 @@ public enum AccessRefusal implements RefusalCode {
     /** The procedure demands a joint test, and none was passed at a major version of the service that PRODUCTION serves (ACC-18). */
     JOINT_TEST_MISSING,
     /** There is a right, and other major versions may be called by it: this one's joint test was not passed (ACC-18). */
-    MAJOR_VERSION_NOT_TESTED
+    MAJOR_VERSION_NOT_TESTED,
+    /** Its subsystem has not shown in TEST that it stops with a token (CON-160). */
+    STOPPING_NOT_SHOWN
 }

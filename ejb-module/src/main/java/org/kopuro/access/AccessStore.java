@@ -35,6 +35,7 @@ class AccessStore {
             throw switch (e.constraint()) {
                 case "agreement_in_force" -> Refusal.of(AccessRefusal.AGREEMENT_MISSING, "service", right.serviceCode);
                 case "joint_test_passed" -> Refusal.of(AccessRefusal.JOINT_TEST_MISSING, "service", right.serviceCode);
+                case "stopping_shown" -> Refusal.of(AccessRefusal.STOPPING_NOT_SHOWN, "service", right.serviceCode);
                 case "access_right_once" -> Refusal.of(AccessRefusal.ACCESS_RIGHT_OVERLAPS, "validFrom");
                 case "access_right_service_fk", "access_right_offered_fk" -> Refusal.of(AccessRefusal.SERVICE_UNKNOWN, "service");
                 default -> e;

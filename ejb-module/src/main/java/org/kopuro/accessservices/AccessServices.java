@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kopuro.access.Catalogue;
 import org.kopuro.access.ConnectionView;
 import org.kopuro.access.Connections;
@@ -245,8 +246,11 @@ public class AccessServices {
     }
 
     private RequestStanding standing(Applicant applicant, RequestView request) {
-        List<RequestStanding.Gap> gaps = requests.checklist(request).stream().filter(item -> !request.ticked().contains(item.code()))
-                .map(item -> new RequestStanding.Gap(item.code(), item.texts().get(applicant.language()), item.source())).toList();
+        Stream<RequestStanding.Gap> unticked = requests.checklist(request).stream().filter(item -> !request.ticked().contains(item.code()))
+                .map(item -> new RequestStanding.Gap(item.code(), item.texts().get(applicant.language()), item.source()));
+        Stream<RequestStanding.Gap> notShown = requests.facts(request).stream().filter(fact -> !fact.shown())
+                .map(fact -> new RequestStanding.Gap(fact.code(), fact.subsystem().map(of -> of + ": ").orElse("") + fact.texts().get(applicant.language()), fact.source()));
+        List<RequestStanding.Gap> gaps = Stream.concat(unticked, notShown).toList();
         List<RequestStanding.Lack> lacking = requests.lacking(request).stream().map(one -> new RequestStanding.Lack(one.code(), one.texts().get(applicant.language()))).toList();
         Optional<Instant> deadline = obligations.of(About.request(request.id().value())).stream().filter(owed -> owed.closedAt().isEmpty())
                 .map(ObligationView::dueAt).flatMap(Optional::stream).min(Instant::compareTo);

@@ -32,5 +32,7 @@ public enum ConsentRefusal implements RefusalCode {
     TOKEN_OWN_ALREADY,
     PAUSED_ALREADY,
     NOT_PAUSED,
-    NOTICE_NOT_SWITCHABLE
+    NOTICE_NOT_SWITCHABLE,
+    /** Tokens of PRODUCTION expire by time alone. */
+    CLOCK_OF_TEST_ONLY
 }

@@ -286,6 +286,12 @@ class TokenStore {
                 news.contour(), news.at(), news.subsystem());
     }
 
+    /** Its expiry is now: the database moves it, of tokens of TEST alone. */
+    void bringForward(HeldToken token, Instant at, Actor by) {
+        sql.update("insert into consent.expiry_brought_forward (token_id, contour, participant_id, former_expiry, at, actor, actor_role) values (?, ?, ?, ?, ?, ?, ?)",
+                token.id(), token.contour(), token.participant(), token.expiresAt(), at, by.account(), by.role());
+    }
+
     /**
      * What has come about by the moment and is not yet written down; what another node works on is left to it, and what waits after a failure to a later look.
      *

@@ -324,9 +324,34 @@ public final class Scene {
                 || event == ConnectionEvent.AGREEMENT_NOT_RENEWED ? Actor.SYSTEM : OFFICIAL, "in a test");
     }
 
+    /** Whoever may call services with tokens in PRODUCTION has shown in TEST that it stops with them. */
     public AccessRightView grant(SubsystemView to, String service, LocalDate from, LocalDate until) {
+        if (contour == Contour.PRODUCTION) {
+            showStopping(to);
+        }
         return application.with(AccessRights.class, rights ->
                 rights.grant(new NewAccessRight(to.id(), service, contour, from, Optional.ofNullable(until)), "in a test", OFFICIAL));
+    }
+
+    /** As PRODUCTION wants to have seen it (CON-160): two days ago the subsystem showed in TEST that it stops with tokens. */
+    public void showStopping(SubsystemView by) {
+        showStopping(application, by, inn);
+    }
+
+    public static void showStopping(TestApplication application, SubsystemView by, Inn taxpayer) {
+        if (StoppingShown.isBy(by)) {
+            return;
+        }
+        StoppingShown.notices(by, taxpayer, application.clock().instant());
+        reportAccepted(application, by);
+    }
+
+    /** Of a conformance run that showed everything, also what is demanded of whoever presents tokens. */
+    public static void reportAccepted(TestApplication application, SubsystemView of) {
+        if (!StoppingShown.hasCertificate(of.id().value())) {
+            application.run(Participants.class, participants -> participants.registerCertificate(letter(of, Contour.TEST, TestCertificates.elliptic(application.clock().instant())), OFFICIAL));
+        }
+        StoppingShown.report(of, application.clock().instant());
     }
 
     public Taxpayer taxpayer() {

@@ -57,6 +57,7 @@ public final class Conformance {
               --key, --cert  its key (PKCS#8) and certificate of TEST in PEM: the product signs with them, and so is the report;
                              with --cert alone the report is left unsigned, for a key that stays in a device
               --url          the tax services of TEST; default http://127.0.0.1:8080/soap/tax/v1, or the port in KOPURO_HTTP_PORT
+              --catalogue    TEST's catalogue of services; default /api/v1/services beside --url
               --server-cert  PEM: whose signature answers of TEST have
               --folder       for the keys of the run and the report; default conformance in the folder that KOPURO_VAR names (var)
               --listen       the port on 127.0.0.1 that {url} names; default: any
@@ -88,7 +89,7 @@ public final class Conformance {
 
     static int run(List<String> words, Map<String, String> environment, Path root, Clock clock, PrintStream out, PrintStream err) {
         try {
-            Arguments arguments = Arguments.of(words, Set.of("product", "service", "inn", "token-file", "client", "key", "cert", "url", "server-cert", "folder", "listen",
+            Arguments arguments = Arguments.of(words, Set.of("product", "service", "inn", "token-file", "client", "key", "cert", "url", "catalogue", "server-cert", "folder", "listen",
                     "limit", "output", "only"), Set.of("service", "only"), Set.of("list"));
             if (!arguments.named().isEmpty()) {
                 throw new WrongUse("bin/conformance takes options only; --product is one argument.");
@@ -132,7 +133,7 @@ public final class Conformance {
             Path testCertificate = file("server-cert", algorithm.equals("EC") ? "server/cert-ec.pem" : "server/cert.pem").toAbsolutePath();
             TestEndpoint test = new TestEndpoint(url(), Pem.certificate(testCertificate), clock);
             PlayedAnswers answers = new PlayedAnswers(OwnKeys.in(folder, algorithm, clock), OwnKeys.made(algorithm, clock), clock);
-            Setting setting = new Setting(services(), arguments.one("inn").orElse("23002199000001"), token(), testCertificate, OwnKeys.certificateFile(folder, algorithm));
+            Setting setting = new Setting(services(), takingTokens(wanted), arguments.one("inn").orElse("23002199000001"), token(), testCertificate, OwnKeys.certificateFile(folder, algorithm));
             try (Stage stage = new Stage((int) number("listen", 0, 0, 65_535), test, client, certificate, clock)) {
                 ConformanceReport report = new Run(stage, product, answers, setting, clock, out).play(wanted, client.toString(), version(), test.address().toString());
                 if (wanted.size() == Scenario.values().length) {
@@ -184,6 +185,19 @@ public final class Conformance {
         return services;
     }
 
+    /** As the authority will judge it. A trial of single scenarios brings no report: without a catalogue each service is asked with a token. */
+    private Set<String> takingTokens(Set<Scenario> wanted) throws WrongUse, InterruptedException {
+        TestCatalogue catalogue = arguments.has("catalogue") ? new TestCatalogue(url("catalogue", "")) : TestCatalogue.besides(url());
+        try {
+            return catalogue.takingTokens();
+        } catch (IOException e) {
+            if (wanted.size() < Scenario.values().length) {
+                return Set.copyOf(SERVICES);
+            }
+            throw new WrongUse("The catalogue of TEST cannot be read at " + catalogue.address() + ": " + e.getMessage() + ". --catalogue names another address.");
+        }
+    }
+
     /** Of TEST only: nothing that is tried out here may reach real taxpayers. */
     private String token() throws IOException, WrongUse {
         Path file = file("token-file", "app/token.txt");
@@ -217,16 +231,19 @@ public final class Conformance {
     }
 
     private URI url() throws WrongUse {
-        String port = value("KOPURO_HTTP_PORT").orElse("8080");
+        return url("url", "http://127.0.0.1:" + value("KOPURO_HTTP_PORT").orElse("8080") + "/soap/tax/v1");
+    }
+
+    private URI url(String option, String byDefault) throws WrongUse {
         try {
-            URI url = URI.create(arguments.one("url").orElse("http://127.0.0.1:" + port + "/soap/tax/v1"));
+            URI url = URI.create(arguments.one(option).orElse(byDefault));
             if (url.getHost() != null && url.getRawUserInfo() == null && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
                 return url;
             }
         } catch (IllegalArgumentException e) {
             // Told below together with addresses of another kind.
         }
-        throw new WrongUse("--url is an address that begins with http:// or https://.");
+        throw new WrongUse("--" + option + " is an address that begins with http:// or https://.");
     }
 
     private long number(String name, long byDefault, long min, long max) throws WrongUse {

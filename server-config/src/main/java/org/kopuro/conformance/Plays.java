@@ -39,7 +39,7 @@ final class Plays {
 
     private static void signedCalls(Scene scene) throws WrongUse, InterruptedException {
         for (String service : scene.setting().services()) {
-            Optional<String> token = Scenario.takesToken(service) ? Optional.of(scene.setting().token()) : Optional.empty();
+            Optional<String> token = scene.setting().takesToken(service) ? Optional.of(scene.setting().token()) : Optional.empty();
             Turn turn = scene.ask(service, service, scene.setting().inn(), token, new Reply.Forwarded());
             scene.requireAnswered(turn);
             turn.calls().stream().filter(call -> !call.outcome().equals(ForwardedCall.ANSWERED)).findFirst()
@@ -71,7 +71,7 @@ final class Plays {
         scene.requireAnswered(scene.ask("one taxpayer", scene.service(), scene.setting().inn(), first, answer));
         scene.requireAnswered(scene.ask("another taxpayer with another token", scene.service(), Scene.OTHER_INN, scene.inventedToken(), answer));
         scene.requireSaidAnswered(scene.ask("the first taxpayer again", scene.service(), scene.setting().inn(), first, answer));
-        Optional<String> without = scene.setting().services().stream().filter(service -> !Scenario.takesToken(service)).findFirst();
+        Optional<String> without = scene.setting().services().stream().filter(service -> !scene.setting().takesToken(service)).findFirst();
         // Whether the product asks at all without a token is its own affair.
         scene.ask("no token", without.orElse(scene.service()), scene.setting().inn(), Optional.empty(),
                 without.isPresent() ? answer : Reply.answer(request -> scene.answers().refused(request, "CONSENT_REQUIRED")));

@@ -40,7 +40,7 @@ final class Run {
         List<Turn> turns = new ArrayList<>();
         Map<Scenario, Scene> scenes = new EnumMap<>(Scenario.class);
         for (Scenario scenario : wanted) {
-            if (scenario.appliesTo(setting.services())) {
+            if (scenario.appliesTo(setting.presentsTokens())) {
                 Scene scene = new Scene(scenario, stage, product, answers, setting, turns);
                 scenes.put(scenario, scene);
                 Plays.of(scenario).on(scene);

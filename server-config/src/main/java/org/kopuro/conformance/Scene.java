@@ -59,7 +59,7 @@ final class Scene {
 
     /** A service that takes a token, if one was named. */
     String service() {
-        return setting.services().stream().filter(Scenario::takesToken).findFirst().orElse(setting.services().get(0));
+        return setting.services().stream().filter(setting::takesToken).findFirst().orElse(setting.services().get(0));
     }
 
     String elsewhere() {
@@ -72,7 +72,7 @@ final class Scene {
 
     /** A token of the right spelling that nobody has: what is played with it spoils no real one. */
     Optional<String> inventedToken() {
-        return Scenario.takesToken(service()) ? Optional.of(TokenText.invented(random)) : Optional.empty();
+        return setting.takesToken(service()) ? Optional.of(TokenText.invented(random)) : Optional.empty();
     }
 
     /** A question with an invented token, about the virtual taxpayer. */

@@ -2,13 +2,23 @@ package org.kopuro.conformance;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the participant named for the run.
  *
+ * @param takingTokens the services of TEST that take a token
  * @param token of the virtual taxpayer, for calls that reach TEST
  */
-record Setting(List<String> services, String inn, String token, Path testCertificate, Path playedCertificate) {
+record Setting(List<String> services, Set<String> takingTokens, String inn, String token, Path testCertificate, Path playedCertificate) {
+
+    boolean takesToken(String service) {
+        return takingTokens.contains(service);
+    }
+
+    boolean presentsTokens() {
+        return services.stream().anyMatch(this::takesToken);
+    }
 
     /** Without the token. */
     @Override

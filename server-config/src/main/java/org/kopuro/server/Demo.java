@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.YearMonth;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.kopuro.registers.bulk.SyntheticTaxpayers;
 import org.kopuro.server.demo.DemoAccounts;
 import org.kopuro.server.demo.DemoFolder;
@@ -41,7 +42,8 @@ public final class Demo {
             YearMonth lastMonth = new DemoRegisters(folder, taxpayers, clock).fill(owner, out);
             Map<String, String> passwords = new DemoAccounts(folder, clock).put(owner);
             passwords.forEach((login, password) -> out.printf("  account   %-10s %s%n", login, password));
-            new FirstCall(folder, running.keys(), clock).arrange(running.baseUrl(), passwords, lastMonth);
+            UUID bank = new FirstCall(folder, running.keys(), clock).arrange(running.baseUrl(), passwords, lastMonth);
+            new DemoAccounts(folder, clock).putBank(owner, bank).forEach((login, password) -> out.printf("  account   %-10s %s%n", login, password));
             out.println("  files     " + folder.path());
             out.println("  call      " + readyCall(running));
         } catch (SQLException e) {

@@ -84,6 +84,14 @@ class CommandLineTest {
         assertTrue(ended.out().contains("tpDataByINN: TEST does not answer at http://127.0.0.1:1/soap/tax/v1"), ended.out());
     }
 
+    /** Without a rule to go by a run would be judged otherwise than the authority judges it. */
+    @Test
+    void aWholeRunWithoutACatalogueIsNotBegun() {
+        Ended ended = run("--product", PRODUCT, "--url", "http://127.0.0.1:1/soap/tax/v1");
+        assertEquals(2, ended.exitCode(), ended.out());
+        assertTrue(ended.err().contains("The catalogue of TEST cannot be read at http://127.0.0.1:1/api/v1/services") && ended.err().lines().count() == 1, ended.err());
+    }
+
     /** The page is what participants read, the list what they run: one says what the other does. */
     @Test
     void thePageSaysWhatTheListSays() throws Exception {
@@ -99,7 +107,7 @@ class CommandLineTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "--url|file:///etc/passwd|--url is an address", "--url|http://name:word@127.0.0.1/|--url is an address", "--limit|0|--limit is a whole number", "--limit|601|--limit is a whole number",
+        "--url|file:///etc/passwd|--url is an address", "--url|http://name:word@127.0.0.1/|--url is an address", "--catalogue|file:///etc/passwd|--catalogue is an address", "--limit|0|--limit is a whole number", "--limit|601|--limit is a whole number",
         "--listen|65536|--listen is a whole number", "--only|CONF-99|there is no such scenario", "--service|noSuchService|there are tpDataByINN", "--client|bank|--client: an identifier has four parts",
         "--token-file|no-such-file|cannot be used", "--key|no-such-file|cannot be used", "--password|x|not an option"})
     void whatCannotBeIsSaidInOneSentence(String option, String value, String sentence) {

@@ -24,6 +24,8 @@ import org.kopuro.verify.Told;
 final class Rehearsal {
 
     static final Clock CLOCK = Clock.systemUTC();
+    /** What TEST's catalogue says. */
+    static final Set<String> TAKING_TOKENS = Set.of("tpDataByINN", "taxpayerDataByInn", "TPpaymentDateByInn", "incomeStatement", "headcount");
     static final String INN = "23002199000001";
 
     /** Sees the values of one question; tells the exit code. */
@@ -54,7 +56,7 @@ final class Rehearsal {
         OwnKeys serverKeys = OwnKeys.in(server, "RSA", CLOCK);
         PlayedAnswers answers = new PlayedAnswers(OwnKeys.in(folder, "RSA", CLOCK), OwnKeys.made("RSA", CLOCK), CLOCK);
         String token = TokenText.invented(new SecureRandom());
-        Setting setting = new Setting(services, INN, token, OwnKeys.certificateFile(server, "RSA"), OwnKeys.certificateFile(folder, "RSA"));
+        Setting setting = new Setting(services, TAKING_TOKENS, INN, token, OwnKeys.certificateFile(server, "RSA"), OwnKeys.certificateFile(folder, "RSA"));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (FakeTest test = new FakeTest(new PlayedAnswers(serverKeys, serverKeys, CLOCK), INN);
                 Stage stage = new Stage(0, new TestEndpoint(test.address(), serverKeys.certificate(), CLOCK), Identifier.DEMO_BANK, bank.certificate(), CLOCK)) {

@@ -17,8 +17,6 @@ interface ConsentScenarios {
     default void aConsentLivesAndEndsAsTheScenariosTell() throws Exception {
         System.setProperty(ConsentSteps.URL, "http://127.0.0.1:" + running().port());
         System.setProperty(ConsentSteps.DEMO, running().var().resolve("demo").toString());
-        System.setProperty(ConsentSteps.DATABASE, "jdbc:postgresql://127.0.0.1:" + Files.readString(running().var().resolve("postgres/port")).strip() + "/kopuro?user=postgres&password="
-                + Files.readString(running().var().resolve("keys/postgres-postgres.password")).strip());
         run(Files.createTempFile("scenarios", ".txt"));
     }
 

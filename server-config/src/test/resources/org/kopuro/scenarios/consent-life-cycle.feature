@@ -76,7 +76,6 @@ Feature: What a taxpayer allowed is used by whom he allowed it, for what he allo
       | 15      | TIMESTAMP_OUTSIDE_WINDOW |
       | 0       | answered                 |
 
-  # No server lets its time be moved: this one needs the server's database, and is skipped where it is not at hand.
   Scenario: A token's last day is over, whatever the bank's clock says
     Given the taxpayer has given the bank a token for "tpDataByINN"
     When the token's last day is over
@@ -87,5 +86,7 @@ Feature: What a taxpayer allowed is used by whom he allowed it, for what he allo
       | -4      | CONSENT_EXPIRED          |
       | -15     | TIMESTAMP_OUTSIDE_WINDOW |
       | 4       | CONSENT_EXPIRED          |
+    When the bank acknowledges what it is told of the token
+    Then the bank was told EXPIRED and has acknowledged it
     When the taxpayer tries to resume the token
     Then the taxpayer is told TRANSITION_NOT_ALLOWED

@@ -54,9 +54,12 @@ interface AccessOverRest {
         return request.add("products", Json.createArrayBuilder().add(Json.createObjectBuilder().add("product", product)));
     }
 
-    /** With a note: the register of companies does not know those that tests invent. */
+    /** All that people tick. With a note: the register of companies does not know those that tests invent. */
     static void tickAll(String operator, String path) {
         for (JsonObject item : RestApi.ok(RestApi.as(operator, "GET", path, null)).getJsonArray("checklist").getValuesAs(JsonObject.class)) {
+            if (item.containsKey("seen")) {
+                continue;
+            }
             RestApi.ok(RestApi.as(operator, "POST", path + "/checks", "{\"item\":\"" + item.getString("code") + "\",\"ticked\":true,\"note\":\"on paper\"}"));
         }
     }
@@ -158,12 +161,29 @@ interface AccessOverRest {
         tickAll(operator, path);
         RestApi.assertProblem(409, "AGREEMENT_MISSING", "request", RestApi.as(operator, "POST", path + "/events", "{\"event\":\"GRANT\",\"reason\":\"in order\"}"));
         scene.agree(List.of("headcount"));
+        whatTestHasToShow(operator, path, scene);
         Server.Response proposed = RestApi.as(operator, "POST", path + "/events", "{\"event\":\"GRANT\",\"reason\":\"in order\"}");
         assertEquals(202, proposed.status(), proposed::text);
         String proposal = "/api/v1/access/proposals/" + RestApi.json(proposed).getString("id") + "/events";
         assertEquals(403, RestApi.as(operator, "POST", proposal, "{\"event\":\"APPROVE\"}").status());
         assertEquals("APPROVED", RestApi.ok(RestApi.as(approver, "POST", proposal, "{\"event\":\"APPROVE\"}")).getString("outcome"));
         assertEquals("GRANTED", RestApi.ok(RestApi.as(operator, "GET", path, null)).getString("state"));
+    }
+
+    /** CON-160: five items that nobody ticks. */
+    private static void whatTestHasToShow(String operator, String path, Scene scene) {
+        RestApi.assertProblem(409, "STOPPING_NOT_SHOWN", "request", RestApi.as(operator, "POST", path + "/events", "{\"event\":\"GRANT\",\"reason\":\"in order\"}"));
+        RestApi.assertProblem(422, "CHECKLIST_ITEM_UNKNOWN", "item", RestApi.as(operator, "POST", path + "/checks", "{\"item\":\"REFUSAL_CODES_HANDLED\",\"ticked\":true}"));
+        assertEquals(List.of("app NO_CALLS_AFTER_STOP"), shown(operator, path));
+        scene.showStopping(scene.subsystem);
+        assertEquals(5, shown(operator, path).size());
+        assertTrue(RestApi.ok(RestApi.as(operator, "GET", path, null)).getJsonArray("checklist").getValuesAs(JsonObject.class).stream()
+                .anyMatch(item -> item.getString("code").equals("FREEZE_ACKNOWLEDGED") && item.getJsonObject("seen").containsKey("at")));
+    }
+
+    private static List<String> shown(String operator, String path) {
+        return RestApi.ok(RestApi.as(operator, "GET", path, null)).getJsonArray("checklist").getValuesAs(JsonObject.class).stream()
+                .filter(item -> item.containsKey("seen") && item.getBoolean("ticked")).map(item -> item.getString("subsystem") + " " + item.getString("code")).toList();
     }
 
     @ParameterizedTest

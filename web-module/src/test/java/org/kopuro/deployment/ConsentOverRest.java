@@ -300,6 +300,23 @@ interface ConsentOverRest {
         }
     }
 
+    @Test
+    default void aParticipantBringsATokenOfTestToItsExpiry() throws IOException {
+        Scene scene = new Scene(Contour.TEST, Participants.APPLICATION);
+        JsonObject token = issue(scene, RestApi.anAccount(Role.TAXPAYER, Contour.TEST, scene.inn));
+        String path = "/api/v1/consents/" + token.getString("id") + "/expiry";
+        RestApi.assertProblem(404, "NOT_FOUND", "token", RestApi.as(AccessOverRest.administratorOf(new Scene(Contour.TEST, Participants.APPLICATION), Contour.TEST), "POST", path, "{}"));
+        RestApi.assertProblem(422, "CLOCK_OF_TEST_ONLY", "token", RestApi.as(AccessOverRest.administratorOf(scene, Contour.PRODUCTION), "POST", path, "{}"));
+        assertEquals(403, RestApi.as(RestApi.anAccount(Role.OPERATOR, Contour.TEST, null), "POST", path, "{}").status());
+        assertEquals("", call(scene, token));
+        String administrator = AccessOverRest.administratorOf(scene, Contour.TEST);
+        RestApi.assertProblem(400, "FIELD_UNKNOWN", "at", RestApi.as(administrator, "POST", path, "{\"at\":\"2027-01-01T00:00:00Z\"}"));
+        assertEquals("EXPIRED", RestApi.ok(RestApi.as(administrator, "POST", path, "{}")).getString("state"));
+        assertEquals("CONSENT_EXPIRED", call(scene, token));
+        RestApi.assertProblem(409, "TRANSITION_NOT_ALLOWED", "event", RestApi.as(administrator, "POST", path, "{}"));
+        assertEquals("EXPIRED", RestApi.ok(RestApi.as(administrator, "GET", "/api/v1/consents/changes", null)).getJsonArray("changes").getJsonObject(0).getString("event"));
+    }
+
     /** The event is there for its own participant, until that one acknowledges it. */
     private static void polls(Scene scene, JsonObject program, String id) throws IOException, ParseException, JOSEException {
         JsonObject other = robot(new Scene(Contour.TEST, Participants.APPLICATION));

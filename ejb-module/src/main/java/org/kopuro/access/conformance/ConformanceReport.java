@@ -86,15 +86,16 @@ public record ConformanceReport(String subsystem, String harness, String endpoin
      *
      * @param certificate of the subsystem in TEST; that it is in force is the caller's to know
      * @param subsystem   whose report it must be, {@code instance/class/member/subsystem}
+     * @param rules       by which scenarios about tokens are demanded, as of the run's beginning; the report's own word is none
      */
-    public static ConformanceReport verify(byte[] signed, X509Certificate certificate, String subsystem, Instant now) {
+    public static ConformanceReport verify(byte[] signed, X509Certificate certificate, String subsystem, TokenRules rules, Instant now) {
         requireLength(signed);
         ConformanceReport report = ReportReading.read(new String(ReportSignature.verified(signed, certificate), StandardCharsets.UTF_8));
         if (!report.subsystem().equals(subsystem)) {
             throw Refusal.of(ConformanceRefusal.REPORT_OF_ANOTHER_SUBSYSTEM, "subsystem", report.subsystem());
         }
         report.requireTimes(now);
-        report.requireAllPassed();
+        report.requireAllPassed(rules.anyTakesToken(report.services(), report.startedAt()));
         report.requireEachServiceAnswered();
         report.requireMessageIdsOnce();
         return report;
@@ -109,10 +110,10 @@ public record ConformanceReport(String subsystem, String harness, String endpoin
         }
     }
 
-    private void requireAllPassed() {
+    private void requireAllPassed(boolean presentsTokens) {
         Set<Scenario> missing = EnumSet.allOf(Scenario.class);
         for (ScenarioResult result : results) {
-            Verdict wanted = result.scenario().appliesTo(services) ? Verdict.PASSED : Verdict.NOT_APPLICABLE;
+            Verdict wanted = result.scenario().appliesTo(presentsTokens) ? Verdict.PASSED : Verdict.NOT_APPLICABLE;
             // A scenario twice could hide a failure behind a success.
             if (result.verdict() != wanted || !missing.remove(result.scenario())) {
                 throw Refusal.of(ConformanceRefusal.SCENARIO_NOT_PASSED, "scenarios." + result.scenario().id(), result.scenario().id());

@@ -1,9 +1,7 @@
 package org.kopuro.access.conformance;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What a product must do. The list is the catalogue: {@code bin/conformance --list} prints it, docs/protocols/conformance.md explains it,
@@ -54,9 +52,6 @@ public enum Scenario {
     /** Goes up when a scenario is added or demands more; a report says by which one it was made. */
     public static final int CATALOGUE = 1;
 
-    /** The services that use no token (CON-2: {@code NOT_USED}), whatever contour. */
-    private static final Set<String> WITHOUT_TOKEN = Set.of("tpDataByINNforBusinessActivity");
-
     private final String id;
     private final String demand;
     private final String judgedBy;
@@ -73,10 +68,6 @@ public enum Scenario {
 
     public static Optional<Scenario> of(String id) {
         return Arrays.stream(values()).filter(scenario -> scenario.id.equals(id)).findFirst();
-    }
-
-    public static boolean takesToken(String service) {
-        return !WITHOUT_TOKEN.contains(service);
     }
 
     public String id() {
@@ -98,8 +89,8 @@ public enum Scenario {
         return source;
     }
 
-    /** Whether it is demanded of a product that calls these services. */
-    public boolean appliesTo(List<String> services) {
-        return !aboutTokens || services.stream().anyMatch(Scenario::takesToken);
+    /** Whether it is demanded of a product, of which is said whether it presents tokens. */
+    public boolean appliesTo(boolean presentsTokens) {
+        return presentsTokens || !aboutTokens;
     }
 }

@@ -3,6 +3,7 @@ package org.kopuro.access.jointtests;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -13,6 +14,7 @@ import org.kopuro.access.conformance.ForwardedCall;
 import org.kopuro.access.conformance.Scenario;
 import org.kopuro.access.conformance.ScenarioResult;
 import org.kopuro.access.conformance.Verdict;
+import org.kopuro.installation.Installation;
 import org.kopuro.installation.Sql;
 import org.kopuro.installation.SqlFailure;
 import org.kopuro.kernel.Contour;
@@ -39,6 +41,12 @@ class JointTestStore {
                   from access.service s join access.served_major m on m.service_code = s.code and m.contour = 'TEST'
                  where s.code = ? and s.procedure_code = ? order by m.since, m.major_version""",
                 row -> new Offered(new TestedVersion(row.text("code"), row.text("major")), row.instant("since")), service, procedure);
+    }
+
+    /** By the rule of the moment's day; what the catalogue does not know takes none. */
+    boolean takesToken(String service, Instant at) {
+        return sql.first("select token_rule <> 'NOT_USED' taken from access.service_rule where service_code = ? and effective_from <= ? order by effective_from desc limit 1",
+                row -> row.flag("taken"), service, LocalDate.ofInstant(at, Installation.ZONE)).orElse(false);
     }
 
     /** Of the subsystem in TEST, as the ledger tells them; entries of others are as if they were not there. */

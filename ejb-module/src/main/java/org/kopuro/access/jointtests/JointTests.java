@@ -82,7 +82,7 @@ public class JointTests {
         for (X509Certificate named : ConformanceReport.named(signed, registered.keySet())) {
             RegisteredCertificate by = registered.get(named);
             try {
-                ConformanceReport report = ConformanceReport.verify(signed, named, identifier(of, by.view().subsystem()), at);
+                ConformanceReport report = ConformanceReport.verify(signed, named, identifier(of, by.view().subsystem()), store::takesToken, at);
                 if (!by.inForceAt(report.finishedAt())) {
                     throw Refusal.of(ConformanceRefusal.REPORT_CERTIFICATE_NOT_IN_FORCE, "signature");
                 }

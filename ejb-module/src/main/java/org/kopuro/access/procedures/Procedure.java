@@ -20,11 +20,13 @@ import org.kopuro.kernel.Language;
  * @param jointTestRequired before PRODUCTION, as the agreement is where one is required
  * @param ogrnRequired      of whoever can have one, before it is connected
  * @param innRequired       of everybody, before it is connected (ACC-42)
+ * @param stoppingProofWaived that PRODUCTION opens services with tokens to whoever has not shown in TEST that it stops with them (CON-160)
  * @param decrees           that it connects under; where there are any, requests to connect or disconnect name theirs (ACC-42)
  * @param documents         that products need; empty: neither products nor documents are asked for
  */
 public record Procedure(String code, int version, String calendar, Map<Language, String> titles, LocalDate validFrom, Optional<LocalDate> validTo, String source,
-        List<Contour> contours, Channel channel, Map<Matter, Provision> provisions, Optional<List<String>> senderZones, boolean jointTestRequired, boolean agreementRequired, boolean ogrnRequired, boolean innRequired, Map<DeadlineRule, DeadlineTerm> deadlines,
+        List<Contour> contours, Channel channel, Map<Matter, Provision> provisions, Optional<List<String>> senderZones, boolean jointTestRequired, boolean agreementRequired, boolean ogrnRequired, boolean innRequired, boolean stoppingProofWaived,
+        Map<DeadlineRule, DeadlineTerm> deadlines,
         List<ChecklistItem> items, List<Ground> grounds, Map<Purpose, String> subjects, List<RequiredDocument> documents, List<Decree> decrees) {
 
     /** Whose participants have Russian numbers: a procedure is of the country whose days it counts by. */

@@ -73,6 +73,7 @@ final class ProcedureDocument {
         boolean agreement = document.flag("agreementRequired");
         boolean ogrn = document.flag("ogrnRequired");
         boolean inn = document.flag("innRequired");
+        boolean waived = document.flag("stoppingProofWaived");
         Map<DeadlineRule, DeadlineTerm> deadlines = document.deadlines();
         List<ChecklistItem> items = document.list("items", ProcedureDocument::item, (one, other) -> one.kind() == other.kind() && one.contour() == other.contour() && one.code().equals(other.code()));
         List<Ground> grounds = document.list("grounds", ProcedureDocument::ground, (one, other) -> one.measure() == other.measure() && one.code().equals(other.code()));
@@ -85,7 +86,7 @@ final class ProcedureDocument {
                 throw Refusal.of(InputRefusal.FIELD_INVALID, "items[" + i + "].contour");
             }
         }
-        return new Procedure(code, version, calendar, titles, firstDay, Optional.empty(), source, contours, channel, provisions, senderZones, jointTest, agreement, ogrn, inn, deadlines, items, grounds, subjects, documents, decrees);
+        return new Procedure(code, version, calendar, titles, firstDay, Optional.empty(), source, contours, channel, provisions, senderZones, jointTest, agreement, ogrn, inn, waived, deadlines, items, grounds, subjects, documents, decrees);
     }
 
     static String write(Procedure procedure) {
@@ -117,7 +118,7 @@ final class ProcedureDocument {
         out.add("contours", Json.createArrayBuilder(procedure.contours().stream().map(Contour::name).toList())).add("channel", channel).add("provisions", provisions);
         procedure.senderZones().ifPresentOrElse(zones -> out.add("senderZones", Json.createArrayBuilder(zones)), () -> out.addNull("senderZones"));
         out.add("jointTestRequired", procedure.jointTestRequired()).add("agreementRequired", procedure.agreementRequired()).add("ogrnRequired", procedure.ogrnRequired())
-                .add("innRequired", procedure.innRequired())
+                .add("innRequired", procedure.innRequired()).add("stoppingProofWaived", procedure.stoppingProofWaived())
                 .add("deadlines", deadlines).add("items", items).add("grounds", grounds).add("subjects", subjects);
         JsonArrayBuilder documents = Json.createArrayBuilder();
         procedure.documents().forEach(one -> documents.add(Json.createObjectBuilder().add("role", one.role().name()).add("kind", one.kind().name()).add("source", one.source())));

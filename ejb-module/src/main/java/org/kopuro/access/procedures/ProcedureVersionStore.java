@@ -22,7 +22,7 @@ final class ProcedureVersionStore {
 
     /** A version with all that hangs on it, in one round trip. */
     private static final String SELECT = """
-            select p.code, v.version, p.calendar_code, p.title_ru, p.title_ky, p.title_en, v.valid_from, v.valid_to, v.source, v.contours, v.channel, v.channel_address, v.sender_zones, v.joint_test_required, v.agreement_required, v.ogrn_required, v.inn_required,
+            select p.code, v.version, p.calendar_code, p.title_ru, p.title_ky, p.title_en, v.valid_from, v.valid_to, v.source, v.contours, v.channel, v.channel_address, v.sender_zones, v.joint_test_required, v.agreement_required, v.ogrn_required, v.inn_required, v.stopping_proof_waived,
                    (select coalesce(json_agg(json_build_object('rule', rule, 'direction', direction, 'days', working_days, 'source', source, 'agreement', from_agreement)), '[]')
                       from access.procedure_deadline d where (d.procedure_code, d.version) = (v.procedure_code, v.version)) deadlines,
                    (select coalesce(json_agg(json_build_object('kind', request_kind, 'contour', contour, 'code', code, 'side', side, 'RU', text_ru, 'KY', text_ky, 'EN', text_en, 'source', source)
@@ -105,9 +105,9 @@ final class ProcedureVersionStore {
         String code = version.code();
         int number = version.version();
         sql.update("""
-                insert into access.procedure_version (procedure_code, version, valid_from, source, contours, channel, channel_address, sender_zones, joint_test_required, agreement_required, ogrn_required, inn_required, id)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                code, number, version.validFrom(), version.source(), version.contours(), version.channel().kind(), version.channel().address(), version.senderZones().orElse(null), version.jointTestRequired(), version.agreementRequired(), version.ogrnRequired(), version.innRequired(), id);
+                insert into access.procedure_version (procedure_code, version, valid_from, source, contours, channel, channel_address, sender_zones, joint_test_required, agreement_required, ogrn_required, inn_required, stopping_proof_waived, id)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                code, number, version.validFrom(), version.source(), version.contours(), version.channel().kind(), version.channel().address(), version.senderZones().orElse(null), version.jointTestRequired(), version.agreementRequired(), version.ogrnRequired(), version.innRequired(), version.stoppingProofWaived(), id);
         List<Object[]> deadlines = new ArrayList<>();
         version.deadlines().forEach((rule, term) -> deadlines.add(new Object[] {code, number, rule, term.direction(), term.workingDays(), term.source(), term.fromAgreement()}));
         sql.batch("insert into access.procedure_deadline (procedure_code, version, rule, direction, working_days, source, from_agreement) values (?, ?, ?, ?, ?, ?, ?)", deadlines);
@@ -159,7 +159,7 @@ final class ProcedureVersionStore {
         return new Procedure(row.text("code"), row.number("version"), row.text("calendar_code"),
                 Map.of(Language.RU, row.text("title_ru"), Language.KY, row.text("title_ky"), Language.EN, row.text("title_en")), row.day("valid_from"), row.maybe("valid_to", row::day),
                 row.text("source"), row.all(String.class, "contours").stream().map(Contour::valueOf).toList(),
-                new Channel(row.as(Channel.Kind.class, "channel"), row.maybe("channel_address", row::text)), provisions, row.maybe("sender_zones", column -> row.all(String.class, column)), row.flag("joint_test_required"), row.flag("agreement_required"), row.flag("ogrn_required"), row.flag("inn_required"),
+                new Channel(row.as(Channel.Kind.class, "channel"), row.maybe("channel_address", row::text)), provisions, row.maybe("sender_zones", column -> row.all(String.class, column)), row.flag("joint_test_required"), row.flag("agreement_required"), row.flag("ogrn_required"), row.flag("inn_required"), row.flag("stopping_proof_waived"),
                 deadlines, items, grounds, subjects, documents,
                 objects(row, "decrees").stream().map(one -> new Decree(one.getString("code"), texts(one))).toList());
     }

@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kopuro.access.AccessRefusal;
@@ -37,6 +39,9 @@ import org.kopuro.access.procedures.RequestKind;
 import org.kopuro.access.products.Lacking;
 import org.kopuro.access.products.ProductId;
 import org.kopuro.access.products.Products;
+import org.kopuro.access.stopping.Candidate;
+import org.kopuro.access.stopping.StoppingFact;
+import org.kopuro.access.stopping.StoppingProofs;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
@@ -49,6 +54,7 @@ import org.kopuro.participants.ParticipantView;
 import org.kopuro.participants.Participants;
 import org.kopuro.participants.Particulars;
 import org.kopuro.participants.SubsystemId;
+import org.kopuro.participants.SubsystemView;
 
 /** What each kind of request presupposes, and what its grant brings about, in the grant's transaction. */
 @Dependent
@@ -56,6 +62,8 @@ class Decisions {
 
     @Inject
     private JointTests jointTests;
+    @Inject
+    private StoppingProofs stopping;
     @Inject
     private Connections connections;
     @Inject
@@ -116,7 +124,35 @@ class Decisions {
         missingNumbers(request, procedure).forEach(missing -> all.add(missing.refusal(procedure)));
         untested(request, procedure).ifPresent(all::add);
         unagreed(request, procedure).ifPresent(all::add);
+        unproven(request, procedure).ifPresent(all::add);
         return all;
+    }
+
+    private Optional<Refusal> unproven(RequestView request, Procedure procedure) {
+        String lacking = stopping(request, procedure).stream().filter(fact -> !fact.shown()).map(StoppingFact::named).collect(Collectors.joining(", "));
+        return lacking.isEmpty() ? Optional.empty() : Optional.of(Refusal.of(AccessRefusal.STOPPING_NOT_SHOWN, "request", lacking));
+    }
+
+    /** CON-160: what the subsystems that PRODUCTION opens services with tokens to have shown in TEST; of a decided request, as of then. */
+    List<StoppingFact> stopping(RequestView request, Procedure procedure) {
+        if (request.contour() != Contour.PRODUCTION || request.kind() != RequestKind.CONNECT && request.kind() != RequestKind.CHANGE || request.addedServices().isEmpty()) {
+            return List.of();
+        }
+        Instant moment = request.state().open() ? clock.instant() : request.since();
+        Set<String> bound = stopping.demandedFor(request.participant(), procedure.code(), request.addedServices(), moment);
+        if (bound.isEmpty()) {
+            return List.of();
+        }
+        return procedure.stoppingProofWaived() ? List.of(stopping.waiver()) : stopping.facts(candidates(request, bound), moment);
+    }
+
+    private List<Candidate> candidates(RequestView request, Set<String> bound) {
+        Map<SubsystemId, String> codes = participants.get(request.participant()).subsystems().stream().collect(Collectors.toMap(SubsystemView::id, SubsystemView::code));
+        Stream<Candidate> present = request.services().stream().filter(wanted -> !wanted.drops() && bound.contains(wanted.service()))
+                .map(wanted -> new Candidate(codes.get(wanted.subsystem()), Optional.of(wanted.subsystem())));
+        Stream<Candidate> added = request.subsystems().stream().filter(one -> !one.drops() && one.services().stream().anyMatch(service -> bound.contains(service.code())))
+                .map(one -> new Candidate(one.code(), Optional.empty()));
+        return Stream.concat(present, added).distinct().toList();
     }
 
     private Optional<Refusal> unagreed(RequestView request, Procedure procedure) {

@@ -11,7 +11,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -26,6 +28,7 @@ import org.kopuro.access.procedures.DeadlineTerm;
 import org.kopuro.access.procedures.Procedure;
 import org.kopuro.access.procedures.Procedures;
 import org.kopuro.access.procedures.RequestKind;
+import org.kopuro.access.stopping.StoppingFact;
 import org.kopuro.calendar.Calendars;
 import org.kopuro.documents.DocumentRefusal;
 import org.kopuro.documents.DocumentType;
@@ -52,6 +55,8 @@ public class Requests {
     private static final int PAGE_MAX = 200;
     private static final int ATTACHMENTS_MAX = 20;
     private static final int REASON_MAX = 1000;
+    /** In one cause; the checklist names all. */
+    private static final int SUBSYSTEMS_NAMED = 10;
     private static final String WHOLE = "It lacks nothing of what it must have.";
     private static final String UNWANTED = "The applicant wants it no longer.";
     private static final String UNANSWERED = "No answer came in time.";
@@ -196,6 +201,15 @@ public class Requests {
         return decisions.checklist(request, procedures.get(request.procedure(), request.version()));
     }
 
+    /** What of the checklist nobody ticks: it is shown in TEST, or not yet (CON-160). */
+    public List<StoppingFact> facts(RequestView request) {
+        return decisions.stopping(request, procedures.get(request.procedure(), request.version()));
+    }
+
+    private Map<String, List<StoppingFact>> notShown(RequestView request) {
+        return facts(request).stream().filter(fact -> !fact.shown()).collect(Collectors.groupingBy(StoppingFact::code, LinkedHashMap::new, Collectors.toList()));
+    }
+
     /** What of an open request is not there yet that its grant presupposes, beside the ticks. */
     public List<Missing> lacking(RequestView request) {
         if (!request.state().open()) {
@@ -273,7 +287,7 @@ public class Requests {
         }
     }
 
-    /** Decides against the applicant (ACC-T07). Items that are not ticked, and documents that products lack, are causes without being named; the participant reads them. */
+    /** Decides against the applicant (ACC-T07). Items that are not ticked or shown, and documents that products lack, are causes without being named; the participant reads them. */
     public RequestView refuse(RequestId id, Contour contour, List<Cause> causes, Actor by) {
         RequestView request = steps.forChange(id, contour, RequestEvent.REFUSE);
         if (request.kind() == RequestKind.DISCONNECT) {
@@ -284,6 +298,8 @@ public class Requests {
         checklist(request).stream().filter(item -> !request.ticked().contains(item.code()))
                 .forEach(item -> all.add(new Cause(item.code(), item.texts().get(language) + " (" + item.source() + ")")));
         decisions.lacking(request, procedures.get(request.procedure(), request.version())).forEach(lacking -> all.add(new Cause(lacking.code(), lacking.text(language))));
+        notShown(request).forEach((code, facts) -> all.add(new Cause(code, facts.get(0).texts().get(language) + " (" + facts.get(0).source() + "): "
+                + facts.stream().flatMap(fact -> fact.subsystem().stream()).limit(SUBSYSTEMS_NAMED).collect(Collectors.joining(", ")))));
         requireCauses(all);
         considered.addCauses(id.value(), all);
         return steps.end(request, RequestEvent.REFUSE, by, named(all), RequestSteps.decisionRule(request));

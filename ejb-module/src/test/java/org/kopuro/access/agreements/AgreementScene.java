@@ -39,6 +39,7 @@ abstract class AgreementScene {
     }
 
     void grant(String service) {
+        scene.showStopping(scene.subsystem);
         scene.application.run(AccessRights.class, rights -> rights.grant(
                 new NewAccessRight(scene.subsystem.id(), service, Contour.PRODUCTION, scene.today(), Optional.empty()), "in a test", Scene.OFFICIAL));
     }

@@ -31,6 +31,8 @@ class AcceptingAReportTest {
     private static final String BANK = "central-server/COM/60009999/bank";
     private static final TestCertificates.Identity IDENTITY = TestCertificates.rsa(NOW);
 
+    private static final TokenRules RULES = (service, at) -> !service.equals("tpDataByINNforBusinessActivity");
+
     private static ConformanceReport report(Instant startedAt, List<String> services, List<ScenarioResult> results) {
         return new ConformanceReport(BANK, "0.1.0", "https://test.example/soap/tax/v1", startedAt, startedAt.plusSeconds(90), services, results);
     }
@@ -40,7 +42,7 @@ class AcceptingAReportTest {
         for (Scenario scenario : Scenario.values()) {
             List<ForwardedCall> calls = scenario == Scenario.SIGNED_CALLS
                     ? services.stream().map(service -> new ForwardedCall("id of " + service, service, ForwardedCall.ANSWERED, Optional.of("entry of " + service))).toList() : List.of();
-            results.add(new ScenarioResult(scenario, scenario.appliesTo(services) ? Verdict.PASSED : Verdict.NOT_APPLICABLE, List.of(), calls));
+            results.add(new ScenarioResult(scenario, scenario.appliesTo(RULES.anyTakesToken(services, NOW)) ? Verdict.PASSED : Verdict.NOT_APPLICABLE, List.of(), calls));
         }
         return results;
     }
@@ -58,7 +60,7 @@ class AcceptingAReportTest {
     }
 
     private static void isRefused(ConformanceRefusal code, String field, byte[] octets) {
-        Refusal refusal = assertThrows(Refusal.class, () -> ConformanceReport.verify(octets, IDENTITY.certificate(), BANK, NOW));
+        Refusal refusal = assertThrows(Refusal.class, () -> ConformanceReport.verify(octets, IDENTITY.certificate(), BANK, RULES, NOW));
         assertEquals(code, refusal.code());
         assertEquals(field, refusal.field());
     }
@@ -72,7 +74,7 @@ class AcceptingAReportTest {
     void isTakenAsItWasWritten(String algorithm) throws GeneralSecurityException {
         TestCertificates.Identity identity = algorithm.equals("EC") ? TestCertificates.elliptic(NOW) : IDENTITY;
         byte[] octets = good().signed(identity.keys().getPrivate(), identity.certificate());
-        assertEquals(good(), ConformanceReport.verify(octets, identity.certificate(), BANK, NOW));
+        assertEquals(good(), ConformanceReport.verify(octets, identity.certificate(), BANK, RULES, NOW));
     }
 
     @Test
@@ -98,7 +100,7 @@ class AcceptingAReportTest {
             altered[place] ^= 0x10;
             // The certificate that is sent along is nobody's business: a change in it may go unnoticed, and changes no report.
             try {
-                assertEquals(good(), ConformanceReport.verify(altered, IDENTITY.certificate(), BANK, NOW));
+                assertEquals(good(), ConformanceReport.verify(altered, IDENTITY.certificate(), BANK, RULES, NOW));
             } catch (Refusal refused) {
                 assertEquals(ConformanceRefusal.class, refused.code().getDeclaringClass());
             }
@@ -137,7 +139,7 @@ class AcceptingAReportTest {
     @Test
     void isNotTakenForAnotherSubsystem() throws GeneralSecurityException {
         byte[] octets = signed(good());
-        Refusal refusal = assertThrows(Refusal.class, () -> ConformanceReport.verify(octets, IDENTITY.certificate(), BANK + "-2", NOW));
+        Refusal refusal = assertThrows(Refusal.class, () -> ConformanceReport.verify(octets, IDENTITY.certificate(), BANK + "-2", RULES, NOW));
         assertEquals(ConformanceRefusal.REPORT_OF_ANOTHER_SUBSYSTEM, refusal.code());
     }
 
@@ -186,7 +188,7 @@ class AcceptingAReportTest {
     void tokensAreNotAskedOfAProductThatUsesNone() throws GeneralSecurityException {
         List<String> services = List.of("tpDataByINNforBusinessActivity");
         ConformanceReport report = report(NOW, services, passed(services));
-        assertEquals(report, ConformanceReport.verify(signed(report), IDENTITY.certificate(), BANK, NOW));
+        assertEquals(report, ConformanceReport.verify(signed(report), IDENTITY.certificate(), BANK, RULES, NOW));
     }
 
     @Test
@@ -205,7 +207,7 @@ class AcceptingAReportTest {
     void isTakenForThirtyDays() throws GeneralSecurityException {
         List<String> services = List.of("tpDataByINN");
         byte[] last = signed(report(NOW.minus(ConformanceReport.AGE_MAX), services, passed(services)));
-        assertEquals(services, ConformanceReport.verify(last, IDENTITY.certificate(), BANK, NOW).services());
+        assertEquals(services, ConformanceReport.verify(last, IDENTITY.certificate(), BANK, RULES, NOW).services());
         isRefused(ConformanceRefusal.REPORT_TOO_OLD, "startedAt", signed(report(NOW.minus(ConformanceReport.AGE_MAX).minusMillis(1), services, passed(services))));
         isRefused(ConformanceRefusal.REPORT_TIMES_INVALID, "finishedAt", signed(report(NOW.plus(Duration.ofHours(1)), services, passed(services))));
         isRefused(ConformanceRefusal.REPORT_TIMES_INVALID, "finishedAt", signed(new ConformanceReport(BANK, "0.1.0", "https://test.example", NOW, NOW.minusSeconds(1), services, passed(services))));

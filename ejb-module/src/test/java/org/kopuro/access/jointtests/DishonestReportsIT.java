@@ -103,9 +103,21 @@ class DishonestReportsIT extends JointTestScene {
         isRefused(ConformanceRefusal.SCENARIO_NOT_PASSED, request, signed(with(honest(startedAt, now(), answered), List.of(service), results -> results.stream()
                 .map(one -> one.scenario() == Scenario.GIVES_UP ? new ScenarioResult(one.scenario(), Verdict.FAILED, List.of("x"), List.of()) : one).toList())));
         isRefused(ConformanceRefusal.SERVICE_NOT_SHOWN, request, signed(with(honest(startedAt, now(), answered), List.of(), results -> results.stream()
-                .map(one -> one.scenario().appliesTo(List.of()) ? one : new ScenarioResult(one.scenario(), Verdict.NOT_APPLICABLE, List.of(), List.of())).toList())));
+                .map(one -> one.scenario().appliesTo(false) ? one : new ScenarioResult(one.scenario(), Verdict.NOT_APPLICABLE, List.of(), List.of())).toList())));
         ForwardedCall ofKyrgyzstan = answeredCall(scene, "tpDataByINNforBusinessActivity");
         isRefused(ConformanceRefusal.SERVICE_NOT_OFFERED, request, signed(with(honest(startedAt, now(), answered, ofKyrgyzstan), List.of(service, ofKyrgyzstan.service()), results -> results)));
+    }
+
+    /** The catalogue says what is demanded, as of the run's day: not the report, and no list of our own. */
+    @Test
+    void aServiceWhoseRuleIsToTakeATokenWantsTheScenariosAboutTokens() {
+        RequestView request = jointTest();
+        Rows.change("insert into access.service_rule (service_code, effective_from, discloses_tax_secret, token_rule, self_call) values (?, '2026-03-03', true, 'REQUIRED', true)", service);
+        scene.application.clock().set(Instant.parse("2026-03-02T17:58:00Z"));
+        ForwardedCall beforeMidnight = answeredCall(scene, service);
+        scene.application.clock().advance(Duration.ofMinutes(3));
+        isRefused(ConformanceRefusal.SCENARIO_NOT_PASSED, request, signed(honest(now(), now(), beforeMidnight)));
+        attach(request, signed(honest(now().minusSeconds(120), now(), beforeMidnight)));
     }
 
     @Test

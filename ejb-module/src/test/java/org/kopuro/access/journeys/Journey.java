@@ -190,6 +190,9 @@ final class Journey implements AutoCloseable {
         Set<String> declared = new HashSet<>();
         rules.items(kind, contour, ChecklistItem.Side.CONFIRMATION).forEach(item -> declared.add(item.code()));
         boolean connects = kind == RequestKind.CONNECT;
+        if (connects && contour == Contour.PRODUCTION && !rules.stoppingProofWaived()) {
+            Scene.showStopping(application, subsystem, taxpayer);
+        }
         List<ServiceWish> wanted = connects || kind == RequestKind.JOINT_TEST ? List.of(Scene.wish(subsystem.id(), service)) : List.of();
         List<ProductWish> products = connects ? List.of(new ProductWish(product(), false)) : List.of();
         return ask(Requests.class, requests -> requests.submit(new NewRequest(kind, participant.id(), contour, procedure,

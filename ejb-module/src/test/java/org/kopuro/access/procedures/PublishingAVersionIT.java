@@ -290,6 +290,7 @@ class PublishingAVersionIT {
         "remove | /jointTestRequired | | FIELD_MISSING | jointTestRequired",
         "remove | /ogrnRequired | | FIELD_MISSING | ogrnRequired",
         "remove | /innRequired | | FIELD_MISSING | innRequired",
+        "remove | /stoppingProofWaived | | FIELD_MISSING | stoppingProofWaived",
         "add | /validTo | \"2027-01-01\" | FIELD_UNKNOWN | validTo",
         "replace | /items | {} | FIELD_INVALID | items",
         "replace | /version | 0 | FIELD_INVALID | version"})

@@ -92,6 +92,14 @@ class ShippedProceduresIT {
                 List.of(next.deadlines(), next.subjects(), next.documents(), next.grounds(), next.provisions(), next.senderZones(), next.channel(), next.contours()));
     }
 
+    /** CON-160, decision 0031: only where TEST is voluntary. */
+    @Test
+    void theProofOfStoppingIsWaivedUnderDecree1221Alone() {
+        for (String code : List.of("KG-147", "RU-422-696", "RU-1221")) {
+            versions(code).forEach(version -> assertEquals(code.equals("RU-1221"), version.stoppingProofWaived(), code + " " + version.version()));
+        }
+    }
+
     /** An exit is not refused on its merits (ACC-45): nothing to tick stands in its way. */
     @ParameterizedTest
     @EnumSource(Contour.class)

@@ -30,6 +30,9 @@ public record Applicant(Scene scene) {
     private static final List<NewContact> CONTACTS = List.of(new NewContact("A Person", "IT", "Engineer", "a@example.kg", "+996 312 000000"));
 
     public RequestView connect(Contour contour, ProductId... products) {
+        if (contour == Contour.PRODUCTION) {
+            scene.showStopping(scene.subsystem);
+        }
         return accepted(file(RequestKind.CONNECT, contour, Scene.PROCEDURE, List.of(Scene.wish(scene.subsystem.id(), "headcount")), CONTACTS, Set.of(), wanted(products)));
     }
 

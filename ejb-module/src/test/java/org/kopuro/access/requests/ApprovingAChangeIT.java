@@ -27,6 +27,10 @@ class ApprovingAChangeIT {
     private final Scene scene = new Scene(Contour.PRODUCTION);
     private final SubsystemView added = scene.addSubsystem("added");
 
+    ApprovingAChangeIT() {
+        scene.showStopping(added);
+    }
+
     @Test
     void oneOfficialAloneIsRefusedAndAnApproverGrants() {
         RequestView request = wants(added, "headcount", false);
@@ -61,7 +65,7 @@ class ApprovingAChangeIT {
     /** For a subsystem that the same change adds it is no less. */
     @Test
     void servicesOfASubsystemThatItAddsNeedTwoOfficialsAndAProductToo() {
-        SubsystemWish mobile = new SubsystemWish("mobile", Optional.of("The app"), false, List.of(new SubsystemWish.Called("headcount", "To lend.")));
+        SubsystemWish mobile = new SubsystemWish("mobile", Optional.of("The app"), false, List.of(new SubsystemWish.Called("tpDataByINNforBusinessActivity", "To lend.")));
         NewRequest wish = new NewRequest(RequestKind.CHANGE, scene.participant.id(), Contour.PRODUCTION, Scene.PROCEDURE, Optional.empty(), "bank@example.kg", "One more, please.", List.of(),
                 List.of(), Set.of(), Optional.empty(), Optional.empty()).with(List.of(mobile));
         RequestView bare = scene.application.with(Requests.class, requests -> requests.submit(wish, Scene.OFFICIAL));

@@ -107,6 +107,9 @@ abstract class RequestScene {
     }
 
     NewRequest connect(Contour contour, String... services) {
+        if (contour == Contour.PRODUCTION) {
+            scene.showStopping(scene.subsystem);
+        }
         return new NewRequest(RequestKind.CONNECT, scene.participant.id(), contour, Scene.PROCEDURE, Optional.empty(), "bank@example.kg", "Please connect us.",
                 Stream.of(services).map(service -> Scene.wish(scene.subsystem.id(), service)).toList(), contacts(), Set.of(), Optional.empty(), Optional.empty())
                 .naming(List.of(new ProductWish(scene.product(), false)));

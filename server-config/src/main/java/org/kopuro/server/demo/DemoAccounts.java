@@ -12,18 +12,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import org.kopuro.accounts.AccountRegister;
 import org.kopuro.accounts.Role;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Inn;
 import org.kopuro.registers.bulk.SyntheticTaxpayers;
 
-/** The demo's three accounts. Their passwords are made once and kept; each start gives the accounts these passwords again. */
+/** The demo's four accounts. Their passwords are made once and kept; each start gives the accounts these passwords again. */
 public final class DemoAccounts {
 
     static final String OPERATOR = "operator";
     static final String TAXPAYER = "taxpayer";
     static final String COMPANY = "company";
+    static final String BANK = "demo-bank";
 
     private final DemoFolder folder;
     private final Clock clock;
@@ -33,15 +35,23 @@ public final class DemoAccounts {
         this.clock = clock;
     }
 
-    /** By login. An account of the same name that is no demo account keeps its password, and is not among them. */
+    /** By login, but for the bank's, which does not exist yet. An account of the same name that is no demo account keeps its password, and is not among them. */
     public Map<String, String> put(Connection owner) throws SQLException, IOException {
         Map<String, String> passwords = passwords();
+        passwords.remove(BANK);
         AccountRegister register = new AccountRegister(owner, clock);
         // One person looks at a demo: whatever one official does.
         put(register, passwords, OPERATOR, List.of(Role.OPERATOR, Role.AGREEMENTS_OFFICER, Role.SECURITY_OFFICER, Role.SERVICE_OWNER, Role.PROCEDURE_EDITOR), "Демо оператор", Optional.empty());
         put(register, passwords, TAXPAYER, List.of(Role.TAXPAYER), "Демо предприниматель Айбек", Optional.of(SyntheticTaxpayers.DEMO_ENTREPRENEUR));
         put(register, passwords, COMPANY, List.of(Role.TAXPAYER), "Демо ОсОО", Optional.of(SyntheticTaxpayers.DEMO_ORGANISATION));
         return passwords;
+    }
+
+    /** Of the bank that the demo has connected: as its program, it fetches notices and moves the clock of its tokens. */
+    public Map<String, String> putBank(Connection owner, UUID participant) throws SQLException, IOException {
+        String password = passwords().get(BANK);
+        boolean put = new AccountRegister(owner, clock).put(BANK, password.toCharArray(), Contour.TEST, Role.PARTICIPANT, "Демо банк", Optional.empty(), Optional.of(participant), true);
+        return put ? Map.of(BANK, password) : Map.of();
     }
 
     private static void put(AccountRegister register, Map<String, String> passwords, String login, List<Role> roles, String name, Optional<Inn> inn)
@@ -63,7 +73,7 @@ public final class DemoAccounts {
         }
         List<String> lines = new ArrayList<>();
         Map<String, String> complete = new LinkedHashMap<>();
-        for (String login : List.of(OPERATOR, TAXPAYER, COMPANY)) {
+        for (String login : List.of(OPERATOR, TAXPAYER, COMPANY, BANK)) {
             complete.put(login, passwords.getOrDefault(login, readable(new SecureRandom())));
             lines.add("%-10s %s".formatted(login, complete.get(login)));
         }

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.kopuro.client.Identifier;
 
 /** A bank that may call every service, and a taxpayer's token for it, arranged through the application's own interface. */
@@ -36,8 +37,8 @@ final class DemoBank {
         this.bank = bank;
     }
 
-    /** Registers the bank, its certificate, its connection and a right to every service of the catalogue. */
-    void connect(List<JsonObject> services, String certificate) throws IOException, InterruptedException {
+    /** Registers the bank, its certificate, its connection and a right to every service of the catalogue; its id. */
+    UUID connect(List<JsonObject> services, String certificate) throws IOException, InterruptedException {
         JsonObject participant = participant();
         String id = participant.getString("id");
         String subsystem = subsystem(participant);
@@ -54,6 +55,7 @@ final class DemoBank {
         if (!connected) {
             request(id, subsystem, services);
         }
+        return UUID.fromString(id);
     }
 
     /** The bank's own product with its registration, which the order wants to see (003 §8). */

@@ -32,7 +32,8 @@ public final class FirstCall {
         this.clock = clock;
     }
 
-    public void arrange(URI baseUrl, Map<String, String> passwords, YearMonth lastMonth) throws IOException, InterruptedException {
+    /** The bank that may call. */
+    public UUID arrange(URI baseUrl, Map<String, String> passwords, YearMonth lastMonth) throws IOException, InterruptedException {
         Files.copy(keys.resolve("signing-rsa.cert.pem"), folder.server().resolve("cert.pem"), StandardCopyOption.REPLACE_EXISTING);
         Files.copy(keys.resolve("signing-ec.cert.pem"), folder.server().resolve("cert-ec.pem"), StandardCopyOption.REPLACE_EXISTING);
         HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
@@ -40,7 +41,7 @@ public final class FirstCall {
         Api taxpayer = new Api(client, baseUrl, DemoAccounts.TAXPAYER, passwords.get(DemoAccounts.TAXPAYER));
         List<JsonObject> services = operator.get("services").getJsonArray("services").getValuesAs(JsonObject.class);
         DemoBank bank = new DemoBank(operator, taxpayer, folder, clock, Identifier.DEMO_BANK);
-        bank.connect(services, new DemoKeys(folder, clock).certificate());
+        UUID participant = bank.connect(services, new DemoKeys(folder, clock).certificate());
         String token = bank.token(services);
         new SampleReceipt(taxpayer, folder, clock).write(token);
         for (JsonObject service : services) {
@@ -49,5 +50,6 @@ public final class FirstCall {
                     SyntheticTaxpayers.DEMO_ENTREPRENEUR.digits(), Optional.empty(), Optional.empty(), Optional.of(token)).upTo(lastMonth).sample();
             DemoFolder.writePrivately(folder.app().resolve(code + ".xml"), new String(sample, StandardCharsets.UTF_8));
         }
+        return participant;
     }
 }

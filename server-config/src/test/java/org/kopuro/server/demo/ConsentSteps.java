@@ -8,6 +8,7 @@ import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
@@ -20,11 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -34,12 +30,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.kopuro.client.Caller;
 import org.kopuro.client.Identifier;
 import org.kopuro.consent.TokenText;
 import org.kopuro.registers.bulk.SyntheticTaxpayers;
-import org.opentest4j.TestAbortedException;
 
 /** The sentences of the scenarios, by REST as the taxpayer and by signed calls as the banks. The system properties say which server; it must have the demo. */
 public final class ConsentSteps {
@@ -47,8 +41,6 @@ public final class ConsentSteps {
     public static final String URL = "kopuro.scenarios.url";
     /** The demo's folder of that server, as bin/run made it. */
     public static final String DEMO = "kopuro.scenarios.demo";
-    /** Optional: JDBC address of its database with a superuser's name and password in it. */
-    public static final String DATABASE = "kopuro.scenarios.database";
 
     private static final String TAXPAYER = SyntheticTaxpayers.DEMO_ORGANISATION.digits();
     private static final String SOMEBODY_ELSE = SyntheticTaxpayers.DEMO_ENTREPRENEUR.digits();
@@ -63,6 +55,7 @@ public final class ConsentSteps {
     private final DemoFolder demo = new DemoFolder(Path.of(System.getProperty(DEMO)));
     private final Map<String, String> passwords = passwords();
     private final Api taxpayer = account("company");
+    private final Api program = account("demo-bank");
     private final Caller bank = new Caller(base, Identifier.DEMO_BANK, demo.app(), demo.server().resolve("cert.pem"));
 
     private String token;
@@ -178,19 +171,27 @@ public final class ConsentSteps {
         pausedAll = false;
     }
 
+    /** By TEST's clock control, which whoever holds the token may use. */
     @When("the token's last day is over")
-    public void lastDayIsOver() throws SQLException {
-        String database = System.getProperty(DATABASE);
-        if (database == null) {
-            throw new TestAbortedException(DATABASE + " is not set");
-        }
-        try (Connection superuser = DriverManager.getConnection(database); Statement rules = superuser.createStatement();
-                PreparedStatement move = superuser.prepareStatement("update consent.token set issued_at = issued_at - interval '2 days', expires_at = now() - interval '1 second' where id = ?")) {
-            // The database refuses it from everybody else, and rightly.
-            rules.execute("set session_replication_role = replica");
-            move.setObject(1, UUID.fromString(id));
-            assertEquals(1, move.executeUpdate());
-        }
+    public void lastDayIsOver() throws IOException, InterruptedException {
+        assertEquals("EXPIRED", program.post("consents/" + id + "/expiry", JsonObject.EMPTY_JSON_OBJECT).getString("state"));
+    }
+
+    /** The notices of this token that the bank's program acknowledges, as the poll of RFC 8936. */
+    @When("the bank acknowledges what it is told of the token")
+    public void acknowledges() throws IOException, InterruptedException {
+        JsonArrayBuilder acknowledged = Json.createArrayBuilder();
+        changes().forEach(change -> acknowledged.add(change.getString("id")));
+        program.post("consents/events", Json.createObjectBuilder().add("ack", acknowledged).add("maxEvents", 0).add("returnImmediately", true).build());
+    }
+
+    @Then("the bank was told {word} and has acknowledged it")
+    public void toldAndAcknowledged(String kind) throws IOException, InterruptedException {
+        assertEquals(List.of(kind + " true"), changes().stream().map(change -> change.getString("event") + " " + change.containsKey("acknowledgedAt")).toList());
+    }
+
+    private List<JsonObject> changes() throws IOException, InterruptedException {
+        return program.get("consents/changes?limit=5000").getJsonArray("changes").getValuesAs(JsonObject.class).stream().filter(change -> change.getString("consent").equals(id)).toList();
     }
 
     /** Whatever happened: the next run finds nothing paused. */

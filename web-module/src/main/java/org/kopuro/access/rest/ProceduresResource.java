@@ -106,7 +106,7 @@ public class ProceduresResource {
                 .add("validFrom", procedure.validFrom().toString()).add("source", procedure.source())
                 .add("contours", Json.createArrayBuilder(procedure.contours().stream().map(Contour::name).toList())).add("channel", channel).add("provisions", provisions)
                 .add("jointTestRequired", procedure.jointTestRequired())
-                .add("agreementRequired", procedure.agreementRequired()).add("ogrnRequired", procedure.ogrnRequired()).add("innRequired", procedure.innRequired()).add("deadlines", deadlines).add("items", items).add("grounds", grounds)
+                .add("agreementRequired", procedure.agreementRequired()).add("ogrnRequired", procedure.ogrnRequired()).add("innRequired", procedure.innRequired()).add("stoppingProofWaived", procedure.stoppingProofWaived()).add("deadlines", deadlines).add("items", items).add("grounds", grounds)
                 .add("subjects", subjects).add("productDocuments", documents).add("decrees", decrees);
         procedure.validTo().ifPresent(day -> out.add("validTo", day.toString()));
         procedure.senderZones().ifPresent(zones -> out.add("senderZones", Json.createArrayBuilder(zones)));

@@ -43,6 +43,7 @@ import org.kopuro.access.requests.Requests;
 import org.kopuro.access.requests.ServiceWish;
 import org.kopuro.access.requests.SubsystemWish;
 import org.kopuro.access.requests.UnderDecrees;
+import org.kopuro.access.stopping.StoppingFact;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.JsonBody;
@@ -270,7 +271,20 @@ public class RequestsResource {
         for (ChecklistItem item : requests.checklist(request)) {
             items.add(Json.createObjectBuilder().add("code", item.code()).add("ticked", request.ticked().contains(item.code())).add("texts", texts(item.texts())).add("source", item.source()));
         }
+        requests.facts(request).forEach(fact -> items.add(json(fact)));
         return items;
+    }
+
+    /** Nobody ticks it: it is ticked by what was seen. */
+    private static JsonObjectBuilder json(StoppingFact fact) {
+        JsonObjectBuilder seen = Json.createObjectBuilder();
+        fact.at().ifPresent(at -> seen.add("at", at.toString()));
+        fact.quietUntil().ifPresent(until -> seen.add("quietUntil", until.toString()));
+        fact.lateCall().ifPresent(call -> seen.add("consent", call.consent().toString()).add("service", call.service()).add("messageId", call.messageId()));
+        fact.report().ifPresent(report -> seen.add("report", report.toString()));
+        JsonObjectBuilder out = Json.createObjectBuilder().add("code", fact.code()).add("ticked", fact.shown()).add("texts", texts(fact.texts())).add("source", fact.source());
+        fact.subsystem().ifPresent(of -> out.add("subsystem", of));
+        return out.add("seen", seen);
     }
 
     private JsonArrayBuilder lacking(RequestView request) {

@@ -50,7 +50,7 @@ public final class Problem {
             AccessRefusal.PARTICIPANT_NOT_CONNECTED, AccessRefusal.PARTICIPANT_SUSPENDED, AccessRefusal.PARTICIPANT_DISCONNECTED,
             AccessRefusal.ALREADY_CONNECTED, AccessRefusal.APPROVAL_REQUIRED, AccessRefusal.AGREEMENT_MISSING, AccessRefusal.SUSPENDED_FOR_ANOTHER_CAUSE, AccessRefusal.LIQUIDATION_NOT_KNOWN,
             AgreementRefusal.AGREEMENT_NUMBER_TAKEN, AgreementRefusal.AGREEMENT_OVERLAPS, RequestRefusal.REQUEST_OPEN_ALREADY, RequestRefusal.CHECKLIST_INCOMPLETE,
-            RequestRefusal.JOINT_TEST_NOT_PASSED, RequestRefusal.TESTED_VERSION_SUPERSEDED, AccessRefusal.JOINT_TEST_MISSING, AccessRefusal.INCIDENT_UNFIT, ConformanceRefusal.REPORT_REUSED,
+            RequestRefusal.JOINT_TEST_NOT_PASSED, RequestRefusal.TESTED_VERSION_SUPERSEDED, AccessRefusal.JOINT_TEST_MISSING, AccessRefusal.STOPPING_NOT_SHOWN, AccessRefusal.INCIDENT_UNFIT, ConformanceRefusal.REPORT_REUSED,
             RequestRefusal.PROPOSED_ALREADY, RequestRefusal.EXIT_NOT_REFUSABLE, RequestRefusal.DESIRED_DAY_NOT_COME, NoticeRefusal.DELIVERY_ALREADY_REPLACED, DutyRefusal.OUTAGE_OVERLAPS,
             DutyRefusal.NO_OPEN_OUTAGE, ClosureRefusal.CLOSED_ALREADY, ClosureRefusal.OPEN_ALREADY, RepetitionRefusal.RULE_CHANGED_MEANWHILE, CatalogueRefusal.ENTRY_CHANGED_MEANWHILE, CatalogueRefusal.VERSION_IN_THE_MAKING, CatalogueRefusal.VERSION_NO_DRAFT,
             CatalogueRefusal.CONTRACT_FILE_TWICE, CatalogueRefusal.CHANGE_NOT_ANNOUNCED, CatalogueRefusal.NOT_SERVED_IN_TEST, CatalogueRefusal.VERSION_NOT_IMPLEMENTED, SignalRuleRefusal.SIGNAL_RULE_CHANGED_MEANWHILE, CatalogueRefusal.SERVED_IN_PRODUCTION, CatalogueRefusal.SERVICE_CODE_TAKEN, CatalogueRefusal.ONLY_WHAT_WAS_SERVED_IS_RECORDED, CatalogueRefusal.TEXT_PUBLISHED_ALREADY,
