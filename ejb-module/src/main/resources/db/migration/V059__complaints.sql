@@ -1,6 +1,5 @@
 -- Complaints of taxpayers (CON-158): a participant demanded an application form for what a token was given for (CON-3). Filed by the taxpayer, about a participant that he gave a token;
 -- changed once, by its answer; an incident of the authority goes with it. Of one taxpayer about one participant one waits at a time.
-alter table consent.token add constraint token_of_participant_unique unique (id, contour, participant_id);
 create table consent.complaint (
     id              uuid           not null,
     contour         kernel.contour not null,

@@ -95,7 +95,7 @@ public class UsageResource {
     }
 
     private Table<UseView> file(String from, String to, UUID participant, String service, Long after, Integer limit) {
-        UseFilter filter = filter(from, to, visible.among(participant), service);
+        UseFilter filter = filter(from, to, person.among(participant), service);
         List<UseView> first = uses.list(filter, Optional.ofNullable(after), limit == null ? Uses.PAGE_MAX : limit);
         return new Table<>("usage", COLUMNS, UsageResource::cells, first, last -> limit == null ? uses.list(filter, Optional.of(last.number()), Uses.PAGE_MAX) : List.of());
     }
