@@ -134,6 +134,7 @@ class MandateLifeIT {
     @Test
     void whatTheRegisterHasPutRightBeforeTheClockGotToItEndsNothing() {
         MandateId mandate = parties.toFirm();
+        parties.look();
         end(parties.firm, SCENE.today());
         List<MandateId> due;
         try {

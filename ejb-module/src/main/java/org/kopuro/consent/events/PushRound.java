@@ -39,7 +39,6 @@ public class PushRound {
     private PushQueue queue;
     @Inject
     private EventTokens tokens;
-
     @Inject
     private Clock clock;
 
@@ -91,7 +90,7 @@ public class PushRound {
 
     private void begin(Deque<Push> line, BlockingQueue<Attempt> over) {
         Push push = line.poll();
-        attempt(push).thenAccept(problem -> over.add(new Attempt(line, push, problem)));
+        attempt(push).whenComplete((problem, failure) -> over.add(new Attempt(line, push, failure == null ? problem : failure.getClass().getSimpleName())));
     }
 
     /** Each attempt ends, so this waits for the patience with one server at most. */

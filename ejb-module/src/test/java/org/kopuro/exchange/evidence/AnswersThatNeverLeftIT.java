@@ -40,6 +40,11 @@ class AnswersThatNeverLeftIT {
     private final Scene scene = new Scene(Contour.TEST, new TestApplication("TEST,PRODUCTION", Instant.parse("2026-05-12T06:00:00Z")));
     private final IssuedToken token = scene.token(new NewToken(scene.subsystem.id(), scene.today().plusDays(1), Set.of("tpDataByINN"), Language.EN, Optional.empty(), Optional.of(10), Optional.empty()));
 
+    /** Without the key that a node registers when it starts, nothing is kept. */
+    AnswersThatNeverLeftIT() {
+        scene.application.run(MessageKeyCheck.class, MessageKeyCheck::check);
+    }
+
     @Test
     void areNoDisclosuresAndCostNothing() {
         Rows.change("update access.service_rule set calls_per_day = 5 where service_code = 'tpDataByINN'");
