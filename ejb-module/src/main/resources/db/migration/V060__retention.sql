@@ -254,7 +254,7 @@ begin
 
     forms_due := array(select f.id from consent.form_consent f where f.ended_at <= consents and f.erased_at is null order by f.ended_at limit most);
     files := array(select d from consent.form_consent f cross join lateral (values (f.document_id), (f.signature_id)) v (d) where f.id = any (forms_due) and d is not null
-                   union select e.evidence_id from consent.form_event e where e.form_id = any (forms_due) and e.evidence_id is not null);
+                   union select e.document_id from consent.form_evidence e where e.form_id = any (forms_due));
     update consent.tiding set erased_at = moment, taxpayer_inn = null, text = null where form_id = any (forms_due) and erased_at is null;
     update consent.form_event set erased_at = moment, actor = null, text = null where form_id = any (forms_due) and erased_at is null;
     update consent.form_consent set erased_at = moment, own_number = null, taxpayer_inn = null, taxpayer_name = null, representative_inn = null, representative_name = null,

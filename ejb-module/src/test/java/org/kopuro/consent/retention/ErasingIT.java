@@ -151,6 +151,8 @@ class ErasingIT {
         assertTrue(rounds > 0);
         personal.forEach(value -> assertEquals(List.of(), holding(value), value));
         assertEquals(rows, counts());
+        assertEquals(List.of("2"), Rows.of("select count(*) from consent.form_evidence e join documents.document d on d.id = e.document_id where e.form_id = ? and d.erased_at is not null",
+                form.id().value()));
         for (UUID file : List.of(paper, evidence, form.document().orElseThrow())) {
             assertEquals(List.of("0"), Rows.of("select count(*) from documents.part where document_id = ?", file));
             assertRefused(InputRefusal.NOT_FOUND, () -> application.run(Documents.class, documents -> documents.open(file)));
@@ -325,6 +327,8 @@ class ErasingIT {
 
     private void settle(FormView form) {
         try (Upload upload = Upload.receive("evidence.txt", new ByteArrayInputStream("There is no original.".getBytes(StandardCharsets.UTF_8)), DocumentLimits.USUAL)) {
+            // The first is not what the settlement rests on, and is as personal.
+            application.run(Forms.class, bean -> bean.addEvidence(form.id(), Contour.TEST, upload, Scene.OFFICIAL));
             application.run(Forms.class, bean -> bean.settle(form.id(), Contour.TEST, false, "There is no original.", bean.addEvidence(form.id(), Contour.TEST, upload, Scene.OFFICIAL).id(), Scene.OFFICIAL));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
