@@ -18,6 +18,7 @@ import java.security.SignatureException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.kopuro.access.conformance.ConformanceReport;
+import org.kopuro.access.conformance.MessageProtocol;
 import org.kopuro.access.conformance.Scenario;
 import org.kopuro.client.Identifier;
 import org.kopuro.client.Pem;
@@ -50,13 +52,15 @@ public final class Conformance {
                    bin/conformance --list                what is played and demanded
               --product      how your product makes one call, as one argument; filled in without a shell:
                              {service} {inn} {token} {url} {server-cert}. {token} may be empty. Exit code: 0 answered, 1 refused
+              --protocol     by which it calls: SOAP (default) or REST, which is a run of its own
               --service      that your product calls; may be repeated; default: all six
               --inn          of a virtual taxpayer in TEST
               --token-file   the token that this taxpayer made for your subsystem in TEST
               --client       your subsystem: instance/class/member/subsystem
               --key, --cert  its key (PKCS#8) and certificate of TEST in PEM: the product signs with them, and so is the report;
                              with --cert alone the report is left unsigned, for a key that stays in a device
-              --url          the tax services of TEST; default http://127.0.0.1:8080/soap/tax/v1, or the port in KOPURO_HTTP_PORT
+              --url          the tax services of TEST; default http://127.0.0.1:8080/soap/tax/v1, or the port in KOPURO_HTTP_PORT;
+                             by REST their provider, http://127.0.0.1:8080/r1/central-server/GOV/70000002/gns-service: {url} ends likewise
               --server-cert  PEM: whose signature answers of TEST have
               --folder       for the keys of the run and the report; default conformance in the folder that KOPURO_VAR names (var)
               --listen       the port on 127.0.0.1 that {url} names; default: any
@@ -88,7 +92,7 @@ public final class Conformance {
 
     static int run(List<String> words, Map<String, String> environment, Path root, Clock clock, PrintStream out, PrintStream err) {
         try {
-            Arguments arguments = Arguments.of(words, Set.of("product", "service", "inn", "token-file", "client", "key", "cert", "url", "server-cert", "folder", "listen",
+            Arguments arguments = Arguments.of(words, Set.of("product", "protocol", "service", "inn", "token-file", "client", "key", "cert", "url", "server-cert", "folder", "listen",
                     "limit", "output", "only"), Set.of("service", "only"), Set.of("list"));
             if (!arguments.named().isEmpty()) {
                 throw new WrongUse("bin/conformance takes options only; --product is one argument.");
@@ -121,6 +125,7 @@ public final class Conformance {
                 arguments.one("output").map(Path::of));
         Set<Scenario> wanted = wanted();
         Identifier client = client();
+        MessageProtocol protocol = protocol();
         try {
             Path folder = Files.createDirectories(arguments.one("folder").map(Path::of).orElse(variable().resolve("conformance"))).toAbsolutePath();
             X509Certificate certificate = Pem.certificate(file("cert", "app/cert.pem"));
@@ -130,10 +135,12 @@ public final class Conformance {
                 requirePair(key.get(), certificate);
             }
             Path testCertificate = file("server-cert", algorithm.equals("EC") ? "server/cert-ec.pem" : "server/cert.pem").toAbsolutePath();
-            TestEndpoint test = new TestEndpoint(url(), Pem.certificate(testCertificate), clock);
-            PlayedAnswers answers = new PlayedAnswers(OwnKeys.in(folder, algorithm, clock), OwnKeys.made(algorithm, clock), clock);
+            URI url = url(protocol);
+            X509Certificate server = Pem.certificate(testCertificate);
+            TestEndpoint test = new TestEndpoint(url, protocol == MessageProtocol.SOAP ? new SoapWire(url, server, clock) : new RestWire(url, server, clock));
+            PlayedAnswers answers = PlayedAnswers.by(protocol, OwnKeys.in(folder, algorithm, clock), OwnKeys.made(algorithm, clock), clock);
             Setting setting = new Setting(services(), arguments.one("inn").orElse("23002199000001"), token(), testCertificate, OwnKeys.certificateFile(folder, algorithm));
-            try (Stage stage = new Stage((int) number("listen", 0, 0, 65_535), test, client, certificate, clock)) {
+            try (Stage stage = new Stage((int) number("listen", 0, 0, 65_535), test, answers, client, certificate, clock)) {
                 ConformanceReport report = new Run(stage, product, answers, setting, clock, out).play(wanted, client.toString(), version(), test.address().toString());
                 if (wanted.size() == Scenario.values().length) {
                     write(folder, report, key, certificate);
@@ -216,11 +223,21 @@ public final class Conformance {
         }
     }
 
-    private URI url() throws WrongUse {
+    private MessageProtocol protocol() throws WrongUse {
+        String name = arguments.one("protocol").orElse(MessageProtocol.SOAP.name());
+        return Arrays.stream(MessageProtocol.values()).filter(each -> each.name().equalsIgnoreCase(name)).findFirst()
+                .orElseThrow(() -> new WrongUse("--protocol is SOAP or REST."));
+    }
+
+    /** Of REST, the path is signed: the product is told one that ends as TEST's does. */
+    private URI url(MessageProtocol protocol) throws WrongUse {
         String port = value("KOPURO_HTTP_PORT").orElse("8080");
         try {
-            URI url = URI.create(arguments.one("url").orElse("http://127.0.0.1:" + port + "/soap/tax/v1"));
+            URI url = URI.create(arguments.one("url").orElse("http://127.0.0.1:" + port + (protocol == MessageProtocol.SOAP ? "/soap/tax/v1" : "/r1/" + Identifier.TAX_AUTHORITY)));
             if (url.getHost() != null && url.getRawUserInfo() == null && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
+                if (protocol == MessageProtocol.REST && (!url.getRawPath().matches(".*/r1(/[^/]+){4}") || url.getRawQuery() != null)) {
+                    throw new WrongUse("--url by REST ends with /r1/instance/class/member/subsystem, the provider.");
+                }
                 return url;
             }
         } catch (IllegalArgumentException e) {

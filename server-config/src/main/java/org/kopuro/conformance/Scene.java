@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.kopuro.access.conformance.ForwardedCall;
+import org.kopuro.access.conformance.MessageProtocol;
 import org.kopuro.access.conformance.Scenario;
 import org.kopuro.access.conformance.ScenarioResult;
 import org.kopuro.access.conformance.Verdict;
@@ -51,6 +52,10 @@ final class Scene {
 
     PlayedAnswers answers() {
         return answers;
+    }
+
+    MessageProtocol protocol() {
+        return stage.protocol();
     }
 
     Setting setting() {

@@ -99,7 +99,7 @@ class CommandLineTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "--url|file:///etc/passwd|--url is an address", "--url|http://name:word@127.0.0.1/|--url is an address", "--limit|0|--limit is a whole number", "--limit|601|--limit is a whole number",
+        "--url|file:///etc/passwd|--url is an address", "--protocol|GRPC|--protocol is SOAP or REST", "--url|http://name:word@127.0.0.1/|--url is an address", "--limit|0|--limit is a whole number", "--limit|601|--limit is a whole number",
         "--listen|65536|--listen is a whole number", "--only|CONF-99|there is no such scenario", "--service|noSuchService|there are tpDataByINN", "--client|bank|--client: an identifier has four parts",
         "--token-file|no-such-file|cannot be used", "--key|no-such-file|cannot be used", "--password|x|not an option"})
     void whatCannotBeIsSaidInOneSentence(String option, String value, String sentence) {

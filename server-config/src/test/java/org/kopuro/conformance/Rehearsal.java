@@ -2,6 +2,7 @@ package org.kopuro.conformance;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.kopuro.access.conformance.ConformanceReport;
+import org.kopuro.access.conformance.MessageProtocol;
 import org.kopuro.access.conformance.Scenario;
 import org.kopuro.client.Identifier;
 import org.kopuro.client.Pem;
@@ -24,6 +26,7 @@ import org.kopuro.verify.Told;
 final class Rehearsal {
 
     static final Clock CLOCK = Clock.systemUTC();
+    static final String PROVIDER = "/r1/" + Identifier.TAX_AUTHORITY;
     static final String INN = "23002199000001";
 
     /** Sees the values of one question; tells the exit code. */
@@ -47,21 +50,30 @@ final class Rehearsal {
     }
 
     static Ended of(Path keys, Set<Scenario> scenarios, List<String> services, Asked asked) throws Exception {
-        Path folder = Files.createTempDirectory(keys, "run");
+        return of(MessageProtocol.SOAP, keys, scenarios, services, asked);
+    }
+
+    static Ended of(MessageProtocol protocol, Path keys, Set<Scenario> scenarios, List<String> services, Asked asked) throws Exception {
         OwnKeys bank = new OwnKeys(Pem.key(keys.resolve("key.pem"), Pem.certificate(keys.resolve("cert.pem"))),
                 Pem.certificate(keys.resolve("cert.pem")));
-        Path server = Files.createDirectory(folder.resolve("server"));
+        // Made once for all runs of a class: keys are what a run costs.
+        Path server = Files.createDirectories(keys.resolve("server"));
+        Path played = Files.createDirectories(keys.resolve("played"));
         OwnKeys serverKeys = OwnKeys.in(server, "RSA", CLOCK);
-        PlayedAnswers answers = new PlayedAnswers(OwnKeys.in(folder, "RSA", CLOCK), OwnKeys.made("RSA", CLOCK), CLOCK);
+        PlayedAnswers answers = PlayedAnswers.by(protocol, OwnKeys.in(played, "RSA", CLOCK), OwnKeys.in(Files.createDirectories(keys.resolve("stranger")), "RSA", CLOCK), CLOCK);
         String token = TokenText.invented(new SecureRandom());
-        Setting setting = new Setting(services, INN, token, OwnKeys.certificateFile(server, "RSA"), OwnKeys.certificateFile(folder, "RSA"));
+        Setting setting = new Setting(services, INN, token, OwnKeys.certificateFile(server, "RSA"), OwnKeys.certificateFile(played, "RSA"));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (FakeTest test = new FakeTest(new PlayedAnswers(serverKeys, serverKeys, CLOCK), INN);
-                Stage stage = new Stage(0, new TestEndpoint(test.address(), serverKeys.certificate(), CLOCK), Identifier.DEMO_BANK, bank.certificate(), CLOCK)) {
+        try (FakeTest test = new FakeTest(PlayedAnswers.by(protocol, serverKeys, serverKeys, CLOCK), wire(protocol, URI.create("http://127.0.0.1" + PROVIDER), serverKeys), INN);
+                Stage stage = new Stage(0, new TestEndpoint(test.address(), wire(protocol, test.address(), serverKeys)), answers, Identifier.DEMO_BANK, bank.certificate(), CLOCK)) {
             ConformanceReport report = new Run(stage, product(asked), answers, setting, CLOCK, new Told(new PrintStream(out, true, StandardCharsets.UTF_8)))
                     .play(scenarios, Identifier.DEMO_BANK.toString(), "test", test.address().toString());
             return new Ended(report, out.toString(StandardCharsets.UTF_8), bank, token, test.asked());
         }
+    }
+
+    static Wire wire(MessageProtocol protocol, URI test, OwnKeys server) {
+        return protocol == MessageProtocol.SOAP ? new SoapWire(test, server.certificate(), CLOCK) : new RestWire(test, server.certificate(), CLOCK);
     }
 
     private static Product product(Asked asked) {

@@ -32,7 +32,7 @@ class AcceptingAReportTest {
     private static final TestCertificates.Identity IDENTITY = TestCertificates.rsa(NOW);
 
     private static ConformanceReport report(Instant startedAt, List<String> services, List<ScenarioResult> results) {
-        return new ConformanceReport(BANK, "0.1.0", "https://test.example/soap/tax/v1", startedAt, startedAt.plusSeconds(90), services, results);
+        return new ConformanceReport(BANK, MessageProtocol.SOAP, "0.1.0", "https://test.example/soap/tax/v1", startedAt, startedAt.plusSeconds(90), services, results);
     }
 
     private static List<ScenarioResult> passed(List<String> services) {
@@ -73,6 +73,15 @@ class AcceptingAReportTest {
         TestCertificates.Identity identity = algorithm.equals("EC") ? TestCertificates.elliptic(NOW) : IDENTITY;
         byte[] octets = good().signed(identity.keys().getPrivate(), identity.certificate());
         assertEquals(good(), ConformanceReport.verify(octets, identity.certificate(), BANK, NOW));
+    }
+
+    @Test
+    void saysByWhichProtocolEverythingWasShown() throws GeneralSecurityException {
+        ConformanceReport shown = good();
+        ConformanceReport byRest = new ConformanceReport(BANK, MessageProtocol.REST, shown.harness(), shown.endpoint(), shown.startedAt(), shown.finishedAt(), shown.services(), shown.results());
+        ConformanceReport taken = ConformanceReport.verify(signed(byRest), IDENTITY.certificate(), BANK, NOW);
+        assertEquals(byRest, taken);
+        assertEquals(MessageProtocol.REST, taken.protocol());
     }
 
     @Test
@@ -143,11 +152,13 @@ class AcceptingAReportTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "REPORT_VERSION_UNKNOWN|format|kopuro-conformance/1|kopuro-conformance/2",
+        "REPORT_VERSION_UNKNOWN|format|kopuro-conformance/2|kopuro-conformance/1",
         "REPORT_VERSION_UNKNOWN|format|\"catalogue\":1|\"catalogue\":2",
         "REPORT_UNREADABLE|report|\"catalogue\":1|\"catalogue\": 1",
         "REPORT_UNREADABLE|report|\"catalogue\":1|\"catalogue\":1,\"cause\":\"\"",
         "REPORT_UNREADABLE|scenarios|CONF-07|CONF-77",
+        "REPORT_UNREADABLE|protocol|\"SOAP\"|\"FTP\"",
+        "REPORT_UNREADABLE|protocol|,\"protocol\":\"SOAP\"|''",
         "REPORT_UNREADABLE|verdict|\"PASSED\"|\"WAIVED\"",
         "REPORT_UNREADABLE|startedAt|2026-03-02T09:05:00Z|yesterday",
         "REPORT_UNREADABLE|services|[\"tpDataByINN\"]|\"tpDataByINN\"",
@@ -208,7 +219,7 @@ class AcceptingAReportTest {
         assertEquals(services, ConformanceReport.verify(last, IDENTITY.certificate(), BANK, NOW).services());
         isRefused(ConformanceRefusal.REPORT_TOO_OLD, "startedAt", signed(report(NOW.minus(ConformanceReport.AGE_MAX).minusMillis(1), services, passed(services))));
         isRefused(ConformanceRefusal.REPORT_TIMES_INVALID, "finishedAt", signed(report(NOW.plus(Duration.ofHours(1)), services, passed(services))));
-        isRefused(ConformanceRefusal.REPORT_TIMES_INVALID, "finishedAt", signed(new ConformanceReport(BANK, "0.1.0", "https://test.example", NOW, NOW.minusSeconds(1), services, passed(services))));
+        isRefused(ConformanceRefusal.REPORT_TIMES_INVALID, "finishedAt", signed(new ConformanceReport(BANK, MessageProtocol.SOAP, "0.1.0", "https://test.example", NOW, NOW.minusSeconds(1), services, passed(services))));
     }
 
     @ParameterizedTest

@@ -32,6 +32,7 @@ import org.bouncycastle.cms.CMSSignedDataGenerator;
 import org.bouncycastle.cms.jcajce.JcaSignerInfoGeneratorBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,7 @@ import org.kopuro.access.catalogue.Contracts;
 import org.kopuro.access.conformance.ConformanceRefusal;
 import org.kopuro.access.conformance.ConformanceReport;
 import org.kopuro.access.conformance.ForwardedCall;
+import org.kopuro.access.conformance.MessageProtocol;
 import org.kopuro.access.conformance.Scenario;
 import org.kopuro.access.conformance.ScenarioResult;
 import org.kopuro.access.conformance.Verdict;
@@ -66,6 +68,9 @@ import org.kopuro.exchange.Credential;
 import org.kopuro.exchange.Exchange;
 import org.kopuro.exchange.ServiceAddress;
 import org.kopuro.exchange.XRoadClient;
+import org.kopuro.exchange.operations.Operation;
+import org.kopuro.exchange.operations.OperationLog;
+import org.kopuro.exchange.operations.Operations;
 import org.kopuro.installation.BrokenConstraint;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.InputRefusal;
@@ -349,6 +354,40 @@ class JointTestIT {
         isRefused(ConformanceRefusal.LEDGER_ENTRY_DIFFERS, jointTest(), report(answered, lie));
     }
 
+    /** What was shown by one protocol is not shown by the other, and the officer sees by which it was. */
+    @Test
+    void whatIsReportedByRestHasCalledByRest() {
+        RequestView request = jointTest();
+        arrivedBy(answered, Optional.of(new Operation.RestCall("POST", "/r1/central-server/GOV/70000002/gns-service/" + service)));
+        isRefused(ConformanceRefusal.LEDGER_ENTRY_DIFFERS, request, report(answered));
+        attach(request, signed(byRest(honest(startedAt, now(), answered))));
+        assertEquals(MessageProtocol.REST, with(tests -> tests.reports(request.id().value())).get(0).protocol());
+        pass(request);
+        opensInProduction(service);
+    }
+
+    /** Operations are statistics: what a node lost before it wrote it cannot count against the participant. */
+    @Test
+    void whatNoOperationTellsIsTakenAsReported() {
+        RequestView request = jointTest();
+        ForwardedCall known = refusedCall();
+        arrivedBy(known, Optional.empty());
+        isRefused(ConformanceRefusal.LEDGER_ENTRY_DIFFERS, request, signed(byRest(honest(startedAt, now(), answered, known))));
+        attach(request, signed(byRest(honest(startedAt, now(), answered))));
+        attach(request, signed(honest(startedAt, now(), answeredCall(scene, service), known)));
+        assertEquals(Set.of(MessageProtocol.REST, MessageProtocol.SOAP), with(tests -> tests.reports(request.id().value())).stream().map(AcceptedReport::protocol).collect(Collectors.toSet()));
+    }
+
+    private void arrivedBy(ForwardedCall call, Optional<Operation.RestCall> rest) {
+        scene.application.run(OperationLog.class, log -> log.ended(new Operation(UUID.fromString(call.ledgerEntry().orElseThrow()), startedAt, startedAt, rest, new Operation.Size(1, 0),
+                new Operation.Size(1, 0), Optional.empty(), 200)));
+        scene.application.run(Operations.class, Operations::write);
+    }
+
+    private static ConformanceReport byRest(ConformanceReport report) {
+        return new ConformanceReport(report.subsystem(), MessageProtocol.REST, report.harness(), report.endpoint(), report.startedAt(), report.finishedAt(), report.services(), report.results());
+    }
+
     @Test
     void aCallOfAnotherTimeIsNoCallOfTheRun() {
         RequestView request = jointTest();
@@ -512,11 +551,11 @@ class JointTestIT {
         List<ScenarioResult> results = Arrays.stream(Scenario.values()).map(scenario -> new ScenarioResult(scenario, Verdict.PASSED, List.of(), Arrays.stream(calls)
                 .filter(call -> scenario == (call.outcome().equals(ForwardedCall.ANSWERED) ? Scenario.SIGNED_CALLS : Scenario.REFUSED_BY_TEST)).toList())).toList();
         String subsystem = String.join("/", scene.participant.instance(), scene.participant.memberClass(), scene.participant.memberCode(), scene.subsystem.code());
-        return new ConformanceReport(subsystem, "0.1.0", "https://test.example/soap/tax/v1", from, until, List.of(service), results);
+        return new ConformanceReport(subsystem, MessageProtocol.SOAP, "0.1.0", "https://test.example/soap/tax/v1", from, until, List.of(service), results);
     }
 
     private static ConformanceReport with(ConformanceReport report, List<String> services, UnaryOperator<List<ScenarioResult>> change) {
-        return new ConformanceReport(report.subsystem(), report.harness(), report.endpoint(), report.startedAt(), report.finishedAt(), services, change.apply(report.results()));
+        return new ConformanceReport(report.subsystem(), report.protocol(), report.harness(), report.endpoint(), report.startedAt(), report.finishedAt(), services, change.apply(report.results()));
     }
 
     private byte[] report(ForwardedCall... calls) {
