@@ -61,6 +61,10 @@ public final class Conformance {
                              with --cert alone the report is left unsigned, for a key that stays in a device
               --url          the tax services of TEST; default http://127.0.0.1:8080/soap/tax/v1, or the port in KOPURO_HTTP_PORT;
                              by REST their provider, http://127.0.0.1:8080/r1/central-server/GOV/70000002/gns-service: {url} ends likewise
+              --tls          by REST: your product shows itself by its connections, and signs nothing; {url} begins with https://, and
+                             {tls-cert}, played-tls-cert.pem in --folder, is whom to trust there
+              --tls-key, --tls-cert  which it shows, and the run shows TEST; default --key and --cert
+              --tls-trust    PEM: who TEST is on such connections; default: whom Java trusts
               --server-cert  PEM: whose signature answers of TEST have
               --folder       for the keys of the run and the report; default conformance in the folder that KOPURO_VAR names (var)
               --listen       the port on 127.0.0.1 that {url} names; default: any
@@ -92,8 +96,8 @@ public final class Conformance {
 
     static int run(List<String> words, Map<String, String> environment, Path root, Clock clock, PrintStream out, PrintStream err) {
         try {
-            Arguments arguments = Arguments.of(words, Set.of("product", "protocol", "service", "inn", "token-file", "client", "key", "cert", "url", "server-cert", "folder", "listen",
-                    "limit", "output", "only"), Set.of("service", "only"), Set.of("list"));
+            Arguments arguments = Arguments.of(words, Set.of("product", "protocol", "service", "inn", "token-file", "client", "key", "cert", "tls-key", "tls-cert", "tls-trust", "url", "server-cert", "folder", "listen",
+                    "limit", "output", "only"), Set.of("service", "only"), Set.of("list", "tls"));
             if (!arguments.named().isEmpty()) {
                 throw new WrongUse("bin/conformance takes options only; --product is one argument.");
             }
@@ -126,6 +130,9 @@ public final class Conformance {
         Set<Scenario> wanted = wanted();
         Identifier client = client();
         MessageProtocol protocol = protocol();
+        if (arguments.has("tls") && (protocol == MessageProtocol.SOAP || !url(protocol).getScheme().equals("https"))) {
+            throw new WrongUse("--tls is for --protocol REST, with a --url that begins with https://.");
+        }
         try {
             Path folder = Files.createDirectories(arguments.one("folder").map(Path::of).orElse(variable().resolve("conformance"))).toAbsolutePath();
             X509Certificate certificate = Pem.certificate(file("cert", "app/cert.pem"));
@@ -137,10 +144,14 @@ public final class Conformance {
             Path testCertificate = file("server-cert", algorithm.equals("EC") ? "server/cert-ec.pem" : "server/cert.pem").toAbsolutePath();
             URI url = url(protocol);
             X509Certificate server = Pem.certificate(testCertificate);
-            TestEndpoint test = new TestEndpoint(url, protocol == MessageProtocol.SOAP ? new SoapWire(url, server, clock) : new RestWire(url, server, clock));
+            Optional<Tls> tls = protocol == MessageProtocol.REST && arguments.has("tls") ? Optional.of(tls(folder)) : Optional.empty();
+            TestEndpoint test = new TestEndpoint(url, protocol == MessageProtocol.SOAP ? new SoapWire(url, server, clock)
+                    : new RestWire(url, tls.map(Tls::certificate), server, clock), tls.isPresent() ? Optional.of(tls.get().calling()) : Optional.empty());
             PlayedAnswers answers = PlayedAnswers.by(protocol, OwnKeys.in(folder, algorithm, clock), OwnKeys.made(algorithm, clock), clock);
-            Setting setting = new Setting(services(), arguments.one("inn").orElse("23002199000001"), token(), testCertificate, OwnKeys.certificateFile(folder, algorithm));
-            try (Stage stage = new Stage((int) number("listen", 0, 0, 65_535), test, answers, client, certificate, clock)) {
+            Setting setting = new Setting(services(), arguments.one("inn").orElse("23002199000001"), token(), testCertificate, OwnKeys.certificateFile(folder, algorithm),
+                    tls.map(each -> OwnKeys.connectionCertificateFile(folder)));
+            try (Stage stage = new Stage((int) number("listen", 0, 0, 65_535), test, answers, client, certificate, clock,
+                    tls.isPresent() ? Optional.of(tls.get().serving()) : Optional.empty())) {
                 ConformanceReport report = new Run(stage, product, answers, setting, clock, out).play(wanted, client.toString(), version(), test.address().toString());
                 if (wanted.size() == Scenario.values().length) {
                     write(folder, report, key, certificate);
@@ -221,6 +232,15 @@ public final class Conformance {
         } catch (IllegalArgumentException e) {
             throw new WrongUse("--client: " + e.getMessage() + ".");
         }
+    }
+
+    private Tls tls(Path folder) throws IOException, GeneralSecurityException {
+        boolean own = arguments.has("tls-cert");
+        X509Certificate certificate = Pem.certificate(own ? file("tls-cert", "") : file("cert", "app/cert.pem"));
+        PrivateKey key = Pem.key(own ? file("tls-key", "app/key.pem") : file("key", "app/key.pem"), certificate);
+        requirePair(key, certificate);
+        Optional<String> trust = arguments.one("tls-trust");
+        return new Tls(key, certificate, OwnKeys.ofConnections(folder, clock), trust.isPresent() ? Optional.of(Pem.certificate(Path.of(trust.get()))) : Optional.empty());
     }
 
     private MessageProtocol protocol() throws WrongUse {

@@ -200,7 +200,7 @@ final class Plays {
                     if (Optional.ofNullable(ids.putIfAbsent(request.id(), turn)).filter(other -> other != turn).isPresent()) {
                         scene.note(turn.about() + ": the message id of an earlier question came again");
                     }
-                    if (!signed.add(request.digests())) {
+                    if (request.digests().filter(digests -> !signed.add(digests)).isPresent()) {
                         scene.note(turn.about() + ": the same signed message came again");
                     }
                 });

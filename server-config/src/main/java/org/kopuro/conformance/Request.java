@@ -21,8 +21,8 @@ sealed interface Request permits SoapRequest, RestRequest {
 
     Optional<String> token();
 
-    /** What was signed: two requests of which these are equal are one message to TEST. */
-    String digests();
+    /** What was signed: two requests of which these are equal are one message to TEST. Empty where the connection proves the caller: nobody else could repeat it. */
+    Optional<String> digests();
 
     /** What the protocol demands of it and it lacks, as what follows "because". */
     List<String> flaws(Identifier client, X509Certificate certificate, Clock clock);

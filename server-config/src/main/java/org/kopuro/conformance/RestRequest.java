@@ -15,8 +15,12 @@ import java.util.Optional;
 import org.kopuro.client.Identifier;
 import org.kopuro.client.NotVerifiable;
 
-/** By X-Road REST: what SOAP has in its header stands in the path and in fields. */
-record RestRequest(Incoming message, String id, String service, String inn, Optional<String> token) implements Request {
+/**
+ * By X-Road REST: what SOAP has in its header stands in the path and in fields.
+ *
+ * @param connected the certificate that a connection may show in place of a signature; empty where none may
+ */
+record RestRequest(Incoming message, Optional<X509Certificate> connected, String id, String service, String inn, Optional<String> token) implements Request {
 
     static final String CLIENT = "x-road-client";
     static final String ID = "x-road-id";
@@ -27,7 +31,7 @@ record RestRequest(Incoming message, String id, String service, String inn, Opti
     private static final int TEXT_MAX = 255;
 
     /** @param provider the path below which its services are */
-    static RestRequest read(Incoming message, String provider) throws NotVerifiable {
+    static RestRequest read(Incoming message, String provider, Optional<X509Certificate> connected) throws NotVerifiable {
         if (!message.is("POST", "application/json", BODY_MAX)) {
             throw new NotVerifiable("it is not a POST of at most " + BODY_MAX + " octets with the Content-Type application/json");
         }
@@ -37,7 +41,7 @@ record RestRequest(Incoming message, String id, String service, String inn, Opti
             throw new NotVerifiable("its path is not the given one, a slash and the code of a service");
         }
         JsonObject body = Json.object(message.body());
-        return new RestRequest(message, message.field(ID).orElse(""), path.get(above.size()), body.get("inn") instanceof JsonString text ? text.getString() : "",
+        return new RestRequest(message, connected, message.field(ID).orElse(""), path.get(above.size()), body.get("inn") instanceof JsonString text ? text.getString() : "",
                 message.field(TOKEN).filter(text -> !text.isBlank()));
     }
 
@@ -63,11 +67,29 @@ record RestRequest(Incoming message, String id, String service, String inn, Opti
             }
         });
         try {
-            requireSigned(certificate, clock);
+            if (isOfTheConnection()) {
+                requireShown();
+            } else {
+                requireSigned(certificate, clock);
+            }
         } catch (NotVerifiable e) {
             flaws.add(e.getMessage());
         }
         return flaws;
+    }
+
+    /** A signature that is there is verified, whatever the connection proves. */
+    private boolean isOfTheConnection() {
+        return connected.isPresent() && message.shown().isPresent() && !message.fields().containsKey("signature") && !message.fields().containsKey("signature-input");
+    }
+
+    private void requireShown() throws NotVerifiable {
+        if (!message.shown().equals(connected)) {
+            throw new NotVerifiable("its connection showed another certificate than the one that is known");
+        }
+        if (message.fields().containsKey("content-digest")) {
+            HttpSignature.requireDigest(message.field("content-digest"), message.body());
+        }
     }
 
     private void requireSigned(X509Certificate certificate, Clock clock) throws NotVerifiable {
@@ -108,8 +130,8 @@ record RestRequest(Incoming message, String id, String service, String inn, Opti
     }
 
     @Override
-    public String digests() {
-        return HttpSignature.base(fields(), components()).orElse("");
+    public Optional<String> digests() {
+        return isOfTheConnection() ? Optional.empty() : Optional.of(HttpSignature.base(fields(), components()).orElse(""));
     }
 
     private static boolean isNamed(String text, Identifier client) {

@@ -19,10 +19,11 @@ import org.kopuro.client.NotVerifiable;
 /**
  * X-Road REST of direct callers: docs/protocols/rest-v1.md.
  *
- * @param test   the provider: {@code …/r1/instance/class/member/subsystem}
- * @param server whose signature answers of TEST have
+ * @param test      the provider: {@code …/r1/instance/class/member/subsystem}
+ * @param connected the certificate that the product's connections may show in place of signatures
+ * @param server    whose signature answers of TEST have
  */
-record RestWire(URI test, X509Certificate server, Clock clock) implements Wire {
+record RestWire(URI test, Optional<X509Certificate> connected, X509Certificate server, Clock clock) implements Wire {
 
     /** Between two neighbours only, or the other one's to say anew (RFC 9110 §7.6.1). */
     static final Set<String> OF_THE_CONNECTION = Set.of("connection", "content-length", "expect", "host", "http2-settings", "keep-alive", "proxy-authorization",
@@ -41,7 +42,7 @@ record RestWire(URI test, X509Certificate server, Clock clock) implements Wire {
 
     @Override
     public Request read(Incoming message) throws NotVerifiable {
-        return RestRequest.read(message, path());
+        return RestRequest.read(message, path(), connected);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.kopuro.conformance;
 
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -92,7 +93,8 @@ final class Scene {
         OptionalInt exitCode = OptionalInt.empty();
         try {
             exitCode = product.call(Map.of("service", service, "inn", inn, "token", token.orElse(""), "url", stage.url().toString(), "server-cert",
-                    (turn.isForwarded() ? setting.testCertificate() : setting.playedCertificate()).toString()), turn::isEnough);
+                    (turn.isForwarded() ? setting.testCertificate() : setting.playedCertificate()).toString(), "tls-cert", setting.connectionCertificate().map(Path::toString).orElse("")),
+                    turn::isEnough);
         } finally {
             turn.end(exitCode);
             stage.end();
@@ -162,7 +164,7 @@ final class Scene {
                 note(turn.about() + ": the product repeated its request without a pause of a second");
                 return;
             }
-            if (heard.get(i).request().filter(request -> !signed.add(request.digests())).isPresent()) {
+            if (heard.get(i).request().flatMap(Request::digests).filter(digests -> !signed.add(digests)).isPresent()) {
                 note(turn.about() + ": the product repeated its request without signing it anew");
                 return;
             }

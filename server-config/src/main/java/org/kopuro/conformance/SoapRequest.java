@@ -19,7 +19,7 @@ import org.w3c.dom.Element;
  *
  * @param digests of the signed parts
  */
-record SoapRequest(Document document, String id, String service, String inn, Optional<String> token, String digests) implements Request {
+record SoapRequest(Document document, String id, String service, String inn, Optional<String> token, Optional<String> digests) implements Request {
 
     private static final int TEXT_MAX = 255;
     private static final Set<String> TO_BE_SIGNED = Set.of("client", "service", "id", "protocolVersion", "userId", "issue", "securityToken");
@@ -35,7 +35,7 @@ record SoapRequest(Document document, String id, String service, String inn, Opt
         String service = Xml.child(header.get(), Xml.XROAD, "service").map(element -> part(element, "serviceCode")).orElse("");
         String inn = Xml.child(payload.get(), Xml.TAX, "request").flatMap(request -> Xml.child(request, Xml.TAX, "inn")).map(Element::getTextContent).orElse("");
         return new SoapRequest(document, text(header.get(), Xml.XROAD, "id"), service, inn,
-                Xml.child(header.get(), Xml.SECURITY_TOKEN, "securityToken").map(Element::getTextContent).filter(text -> !text.isBlank()), digests(header.get()));
+                Xml.child(header.get(), Xml.SECURITY_TOKEN, "securityToken").map(Element::getTextContent).filter(text -> !text.isBlank()), Optional.of(digests(header.get())));
     }
 
     @Override

@@ -2,6 +2,9 @@ package org.kopuro.conformance;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -16,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.kopuro.access.conformance.MessageProtocol;
 import org.kopuro.client.Identifier;
 import org.kopuro.client.NotVerifiable;
@@ -36,6 +41,7 @@ final class Stage implements AutoCloseable {
     private final Identifier client;
     private final X509Certificate certificate;
     private final Clock clock;
+    private final String scheme;
     private final HttpServer server;
     private final HttpServer elsewhere;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
@@ -43,16 +49,20 @@ final class Stage implements AutoCloseable {
     private final AtomicInteger strays = new AtomicInteger();
     private final AtomicInteger astray = new AtomicInteger();
 
-    /** @param port 0: any that is free */
-    Stage(int port, TestEndpoint test, PlayedAnswers answers, Identifier client, X509Certificate certificate, Clock clock) throws WrongUse {
+    /**
+     * @param port        0: any that is free
+     * @param connections of a run whose product shows itself by its connections
+     */
+    Stage(int port, TestEndpoint test, PlayedAnswers answers, Identifier client, X509Certificate certificate, Clock clock, Optional<SSLContext> connections) throws WrongUse {
         this.test = test;
         this.answers = answers;
         this.client = client;
         this.certificate = certificate;
         this.clock = clock;
+        scheme = connections.isPresent() ? "https" : "http";
         try {
-            server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
-            elsewhere = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+            server = listen(port, connections);
+            elsewhere = listen(0, connections);
         } catch (IOException e) {
             throw new WrongUse("--listen " + port + " is not possible: " + e.getMessage() + ".");
         }
@@ -67,8 +77,26 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    static HttpServer listen(int port, Optional<SSLContext> connections) throws IOException {
+        InetSocketAddress address = new InetSocketAddress("127.0.0.1", port);
+        if (connections.isEmpty()) {
+            return HttpServer.create(address, 0);
+        }
+        HttpsServer secure = HttpsServer.create(address, 0);
+        secure.setHttpsConfigurator(new HttpsConfigurator(connections.get()) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                SSLParameters wanted = getSSLContext().getDefaultSSLParameters();
+                // Not needed: a product that shows none is heard, and told so.
+                wanted.setWantClientAuth(true);
+                parameters.setSSLParameters(wanted);
+            }
+        });
+        return secure;
+    }
+
     URI url() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + test.wire().path());
+        return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort() + test.wire().path());
     }
 
     MessageProtocol protocol() {
@@ -76,7 +104,7 @@ final class Stage implements AutoCloseable {
     }
 
     String elsewhere() {
-        return "http://127.0.0.1:" + elsewhere.getAddress().getPort() + test.wire().path();
+        return scheme + "://127.0.0.1:" + elsewhere.getAddress().getPort() + test.wire().path();
     }
 
     /** Requests that came while no question was put. */

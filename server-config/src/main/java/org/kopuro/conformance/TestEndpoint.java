@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 import org.kopuro.access.conformance.ForwardedCall;
 import org.kopuro.client.NotVerifiable;
 
@@ -28,15 +29,18 @@ final class TestEndpoint {
 
     private final URI address;
     private final Wire wire;
-    private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    private final HttpClient client;
 
     /** @param trouble why the answer proves nothing: TEST did not sign it as it stands */
     record Told(Outgoing answer, ForwardedCall call, Optional<String> trouble) {
     }
 
-    TestEndpoint(URI address, Wire wire) {
+    TestEndpoint(URI address, Wire wire, Optional<SSLContext> connections) {
         this.address = address;
         this.wire = wire;
+        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10));
+        connections.ifPresent(builder::sslContext);
+        client = builder.build();
     }
 
     URI address() {

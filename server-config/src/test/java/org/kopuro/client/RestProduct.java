@@ -36,6 +36,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 
 /** A participant's system that calls by X-Road REST, written from docs/protocols/rest-v1.md alone; its parts serve products that do something wrong. */
 public final class RestProduct {
@@ -79,6 +80,11 @@ public final class RestProduct {
     }
 
     private static int call(Map<String, String> values, Map<String, String> options) throws Exception {
+        return call(values, options, Optional.empty());
+    }
+
+    /** @param connections that show who calls; then nothing is signed */
+    public static int call(Map<String, String> values, Map<String, String> options, Optional<SSLContext> connections) throws Exception {
         X509Certificate certificate = Pem.certificate(Path.of(options.get("cert")));
         PrivateKey key = Pem.key(Path.of(options.get("key")), certificate);
         Optional<EndedTokens> memory = Optional.ofNullable(options.get("memory")).map(file -> new EndedTokens(Path.of(file)));
@@ -90,8 +96,9 @@ public final class RestProduct {
         Duration timeout = Duration.ofSeconds(Long.parseLong(options.getOrDefault("timeout", "60")));
         for (int attempt = 0; ; attempt++) {
             try {
-                Message asked = signed(message(values, UUID.randomUUID().toString()), key, certificate, List.of());
-                HttpResponse<byte[]> response = send(asked, HttpClient.Redirect.NEVER, timeout);
+                Message plain = message(values, UUID.randomUUID().toString());
+                Message asked = connections.isPresent() ? plain : signed(plain, key, certificate, List.of());
+                HttpResponse<byte[]> response = send(asked, HttpClient.Redirect.NEVER, timeout, connections);
                 if (!OUTAGES.contains(response.statusCode())) {
                     return told(asked, response, Pem.certificate(Path.of(values.get("server-cert"))), memory, token);
                 }
@@ -176,9 +183,15 @@ public final class RestProduct {
     }
 
     public static HttpResponse<byte[]> send(Message message, HttpClient.Redirect redirect, Duration timeout) throws IOException, InterruptedException {
+        return send(message, redirect, timeout, Optional.empty());
+    }
+
+    public static HttpResponse<byte[]> send(Message message, HttpClient.Redirect redirect, Duration timeout, Optional<SSLContext> connections) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(message.address()).timeout(timeout).method(message.method(), BodyPublishers.ofByteArray(message.body()));
         message.fields().forEach(request::header);
-        return HttpClient.newBuilder().followRedirects(redirect).version(HttpClient.Version.HTTP_1_1).build().send(request.build(), BodyHandlers.ofByteArray());
+        HttpClient.Builder client = HttpClient.newBuilder().followRedirects(redirect).version(HttpClient.Version.HTTP_1_1);
+        connections.ifPresent(client::sslContext);
+        return client.build().send(request.build(), BodyHandlers.ofByteArray());
     }
 
     /** By the server's certificate, just now, over the status, the body's digest, and this request's id where that is asked for. */

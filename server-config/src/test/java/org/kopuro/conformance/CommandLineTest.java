@@ -110,6 +110,26 @@ class CommandLineTest {
     }
 
     @Test
+    void connectionsShowNobodyOverHttpOrSoap() {
+        for (String[] more : new String[][] {{"--tls"}, {"--tls", "--protocol", "REST"}, {"--tls", "--url", "https://test.example/soap/tax/v1"}}) {
+            Ended ended = played(more);
+            assertEquals(2, ended.exitCode(), ended.out());
+            assertTrue(ended.err().startsWith("--tls is for --protocol REST, with a --url that begins with https://."), ended.err());
+        }
+        Ended path = played("--protocol", "REST", "--url", "http://127.0.0.1/soap/tax/v1");
+        assertTrue(path.err().startsWith("--url by REST ends with /r1/instance/class/member/subsystem"), path.err());
+    }
+
+    /** What is played needs no TEST, and no server to trust. */
+    @Test
+    void aRunByRestIsTriedOut() {
+        Ended ended = played("--protocol", "rest");
+        assertTrue(ended.out().startsWith("FAILED  CONF-03  REST  "), ended.out() + ended.err());
+        Ended secure = played("--protocol", "REST", "--tls", "--url", "https://127.0.0.1/r1/central-server/GOV/70000002/gns-service");
+        assertTrue(secure.out().startsWith("FAILED  CONF-03  REST  ") && Files.exists(folder.resolve("conformance/played-tls-cert.pem")), secure.out() + secure.err());
+    }
+
+    @Test
     void withoutWordsItSaysHowItIsUsed() {
         Ended ended = run();
         assertEquals(2, ended.exitCode());

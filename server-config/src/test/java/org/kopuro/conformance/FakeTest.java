@@ -2,23 +2,26 @@ package org.kopuro.conformance;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
 import org.kopuro.client.NotVerifiable;
 
 /** TEST inside this process: knows one taxpayer, and keeps what it was asked. */
 final class FakeTest implements AutoCloseable {
 
     private final HttpServer server;
+    private final String scheme;
     private final String path;
     private final List<Request> asked = new CopyOnWriteArrayList<>();
 
-    FakeTest(PlayedAnswers answers, Wire wire, String inn) throws IOException {
+    FakeTest(PlayedAnswers answers, Wire wire, String inn, Optional<SSLContext> connections) throws IOException {
         path = wire.path();
-        server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        scheme = connections.isPresent() ? "https" : "http";
+        server = Stage.listen(0, connections);
         server.createContext("/", exchange -> {
             try (exchange) {
                 Request request = wire.read(Incoming.of(exchange));
@@ -37,7 +40,7 @@ final class FakeTest implements AutoCloseable {
     }
 
     URI address() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+        return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort() + path);
     }
 
     List<Request> asked() {

@@ -50,14 +50,14 @@ class RestAnswersTest {
     static void server() throws Exception {
         keys = OwnKeys.made("EC", Rehearsal.CLOCK);
         answers = PlayedAnswers.by(MessageProtocol.REST, keys, OwnKeys.made("EC", Rehearsal.CLOCK), Rehearsal.CLOCK);
-        wire = new RestWire(URI.create("http://127.0.0.1" + Rehearsal.PROVIDER), keys.certificate(), Rehearsal.CLOCK);
+        wire = new RestWire(URI.create("http://127.0.0.1" + Rehearsal.PROVIDER), Optional.empty(), keys.certificate(), Rehearsal.CLOCK);
     }
 
     private static Request request(String service) throws Exception {
         Message message = RestProduct.message(Map.of("service", service, "inn", Rehearsal.INN, "token", "", "url", "http://127.0.0.1" + Rehearsal.PROVIDER), "an id");
         Map<String, List<String>> fields = new HashMap<>();
         message.fields().forEach((name, value) -> fields.put(name, List.of(value)));
-        return wire.read(new Incoming("POST", message.address().getRawPath(), Optional.empty(), fields, message.body()));
+        return wire.read(new Incoming("POST", message.address().getRawPath(), Optional.empty(), fields, Optional.empty(), message.body()));
     }
 
     /** The JSON is SOAP's response by the same names: the schema is the contract of both. */

@@ -57,7 +57,7 @@ class RestRequestTest {
     private static Incoming incoming(Message message) {
         Map<String, List<String>> fields = new HashMap<>();
         message.fields().forEach((name, value) -> fields.put(name, List.of(value)));
-        return new Incoming(message.method(), message.address().getRawPath(), Optional.ofNullable(message.address().getRawQuery()), fields, message.body());
+        return new Incoming(message.method(), message.address().getRawPath(), Optional.ofNullable(message.address().getRawQuery()), fields, Optional.empty(), message.body());
     }
 
     private static Incoming right() throws Exception {
@@ -70,15 +70,15 @@ class RestRequestTest {
         if (values.length > 0) {
             fields.put(name, List.of(values));
         }
-        return new Incoming(message.method(), message.path(), message.query(), fields, message.body());
+        return new Incoming(message.method(), message.path(), message.query(), fields, message.shown(), message.body());
     }
 
     private static Incoming with(Incoming message, byte[] body) {
-        return new Incoming(message.method(), message.path(), message.query(), message.fields(), body);
+        return new Incoming(message.method(), message.path(), message.query(), message.fields(), message.shown(), body);
     }
 
     private static RestRequest read(Incoming message) throws NotVerifiable {
-        return RestRequest.read(message, Rehearsal.PROVIDER);
+        return RestRequest.read(message, Rehearsal.PROVIDER, Optional.empty());
     }
 
     private static List<String> flaws(Incoming message) throws NotVerifiable {
@@ -193,14 +193,14 @@ class RestRequestTest {
     @CsvSource({"/r1/central-server/GOV/70000002/gns-service", "/r1/central-server/GOV/70000002/gns-service/tpDataByINN/more", "/r1/central-server/GOV/70000002/another/tpDataByINN", "/r1/%ZZ", "/soap/tax/v1"})
     void whatIsSentElsewhereIsNotRead(String path) throws Exception {
         Incoming right = right();
-        assertThrows(NotVerifiable.class, () -> read(new Incoming("POST", path, Optional.empty(), right.fields(), right.body())));
+        assertThrows(NotVerifiable.class, () -> read(new Incoming("POST", path, Optional.empty(), right.fields(), Optional.empty(), right.body())));
     }
 
     @ParameterizedTest
     @CsvSource({"GET, application/json", "PUT, application/json", "POST, text/xml", "POST, ''"})
     void anotherMethodOrTypeIsNotRead(String method, String type) throws Exception {
         Incoming right = with(right(), "content-type", type);
-        assertThrows(NotVerifiable.class, () -> read(new Incoming(method, right.path(), Optional.empty(), right.fields(), right.body())));
+        assertThrows(NotVerifiable.class, () -> read(new Incoming(method, right.path(), Optional.empty(), right.fields(), Optional.empty(), right.body())));
     }
 
     /** Half a request, a header of 20 MB, ten thousand fields: the product is not heard, and the next one is. */
@@ -208,8 +208,8 @@ class RestRequestTest {
     void whatIsNoHttpStopsNobody() throws Exception {
         OwnKeys server = OwnKeys.made("RSA", Rehearsal.CLOCK);
         PlayedAnswers answers = PlayedAnswers.by(MessageProtocol.REST, server, server, Rehearsal.CLOCK);
-        Wire wire = new RestWire(URI.create(VALUES.get("url")), server.certificate(), Rehearsal.CLOCK);
-        try (Stage stage = new Stage(0, new TestEndpoint(URI.create("http://127.0.0.1:1"), wire), answers, Identifier.DEMO_BANK, certificate, Rehearsal.CLOCK)) {
+        Wire wire = new RestWire(URI.create(VALUES.get("url")), Optional.empty(), server.certificate(), Rehearsal.CLOCK);
+        try (Stage stage = new Stage(0, new TestEndpoint(URI.create("http://127.0.0.1:1"), wire, Optional.empty()), answers, Identifier.DEMO_BANK, certificate, Rehearsal.CLOCK, Optional.empty())) {
             Turn turn = new Turn("hostile", "tpDataByINN", Rehearsal.INN, Optional.empty(), List.of(Reply.of(answers::answered)));
             stage.begin(turn);
             String start = "POST " + stage.url().getPath() + "/tpDataByINN HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n";

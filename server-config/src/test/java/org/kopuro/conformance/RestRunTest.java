@@ -9,6 +9,7 @@ import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -17,11 +18,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +57,7 @@ class RestRunTest {
     }
 
     private static Rehearsal.Ended run(Set<Scenario> scenarios, List<String> services, Rehearsal.Asked asked) throws Exception {
-        return Rehearsal.of(MessageProtocol.REST, keys, scenarios, services, asked);
+        return Rehearsal.of(MessageProtocol.REST, false, keys, scenarios, services, asked);
     }
 
     private static Rehearsal.Asked good() {
@@ -74,6 +78,45 @@ class RestRunTest {
         assertEquals(ended.asked().stream().map(Request::id).toList(), taken.calls().stream().map(call -> call.messageId()).toList(), "the calls that reached TEST");
         assertEquals(services.size() + 1, taken.calls().size());
         Stream.of(ended.out(), ended.report().format()).forEach(text -> assertFalse(text.contains(ended.token()) || text.contains("GNS1T"), "a token was told"));
+    }
+
+    private static Rehearsal.Asked byConnections(OwnKeys shown, String memory) {
+        return values -> RestProduct.call(values, Map.of("key", keys.resolve("key.pem").toString(), "cert", keys.resolve("cert.pem").toString(), "retry", "1", "timeout", "5", "memory",
+                keys.resolve(memory).toString()), Optional.of(connections(values, shown)));
+    }
+
+    private static SSLContext connections(Map<String, String> values, OwnKeys shown) throws Exception {
+        return new Tls(shown.key(), shown.certificate(), shown, Optional.of(Pem.certificate(Path.of(values.get("tls-cert"))))).calling();
+    }
+
+    /** Only its two ends can repeat what is said there; everything else is demanded as ever. */
+    @Test
+    void aProductThatShowsItselfByItsConnectionsPassesEachScenario() throws Exception {
+        Rehearsal.Ended ended = Rehearsal.of(MessageProtocol.REST, true, keys, EnumSet.allOf(Scenario.class), List.of("tpDataByINN", "tpDataByINNforBusinessActivity"),
+                byConnections(new OwnKeys(key(), certificate()), "memory-of-connections"));
+        assertEquals(Set.of(Verdict.PASSED), ended.report().results().stream().map(ScenarioResult::verdict).collect(Collectors.toSet()), ended.out());
+        assertEquals(3, ended.asked().size());
+    }
+
+    @Test
+    void aConnectionThatShowsAnotherCertificateOrNoneShowsNobody() throws Exception {
+        for (Map.Entry<String, Rehearsal.Asked> wrong : Map.of("its connection showed another certificate than the one that is known", byConnections(OwnKeys.made("RSA", Rehearsal.CLOCK), "none"),
+                "it is not signed", (Rehearsal.Asked) values -> told(RestProduct.send(message(values), Redirect.NEVER, PATIENCE, Optional.of(trusting(values))))).entrySet()) {
+            Rehearsal.Ended ended = Rehearsal.of(MessageProtocol.REST, true, keys, EnumSet.of(Scenario.OWN_MESSAGES), List.of("tpDataByINN"), wrong.getValue());
+            assertEquals(Verdict.FAILED, ended.report().results().get(0).verdict());
+            assertTrue(ended.out().contains("because " + wrong.getKey()), ended.out());
+        }
+    }
+
+    private static SSLContext trusting(Map<String, String> values) throws Exception {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("run", Pem.certificate(Path.of(values.get("tls-cert"))));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
     }
 
     private static PrivateKey key() throws Exception {
