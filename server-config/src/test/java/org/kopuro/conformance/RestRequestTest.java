@@ -160,6 +160,24 @@ class RestRequestTest {
         assertEquals("it is not signed", flaws.get(flaws.size() - 1));
     }
 
+    /** A certificate on the connection counts where the run is about connections; a signature that is there is verified even then. */
+    @Test
+    void aConnectionProvesTheCallerWhereItMayAndNothingIsSigned() throws Exception {
+        Incoming unsigned = shownBy(incoming(RestProduct.message(VALUES, "an id")));
+        assertEquals(List.of("it is not signed"), flaws(unsigned));
+        RestRequest connected = RestRequest.read(unsigned, Rehearsal.PROVIDER, Optional.of(certificate));
+        assertEquals(List.of(), connected.flaws(Identifier.DEMO_BANK, certificate, Rehearsal.CLOCK));
+        assertEquals(Optional.empty(), connected.digests());
+        RestRequest wrong = RestRequest.read(shownBy(with(right(), "signature", "bank=:AAAA:")), Rehearsal.PROVIDER, Optional.of(certificate));
+        assertEquals(List.of("its signature is wrong"), wrong.flaws(Identifier.DEMO_BANK, certificate, Rehearsal.CLOCK));
+        RestRequest altered = RestRequest.read(shownBy(with(incoming(RestProduct.message(VALUES, "an id")), "content-digest", "sha-256=:AAAA:")), Rehearsal.PROVIDER, Optional.of(certificate));
+        assertEquals(List.of("its Content-Digest is of another body"), altered.flaws(Identifier.DEMO_BANK, certificate, Rehearsal.CLOCK));
+    }
+
+    private static Incoming shownBy(Incoming message) {
+        return new Incoming(message.method(), message.path(), message.query(), message.fields(), Optional.of(certificate), message.body());
+    }
+
     /** A proxy could add one, and X-Road takes the last. */
     @Test
     void aFieldTwiceIsAFlaw() throws Exception {
