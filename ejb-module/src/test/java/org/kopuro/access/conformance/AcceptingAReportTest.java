@@ -102,7 +102,8 @@ class AcceptingAReportTest {
             altered[place] ^= 1;
             isRefused(ConformanceRefusal.REPORT_SIGNATURE_WRONG, "signature", altered);
         }
-        for (int place = 0; place < genuine.length; place += 13) {
+        // Who signed stands at the end; a type that is another one there is found late by the library.
+        for (int place = 0; place < genuine.length; place += place < genuine.length - 700 ? 13 : 1) {
             byte[] altered = genuine.clone();
             altered[place] ^= 0x10;
             // The certificate that is sent along is nobody's business: a change in it may go unnoticed, and changes no report.
