@@ -37,7 +37,8 @@ final class ReportReading {
             throw Refusal.of(ConformanceRefusal.REPORT_VERSION_UNKNOWN, "format", ConformanceReport.FORMAT, Scenario.CATALOGUE);
         }
         exactly(json, Set.of("format", "catalogue", "subsystem", "protocol", "harness", "endpoint", "startedAt", "finishedAt", "services", "scenarios"));
-        return new ConformanceReport(text(json, "subsystem"), oneOf(MessageProtocol.values(), json, "protocol"), text(json, "harness"), text(json, "endpoint"), instant(json, "startedAt"), instant(json, "finishedAt"),
+        return new ConformanceReport(text(json, "subsystem"), oneOf(MessageProtocol.values(), json, "protocol"), text(json, "harness"), text(json, "endpoint"),
+                instant(json, "startedAt"), instant(json, "finishedAt"),
                 list(json, "services", SERVICES_MAX, value -> string(value, "services", ForwardedCall.TEXT_MAX)),
                 list(json, "scenarios", Scenario.values().length, value -> result(object(value, "scenarios"))));
     }

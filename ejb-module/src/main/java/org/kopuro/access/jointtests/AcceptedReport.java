@@ -16,8 +16,8 @@ import org.kopuro.participants.SubsystemId;
  * @param protocol   by which the product showed it
  * @param harness    the version of the program that ran
  */
-public record AcceptedReport(UUID document, SubsystemId subsystem, MessageProtocol protocol, String thumbprint, String harness, int catalogue, Instant startedAt, Instant finishedAt, Instant acceptedAt,
-        List<OfScenario> scenarios, List<Shown> services) {
+public record AcceptedReport(UUID document, SubsystemId subsystem, MessageProtocol protocol, String thumbprint, String harness, int catalogue, Instant startedAt,
+        Instant finishedAt, Instant acceptedAt, List<OfScenario> scenarios, List<Shown> services) {
 
     public AcceptedReport {
         scenarios = List.copyOf(scenarios);

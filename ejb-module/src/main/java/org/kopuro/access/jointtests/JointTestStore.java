@@ -92,7 +92,8 @@ class JointTestStore {
                        coalesce((select e.content::json -> 'data' ->> 'protocol' from ledger.entry e where e.record_id = r.request_id and e.record_id <> e.id
                                     and e.content::json ->> 'type' = 'access.conformance_report_accepted' and e.content::json -> 'data' ->> 'document' = r.document_id::text), 'SOAP') protocol
                   from access.conformance_report r where request_id = ? order by accepted_at, document_id""",
-                row -> new AcceptedReport(row.uuid("document_id"), new SubsystemId(row.uuid("subsystem_id")), row.as(MessageProtocol.class, "protocol"), HexFormat.of().formatHex(row.octets("thumbprint")), row.text("harness"),
+                row -> new AcceptedReport(row.uuid("document_id"), new SubsystemId(row.uuid("subsystem_id")), row.as(MessageProtocol.class, "protocol"),
+                        HexFormat.of().formatHex(row.octets("thumbprint")), row.text("harness"),
                         row.number("catalogue"), row.instant("started_at"), row.instant("finished_at"), row.instant("accepted_at"), scenarios(row.uuid("document_id")),
                         services(row.uuid("document_id"))), request);
     }

@@ -64,7 +64,8 @@ public class JointTests {
                 Scenario.CATALOGUE, report.startedAt(), report.finishedAt(), at, report.results().stream().map(JointTests::verdict).toList(), services(report, procedure, held));
         store.add(request, participant, procedure, accepted, report.results());
         ledger.record(LedgerEvent.of("access.conformance_report_accepted", 2, Contour.TEST, "request", request, at).with("participant", participant.value())
-                .with("subsystem", accepted.subsystem().value()).with("protocol", accepted.protocol()).with("document", document).with("thumbprint", accepted.thumbprint()).with("catalogue", accepted.catalogue())
+                .with("subsystem", accepted.subsystem().value()).with("protocol", accepted.protocol())
+                .with("document", document).with("thumbprint", accepted.thumbprint()).with("catalogue", accepted.catalogue())
                 .with("startedAt", report.startedAt()).with("finishedAt", report.finishedAt())
                 .with("services", accepted.services().stream().map(AcceptedReport.Shown::tested).toList())
                 .with("calls", accepted.scenarios().stream().mapToLong(AcceptedReport.OfScenario::calls).sum()).with("actor", by.account()).with("actorRole", by.role()));
