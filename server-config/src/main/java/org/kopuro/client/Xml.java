@@ -116,6 +116,9 @@ public final class Xml {
         factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
         factory.setXIncludeAware(false);
         factory.setExpandEntityReferences(false);
+        // As the server has them.
+        factory.setAttribute("jdk.xml.maxElementDepth", "64");
+        factory.setAttribute("jdk.xml.elementAttributeLimit", "64");
         return factory;
     }
 

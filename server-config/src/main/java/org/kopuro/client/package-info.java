@@ -1,7 +1,8 @@
 /**
  * A small client that signs a call and verifies its answer: the command behind {@code bin/call}, and an example to read.
  *
- * <p>It uses the JDK alone and shares no code with the application, so that it disagrees when the application is wrong.
+ * <p>It uses the JDK alone and shares no code with the application, so that it disagrees when the application is wrong: not even the kernel's parser of XML, without
+ * which {@code bin/call} is one archive. Its limits on XML are the server's.
  *
  * <p>Concepts: {@link org.kopuro.client.Question} is what is asked and the message that asks it; {@link org.kopuro.client.Signer}
  * signs it; {@link org.kopuro.client.Answer} is a response whose signature has been verified. {@code org.kopuro.conformance} builds on them.

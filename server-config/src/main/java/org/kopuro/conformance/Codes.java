@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.kopuro.access.conformance.MessageProtocol;
 
-/** The protocol's refusals (docs/protocols/tax-v1.md; a test compares). */
+/** The protocol's refusals (docs/protocols/tax-v1.md and rest-v1.md; a test compares). */
 final class Codes {
 
     /**
@@ -38,6 +41,11 @@ final class Codes {
             "TimestampInvalid", "TimestampOutsideWindow", "MessageReplayed", "MessageIdRepeated", "GatewayUnknown", "CertificateUnknown", "CertificateOfAnotherSubsystem",
             "CertificateBlocked", "CertificateNotYetValid", "CertificateExpired", "CertificateKeyRefused");
 
+    /** Of the form that a SOAP message has, and a REST one has not. */
+    private static final Set<String> OF_SOAP = Set.of("InvalidSoapAction", "MimeParsingFailed", "MissingSoap", "InvalidSoap", "InvalidXml", "MissingHeader", "MissingHeaderField",
+            "InvalidProtocolVersion", "MissingBody", "InvalidBody", "InconsistentHeaders", "MustUnderstand", "RequestStructureInvalid", "EndpointUnknown", "DuplicateId");
+    private static final List<String> OF_REST = List.of("BadRequest", "InvalidClientIdentifier", "ContentDigestInvalid");
+
     /** In the detail → what a Security Server would have said. */
     private static final Map<String, String> OF_A_SECURITY_SERVER = new TreeMap<>(Map.of("MEMBER_UNKNOWN", "Server.ClientProxy.UnknownMember",
             "PROVIDER_UNKNOWN", "Server.ClientProxy.UnknownMember", "SERVICE_UNKNOWN", "Server.ServerProxy.UnknownService",
@@ -54,11 +62,13 @@ final class Codes {
     /** A limit on use ends, and the protocol says that the call may be made again then. */
     private static final Fault RATE_LIMITED = new Fault("Server.Kopuro.RateLimited", Optional.of("RATE_LIMITED"), true);
 
-    /** Answered inside a response; those that end or freeze a token have scenarios of their own. */
+    /** A service's own: over SOAP inside a response; those that end or freeze a token have scenarios of their own. */
     static final List<String> BUSINESS = List.of("INN_MISSING", "INN_LENGTH", "INN_NOT_DIGITS", "INN_FIRST_DIGIT", "INN_DAY", "INN_MONTH", "INN_YEAR",
             "TAXPAYER_UNKNOWN", "DEBTS_NOT_LOADED", "PERIOD_INCOMPLETE", "PERIOD_UNREADABLE", "PERIOD_REVERSED", "PERIOD_IN_THE_FUTURE", "CONSENT_REQUIRED",
             "TOKEN_MALFORMED", "TOKEN_NOT_ACCEPTED", "SUBSYSTEM_MISMATCH", "SERVICE_NOT_COVERED", "SUBJECT_MISMATCH", "PERIOD_NOT_COVERED", "FREQUENCY_EXCEEDED",
             "CONSENT_WITHDRAWN", "CONSENT_DISPUTED");
+    /** What is no JSON of the contract; in SOAP the exchange says so, by its schema. */
+    private static final List<String> BUSINESS_OF_REST = List.of("BODY_NOT_JSON", "FIELD_INVALID", "FIELD_UNKNOWN");
     static final String REVOKED = "CONSENT_REVOKED";
     static final String EXPIRED = "CONSENT_EXPIRED";
     static final String EXHAUSTED = "CONSENT_EXHAUSTED";
@@ -69,9 +79,15 @@ final class Codes {
     private Codes() {
     }
 
-    static List<Fault> faults() {
+    static List<String> business(MessageProtocol protocol) {
+        return protocol == MessageProtocol.SOAP ? BUSINESS : Stream.concat(BUSINESS.stream(), BUSINESS_OF_REST.stream()).toList();
+    }
+
+    static List<Fault> faults(MessageProtocol protocol) {
         List<Fault> faults = new ArrayList<>();
-        for (String name : ABOUT_MESSAGES) {
+        List<String> aboutMessages = protocol == MessageProtocol.SOAP ? ABOUT_MESSAGES
+                : Stream.concat(ABOUT_MESSAGES.stream().filter(name -> !OF_SOAP.contains(name)), OF_REST.stream()).toList();
+        for (String name : aboutMessages) {
             String code = name.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
             faults.add(new Fault("Client." + name, Optional.of(code), name.equals("MessageReplayed")));
         }
@@ -84,6 +100,6 @@ final class Codes {
     }
 
     static Fault ofCode(String code) {
-        return faults().stream().filter(fault -> fault.code().equals(Optional.of(code))).findFirst().orElseThrow();
+        return faults(MessageProtocol.SOAP).stream().filter(fault -> fault.code().equals(Optional.of(code))).findFirst().orElseThrow();
     }
 }

@@ -18,6 +18,7 @@ import java.security.SignatureException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.kopuro.access.conformance.ConformanceReport;
+import org.kopuro.access.conformance.MessageProtocol;
 import org.kopuro.access.conformance.Scenario;
 import org.kopuro.client.Identifier;
 import org.kopuro.client.Pem;
@@ -50,14 +52,20 @@ public final class Conformance {
                    bin/conformance --list                what is played and demanded
               --product      how your product makes one call, as one argument; filled in without a shell:
                              {service} {inn} {token} {url} {server-cert}. {token} may be empty. Exit code: 0 answered, 1 refused
+              --protocol     by which it calls: SOAP (default) or REST, which is a run of its own
               --service      that your product calls; may be repeated; default: all six
               --inn          of a virtual taxpayer in TEST
               --token-file   the token that this taxpayer made for your subsystem in TEST
               --client       your subsystem: instance/class/member/subsystem
               --key, --cert  its key (PKCS#8) and certificate of TEST in PEM: the product signs with them, and so is the report;
                              with --cert alone the report is left unsigned, for a key that stays in a device
-              --url          the tax services of TEST; default http://127.0.0.1:8080/soap/tax/v1, or the port in KOPURO_HTTP_PORT
+              --url          the tax services of TEST; default http://127.0.0.1:8080/soap/tax/v1, or the port in KOPURO_HTTP_PORT;
+                             by REST their provider, http://127.0.0.1:8080/r1/central-server/GOV/70000002/gns-service: {url} ends likewise
               --catalogue    TEST's catalogue of services; default /api/v1/services beside --url
+              --tls          by REST: your product shows itself by its connections, and signs nothing; {url} begins with https://, and
+                             {tls-cert}, played-tls-cert.pem in --folder, is whom to trust there
+              --tls-key, --tls-cert  which it shows, and the run shows TEST; default --key and --cert
+              --tls-trust    PEM: who TEST is on such connections; default: whom Java trusts
               --server-cert  PEM: whose signature answers of TEST have
               --folder       for the keys of the run and the report; default conformance in the folder that KOPURO_VAR names (var)
               --listen       the port on 127.0.0.1 that {url} names; default: any
@@ -89,8 +97,8 @@ public final class Conformance {
 
     static int run(List<String> words, Map<String, String> environment, Path root, Clock clock, PrintStream out, PrintStream err) {
         try {
-            Arguments arguments = Arguments.of(words, Set.of("product", "service", "inn", "token-file", "client", "key", "cert", "url", "catalogue", "server-cert", "folder", "listen",
-                    "limit", "output", "only"), Set.of("service", "only"), Set.of("list"));
+            Arguments arguments = Arguments.of(words, Set.of("product", "protocol", "service", "inn", "token-file", "client", "key", "cert", "tls-key", "tls-cert", "tls-trust", "url", "catalogue", "server-cert", "folder", "listen",
+                    "limit", "output", "only"), Set.of("service", "only"), Set.of("list", "tls"));
             if (!arguments.named().isEmpty()) {
                 throw new WrongUse("bin/conformance takes options only; --product is one argument.");
             }
@@ -122,6 +130,10 @@ public final class Conformance {
                 arguments.one("output").map(Path::of));
         Set<Scenario> wanted = wanted();
         Identifier client = client();
+        MessageProtocol protocol = protocol();
+        if (arguments.has("tls") && (protocol == MessageProtocol.SOAP || !url(protocol).getScheme().equals("https"))) {
+            throw new WrongUse("--tls is for --protocol REST, with a --url that begins with https://.");
+        }
         try {
             Path folder = Files.createDirectories(arguments.one("folder").map(Path::of).orElse(variable().resolve("conformance"))).toAbsolutePath();
             X509Certificate certificate = Pem.certificate(file("cert", "app/cert.pem"));
@@ -131,10 +143,16 @@ public final class Conformance {
                 requirePair(key.get(), certificate);
             }
             Path testCertificate = file("server-cert", algorithm.equals("EC") ? "server/cert-ec.pem" : "server/cert.pem").toAbsolutePath();
-            TestEndpoint test = new TestEndpoint(url(), Pem.certificate(testCertificate), clock);
-            PlayedAnswers answers = new PlayedAnswers(OwnKeys.in(folder, algorithm, clock), OwnKeys.made(algorithm, clock), clock);
-            Setting setting = new Setting(services(), takingTokens(wanted), arguments.one("inn").orElse("23002199000001"), token(), testCertificate, OwnKeys.certificateFile(folder, algorithm));
-            try (Stage stage = new Stage((int) number("listen", 0, 0, 65_535), test, client, certificate, clock)) {
+            URI url = url(protocol);
+            X509Certificate server = Pem.certificate(testCertificate);
+            Optional<Tls> tls = protocol == MessageProtocol.REST && arguments.has("tls") ? Optional.of(tls(folder)) : Optional.empty();
+            TestEndpoint test = new TestEndpoint(url, protocol == MessageProtocol.SOAP ? new SoapWire(url, server, clock)
+                    : new RestWire(url, tls.map(Tls::certificate), server, clock), tls.isPresent() ? Optional.of(tls.get().calling()) : Optional.empty());
+            PlayedAnswers answers = PlayedAnswers.by(protocol, OwnKeys.in(folder, algorithm, clock), OwnKeys.made(algorithm, clock), clock);
+            Setting setting = new Setting(services(), takingTokens(wanted), arguments.one("inn").orElse("23002199000001"), token(), testCertificate, OwnKeys.certificateFile(folder, algorithm),
+                    tls.map(each -> OwnKeys.connectionCertificateFile(folder)));
+            try (Stage stage = new Stage((int) number("listen", 0, 0, 65_535), test, answers, client, certificate, clock,
+                    tls.isPresent() ? Optional.of(tls.get().serving()) : Optional.empty())) {
                 ConformanceReport report = new Run(stage, product, answers, setting, clock, out).play(wanted, client.toString(), version(), test.address().toString());
                 if (wanted.size() == Scenario.values().length) {
                     write(folder, report, key, certificate);
@@ -230,8 +248,28 @@ public final class Conformance {
         }
     }
 
-    private URI url() throws WrongUse {
-        return url("url", "http://127.0.0.1:" + value("KOPURO_HTTP_PORT").orElse("8080") + "/soap/tax/v1");
+    private Tls tls(Path folder) throws IOException, GeneralSecurityException {
+        boolean own = arguments.has("tls-cert");
+        X509Certificate certificate = Pem.certificate(own ? file("tls-cert", "") : file("cert", "app/cert.pem"));
+        PrivateKey key = Pem.key(own ? file("tls-key", "app/key.pem") : file("key", "app/key.pem"), certificate);
+        requirePair(key, certificate);
+        Optional<String> trust = arguments.one("tls-trust");
+        return new Tls(key, certificate, OwnKeys.ofConnections(folder, clock), trust.isPresent() ? Optional.of(Pem.certificate(Path.of(trust.get()))) : Optional.empty());
+    }
+
+    private MessageProtocol protocol() throws WrongUse {
+        String name = arguments.one("protocol").orElse(MessageProtocol.SOAP.name());
+        return Arrays.stream(MessageProtocol.values()).filter(each -> each.name().equalsIgnoreCase(name)).findFirst()
+                .orElseThrow(() -> new WrongUse("--protocol is SOAP or REST."));
+    }
+
+    /** Of REST, the path is signed: the product is told one that ends as TEST's does. */
+    private URI url(MessageProtocol protocol) throws WrongUse {
+        URI url = url("url", "http://127.0.0.1:" + value("KOPURO_HTTP_PORT").orElse("8080") + (protocol == MessageProtocol.SOAP ? "/soap/tax/v1" : "/r1/" + Identifier.TAX_AUTHORITY));
+        if (protocol == MessageProtocol.REST && (!url.getRawPath().matches(".*/r1(/[^/]+){4}") || url.getRawQuery() != null)) {
+            throw new WrongUse("--url by REST ends with /r1/instance/class/member/subsystem, the provider.");
+        }
+        return url;
     }
 
     private URI url(String option, String byDefault) throws WrongUse {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.kopuro.access.conformance.ForwardedCall;
 import org.kopuro.access.conformance.Scenario;
 import org.kopuro.consent.TokenText;
@@ -61,20 +62,20 @@ final class Plays {
 
     private static void ownMessages(Scene scene) throws WrongUse, InterruptedException {
         for (String about : List.of("first of three", "second of three", "third of three")) {
-            scene.requireAnswered(scene.ask(about, Reply.answer(scene.answers()::answered)));
+            scene.requireAnswered(scene.ask(about, Reply.of(scene.answers()::answered)));
         }
     }
 
     private static void tokenWithItsQuestion(Scene scene) throws WrongUse, InterruptedException {
         Optional<String> first = scene.inventedToken();
-        Reply answer = Reply.answer(scene.answers()::answered);
+        Reply answer = Reply.of(scene.answers()::answered);
         scene.requireAnswered(scene.ask("one taxpayer", scene.service(), scene.setting().inn(), first, answer));
         scene.requireAnswered(scene.ask("another taxpayer with another token", scene.service(), Scene.OTHER_INN, scene.inventedToken(), answer));
         scene.requireSaidAnswered(scene.ask("the first taxpayer again", scene.service(), scene.setting().inn(), first, answer));
         Optional<String> without = scene.setting().services().stream().filter(service -> !scene.setting().takesToken(service)).findFirst();
         // Whether the product asks at all without a token is its own affair.
         scene.ask("no token", without.orElse(scene.service()), scene.setting().inn(), Optional.empty(),
-                without.isPresent() ? answer : Reply.answer(request -> scene.answers().refused(request, "CONSENT_REQUIRED")));
+                without.isPresent() ? answer : Reply.of(request -> scene.answers().refused(request, "CONSENT_REQUIRED")));
     }
 
     private static void tokenToItsAddress(Scene scene) throws WrongUse, InterruptedException {
@@ -88,10 +89,10 @@ final class Plays {
     }
 
     private static void finalFaults(Scene scene, boolean snakeCase) throws WrongUse, InterruptedException {
-        for (Codes.Fault fault : Codes.faults()) {
+        for (Codes.Fault fault : Codes.faults(scene.protocol())) {
             String code = fault.spelled(snakeCase);
             Turn turn = scene.ask(fault.code().map(detail -> code + " (" + detail + ")").orElse(code),
-                    Reply.fault(request -> scene.answers().fault(request, code, fault.code(), fault.signed())));
+                    Reply.of(request -> scene.answers().fault(request, code, fault.code(), fault.signed())));
             if (fault.repeatable()) {
                 scene.requireRefused(turn);
             } else {
@@ -101,7 +102,7 @@ final class Plays {
     }
 
     private static void businessRefusals(Scene scene) throws WrongUse, InterruptedException {
-        for (String code : Codes.BUSINESS) {
+        for (String code : Codes.business(scene.protocol())) {
             scene.requireRefusedOnce(scene.ask(code, refusal(scene, code)));
         }
         scene.requireRefusedOnce(scene.ask("a code of later versions", refusal(scene, Codes.NOT_YET_INVENTED)));
@@ -115,17 +116,17 @@ final class Plays {
             scene.note(again.about() + ": the product sent the token again");
         }
         scene.requireNotSaidAnswered(again);
-        scene.requireAnswered(scene.ask("with another token after " + code, Reply.answer(scene.answers()::answered)));
+        scene.requireAnswered(scene.ask("with another token after " + code, Reply.of(scene.answers()::answered)));
     }
 
     private static void pauseIsNoEnd(Scene scene) throws WrongUse, InterruptedException {
         Codes.Fault suspended = Codes.ofCode("PARTICIPANT_SUSPENDED");
         Map<String, Reply> pauses = Map.of(Codes.FROZEN, refusal(scene, Codes.FROZEN),
-                "PARTICIPANT_SUSPENDED", Reply.fault(request -> scene.answers().fault(request, suspended.faultcode(), suspended.code(), true)));
+                "PARTICIPANT_SUSPENDED", Reply.of(request -> scene.answers().fault(request, suspended.faultcode(), suspended.code(), true)));
         for (Map.Entry<String, Reply> pause : pauses.entrySet()) {
             Optional<String> token = scene.inventedToken();
             scene.requireRefusedOnce(scene.ask(pause.getKey(), scene.service(), scene.setting().inn(), token, pause.getValue()));
-            Turn again = scene.ask("asked again after " + pause.getKey(), scene.service(), scene.setting().inn(), token, Reply.answer(scene.answers()::answered));
+            Turn again = scene.ask("asked again after " + pause.getKey(), scene.service(), scene.setting().inn(), token, Reply.of(scene.answers()::answered));
             scene.requireAnswered(again);
             if (again.heard().stream().flatMap(heard -> heard.request().stream()).anyMatch(request -> request.token().isEmpty())) {
                 scene.note(again.about() + ": the product sent no token");
@@ -134,7 +135,7 @@ final class Plays {
     }
 
     private static void retriesOutages(Scene scene) throws WrongUse, InterruptedException {
-        Reply answer = Reply.answer(scene.answers()::answered);
+        Reply answer = Reply.of(scene.answers()::answered);
         for (Turn turn : List.of(scene.ask("TemporarilyUnavailable", unavailable(scene, false), answer),
                 scene.ask("temporarily_unavailable", unavailable(scene, true), answer),
                 scene.ask("status 503", Reply.raw(503, "text/html", "<html><body>Service Unavailable</body></html>"), answer),
@@ -153,27 +154,22 @@ final class Plays {
     }
 
     private static void rejectsForgedAnswers(Scene scene) throws WrongUse, InterruptedException {
-        PlayedAnswers answers = scene.answers();
-        scene.requireNotAnswered(scene.ask("an unsigned answer", Reply.answer(answers::unsigned)));
-        scene.requireNotAnswered(scene.ask("an answer of another key", Reply.answer(answers::ofAnotherKey)));
-        scene.requireNotAnswered(scene.ask("an answer of another key under the right certificate", Reply.answer(answers::ofAnotherKeyUnderTheRightCertificate)));
-        scene.requireNotAnswered(scene.ask("an answer changed after it was signed", Reply.answer(answers::changedAfterwards)));
-        scene.requireNotAnswered(scene.ask("an answer with another Body than the signed one", Reply.answer(answers::withAnotherBody)));
-        scene.requireNotAnswered(scene.ask("an answer of an hour ago", Reply.answer(answers::ofAnHourAgo)));
+        for (Map.Entry<String, Function<Request, Outgoing>> forged : scene.answers().forged().entrySet()) {
+            scene.requireNotAnswered(scene.ask(forged.getKey(), Reply.of(forged.getValue())));
+        }
     }
 
     private static void rejectsAnswersToOthers(Scene scene) throws WrongUse, InterruptedException {
-        for (String part : List.of("id", "service", "client")) {
-            scene.requireNotAnswered(scene.ask("an answer with another " + part, Reply.answer(request -> scene.answers().toAnother(request, part))));
+        for (Map.Entry<String, Function<Request, Outgoing>> other : scene.answers().toOthers().entrySet()) {
+            scene.requireNotAnswered(scene.ask(other.getKey(), Reply.of(other.getValue())));
         }
     }
 
     private static void rejectsUnreadableAnswers(Scene scene) throws WrongUse, InterruptedException {
         int before = scene.astray();
-        scene.requireNotAnswered(scene.ask("an empty answer", Reply.raw(200, Reply.XML, "")));
-        scene.requireNotAnswered(scene.ask("a web page", Reply.raw(200, "text/html", "<html><body>Welcome</body></html>")));
-        scene.requireNotAnswered(scene.ask("half an answer", Reply.answer(scene.answers()::half)));
-        scene.requireNotAnswered(scene.ask("an answer with a document type", Reply.answer(request -> scene.answers().withDocumentType(request, scene.elsewhere()))));
+        for (Map.Entry<String, Function<Request, Outgoing>> none : scene.answers().unreadable(scene.elsewhere()).entrySet()) {
+            scene.requireNotAnswered(scene.ask(none.getKey(), Reply.of(none.getValue())));
+        }
         if (scene.astray() > before) {
             scene.note("an answer with a document type: the product went to the address in it");
         }
@@ -181,7 +177,7 @@ final class Plays {
 
     private static void waitsAndEnds(Scene scene) throws WrongUse, InterruptedException {
         scene.requireAnswered(scene.ask("an answer after " + SLOW.toSeconds() + " seconds",
-                new Reply.Sent(200, Map.of("Content-Type", Reply.XML), SLOW, scene.answers()::answered)));
+                new Reply.Sent(SLOW, scene.answers()::answered)));
         Turn silence = scene.ask("no answer at all", new Reply.Silent());
         scene.requireNotSaidAnswered(silence);
         scene.requireHeard(silence);
@@ -204,7 +200,7 @@ final class Plays {
                     if (Optional.ofNullable(ids.putIfAbsent(request.id(), turn)).filter(other -> other != turn).isPresent()) {
                         scene.note(turn.about() + ": the message id of an earlier question came again");
                     }
-                    if (!signed.add(request.digests())) {
+                    if (request.digests().filter(digests -> !signed.add(digests)).isPresent()) {
                         scene.note(turn.about() + ": the same signed message came again");
                     }
                 });
@@ -228,10 +224,10 @@ final class Plays {
     }
 
     private static Reply refusal(Scene scene, String code) {
-        return Reply.answer(request -> scene.answers().refused(request, code));
+        return Reply.of(request -> scene.answers().refused(request, code));
     }
 
     private static Reply unavailable(Scene scene, boolean snakeCase) {
-        return Reply.fault(request -> scene.answers().fault(request, TEMPORARILY_UNAVAILABLE.spelled(snakeCase), TEMPORARILY_UNAVAILABLE.code(), true));
+        return Reply.of(request -> scene.answers().fault(request, TEMPORARILY_UNAVAILABLE.spelled(snakeCase), TEMPORARILY_UNAVAILABLE.code(), true));
     }
 }

@@ -22,7 +22,7 @@ import org.kopuro.verify.WrongUse;
 final class ProductCommand implements Product {
 
     private static final Set<String> NEEDED = Set.of("service", "inn", "token");
-    private static final Set<String> KNOWN = Set.of("service", "inn", "token", "url", "server-cert");
+    private static final Set<String> KNOWN = Set.of("service", "inn", "token", "url", "server-cert", "tls-cert");
     private static final Pattern PLACE = Pattern.compile("\\{([^{}]*)\\}");
     /** One word: a quoted part keeps its blanks. */
     private static final Pattern WORD = Pattern.compile("(?:[^\\s\"']|\"[^\"]*\"|'[^']*')+");

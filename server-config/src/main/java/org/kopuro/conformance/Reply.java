@@ -12,8 +12,8 @@ sealed interface Reply {
     record Forwarded() implements Reply {
     }
 
-    /** @param body made from the request: an answer repeats its header */
-    record Sent(int status, Map<String, String> headers, Duration after, Function<Request, byte[]> body) implements Reply {
+    /** @param answer made from the request: it repeats its header */
+    record Sent(Duration after, Function<Request, Outgoing> answer) implements Reply {
     }
 
     /** The connection breaks before a word is said. */
@@ -24,21 +24,15 @@ sealed interface Reply {
     record Silent() implements Reply {
     }
 
-    String XML = "text/xml; charset=UTF-8";
-
-    static Reply answer(Function<Request, byte[]> body) {
-        return new Sent(200, Map.of("Content-Type", XML), Duration.ZERO, body);
-    }
-
-    static Reply fault(Function<Request, byte[]> body) {
-        return new Sent(500, Map.of("Content-Type", XML), Duration.ZERO, body);
+    static Reply of(Function<Request, Outgoing> answer) {
+        return new Sent(Duration.ZERO, answer);
     }
 
     static Reply raw(int status, String type, String text) {
-        return new Sent(status, Map.of("Content-Type", type), Duration.ZERO, unused -> text.getBytes(StandardCharsets.UTF_8));
+        return of(unused -> new Outgoing(status, Map.of(Outgoing.CONTENT_TYPE, type), text.getBytes(StandardCharsets.UTF_8)));
     }
 
     static Reply redirect(int status, String location) {
-        return new Sent(status, Map.of("Location", location), Duration.ZERO, unused -> new byte[0]);
+        return of(unused -> new Outgoing(status, Map.of("Location", location), new byte[0]));
     }
 }

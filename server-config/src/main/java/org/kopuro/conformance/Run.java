@@ -59,7 +59,7 @@ final class Run {
         }
         List<ScenarioResult> results = wanted.stream().map(scenario -> scenes.containsKey(scenario) ? scenes.get(scenario).result()
                 : new ScenarioResult(scenario, Verdict.NOT_APPLICABLE, List.of(), List.of())).toList();
-        return new ConformanceReport(subsystem, harness, endpoint, startedAt, now(), setting.services(), results);
+        return new ConformanceReport(subsystem, stage.protocol(), harness, endpoint, startedAt, now(), setting.services(), results);
     }
 
     private static boolean isAboutTheWholeRun(Scenario scenario) {
@@ -67,7 +67,7 @@ final class Run {
     }
 
     private void tell(ScenarioResult result) {
-        out.line((result.verdict() == Verdict.PASSED ? "passed  " : "FAILED  ") + result.scenario().id() + "  " + result.scenario().demand());
+        out.line((result.verdict() == Verdict.PASSED ? "passed  " : "FAILED  ") + result.scenario().id() + "  " + stage.protocol() + "  " + result.scenario().demand());
         result.observations().forEach(observation -> out.line("          " + observation));
     }
 

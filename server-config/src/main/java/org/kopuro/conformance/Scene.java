@@ -1,5 +1,6 @@
 package org.kopuro.conformance;
 
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.kopuro.access.conformance.ForwardedCall;
+import org.kopuro.access.conformance.MessageProtocol;
 import org.kopuro.access.conformance.Scenario;
 import org.kopuro.access.conformance.ScenarioResult;
 import org.kopuro.access.conformance.Verdict;
@@ -53,6 +55,10 @@ final class Scene {
         return answers;
     }
 
+    MessageProtocol protocol() {
+        return stage.protocol();
+    }
+
     Setting setting() {
         return setting;
     }
@@ -87,7 +93,8 @@ final class Scene {
         OptionalInt exitCode = OptionalInt.empty();
         try {
             exitCode = product.call(Map.of("service", service, "inn", inn, "token", token.orElse(""), "url", stage.url().toString(), "server-cert",
-                    (turn.isForwarded() ? setting.testCertificate() : setting.playedCertificate()).toString()), turn::isEnough);
+                    (turn.isForwarded() ? setting.testCertificate() : setting.playedCertificate()).toString(), "tls-cert", setting.connectionCertificate().map(Path::toString).orElse("")),
+                    turn::isEnough);
         } finally {
             turn.end(exitCode);
             stage.end();
@@ -157,7 +164,7 @@ final class Scene {
                 note(turn.about() + ": the product repeated its request without a pause of a second");
                 return;
             }
-            if (heard.get(i).request().filter(request -> !signed.add(request.digests())).isPresent()) {
+            if (heard.get(i).request().flatMap(Request::digests).filter(digests -> !signed.add(digests)).isPresent()) {
                 note(turn.about() + ": the product repeated its request without signing it anew");
                 return;
             }

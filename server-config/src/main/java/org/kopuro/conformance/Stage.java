@@ -2,13 +2,16 @@ package org.kopuro.conformance;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,6 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import org.kopuro.access.conformance.MessageProtocol;
 import org.kopuro.client.Identifier;
 import org.kopuro.client.NotVerifiable;
 import org.kopuro.verify.WrongUse;
@@ -23,8 +29,6 @@ import org.kopuro.verify.WrongUse;
 /** The address that the product calls, and a second one that it must never call. */
 final class Stage implements AutoCloseable {
 
-    static final String PATH = "/soap/tax/v1";
-    private static final int LENGTH_MAX = 1024 * 1024;
     private static final int THREADS = 16;
 
     static {
@@ -33,9 +37,11 @@ final class Stage implements AutoCloseable {
     }
 
     private final TestEndpoint test;
+    private final PlayedAnswers answers;
     private final Identifier client;
     private final X509Certificate certificate;
     private final Clock clock;
+    private final String scheme;
     private final HttpServer server;
     private final HttpServer elsewhere;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
@@ -43,15 +49,20 @@ final class Stage implements AutoCloseable {
     private final AtomicInteger strays = new AtomicInteger();
     private final AtomicInteger astray = new AtomicInteger();
 
-    /** @param port 0: any that is free */
-    Stage(int port, TestEndpoint test, Identifier client, X509Certificate certificate, Clock clock) throws WrongUse {
+    /**
+     * @param port        0: any that is free
+     * @param connections of a run whose product shows itself by its connections
+     */
+    Stage(int port, TestEndpoint test, PlayedAnswers answers, Identifier client, X509Certificate certificate, Clock clock, Optional<SSLContext> connections) throws WrongUse {
         this.test = test;
+        this.answers = answers;
         this.client = client;
         this.certificate = certificate;
         this.clock = clock;
+        scheme = connections.isPresent() ? "https" : "http";
         try {
-            server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
-            elsewhere = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+            server = listen(port, connections);
+            elsewhere = listen(0, connections);
         } catch (IOException e) {
             throw new WrongUse("--listen " + port + " is not possible: " + e.getMessage() + ".");
         }
@@ -66,12 +77,34 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    static HttpServer listen(int port, Optional<SSLContext> connections) throws IOException {
+        InetSocketAddress address = new InetSocketAddress("127.0.0.1", port);
+        if (connections.isEmpty()) {
+            return HttpServer.create(address, 0);
+        }
+        HttpsServer secure = HttpsServer.create(address, 0);
+        secure.setHttpsConfigurator(new HttpsConfigurator(connections.get()) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                SSLParameters wanted = getSSLContext().getDefaultSSLParameters();
+                // Not needed: a product that shows none is heard, and told so.
+                wanted.setWantClientAuth(true);
+                parameters.setSSLParameters(wanted);
+            }
+        });
+        return secure;
+    }
+
     URI url() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + PATH);
+        return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort() + test.wire().path());
+    }
+
+    MessageProtocol protocol() {
+        return test.wire().protocol();
     }
 
     String elsewhere() {
-        return "http://127.0.0.1:" + elsewhere.getAddress().getPort() + PATH;
+        return scheme + "://127.0.0.1:" + elsewhere.getAddress().getPort() + test.wire().path();
     }
 
     /** Requests that came while no question was put. */
@@ -97,34 +130,30 @@ final class Stage implements AutoCloseable {
         Optional<Turn> turn = present.get();
         // Closing without a response breaks the connection.
         try (exchange) {
-            byte[] octets = exchange.getRequestBody().readNBytes(LENGTH_MAX + 1);
+            Incoming message = Incoming.of(exchange);
             if (turn.isEmpty()) {
                 strays.incrementAndGet();
                 return;
             }
-            Heard heard = read(exchange, octets, arrived);
-            perform(turn.get().hear(heard), turn.get(), heard, exchange, octets);
+            Heard heard = read(message, arrived);
+            perform(turn.get().hear(heard), turn.get(), heard, exchange, message);
             heard.answered().set(System.nanoTime());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private Heard read(HttpExchange exchange, byte[] octets, long arrived) {
-        String type = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type")).orElse("");
+    private Heard read(Incoming message, long arrived) {
         AtomicLong answered = new AtomicLong(arrived);
-        if (!exchange.getRequestMethod().equals("POST") || octets.length > LENGTH_MAX || !type.toLowerCase(Locale.ROOT).startsWith("text/xml")) {
-            return new Heard(arrived, answered, Optional.empty(), List.of("it is not a POST of at most " + LENGTH_MAX + " octets with the Content-Type text/xml"));
-        }
         try {
-            Request request = Request.read(octets);
+            Request request = test.wire().read(message);
             return new Heard(arrived, answered, Optional.of(request), request.flaws(client, certificate, clock));
         } catch (NotVerifiable e) {
             return new Heard(arrived, answered, Optional.empty(), List.of(e.getMessage()));
         }
     }
 
-    private void perform(Reply reply, Turn turn, Heard heard, HttpExchange exchange, byte[] octets) throws IOException, InterruptedException {
+    private void perform(Reply reply, Turn turn, Heard heard, HttpExchange exchange, Incoming message) throws IOException, InterruptedException {
         if (reply instanceof Reply.Broken) {
             return;
         }
@@ -133,40 +162,36 @@ final class Stage implements AutoCloseable {
             return;
         }
         if (heard.request().isEmpty()) {
-            send(exchange, 500, Reply.XML, PlayedAnswers.unreadable());
+            send(exchange, answers.unreadable());
         } else if (reply instanceof Reply.Sent sent) {
             if (turn.ended().await(sent.after().toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
             }
-            sent.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
-            write(exchange, sent.status(), sent.body().apply(heard.request().get()));
+            send(exchange, sent.answer().apply(heard.request().get()));
         } else {
-            forward(turn, heard.request().get(), exchange, octets);
+            forward(turn, heard.request().get(), exchange, message);
         }
     }
 
-    private void forward(Turn turn, Request request, HttpExchange exchange, byte[] octets) throws IOException, InterruptedException {
+    private void forward(Turn turn, Request request, HttpExchange exchange, Incoming message) throws IOException, InterruptedException {
         TestEndpoint.Told told;
         try {
-            told = test.ask(request, octets, exchange.getRequestHeaders().getFirst("Content-Type"));
+            told = test.ask(request, message);
         } catch (IOException e) {
             turn.trouble("TEST does not answer at " + test.address());
-            send(exchange, 503, "text/plain", new byte[0]);
+            send(exchange, new Outgoing(503, Map.of(Outgoing.CONTENT_TYPE, "text/plain"), new byte[0]));
             return;
         }
         turn.forwarded(told.call());
         told.trouble().ifPresent(turn::trouble);
-        send(exchange, told.status(), told.contentType(), told.body());
+        send(exchange, told.answer());
     }
 
-    private static void send(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
-        exchange.getResponseHeaders().set("Content-Type", type);
-        write(exchange, status, body);
-    }
-
-    private static void write(HttpExchange exchange, int status, byte[] body) throws IOException {
+    private static void send(HttpExchange exchange, Outgoing answer) throws IOException {
+        answer.fields().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+        byte[] body = answer.body();
         // Of the JDK's server: 0 would mean "unknown", -1 is "none".
-        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+        exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
         if (body.length > 0) {
             exchange.getResponseBody().write(body);
         }

@@ -8,43 +8,53 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
 import org.kopuro.access.conformance.ForwardedCall;
-import org.kopuro.client.Answer;
 import org.kopuro.client.NotVerifiable;
 
 /** The tax services of TEST, to which requests are passed on octet by octet. */
 final class TestEndpoint {
 
     static final int LENGTH_MAX = 10 * 1024 * 1024;
-    private static final String LEDGER_ENTRY = "Kopuro-Ledger-Entry";
+    private static final String LEDGER_ENTRY = "kopuro-ledger-entry";
     private static final int TEXT_MAX = 255;
+    /** Said anew to the product. */
+    private static final Set<String> NOT_PASSED_ON = Set.of("connection", "content-length", "date", "keep-alive", "trailer", "transfer-encoding", "upgrade");
 
     private final URI address;
-    private final X509Certificate server;
-    private final Clock clock;
-    private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    private final Wire wire;
+    private final HttpClient client;
 
     /** @param trouble why the answer proves nothing: TEST did not sign it as it stands */
-    record Told(int status, String contentType, byte[] body, ForwardedCall call, Optional<String> trouble) {
+    record Told(Outgoing answer, ForwardedCall call, Optional<String> trouble) {
     }
 
-    TestEndpoint(URI address, X509Certificate server, Clock clock) {
+    TestEndpoint(URI address, Wire wire, Optional<SSLContext> connections) {
         this.address = address;
-        this.server = server;
-        this.clock = clock;
+        this.wire = wire;
+        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10));
+        connections.ifPresent(builder::sslContext);
+        client = builder.build();
     }
 
     URI address() {
         return address;
     }
 
-    Told ask(Request request, byte[] octets, String contentType) throws IOException, InterruptedException {
-        HttpResponse<InputStream> response = client.send(HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(60)).header("Content-Type", contentType)
-                .header("SOAPAction", "\"\"").POST(BodyPublishers.ofByteArray(octets)).build(), BodyHandlers.ofInputStream());
+    Wire wire() {
+        return wire;
+    }
+
+    Told ask(Request request, Incoming message) throws IOException, InterruptedException {
+        HttpRequest.Builder passedOn = HttpRequest.newBuilder(wire.address(message)).timeout(Duration.ofSeconds(60)).POST(BodyPublishers.ofByteArray(message.body()));
+        wire.passedOn(message).forEach(passedOn::header);
+        HttpResponse<InputStream> response = client.send(passedOn.build(), BodyHandlers.ofInputStream());
         byte[] body;
         try (InputStream stream = response.body()) {
             body = stream.readNBytes(LENGTH_MAX + 1);
@@ -52,15 +62,21 @@ final class TestEndpoint {
         if (body.length > LENGTH_MAX) {
             throw new IOException("more than " + LENGTH_MAX + " octets");
         }
+        Map<String, String> fields = new LinkedHashMap<>();
+        response.headers().map().forEach((name, values) -> {
+            if (!name.startsWith(":") && !NOT_PASSED_ON.contains(name.toLowerCase(Locale.ROOT))) {
+                fields.put(name, String.join(", ", values));
+            }
+        });
+        Outgoing answer = new Outgoing(response.statusCode(), fields, body);
         String outcome = "NOT_VERIFIABLE";
         Optional<String> trouble = Optional.empty();
         try {
-            outcome = Answer.verified(body, request.document(), server, clock).refusal().orElse(ForwardedCall.ANSWERED);
+            outcome = wire.outcome(request, answer);
         } catch (NotVerifiable e) {
             trouble = Optional.of("the answer of TEST proves nothing, because " + e.getMessage());
         }
-        return new Told(response.statusCode(), response.headers().firstValue("Content-Type").orElse(Reply.XML), body,
-                new ForwardedCall(Shortened.to(TEXT_MAX, request.id()), Shortened.to(TEXT_MAX, request.service()), Shortened.to(TEXT_MAX, outcome),
-                        response.headers().firstValue(LEDGER_ENTRY).map(entry -> Shortened.to(TEXT_MAX, entry))), trouble);
+        return new Told(answer, new ForwardedCall(Shortened.to(TEXT_MAX, request.id()), Shortened.to(TEXT_MAX, request.service()), Shortened.to(TEXT_MAX, outcome),
+                answer.field(LEDGER_ENTRY).map(entry -> Shortened.to(TEXT_MAX, entry))), trouble);
     }
 }

@@ -6,7 +6,8 @@
  *
  * <p>Concepts: a {@link org.kopuro.conformance.Turn} is one question to the product and the {@link org.kopuro.conformance.Reply replies} that its requests
  * get; {@link org.kopuro.conformance.Heard} is one request as it came; a {@link org.kopuro.conformance.Play} is how a scenario is played and
- * judged. Scenarios and the report's format are the authority's, too: {@link org.kopuro.access.conformance}.
+ * judged. A {@link org.kopuro.conformance.Request} is what a scenario sees of a message, whichever protocol it came by: a
+ * {@link org.kopuro.conformance.Wire} reads it, and {@link org.kopuro.conformance.PlayedAnswers} answer it in its protocol. Scenarios and the report's format are the authority's, too: {@link org.kopuro.access.conformance}.
  *
  * <h2>Package specification</h2>
  * <ul>

@@ -107,7 +107,7 @@ class CommandLineTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "--url|file:///etc/passwd|--url is an address", "--url|http://name:word@127.0.0.1/|--url is an address", "--catalogue|file:///etc/passwd|--catalogue is an address", "--limit|0|--limit is a whole number", "--limit|601|--limit is a whole number",
+        "--url|file:///etc/passwd|--url is an address", "--protocol|GRPC|--protocol is SOAP or REST", "--url|http://name:word@127.0.0.1/|--url is an address", "--catalogue|file:///etc/passwd|--catalogue is an address", "--limit|0|--limit is a whole number", "--limit|601|--limit is a whole number",
         "--listen|65536|--listen is a whole number", "--only|CONF-99|there is no such scenario", "--service|noSuchService|there are tpDataByINN", "--client|bank|--client: an identifier has four parts",
         "--token-file|no-such-file|cannot be used", "--key|no-such-file|cannot be used", "--password|x|not an option"})
     void whatCannotBeIsSaidInOneSentence(String option, String value, String sentence) {
@@ -115,6 +115,26 @@ class CommandLineTest {
         assertEquals(2, ended.exitCode(), ended.out());
         assertTrue(ended.err().contains(sentence) && ended.err().lines().count() == 1, ended.err());
         assertEquals("", ended.out());
+    }
+
+    @Test
+    void connectionsShowNobodyOverHttpOrSoap() {
+        for (String[] more : new String[][] {{"--tls"}, {"--tls", "--protocol", "REST"}, {"--tls", "--url", "https://test.example/soap/tax/v1"}}) {
+            Ended ended = played(more);
+            assertEquals(2, ended.exitCode(), ended.out());
+            assertTrue(ended.err().startsWith("--tls is for --protocol REST, with a --url that begins with https://."), ended.err());
+        }
+        Ended path = played("--protocol", "REST", "--url", "http://127.0.0.1/soap/tax/v1");
+        assertTrue(path.err().startsWith("--url by REST ends with /r1/instance/class/member/subsystem"), path.err());
+    }
+
+    /** What is played needs no TEST, and no server to trust. */
+    @Test
+    void aRunByRestIsTriedOut() {
+        Ended ended = played("--protocol", "rest");
+        assertTrue(ended.out().startsWith("FAILED  CONF-03  REST  "), ended.out() + ended.err());
+        Ended secure = played("--protocol", "REST", "--tls", "--url", "https://127.0.0.1/r1/central-server/GOV/70000002/gns-service");
+        assertTrue(secure.out().startsWith("FAILED  CONF-03  REST  ") && Files.exists(folder.resolve("conformance/played-tls-cert.pem")), secure.out() + secure.err());
     }
 
     @Test

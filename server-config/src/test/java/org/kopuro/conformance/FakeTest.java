@@ -2,29 +2,36 @@ package org.kopuro.conformance;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
 import org.kopuro.client.NotVerifiable;
 
 /** TEST inside this process: knows one taxpayer, and keeps what it was asked. */
 final class FakeTest implements AutoCloseable {
 
     private final HttpServer server;
+    private final String scheme;
+    private final String path;
     private final List<Request> asked = new CopyOnWriteArrayList<>();
 
-    FakeTest(PlayedAnswers answers, String inn) throws IOException {
-        server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    FakeTest(PlayedAnswers answers, Wire wire, String inn, Optional<SSLContext> connections) throws IOException {
+        path = wire.path();
+        scheme = connections.isPresent() ? "https" : "http";
+        server = Stage.listen(0, connections);
         server.createContext("/", exchange -> {
             try (exchange) {
-                Request request = Request.read(exchange.getRequestBody().readAllBytes());
+                Request request = wire.read(Incoming.of(exchange));
                 asked.add(request);
-                byte[] body = request.inn().equals(inn) ? answers.answered(request) : answers.refused(request, "TOKEN_NOT_ACCEPTED");
+                Outgoing answer = request.inn().equals(inn) ? answers.answered(request) : answers.refused(request, "TOKEN_NOT_ACCEPTED");
+                // Of REST the answer has one, and it is signed.
                 exchange.getResponseHeaders().set("Kopuro-Ledger-Entry", UUID.randomUUID().toString());
-                exchange.sendResponseHeaders(200, body.length);
-                exchange.getResponseBody().write(body);
+                answer.fields().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+                exchange.sendResponseHeaders(answer.status(), answer.body().length);
+                exchange.getResponseBody().write(answer.body());
             } catch (NotVerifiable e) {
                 throw new IOException(e);
             }
@@ -33,7 +40,7 @@ final class FakeTest implements AutoCloseable {
     }
 
     URI address() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/soap/tax/v1");
+        return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort() + path);
     }
 
     List<Request> asked() {

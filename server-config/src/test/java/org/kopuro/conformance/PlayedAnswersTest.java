@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kopuro.access.conformance.MessageProtocol;
 import org.kopuro.client.Answer;
 import org.kopuro.client.NotVerifiable;
 import org.kopuro.client.ReferenceProduct;
@@ -34,11 +35,11 @@ class PlayedAnswersTest {
     @TempDir
     private static Path folder;
 
-    private static Request request(String service) throws Exception {
+    private static SoapRequest request(String service) throws Exception {
         if (!Files.exists(folder.resolve("key.pem"))) {
             Rehearsal.bankIn(folder);
         }
-        return Request.read(ReferenceProduct.message(Map.of("service", service, "inn", Rehearsal.INN, "token", ""), "an id", folder, true, true));
+        return SoapRequest.read(ReferenceProduct.message(Map.of("service", service, "inn", Rehearsal.INN, "token", ""), "an id", folder, true, true));
     }
 
     private static Schema schema() throws Exception {
@@ -49,12 +50,12 @@ class PlayedAnswersTest {
     @ParameterizedTest
     @ValueSource(strings = {"tpDataByINN", "tpDataByINNforBusinessActivity", "taxpayerDataByInn", "TPpaymentDateByInn", "incomeStatement", "headcount"})
     void isOfTheContract(String service) throws Exception {
-        Request request = request(service);
+        SoapRequest request = request(service);
         OwnKeys keys = OwnKeys.made("EC", Rehearsal.CLOCK);
-        PlayedAnswers answers = new PlayedAnswers(keys, keys, Rehearsal.CLOCK);
-        Answer answered = Answer.verified(answers.answered(request), request.document(), keys.certificate(), Rehearsal.CLOCK);
+        PlayedAnswers answers = new SoapAnswers(keys, keys, Rehearsal.CLOCK);
+        Answer answered = Answer.verified(answers.answered(request).body(), request.document(), keys.certificate(), Rehearsal.CLOCK);
         assertEquals(Optional.empty(), answered.refusal());
-        Answer refused = Answer.verified(answers.refused(request, "CONSENT_REVOKED"), request.document(), keys.certificate(), Rehearsal.CLOCK);
+        Answer refused = Answer.verified(answers.refused(request, "CONSENT_REVOKED").body(), request.document(), keys.certificate(), Rehearsal.CLOCK);
         assertEquals(Optional.of("CONSENT_REVOKED"), refused.refusal());
         for (Answer answer : new Answer[] {answered, refused}) {
             assertDoesNotThrow(() -> schema().newValidator().validate(new DOMSource(answer.payload())));
@@ -63,11 +64,10 @@ class PlayedAnswersTest {
 
     @Test
     void aForgeryIsWrongInItsSignatureOnly() throws Exception {
-        Request request = request("tpDataByINN");
+        SoapRequest request = request("tpDataByINN");
         OwnKeys keys = OwnKeys.made("RSA", Rehearsal.CLOCK);
-        PlayedAnswers answers = new PlayedAnswers(keys, OwnKeys.made("RSA", Rehearsal.CLOCK), Rehearsal.CLOCK);
-        for (byte[] forged : Stream.of(answers.unsigned(request), answers.ofAnotherKey(request), answers.ofAnotherKeyUnderTheRightCertificate(request), answers.changedAfterwards(request),
-                answers.withAnotherBody(request), answers.ofAnHourAgo(request), answers.toAnother(request, "id"), answers.toAnother(request, "service"), answers.toAnother(request, "client")).toList()) {
+        PlayedAnswers answers = new SoapAnswers(keys, OwnKeys.made("RSA", Rehearsal.CLOCK), Rehearsal.CLOCK);
+        for (byte[] forged : Stream.of(answers.forged(), answers.toOthers()).flatMap(made -> made.values().stream()).map(made -> made.apply(request).body()).toList()) {
             assertThrows(NotVerifiable.class, () -> Answer.verified(forged, request.document(), keys.certificate(), Rehearsal.CLOCK));
             assertDoesNotThrow(() -> schema().newValidator().validate(new DOMSource(Xml.children(Xml.child(Xml.read(forged).getDocumentElement(), Xml.SOAP, "Body").orElseThrow()).get(0))));
         }
@@ -83,11 +83,11 @@ class PlayedAnswersTest {
         assertTrue(told.remove("FAULT_AS_REQUEST"));
         Set<String> played = new TreeSet<>(Codes.BUSINESS);
         played.addAll(Set.of(Codes.EXPIRED, Codes.REVOKED, Codes.EXHAUSTED, Codes.FROZEN));
-        Set<String> faults = Codes.faults().stream().flatMap(fault -> fault.code().stream()).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> faults = Codes.faults(MessageProtocol.SOAP).stream().flatMap(fault -> fault.code().stream()).collect(Collectors.toCollection(TreeSet::new));
         played.addAll(faults);
         assertTrue(played.containsAll(told), () -> told.stream().filter(code -> !played.contains(code)).toList() + " is not played");
         Set<String> names = Pattern.compile("(?<![A-Za-z])\\.([A-Z][A-Za-z]+)").matcher(refusals).results().map(found -> found.group(1)).collect(Collectors.toCollection(TreeSet::new));
-        Set<String> playedNames = Codes.faults().stream().map(fault -> fault.faultcode().substring(fault.faultcode().lastIndexOf('.') + 1)).collect(Collectors.toSet());
+        Set<String> playedNames = Codes.faults(MessageProtocol.SOAP).stream().map(fault -> fault.faultcode().substring(fault.faultcode().lastIndexOf('.') + 1)).collect(Collectors.toSet());
         assertFalse(names.isEmpty());
         assertTrue(playedNames.containsAll(names), () -> names.stream().filter(name -> !playedNames.contains(name)).toList() + " is not played");
     }

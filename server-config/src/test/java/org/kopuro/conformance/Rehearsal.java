@@ -2,18 +2,23 @@ package org.kopuro.conformance;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLContext;
 import org.kopuro.access.conformance.ConformanceReport;
+import org.kopuro.access.conformance.MessageProtocol;
 import org.kopuro.access.conformance.Scenario;
 import org.kopuro.client.Identifier;
 import org.kopuro.client.Pem;
@@ -26,6 +31,7 @@ final class Rehearsal {
     static final Clock CLOCK = Clock.systemUTC();
     /** What TEST's catalogue says. */
     static final Set<String> TAKING_TOKENS = Set.of("tpDataByINN", "taxpayerDataByInn", "TPpaymentDateByInn", "incomeStatement", "headcount");
+    static final String PROVIDER = "/r1/" + Identifier.TAX_AUTHORITY;
     static final String INN = "23002199000001";
 
     /** Sees the values of one question; tells the exit code. */
@@ -49,21 +55,36 @@ final class Rehearsal {
     }
 
     static Ended of(Path keys, Set<Scenario> scenarios, List<String> services, Asked asked) throws Exception {
-        Path folder = Files.createTempDirectory(keys, "run");
+        return of(MessageProtocol.SOAP, false, keys, scenarios, services, asked);
+    }
+
+    /** @param secure by connections that show the bank's certificate */
+    static Ended of(MessageProtocol protocol, boolean secure, Path keys, Set<Scenario> scenarios, List<String> services, Asked asked) throws Exception {
         OwnKeys bank = new OwnKeys(Pem.key(keys.resolve("key.pem"), Pem.certificate(keys.resolve("cert.pem"))),
                 Pem.certificate(keys.resolve("cert.pem")));
-        Path server = Files.createDirectory(folder.resolve("server"));
+        // Made once for all runs of a class: keys are what a run costs.
+        Path server = Files.createDirectories(keys.resolve("server"));
+        Path played = Files.createDirectories(keys.resolve("played"));
         OwnKeys serverKeys = OwnKeys.in(server, "RSA", CLOCK);
-        PlayedAnswers answers = new PlayedAnswers(OwnKeys.in(folder, "RSA", CLOCK), OwnKeys.made("RSA", CLOCK), CLOCK);
+        PlayedAnswers answers = PlayedAnswers.by(protocol, OwnKeys.in(played, "RSA", CLOCK), OwnKeys.in(Files.createDirectories(keys.resolve("stranger")), "RSA", CLOCK), CLOCK);
         String token = TokenText.invented(new SecureRandom());
-        Setting setting = new Setting(services, TAKING_TOKENS, INN, token, OwnKeys.certificateFile(server, "RSA"), OwnKeys.certificateFile(folder, "RSA"));
+        Setting setting = new Setting(services, TAKING_TOKENS, INN, token, OwnKeys.certificateFile(server, "RSA"), OwnKeys.certificateFile(played, "RSA"),
+                secure ? Optional.of(OwnKeys.connectionCertificateFile(played)) : Optional.empty());
+        Optional<Tls> tls = secure ? Optional.of(new Tls(bank.key(), bank.certificate(), OwnKeys.ofConnections(played, CLOCK), Optional.of(serverKeys.certificate()))) : Optional.empty();
+        Optional<X509Certificate> connected = tls.map(Tls::certificate);
+        Optional<SSLContext> ofTest = secure ? Optional.of(new Tls(serverKeys.key(), serverKeys.certificate(), serverKeys, Optional.empty()).serving()) : Optional.empty();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (FakeTest test = new FakeTest(new PlayedAnswers(serverKeys, serverKeys, CLOCK), INN);
-                Stage stage = new Stage(0, new TestEndpoint(test.address(), serverKeys.certificate(), CLOCK), Identifier.DEMO_BANK, bank.certificate(), CLOCK)) {
+        try (FakeTest test = new FakeTest(PlayedAnswers.by(protocol, serverKeys, serverKeys, CLOCK), wire(protocol, URI.create("http://127.0.0.1" + PROVIDER), connected, serverKeys), INN, ofTest);
+                Stage stage = new Stage(0, new TestEndpoint(test.address(), wire(protocol, test.address(), connected, serverKeys), secure ? Optional.of(tls.get().calling()) : Optional.empty()), answers,
+                        Identifier.DEMO_BANK, bank.certificate(), CLOCK, secure ? Optional.of(tls.get().serving()) : Optional.empty())) {
             ConformanceReport report = new Run(stage, product(asked), answers, setting, CLOCK, new Told(new PrintStream(out, true, StandardCharsets.UTF_8)))
                     .play(scenarios, Identifier.DEMO_BANK.toString(), "test", test.address().toString());
             return new Ended(report, out.toString(StandardCharsets.UTF_8), bank, token, test.asked());
         }
+    }
+
+    static Wire wire(MessageProtocol protocol, URI test, Optional<X509Certificate> connected, OwnKeys server) {
+        return protocol == MessageProtocol.SOAP ? new SoapWire(test, server.certificate(), CLOCK) : new RestWire(test, connected, server.certificate(), CLOCK);
     }
 
     private static Product product(Asked asked) {

@@ -34,14 +34,14 @@ class RequestTest {
     }
 
     private static List<String> flaws(byte[] octets, Clock clock) throws NotVerifiable {
-        return Request.read(octets).flaws(Identifier.DEMO_BANK, bank.certificate(), clock);
+        return SoapRequest.read(octets).flaws(Identifier.DEMO_BANK, bank.certificate(), clock);
     }
 
     @Test
     void aRightOneHasNoFlaws() throws Exception {
         byte[] octets = ReferenceProduct.message(VALUES, "an id", folder, true, true);
         assertEquals(List.of(), flaws(octets, Rehearsal.CLOCK));
-        Request request = Request.read(octets);
+        SoapRequest request = SoapRequest.read(octets);
         assertEquals(List.of("an id", "tpDataByINN", Rehearsal.INN, VALUES.get("token")), List.of(request.id(), request.service(), request.inn(), request.token().orElseThrow()));
         assertTrue(!request.toString().contains("GNS1T"), "the token is told");
     }
@@ -66,10 +66,19 @@ class RequestTest {
         assertEquals(List.of(flaw, "it is not signed"), flaws(message.replace(right, wrong == null ? "" : wrong).getBytes(StandardCharsets.UTF_8), Rehearsal.CLOCK));
     }
 
+    /** What looks at signatures goes down every branch: deeper than the protocol's 64 nobody gets. */
+    @Test
+    void elementsWithinElementsWithoutEndAreNotRead() throws Exception {
+        String message = new String(ReferenceProduct.message(VALUES, "an id", folder, true, true), StandardCharsets.UTF_8);
+        String deep = message.replaceFirst("(<prod:request>)", "$1" + "<a>".repeat(100_000) + "</a>".repeat(100_000));
+        assertTrue(deep.length() > message.length());
+        assertThrows(NotVerifiable.class, () -> SoapRequest.read(deep.getBytes(StandardCharsets.UTF_8)));
+    }
+
     @Test
     void whatIsNoMessageIsNotRead() {
         for (String text : List.of("", "<a/>", "{}", "<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>")) {
-            assertThrows(NotVerifiable.class, () -> Request.read(text.getBytes(StandardCharsets.UTF_8)), text);
+            assertThrows(NotVerifiable.class, () -> SoapRequest.read(text.getBytes(StandardCharsets.UTF_8)), text);
         }
     }
 }

@@ -26,6 +26,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.kopuro.access.conformance.ConformanceReport;
 import org.kopuro.access.conformance.ForwardedCall;
+import org.kopuro.access.conformance.MessageProtocol;
 import org.kopuro.access.conformance.Scenario;
 import org.kopuro.access.conformance.TokenRules;
 import org.kopuro.client.Identifier;
@@ -42,7 +43,10 @@ interface ConformanceCommand {
     RunCommand running();
 
     private Program conformance(String moreOfProduct, String... more) throws Exception {
-        String product = "'" + RunCommand.ROOT.resolve("bin/call") + "' {service} --inn {inn} --token {token} --url {url} --server-cert {server-cert} --retry 1 --timeout 5 " + moreOfProduct;
+        return conformanceOf("'" + RunCommand.ROOT.resolve("bin/call") + "' {service} --inn {inn} --token {token} --url {url} --server-cert {server-cert} --retry 1 --timeout 5 " + moreOfProduct, more);
+    }
+
+    private Program conformanceOf(String product, String... more) throws Exception {
         List<String> words = new ArrayList<>(List.of(RunCommand.ROOT.resolve("bin/conformance").toString(), "--product", product));
         words.addAll(Arrays.asList(more));
         return Program.ended(words, running().var(), List.of("KOPURO_VAR=" + running().var(), "KOPURO_HTTP_PORT=" + running().port()), SECONDS_MAX);
@@ -65,16 +69,42 @@ interface ConformanceCommand {
         for (ForwardedCall call : report.calls()) {
             assertEquals(call.service().equals("tpDataByINN") && !call.outcome().equals(ForwardedCall.ANSWERED) ? "TOKEN_NOT_ACCEPTED" : ForwardedCall.ANSWERED, call.outcome());
         }
+        assertEquals(MessageProtocol.SOAP, report.protocol());
         assertTheLedgerHolds(report.calls().get(0).ledgerEntry().orElseThrow());
         assertOpensslReadsAndWritesReports(folder, demo, certificate, report);
         assertAJointTestIsPassedByItOnce(signed, report);
     }
 
+    /** By a program that is not ours to ship: it is written from docs/protocols/rest-v1.md. */
+    @Test
+    default void aProductThatCallsByRestPassesAndTheAuthoritySeesThatItWasByRest() throws Exception {
+        Path module = RunCommand.ROOT.resolve("server-config/target");
+        Path demo = running().var().resolve("demo/app");
+        Path folder = running().var().resolve("conformance-rest");
+        Program run = conformanceOf("'" + Path.of(System.getProperty("java.home"), "bin/java") + "' -Xshare:auto -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '" + module.resolve("test-classes") + ":"
+                + module.resolve("classes") + ":" + module.resolve("lib") + "/*' org.kopuro.client.RestProduct {service} --inn {inn} --token {token} --url {url} --server-cert {server-cert} --retry 1"
+                + " --timeout 5 --key '" + demo.resolve("key.pem") + "' --cert '" + demo.resolve("cert.pem") + "' --memory '" + running().var().resolve("ended-tokens-of-rest") + "'",
+                "--protocol", "REST", "--folder", folder.toString(), "--service", "tpDataByINN", "--service", "tpDataByINNforBusinessActivity");
+        assertEquals(0, run.exitCode(), run.output());
+        assertEquals(Scenario.values().length, run.output().lines().filter(line -> line.matches("passed  CONF-\\d\\d  REST  .*")).count(), run.output());
+        assertFalse((run.output() + Files.readString(folder.resolve("conformance-report.json"))).contains("GNS1T"), "a token was told");
+        byte[] signed = Files.readAllBytes(folder.resolve("conformance-report.p7m"));
+        ConformanceReport report = ConformanceReport.verify(signed, Pem.certificate(demo.resolve("cert.pem")), Identifier.DEMO_BANK.toString(), Instant.now());
+        assertEquals(List.of(ForwardedCall.ANSWERED, ForwardedCall.ANSWERED, "TOKEN_NOT_ACCEPTED"), report.calls().stream().map(ForwardedCall::outcome).toList());
+
+        String operator = account("a.rest.operator", "OPERATOR");
+        String request = jointTest(operator, participant(operator));
+        json(201, attach(operator, request, signed));
+        JsonObject taken = json(200, send(operator, "GET", "access/requests/" + request + "/conformance", "application/json", null)).getJsonArray("reports").getJsonObject(0);
+        assertEquals("REST", taken.getString("protocol"));
+        assertEquals(Scenario.values().length, taken.getJsonArray("scenarios").size());
+        json(200, event(operator, request, "{\"event\":\"RETRACT\"}"));
+    }
+
     /** As docs/protocols/access.md tells it: this very report comes with a request, and opens one only. */
     private void assertAJointTestIsPassedByItOnce(byte[] signed, ConformanceReport report) throws Exception {
         String operator = account("an.operator", "OPERATOR");
-        String participant = json(200, send(operator, "GET", "admin/participants?limit=200", "application/json", null)).getJsonArray("participants").getValuesAs(JsonObject.class).stream()
-                .filter(one -> one.getString("memberCode").equals(Identifier.DEMO_BANK.memberCode())).findFirst().orElseThrow().getString("id");
+        String participant = participant(operator);
         String first = jointTest(operator, participant);
         JsonObject early = json(409, event(operator, first, "{\"event\":\"GRANT\",\"reason\":\"x\"}"));
         assertEquals("TRANSITION_NOT_ALLOWED", early.getString("code"));
@@ -92,6 +122,11 @@ interface ConformanceCommand {
         String second = jointTest(operator, participant);
         assertEquals("REPORT_REUSED", json(409, attach(operator, second, signed)).getString("code"));
         json(200, event(operator, second, "{\"event\":\"RETRACT\"}"));
+    }
+
+    private String participant(String operator) throws Exception {
+        return json(200, send(operator, "GET", "admin/participants?limit=200", "application/json", null)).getJsonArray("participants").getValuesAs(JsonObject.class).stream()
+                .filter(one -> one.getString("memberCode").equals(Identifier.DEMO_BANK.memberCode())).findFirst().orElseThrow().getString("id");
     }
 
     private String jointTest(String operator, String participant) throws Exception {

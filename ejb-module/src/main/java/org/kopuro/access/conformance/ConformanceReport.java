@@ -23,17 +23,18 @@ import org.kopuro.ledger.proof.CanonicalJson;
  * What a run of {@code bin/conformance} saw.
  *
  * @param subsystem {@code instance/class/member/subsystem}
+ * @param protocol  by which every scenario was shown
  * @param harness   the version of the program that ran
  * @param endpoint  the address of TEST
  * @param services  what the participant named; each must have been answered by TEST
  */
-public record ConformanceReport(String subsystem, String harness, String endpoint, Instant startedAt, Instant finishedAt, List<String> services,
+public record ConformanceReport(String subsystem, MessageProtocol protocol, String harness, String endpoint, Instant startedAt, Instant finishedAt, List<String> services,
         List<ScenarioResult> results) {
 
     /** In octets of the signed file. */
     public static final int LENGTH_MAX = 1024 * 1024;
     public static final Duration AGE_MAX = Duration.ofDays(30);
-    static final String FORMAT = "kopuro-conformance/1";
+    static final String FORMAT = "kopuro-conformance/2";
     /** Clocks of two machines never agree. */
     public static final Duration SKEW = Duration.ofMinutes(5);
 
@@ -55,8 +56,8 @@ public record ConformanceReport(String subsystem, String harness, String endpoin
     public String format() {
         JsonArrayBuilder scenarios = Json.createArrayBuilder();
         results.forEach(result -> scenarios.add(json(result)));
-        return CanonicalJson.of(Json.createObjectBuilder().add("format", FORMAT).add("catalogue", Scenario.CATALOGUE).add("subsystem", subsystem).add("harness", harness)
-                .add("endpoint", endpoint).add("startedAt", startedAt.toString()).add("finishedAt", finishedAt.toString())
+        return CanonicalJson.of(Json.createObjectBuilder().add("format", FORMAT).add("catalogue", Scenario.CATALOGUE).add("subsystem", subsystem).add("protocol", protocol.name())
+                .add("harness", harness).add("endpoint", endpoint).add("startedAt", startedAt.toString()).add("finishedAt", finishedAt.toString())
                 .add("services", Json.createArrayBuilder(services)).add("scenarios", scenarios).build());
     }
 

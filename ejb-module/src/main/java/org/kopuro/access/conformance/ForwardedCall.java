@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * A call of the product that reached TEST.
  *
- * @param messageId   {@code xrd:id}
+ * @param messageId   {@code xrd:id}, or X-Road-Id
  * @param service     the service's code
  * @param outcome     {@code ANSWERED}, or the code of the refusal
  * @param ledgerEntry the entry that TEST names in its answer; empty where TEST refused before it recorded a call

@@ -36,8 +36,9 @@ final class ReportReading {
                 || !catalogue.toString().equals(Integer.toString(Scenario.CATALOGUE))) {
             throw Refusal.of(ConformanceRefusal.REPORT_VERSION_UNKNOWN, "format", ConformanceReport.FORMAT, Scenario.CATALOGUE);
         }
-        exactly(json, Set.of("format", "catalogue", "subsystem", "harness", "endpoint", "startedAt", "finishedAt", "services", "scenarios"));
-        return new ConformanceReport(text(json, "subsystem"), text(json, "harness"), text(json, "endpoint"), instant(json, "startedAt"), instant(json, "finishedAt"),
+        exactly(json, Set.of("format", "catalogue", "subsystem", "protocol", "harness", "endpoint", "startedAt", "finishedAt", "services", "scenarios"));
+        return new ConformanceReport(text(json, "subsystem"), oneOf(MessageProtocol.values(), json, "protocol"), text(json, "harness"), text(json, "endpoint"),
+                instant(json, "startedAt"), instant(json, "finishedAt"),
                 list(json, "services", SERVICES_MAX, value -> string(value, "services", ForwardedCall.TEXT_MAX)),
                 list(json, "scenarios", Scenario.values().length, value -> result(object(value, "scenarios"))));
     }
@@ -46,9 +47,7 @@ final class ReportReading {
         exactly(json, Set.of("id", "verdict", "observations", "calls"));
         String id = text(json, "id");
         Scenario scenario = Scenario.of(id).orElseThrow(() -> unreadable("scenarios"));
-        String name = text(json, "verdict");
-        Verdict verdict = Arrays.stream(Verdict.values()).filter(each -> each.name().equals(name)).findFirst().orElseThrow(() -> unreadable("verdict"));
-        return new ScenarioResult(scenario, verdict,
+        return new ScenarioResult(scenario, oneOf(Verdict.values(), json, "verdict"),
                 list(json, "observations", ScenarioResult.OBSERVATIONS_MAX, value -> string(value, "observations", ScenarioResult.OBSERVATION_LENGTH_MAX)),
                 list(json, "calls", ScenarioResult.CALLS_MAX, value -> call(object(value, "calls"))));
     }
@@ -74,6 +73,11 @@ final class ReportReading {
             return text.getString();
         }
         throw unreadable(name);
+    }
+
+    private static <E extends Enum<E>> E oneOf(E[] values, JsonObject json, String name) {
+        String text = text(json, name);
+        return Arrays.stream(values).filter(each -> each.name().equals(text)).findFirst().orElseThrow(() -> unreadable(name));
     }
 
     private static Instant instant(JsonObject json, String name) {

@@ -83,7 +83,7 @@ final class ReportSignature {
             if (right) {
                 return (byte[]) data.getSignedContent().getContent();
             }
-        } catch (CMSException | OperatorCreationException | IllegalArgumentException e) {
+        } catch (CMSException | OperatorCreationException | IllegalArgumentException | IllegalStateException | ClassCastException | NullPointerException e) {
             // Told below: a signature that cannot be calculated is a wrong one.
         }
         throw Refusal.of(ConformanceRefusal.REPORT_SIGNATURE_WRONG, "signature");
@@ -94,6 +94,8 @@ final class ReportSignature {
             // Refuses what follows the end, too.
             CMSSignedData data = new CMSSignedData(ContentInfo.getInstance(ASN1Primitive.fromByteArray(signed)));
             if (data.getSignedContent() != null && data.getSignedContent().getContentType().equals(CMSObjectIdentifiers.data)) {
+                // Parsed only now, and then kept.
+                data.getSignerInfos();
                 return data;
             }
         } catch (CMSException | IOException | IllegalArgumentException | IllegalStateException | ClassCastException | NullPointerException e) {

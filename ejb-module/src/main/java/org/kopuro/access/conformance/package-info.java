@@ -5,7 +5,7 @@
  * <h2>Concepts</h2>
  * A {@link org.kopuro.access.conformance.Scenario} is one demand, with an id that is never given to another. A
  * {@link org.kopuro.access.conformance.ConformanceReport} holds a verdict for each, and the calls that reached TEST, which the authority finds in
- * its own ledger. The run itself is {@code bin/conformance}; both sides share this package.
+ * its own ledger; all by one {@link org.kopuro.access.conformance.MessageProtocol} (decision 0035). The run itself is {@code bin/conformance}; both sides share this package.
  *
  * <h2>Package specification</h2>
  * Pure: no database, no server, no clock of its own. No method takes or returns null; what may be absent is an {@code Optional}. A report is

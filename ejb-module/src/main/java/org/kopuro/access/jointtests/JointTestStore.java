@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import org.kopuro.access.conformance.ConformanceRefusal;
 import org.kopuro.access.conformance.ForwardedCall;
+import org.kopuro.access.conformance.MessageProtocol;
 import org.kopuro.access.conformance.Scenario;
 import org.kopuro.access.conformance.ScenarioResult;
 import org.kopuro.access.conformance.Verdict;
@@ -54,10 +55,12 @@ class JointTestStore {
         return entries.isEmpty() ? List.of() : sql.list("""
                 select e.id, e.content::json -> 'data' ->> 'service' service,
                        case e.content::json -> 'data' ->> 'outcome' when 'DISCLOSED' then ? else e.content::json -> 'data' ->> 'outcome' end outcome,
-                       u.message_id, (e.content::json ->> 'at')::timestamptz as at, access.major_version(e.content::json -> 'data' ->> 'serviceVersion') major
+                       u.message_id, (e.content::json ->> 'at')::timestamptz as at, o.protocol, access.major_version(e.content::json -> 'data' ->> 'serviceVersion') major
                   from ledger.entry e join consent.usage u on (u.occurrence, u.contour) = (e.id, e.contour)
+                  left join exchange.operation o on (o.occurrence, o.contour) = (e.id, e.contour)
                  where e.id = any (?) and e.contour = ? and u.subsystem_id = ? and e.content::json -> 'data' ->> 'subsystem' = u.subsystem_id::text""",
-                row -> new LedgerCall(row.uuid("id"), row.text("service"), row.text("outcome"), row.text("message_id"), row.instant("at"), row.maybe("major", row::text)),
+                row -> new LedgerCall(row.uuid("id"), row.text("service"), row.text("outcome"), row.text("message_id"), row.instant("at"),
+                        row.maybe(MessageProtocol.class, "protocol"), row.maybe("major", row::text)),
                 ForwardedCall.ANSWERED, entries, Contour.TEST, subsystem);
     }
 
@@ -92,9 +95,13 @@ class JointTestStore {
 
     List<AcceptedReport> reports(UUID request) {
         return sql.list("""
-                select document_id, subsystem_id, thumbprint, harness, catalogue, started_at, finished_at, accepted_at from access.conformance_report
-                 where request_id = ? order by accepted_at, document_id""",
-                row -> new AcceptedReport(row.uuid("document_id"), new SubsystemId(row.uuid("subsystem_id")), HexFormat.of().formatHex(row.octets("thumbprint")), row.text("harness"),
+                select document_id, subsystem_id, thumbprint, harness, catalogue, started_at, finished_at, accepted_at,
+                       -- The entry that was written with it says it; those of before there was REST do not.
+                       coalesce((select e.content::json -> 'data' ->> 'protocol' from ledger.entry e where e.record_id = r.request_id and e.record_id <> e.id
+                                    and e.content::json ->> 'type' = 'access.conformance_report_accepted' and e.content::json -> 'data' ->> 'document' = r.document_id::text), 'SOAP') protocol
+                  from access.conformance_report r where request_id = ? order by accepted_at, document_id""",
+                row -> new AcceptedReport(row.uuid("document_id"), new SubsystemId(row.uuid("subsystem_id")), row.as(MessageProtocol.class, "protocol"),
+                        HexFormat.of().formatHex(row.octets("thumbprint")), row.text("harness"),
                         row.number("catalogue"), row.instant("started_at"), row.instant("finished_at"), row.instant("accepted_at"), scenarios(row.uuid("document_id")),
                         services(row.uuid("document_id"))), request);
     }

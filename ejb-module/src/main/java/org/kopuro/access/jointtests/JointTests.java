@@ -60,11 +60,12 @@ public class JointTests {
         Verified verified = verified(signed, of, at);
         ConformanceReport report = verified.report();
         Map<UUID, LedgerCall> held = held(report, verified.by().view().subsystem());
-        AcceptedReport accepted = new AcceptedReport(document, verified.by().view().subsystem(), verified.by().view().thumbprint(), report.harness(), Scenario.CATALOGUE,
-                report.startedAt(), report.finishedAt(), at, report.results().stream().map(JointTests::verdict).toList(), services(report, procedure, held));
+        AcceptedReport accepted = new AcceptedReport(document, verified.by().view().subsystem(), report.protocol(), verified.by().view().thumbprint(), report.harness(),
+                Scenario.CATALOGUE, report.startedAt(), report.finishedAt(), at, report.results().stream().map(JointTests::verdict).toList(), services(report, procedure, held));
         store.add(request, participant, procedure, accepted, report.results());
-        ledger.record(LedgerEvent.of("access.conformance_report_accepted", 1, Contour.TEST, "request", request, at).with("participant", participant.value())
-                .with("subsystem", accepted.subsystem().value()).with("document", document).with("thumbprint", accepted.thumbprint()).with("catalogue", accepted.catalogue())
+        ledger.record(LedgerEvent.of("access.conformance_report_accepted", 2, Contour.TEST, "request", request, at).with("participant", participant.value())
+                .with("subsystem", accepted.subsystem().value()).with("protocol", accepted.protocol())
+                .with("document", document).with("thumbprint", accepted.thumbprint()).with("catalogue", accepted.catalogue())
                 .with("startedAt", report.startedAt()).with("finishedAt", report.finishedAt())
                 .with("services", accepted.services().stream().map(AcceptedReport.Shown::tested).toList())
                 .with("calls", accepted.scenarios().stream().mapToLong(AcceptedReport.OfScenario::calls).sum()).with("actor", by.account()).with("actorRole", by.role()));

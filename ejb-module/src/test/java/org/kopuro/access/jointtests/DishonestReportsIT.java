@@ -1,18 +1,23 @@
 package org.kopuro.access.jointtests;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.kopuro.access.conformance.ConformanceRefusal;
 import org.kopuro.access.conformance.ConformanceReport;
 import org.kopuro.access.conformance.ForwardedCall;
+import org.kopuro.access.conformance.MessageProtocol;
 import org.kopuro.access.conformance.Scenario;
 import org.kopuro.access.conformance.ScenarioResult;
 import org.kopuro.access.conformance.Verdict;
@@ -20,6 +25,9 @@ import org.kopuro.access.requests.Attachment;
 import org.kopuro.access.requests.RequestView;
 import org.kopuro.documents.DocumentLimits;
 import org.kopuro.documents.DocumentRefusal;
+import org.kopuro.exchange.operations.Operation;
+import org.kopuro.exchange.operations.OperationLog;
+import org.kopuro.exchange.operations.Operations;
 import org.kopuro.kernel.Contour;
 import org.kopuro.participants.CertificateEvent;
 import org.kopuro.participants.SubsystemView;
@@ -85,6 +93,40 @@ class DishonestReportsIT extends JointTestScene {
             case MESSAGE -> new ForwardedCall(UUID.randomUUID().toString(), refused.service(), refused.outcome(), refused.ledgerEntry());
         };
         isRefused(ConformanceRefusal.LEDGER_ENTRY_DIFFERS, jointTest(), report(answered, lie));
+    }
+
+    /** What was shown by one protocol is not shown by the other, and the officer sees by which it was. */
+    @Test
+    void whatIsReportedByRestHasCalledByRest() {
+        RequestView request = jointTest();
+        arrivedBy(answered, Optional.of(new Operation.RestCall("POST", "/r1/central-server/GOV/70000002/gns-service/" + service)));
+        isRefused(ConformanceRefusal.LEDGER_ENTRY_DIFFERS, request, report(answered));
+        attach(request, signed(byRest(honest(startedAt, now(), answered))));
+        assertEquals(MessageProtocol.REST, with(tests -> tests.reports(request.id().value())).get(0).protocol());
+        pass(request);
+        opensInProduction(service);
+    }
+
+    /** Operations are statistics: what a node lost before it wrote it cannot count against the participant. */
+    @Test
+    void whatNoOperationTellsIsTakenAsReported() {
+        RequestView request = jointTest();
+        ForwardedCall known = refusedCall();
+        arrivedBy(known, Optional.empty());
+        isRefused(ConformanceRefusal.LEDGER_ENTRY_DIFFERS, request, signed(byRest(honest(startedAt, now(), answered, known))));
+        attach(request, signed(byRest(honest(startedAt, now(), answered))));
+        attach(request, signed(honest(startedAt, now(), answeredCall(scene, service), known)));
+        assertEquals(Set.of(MessageProtocol.REST, MessageProtocol.SOAP), with(tests -> tests.reports(request.id().value())).stream().map(AcceptedReport::protocol).collect(Collectors.toSet()));
+    }
+
+    private void arrivedBy(ForwardedCall call, Optional<Operation.RestCall> rest) {
+        scene.application.run(OperationLog.class, log -> log.ended(new Operation(UUID.fromString(call.ledgerEntry().orElseThrow()), startedAt, startedAt, rest, new Operation.Size(1, 0),
+                new Operation.Size(1, 0), Optional.empty(), 200)));
+        scene.application.run(Operations.class, Operations::write);
+    }
+
+    private static ConformanceReport byRest(ConformanceReport report) {
+        return new ConformanceReport(report.subsystem(), MessageProtocol.REST, report.harness(), report.endpoint(), report.startedAt(), report.finishedAt(), report.services(), report.results());
     }
 
     @Test

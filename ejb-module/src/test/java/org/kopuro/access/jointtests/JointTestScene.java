@@ -31,6 +31,7 @@ import org.kopuro.access.NewAccessRight;
 import org.kopuro.access.catalogue.Contracts;
 import org.kopuro.access.conformance.ConformanceReport;
 import org.kopuro.access.conformance.ForwardedCall;
+import org.kopuro.access.conformance.MessageProtocol;
 import org.kopuro.access.conformance.Scenario;
 import org.kopuro.access.conformance.ScenarioResult;
 import org.kopuro.access.conformance.Verdict;
@@ -180,11 +181,11 @@ abstract class JointTestScene {
         List<ScenarioResult> results = Arrays.stream(Scenario.values()).map(scenario -> new ScenarioResult(scenario, scenario.appliesTo(false) ? Verdict.PASSED : Verdict.NOT_APPLICABLE, List.of(), Arrays.stream(calls)
                 .filter(call -> scenario == (call.outcome().equals(ForwardedCall.ANSWERED) ? Scenario.SIGNED_CALLS : Scenario.REFUSED_BY_TEST)).toList())).toList();
         String subsystem = String.join("/", scene.participant.instance(), scene.participant.memberClass(), scene.participant.memberCode(), scene.subsystem.code());
-        return new ConformanceReport(subsystem, "0.1.0", "https://test.example/soap/tax/v1", from, until, List.of(service), results);
+        return new ConformanceReport(subsystem, MessageProtocol.SOAP, "0.1.0", "https://test.example/soap/tax/v1", from, until, List.of(service), results);
     }
 
     static ConformanceReport with(ConformanceReport report, List<String> services, UnaryOperator<List<ScenarioResult>> change) {
-        return new ConformanceReport(report.subsystem(), report.harness(), report.endpoint(), report.startedAt(), report.finishedAt(), services, change.apply(report.results()));
+        return new ConformanceReport(report.subsystem(), report.protocol(), report.harness(), report.endpoint(), report.startedAt(), report.finishedAt(), services, change.apply(report.results()));
     }
 
     byte[] report(ForwardedCall... calls) {

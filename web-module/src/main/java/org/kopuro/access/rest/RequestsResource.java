@@ -307,8 +307,9 @@ public class RequestsResource {
                 .add("verdict", one.verdict().name()).add("calls", one.calls())));
         JsonArrayBuilder services = Json.createArrayBuilder();
         report.services().forEach(one -> services.add(json(one.tested()).add("answered", one.answered())));
-        return Json.createObjectBuilder().add("document", report.document().toString()).add("subsystem", report.subsystem().value().toString()).add("thumbprint", report.thumbprint())
-                .add("harness", report.harness()).add("catalogue", report.catalogue()).add("startedAt", report.startedAt().toString()).add("finishedAt", report.finishedAt().toString())
+        return Json.createObjectBuilder().add("document", report.document().toString()).add("subsystem", report.subsystem().value().toString()).add("protocol", report.protocol().name())
+                .add("thumbprint", report.thumbprint()).add("harness", report.harness()).add("catalogue", report.catalogue())
+                .add("startedAt", report.startedAt().toString()).add("finishedAt", report.finishedAt().toString())
                 .add("acceptedAt", report.acceptedAt().toString()).add("scenarios", scenarios).add("services", services);
     }
 
