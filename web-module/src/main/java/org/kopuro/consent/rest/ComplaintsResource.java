@@ -60,7 +60,7 @@ public class ComplaintsResource {
 
     /** A taxpayer's own; to officers all of the contour. */
     @GET
-    @Permitted({Role.TAXPAYER, Role.OPERATOR, Role.SECURITY_OFFICER})
+    @Permitted({Role.TAXPAYER, Role.OPERATOR, Role.SECURITY_OFFICER, Role.AUDITOR})
     public JsonObject list(@QueryParam("state") String state, @QueryParam("before") UUID before, @QueryParam("limit") @DefaultValue("100") int limit) {
         SignedIn who = person.signedIn();
         if (who.role() == Role.TAXPAYER) {
