@@ -33,6 +33,9 @@ import javax.xml.transform.TransformerException;
 import javax.xml.transform.TransformerFactory;
 import javax.xml.transform.dom.DOMSource;
 import javax.xml.transform.stream.StreamResult;
+import org.apache.wss4j.common.ext.Attachment;
+import org.apache.wss4j.dom.engine.WSSConfig;
+import org.apache.wss4j.dom.transform.AttachmentTransformParameterSpec;
 import org.kopuro.testing.TestCertificates;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -174,11 +177,11 @@ public final class SoapText {
             }
         }
         if (!parts.isEmpty()) {
-            org.apache.wss4j.dom.engine.WSSConfig.init(); // Knows the transform.
+            WSSConfig.init(); // Knows the transform.
         }
         for (Map.Entry<String, byte[]> part : parts.entrySet()) {
             references.add(factory.newReference("cid:" + part.getKey(), factory.newDigestMethod(digestMethod, null), List.of(factory.newTransform(
-                    "http://docs.oasis-open.org/wss/oasis-wss-SwAProfile-1.1#Attachment-Content-Signature-Transform", (TransformParameterSpec) null)), null, null, part.getValue()));
+                    "http://docs.oasis-open.org/wss/oasis-wss-SwAProfile-1.1#Attachment-Content-Signature-Transform", new AttachmentTransformParameterSpec(callbacks -> { }, new Attachment()))), null, null, part.getValue()));
         }
         SignedInfo info = factory.newSignedInfo(factory.newCanonicalizationMethod(canonicalization, (C14NMethodParameterSpec) null),
                 factory.newSignatureMethod(method, null), references);

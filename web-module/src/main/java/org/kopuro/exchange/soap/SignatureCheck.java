@@ -55,6 +55,11 @@ class SignatureCheck {
         engine.setWssConfig(config);
     }
 
+    SignatureCheck(Clock clock) {
+        this();
+        this.clock = clock;
+    }
+
     /** Who signed, and whether with an elliptic curve. */
     record Verified(Credential credential, boolean byEllipticCurve) {
     }
