@@ -81,7 +81,7 @@ class AcceptingAReportTest {
     void saysByWhichProtocolEverythingWasShown() throws GeneralSecurityException {
         ConformanceReport shown = good();
         ConformanceReport byRest = new ConformanceReport(BANK, MessageProtocol.REST, shown.harness(), shown.endpoint(), shown.startedAt(), shown.finishedAt(), shown.services(), shown.results());
-        ConformanceReport taken = ConformanceReport.verify(signed(byRest), IDENTITY.certificate(), BANK, NOW);
+        ConformanceReport taken = ConformanceReport.verify(signed(byRest), IDENTITY.certificate(), BANK, RULES, NOW);
         assertEquals(byRest, taken);
         assertEquals(MessageProtocol.REST, taken.protocol());
     }
