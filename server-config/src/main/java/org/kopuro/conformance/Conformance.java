@@ -149,7 +149,7 @@ public final class Conformance {
             TestEndpoint test = new TestEndpoint(url, protocol == MessageProtocol.SOAP ? new SoapWire(url, server, clock)
                     : new RestWire(url, tls.map(Tls::certificate), server, clock), tls.isPresent() ? Optional.of(tls.get().calling()) : Optional.empty());
             PlayedAnswers answers = PlayedAnswers.by(protocol, OwnKeys.in(folder, algorithm, clock), OwnKeys.made(algorithm, clock), clock);
-            Setting setting = new Setting(services(), takingTokens(wanted), arguments.one("inn").orElse("23002199000001"), token(), testCertificate, OwnKeys.certificateFile(folder, algorithm),
+            Setting setting = new Setting(services(), takingTokens(wanted, url), arguments.one("inn").orElse("23002199000001"), token(), testCertificate, OwnKeys.certificateFile(folder, algorithm),
                     tls.map(each -> OwnKeys.connectionCertificateFile(folder)));
             try (Stage stage = new Stage((int) number("listen", 0, 0, 65_535), test, answers, client, certificate, clock,
                     tls.isPresent() ? Optional.of(tls.get().serving()) : Optional.empty())) {
@@ -204,8 +204,8 @@ public final class Conformance {
     }
 
     /** As the authority will judge it. A trial of single scenarios brings no report: without a catalogue each service is asked with a token. */
-    private Set<String> takingTokens(Set<Scenario> wanted) throws WrongUse, InterruptedException {
-        TestCatalogue catalogue = arguments.has("catalogue") ? new TestCatalogue(url("catalogue", "")) : TestCatalogue.besides(url());
+    private Set<String> takingTokens(Set<Scenario> wanted, URI url) throws WrongUse, InterruptedException {
+        TestCatalogue catalogue = arguments.has("catalogue") ? new TestCatalogue(url("catalogue", "")) : TestCatalogue.besides(url);
         try {
             return catalogue.takingTokens();
         } catch (IOException e) {
