@@ -89,7 +89,7 @@ interface ConformanceCommand {
         assertEquals(Scenario.values().length, run.output().lines().filter(line -> line.matches("passed  CONF-\\d\\d  REST  .*")).count(), run.output());
         assertFalse((run.output() + Files.readString(folder.resolve("conformance-report.json"))).contains("GNS1T"), "a token was told");
         byte[] signed = Files.readAllBytes(folder.resolve("conformance-report.p7m"));
-        ConformanceReport report = ConformanceReport.verify(signed, Pem.certificate(demo.resolve("cert.pem")), Identifier.DEMO_BANK.toString(), Instant.now());
+        ConformanceReport report = ConformanceReport.verify(signed, Pem.certificate(demo.resolve("cert.pem")), Identifier.DEMO_BANK.toString(), RULES, Instant.now());
         assertEquals(List.of(ForwardedCall.ANSWERED, ForwardedCall.ANSWERED, "TOKEN_NOT_ACCEPTED"), report.calls().stream().map(ForwardedCall::outcome).toList());
 
         String operator = account("a.rest.operator", "OPERATOR");
