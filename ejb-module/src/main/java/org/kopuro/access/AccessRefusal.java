@@ -1,6 +1,7 @@
 package org.kopuro.access;
 
 import org.kopuro.kernel.RefusalCode;
+import org.kopuro.kernel.RefusalKind;
 
 /**
  * Why a participant may not call, an access right cannot be given, or a connection does not change so. For {@code ACCESS_RIGHT_MISSING} the field names the
@@ -41,5 +42,16 @@ public enum AccessRefusal implements RefusalCode {
     /** There is a right, and other major versions may be called by it: this one's joint test was not passed (ACC-18). */
     MAJOR_VERSION_NOT_TESTED,
     /** Its subsystem has not shown in TEST that it stops with a token (CON-160). */
-    STOPPING_NOT_SHOWN
+    STOPPING_NOT_SHOWN;
+
+    @Override
+    public RefusalKind kind() {
+        return switch (this) {
+            case PARTICIPANT_NOT_CONNECTED, PARTICIPANT_SUSPENDED, PARTICIPANT_DISCONNECTED, ACCESS_RIGHT_OVERLAPS, ALREADY_CONNECTED,
+                    APPROVAL_REQUIRED, AGREEMENT_MISSING, SUSPENDED_FOR_ANOTHER_CAUSE, LIQUIDATION_NOT_KNOWN, INCIDENT_UNFIT, JOINT_TEST_MISSING,
+                    STOPPING_NOT_SHOWN -> RefusalKind.CONFLICT;
+            case RATE_LIMITED -> RefusalKind.TOO_MANY;
+            default -> RefusalKind.RULE;
+        };
+    }
 }

@@ -1,6 +1,7 @@
 package org.kopuro.accounts;
 
 import org.kopuro.kernel.RefusalCode;
+import org.kopuro.kernel.RefusalKind;
 
 /** Why an API account, or a secret of it, is not to be had. */
 public enum AccountRefusal implements RefusalCode {
@@ -16,5 +17,15 @@ public enum AccountRefusal implements RefusalCode {
     SECRET_REPLACED,
     NODE_NOT_CONNECTED,
     /** Tokens are bound to subsystems: who asks about them says by the account for which it asks. */
-    ACCOUNT_OF_NO_SUBSYSTEM
+    ACCOUNT_OF_NO_SUBSYSTEM;
+
+    @Override
+    public RefusalKind kind() {
+        return switch (this) {
+            case ADMINISTRATOR_ONLY, ACCOUNT_NO_LONGER_ACTIVE, SECRET_REPLACED, ACCOUNT_OF_NO_SUBSYSTEM -> RefusalKind.FORBIDDEN;
+            case LOGIN_TAKEN, OWN_ACCOUNT, NODE_NOT_CONNECTED -> RefusalKind.CONFLICT;
+            case ACCOUNTS_TOO_MANY -> RefusalKind.TOO_MANY;
+            default -> RefusalKind.RULE;
+        };
+    }
 }

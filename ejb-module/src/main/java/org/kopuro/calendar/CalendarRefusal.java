@@ -1,6 +1,7 @@
 package org.kopuro.calendar;
 
 import org.kopuro.kernel.RefusalCode;
+import org.kopuro.kernel.RefusalKind;
 
 /** Why a deadline cannot be told, or a file is not a year of a calendar. */
 public enum CalendarRefusal implements RefusalCode {
@@ -25,5 +26,14 @@ public enum CalendarRefusal implements RefusalCode {
     // One event of an iCalendar file.
     EVENT_NOT_ALL_DAY,
     EVENT_RECURS,
-    EVENT_CANCELLED
+    EVENT_CANCELLED;
+
+    @Override
+    public RefusalKind kind() {
+        return switch (this) {
+            case FILE_TOO_LARGE -> RefusalKind.TOO_LARGE;
+            case CALENDAR_NOT_OF_THIS_CONTOUR -> RefusalKind.FORBIDDEN;
+            default -> RefusalKind.RULE;
+        };
+    }
 }

@@ -1,6 +1,7 @@
 package org.kopuro.consent;
 
 import org.kopuro.kernel.RefusalCode;
+import org.kopuro.kernel.RefusalKind;
 
 /**
  * Why a call is not covered by consent (CON-42, CON-43), or a token cannot be issued.
@@ -34,5 +35,14 @@ public enum ConsentRefusal implements RefusalCode {
     NOT_PAUSED,
     NOTICE_NOT_SWITCHABLE,
     /** Tokens of PRODUCTION expire by time alone. */
-    CLOCK_OF_TEST_ONLY
+    CLOCK_OF_TEST_ONLY;
+
+    @Override
+    public RefusalKind kind() {
+        return switch (this) {
+            case TOKEN_REPLACED_ALREADY, TOKEN_OWN_ALREADY, PAUSED_ALREADY, NOT_PAUSED -> RefusalKind.CONFLICT;
+            case TOKENS_TOO_MANY, ISSUES_TOO_MANY -> RefusalKind.TOO_MANY;
+            default -> RefusalKind.RULE;
+        };
+    }
 }

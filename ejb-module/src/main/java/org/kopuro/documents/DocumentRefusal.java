@@ -1,6 +1,7 @@
 package org.kopuro.documents;
 
 import org.kopuro.kernel.RefusalCode;
+import org.kopuro.kernel.RefusalKind;
 
 /** Why a file is not accepted, or a document not given out. */
 public enum DocumentRefusal implements RefusalCode {
@@ -26,5 +27,13 @@ public enum DocumentRefusal implements RefusalCode {
     DOCUMENT_TEXT_NOT_UTF8,
     DOCUMENT_XML_DTD,
     DOCUMENT_SIGNATURE_NOT_DETACHED,
-    DOCUMENT_ALTERED
+    DOCUMENT_ALTERED;
+
+    @Override
+    public RefusalKind kind() {
+        return switch (this) {
+            case DOCUMENT_TOO_LARGE -> RefusalKind.TOO_LARGE;
+            default -> RefusalKind.RULE;
+        };
+    }
 }

@@ -11,5 +11,15 @@ public enum InputRefusal implements RefusalCode {
     NOT_FOUND,
     /** It is about a person, and addresses are logged on the way. */
     NOT_IN_THE_ADDRESS,
-    REQUEST_TOO_LARGE
+    REQUEST_TOO_LARGE;
+
+    @Override
+    public RefusalKind kind() {
+        return switch (this) {
+            case REQUEST_TOO_LARGE -> RefusalKind.TOO_LARGE;
+            case NOT_FOUND -> RefusalKind.NOT_THERE;
+            case TRANSITION_NOT_ALLOWED -> RefusalKind.CONFLICT;
+            default -> RefusalKind.MALFORMED;
+        };
+    }
 }

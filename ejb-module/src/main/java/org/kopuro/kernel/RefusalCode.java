@@ -10,4 +10,8 @@ public interface RefusalCode {
     String name();
 
     Class<?> getDeclaringClass();
+
+    default RefusalKind kind() {
+        return RefusalKind.RULE;
+    }
 }

@@ -1,6 +1,7 @@
 package org.kopuro.ledger;
 
 import org.kopuro.kernel.RefusalCode;
+import org.kopuro.kernel.RefusalKind;
 
 /** Why a question to the ledger, or a witness's word, is not taken. */
 public enum LedgerRefusal implements RefusalCode {
@@ -11,5 +12,14 @@ public enum LedgerRefusal implements RefusalCode {
     CHECKPOINT_UNKNOWN,
     COSIGNATURE_MALFORMED,
     COSIGNATURE_WRONG,
-    WITNESS_UNKNOWN
+    WITNESS_UNKNOWN;
+
+    @Override
+    public RefusalKind kind() {
+        return switch (this) {
+            case NOT_IN_TREE, CHECKPOINT_UNKNOWN -> RefusalKind.NOT_THERE;
+            case ENTRY_NOT_YET_IN_TREE -> RefusalKind.CONFLICT;
+            default -> RefusalKind.RULE;
+        };
+    }
 }

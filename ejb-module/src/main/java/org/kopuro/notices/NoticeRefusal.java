@@ -1,6 +1,7 @@
 package org.kopuro.notices;
 
 import org.kopuro.kernel.RefusalCode;
+import org.kopuro.kernel.RefusalKind;
 
 /** Why a text cannot be published, or a notice not be sent again. */
 public enum NoticeRefusal implements RefusalCode {
@@ -16,5 +17,14 @@ public enum NoticeRefusal implements RefusalCode {
     /** No report of a mail system about one of our letters. */
     REPORT_UNREADABLE,
     /** Who chose where such a letter goes would have what it opens. */
-    SECRET_TO_ANOTHER_ADDRESS
+    SECRET_TO_ANOTHER_ADDRESS;
+
+    @Override
+    public RefusalKind kind() {
+        return switch (this) {
+            case TEMPLATE_OWN_PROPOSAL, TEMPLATE_NOT_OF_THIS_CONTOUR, SECRET_TO_ANOTHER_ADDRESS -> RefusalKind.FORBIDDEN;
+            case TEMPLATE_ALREADY_PUBLISHED, TEMPLATE_PROPOSED_ALREADY, DELIVERY_ALREADY_REPLACED -> RefusalKind.CONFLICT;
+            default -> RefusalKind.RULE;
+        };
+    }
 }

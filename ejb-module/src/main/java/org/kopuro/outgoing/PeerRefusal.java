@@ -1,6 +1,7 @@
 package org.kopuro.outgoing;
 
 import org.kopuro.kernel.RefusalCode;
+import org.kopuro.kernel.RefusalKind;
 
 /** Why another agency's service gave no answer. */
 public enum PeerRefusal implements RefusalCode {
@@ -19,5 +20,14 @@ public enum PeerRefusal implements RefusalCode {
     PEER_BUSY,
     /** It answered with a Fault. */
     PEER_REFUSED,
-    PEER_ANSWER_UNUSABLE
+    PEER_ANSWER_UNUSABLE;
+
+    @Override
+    public RefusalKind kind() {
+        return switch (this) {
+            case PEERS_NOT_SET, PEER_RESTING, PEER_BUSY -> RefusalKind.UNAVAILABLE;
+            case PEER_TIMED_OUT -> RefusalKind.TIMED_OUT;
+            default -> RefusalKind.PEER_FAILED;
+        };
+    }
 }

@@ -1,6 +1,7 @@
 package org.kopuro.participants;
 
 import org.kopuro.kernel.RefusalCode;
+import org.kopuro.kernel.RefusalKind;
 
 /** Why the register of participants says no. */
 public enum ParticipantRefusal implements RefusalCode {
@@ -26,5 +27,14 @@ public enum ParticipantRefusal implements RefusalCode {
     CERTIFICATE_OF_ANOTHER_PURPOSE,
     CONTACTS_ONE_OR_TWO,
     /** What is one for both contours. */
-    SPEECH_OF_PRODUCTION
+    SPEECH_OF_PRODUCTION;
+
+    @Override
+    public RefusalKind kind() {
+        return switch (this) {
+            case SPEECH_OF_PRODUCTION -> RefusalKind.FORBIDDEN;
+            case PARTICIPANT_ALREADY_REGISTERED, SUBSYSTEM_ALREADY_REGISTERED, CERTIFICATE_ALREADY_REGISTERED -> RefusalKind.CONFLICT;
+            default -> RefusalKind.RULE;
+        };
+    }
 }

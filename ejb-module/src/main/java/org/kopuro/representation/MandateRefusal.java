@@ -1,6 +1,7 @@
 package org.kopuro.representation;
 
 import org.kopuro.kernel.RefusalCode;
+import org.kopuro.kernel.RefusalKind;
 
 /** Why somebody may not act for another, or a mandate cannot be granted. */
 public enum MandateRefusal implements RefusalCode {
@@ -20,5 +21,15 @@ public enum MandateRefusal implements RefusalCode {
     TERM_OVER,
     MANDATE_EXISTS,
     MANDATES_TOO_MANY,
-    GROUNDS_TOO_MANY
+    GROUNDS_TOO_MANY;
+
+    @Override
+    public RefusalKind kind() {
+        return switch (this) {
+            case MANDATE_NOT_IN_FORCE, NOT_THE_HEAD, ONLY_TAXPAYER, ONLY_GRANTOR, ONLY_REPRESENTATIVE, RIGHT_NOT_IN_MANDATE, SERVICE_NOT_IN_MANDATE -> RefusalKind.FORBIDDEN;
+            case MANDATE_EXISTS -> RefusalKind.CONFLICT;
+            case MANDATES_TOO_MANY, GROUNDS_TOO_MANY -> RefusalKind.TOO_MANY;
+            default -> RefusalKind.RULE;
+        };
+    }
 }

@@ -1,6 +1,7 @@
 package org.kopuro.access.agreements;
 
 import org.kopuro.kernel.RefusalCode;
+import org.kopuro.kernel.RefusalKind;
 
 /** Why an agreement cannot be drafted, signed or amended so. */
 public enum AgreementRefusal implements RefusalCode {
@@ -19,5 +20,13 @@ public enum AgreementRefusal implements RefusalCode {
     SERVICE_NOT_UNDER_THE_PROCEDURE,
     /** Signed when the order was in effect already (ACC-56). */
     NOT_A_LEGACY_AGREEMENT,
-    LEGACY_TERM_NOT_EXTENDED
+    LEGACY_TERM_NOT_EXTENDED;
+
+    @Override
+    public RefusalKind kind() {
+        return switch (this) {
+            case AGREEMENT_NUMBER_TAKEN, AGREEMENT_OVERLAPS -> RefusalKind.CONFLICT;
+            default -> RefusalKind.RULE;
+        };
+    }
 }

@@ -1,6 +1,7 @@
 package org.kopuro.access.catalogue;
 
 import org.kopuro.kernel.RefusalCode;
+import org.kopuro.kernel.RefusalKind;
 
 /** Why the catalogue does not change so. */
 public enum CatalogueRefusal implements RefusalCode {
@@ -30,5 +31,16 @@ public enum CatalogueRefusal implements RefusalCode {
     EXCHANGE_CATALOGUE_NOT_SET,
     TEXT_PUBLISHED_ALREADY,
     TEXT_DATED_OTHERWISE,
-    TEXT_VERSION_SKIPPED
+    TEXT_VERSION_SKIPPED;
+
+    @Override
+    public RefusalKind kind() {
+        return switch (this) {
+            case CATALOGUE_BY_PRODUCTION, ENTRY_OF_ANOTHER_OWNER -> RefusalKind.FORBIDDEN;
+            case ENTRY_CHANGED_MEANWHILE, VERSION_IN_THE_MAKING, VERSION_NO_DRAFT, CONTRACT_FILE_TWICE, CHANGE_NOT_ANNOUNCED, NOT_SERVED_IN_TEST,
+                    VERSION_NOT_IMPLEMENTED, SERVED_IN_PRODUCTION, ONLY_WHAT_WAS_SERVED_IS_RECORDED, SERVICE_CODE_TAKEN, TEXT_PUBLISHED_ALREADY,
+                    TEXT_DATED_OTHERWISE, TEXT_VERSION_SKIPPED -> RefusalKind.CONFLICT;
+            default -> RefusalKind.RULE;
+        };
+    }
 }

@@ -1,6 +1,7 @@
 package org.kopuro.access.conformance;
 
 import org.kopuro.kernel.RefusalCode;
+import org.kopuro.kernel.RefusalKind;
 
 /** Why a report is not taken. The field names the part: {@code signature}, {@code scenarios.CONF-07}, {@code finishedAt}. */
 public enum ConformanceRefusal implements RefusalCode {
@@ -28,5 +29,13 @@ public enum ConformanceRefusal implements RefusalCode {
     /** The entry tells of another service, outcome, message or time. */
     LEDGER_ENTRY_DIFFERS,
     /** An entry was counted by an accepted report before. */
-    REPORT_REUSED
+    REPORT_REUSED;
+
+    @Override
+    public RefusalKind kind() {
+        return switch (this) {
+            case REPORT_REUSED -> RefusalKind.CONFLICT;
+            default -> RefusalKind.RULE;
+        };
+    }
 }

@@ -1,6 +1,7 @@
 package org.kopuro.access.credentials;
 
 import org.kopuro.kernel.RefusalCode;
+import org.kopuro.kernel.RefusalKind;
 
 /** Why a link or a certificate is not to be had. */
 public enum CredentialRefusal implements RefusalCode {
@@ -13,5 +14,14 @@ public enum CredentialRefusal implements RefusalCode {
     /** Unknown, used, too old, another participant's, or about another certificate. */
     CHALLENGE_NOT_VALID,
     CHALLENGES_TOO_MANY,
-    POSSESSION_NOT_PROVED
+    POSSESSION_NOT_PROVED;
+
+    @Override
+    public RefusalKind kind() {
+        return switch (this) {
+            case LINK_NOT_VALID, CERTIFICATE_BY_THE_AUTHORITY, CHALLENGE_NOT_VALID, POSSESSION_NOT_PROVED -> RefusalKind.FORBIDDEN;
+            case LINKS_TOO_MANY, CERTIFICATES_TOO_MANY, CHALLENGES_TOO_MANY -> RefusalKind.TOO_MANY;
+            default -> RefusalKind.RULE;
+        };
+    }
 }

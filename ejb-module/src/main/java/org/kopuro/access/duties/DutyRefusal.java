@@ -1,6 +1,7 @@
 package org.kopuro.access.duties;
 
 import org.kopuro.kernel.RefusalCode;
+import org.kopuro.kernel.RefusalKind;
 
 /** Why something cannot be announced or reported so. */
 public enum DutyRefusal implements RefusalCode {
@@ -16,5 +17,13 @@ public enum DutyRefusal implements RefusalCode {
     REPORTED_FOR_THE_FUTURE,
     LETTER_IN_THE_FUTURE,
     NO_OPEN_OUTAGE,
-    INCIDENT_KIND_UNKNOWN
+    INCIDENT_KIND_UNKNOWN;
+
+    @Override
+    public RefusalKind kind() {
+        return switch (this) {
+            case OUTAGE_OVERLAPS, NO_OPEN_OUTAGE -> RefusalKind.CONFLICT;
+            default -> RefusalKind.RULE;
+        };
+    }
 }

@@ -1,6 +1,7 @@
 package org.kopuro.access.exemptions;
 
 import org.kopuro.kernel.RefusalCode;
+import org.kopuro.kernel.RefusalKind;
 
 /** Why an exemption cannot be recorded or confirmed so. */
 public enum ExemptionRefusal implements RefusalCode {
@@ -9,5 +10,14 @@ public enum ExemptionRefusal implements RefusalCode {
     EXEMPTION_GROUND_NOT_LISTED,
     EXEMPTION_ISSUED_IN_THE_FUTURE,
     EXEMPTION_BY_PRODUCTION,
-    EXEMPTION_SECOND_OFFICIAL
+    EXEMPTION_SECOND_OFFICIAL;
+
+    @Override
+    public RefusalKind kind() {
+        return switch (this) {
+            case EXEMPTION_BY_PRODUCTION, EXEMPTION_SECOND_OFFICIAL -> RefusalKind.FORBIDDEN;
+            case EXEMPTION_RECORDED_ALREADY -> RefusalKind.CONFLICT;
+            default -> RefusalKind.RULE;
+        };
+    }
 }

@@ -1,6 +1,7 @@
 package org.kopuro.access.procedures;
 
 import org.kopuro.kernel.RefusalCode;
+import org.kopuro.kernel.RefusalKind;
 
 /** Why a version of a procedure is not published. */
 public enum ProcedureRefusal implements RefusalCode {
@@ -14,5 +15,14 @@ public enum ProcedureRefusal implements RefusalCode {
     PROCEDURE_ENTRY_TWICE,
     PROCEDURE_PROPOSED_ALREADY,
     PROCEDURE_OWN_PROPOSAL,
-    PROCEDURE_NOT_OF_THIS_CONTOUR
+    PROCEDURE_NOT_OF_THIS_CONTOUR;
+
+    @Override
+    public RefusalKind kind() {
+        return switch (this) {
+            case PROCEDURE_OWN_PROPOSAL, PROCEDURE_NOT_OF_THIS_CONTOUR -> RefusalKind.FORBIDDEN;
+            case PROCEDURE_VERSION_TAKEN, PROCEDURE_PROPOSED_ALREADY -> RefusalKind.CONFLICT;
+            default -> RefusalKind.RULE;
+        };
+    }
 }

@@ -1,6 +1,7 @@
 package org.kopuro.access.products;
 
 import org.kopuro.kernel.RefusalCode;
+import org.kopuro.kernel.RefusalKind;
 
 /** Why a product or its document is not taken, or why a product stops a grant. */
 public enum ProductRefusal implements RefusalCode {
@@ -16,5 +17,14 @@ public enum ProductRefusal implements RefusalCode {
     /** The procedure wants documents of the products that a request is for, and it names none. */
     PRODUCT_MISSING,
     /** ACC-9. */
-    PRODUCT_DOCUMENTS_MISSING
+    PRODUCT_DOCUMENTS_MISSING;
+
+    @Override
+    public RefusalKind kind() {
+        return switch (this) {
+            case PRODUCT_IN_PRODUCTION -> RefusalKind.FORBIDDEN;
+            case PRODUCT_NAME_TAKEN, PRODUCT_DOCUMENT_NUMBER_TAKEN, PRODUCT_MISSING, PRODUCT_DOCUMENTS_MISSING -> RefusalKind.CONFLICT;
+            default -> RefusalKind.RULE;
+        };
+    }
 }

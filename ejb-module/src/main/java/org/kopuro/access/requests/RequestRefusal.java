@@ -1,6 +1,7 @@
 package org.kopuro.access.requests;
 
 import org.kopuro.kernel.RefusalCode;
+import org.kopuro.kernel.RefusalKind;
 
 /** Why a request cannot be filed, or not be decided so. */
 public enum RequestRefusal implements RefusalCode {
@@ -52,5 +53,15 @@ public enum RequestRefusal implements RefusalCode {
     OWN_PROPOSAL,
     APPROVER_ONLY,
     /** Whoever has PRODUCTION credentials files there. */
-    PRODUCTION_ASKED_FROM_THERE
+    PRODUCTION_ASKED_FROM_THERE;
+
+    @Override
+    public RefusalKind kind() {
+        return switch (this) {
+            case OWN_PROPOSAL, APPROVER_ONLY -> RefusalKind.FORBIDDEN;
+            case REQUEST_OPEN_ALREADY, DESIRED_DAY_NOT_COME, CHECKLIST_INCOMPLETE, EXIT_NOT_REFUSABLE, JOINT_TEST_NOT_PASSED, PROPOSED_ALREADY,
+                    TESTED_VERSION_SUPERSEDED -> RefusalKind.CONFLICT;
+            default -> RefusalKind.RULE;
+        };
+    }
 }
