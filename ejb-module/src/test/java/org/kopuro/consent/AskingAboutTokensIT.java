@@ -92,7 +92,7 @@ class AskingAboutTokensIT {
         scene.application.clock().advance(Duration.ofHours(77));
         Map<Language, String> notice = Map.of(Language.RU, "x", Language.KY, "x", Language.EN, "x");
         ClosureView closure = scene.application.with(Closures.class, closures -> closures.close(
-                new NewClosure(Optional.of("headcount"), notice, Optional.empty(), Optional.empty(), "in a test"), Contour.TEST, Scene.OFFICIAL));
+                new NewClosure(Optional.of("headcount"), notice, Optional.empty(), Optional.of(scene.application.clock().instant().plusSeconds(60)), "in a test"), Contour.TEST, Scene.OFFICIAL));
         List<String> closed;
         try {
             closed = ask(token, holder(scene)).orElseThrow().services();

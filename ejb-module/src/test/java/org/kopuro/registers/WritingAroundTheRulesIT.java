@@ -78,22 +78,38 @@ class WritingAroundTheRulesIT {
         "tax_code_check | tax_debt values ('TEST', '23002197000301', 'налог', 1, '2026-06-30')",
         "tax_debt_amount_check | tax_debt values ('TEST', '23002197000301', '1', 0, '2026-06-30')",
         "minor_units_check | tax_debt values ('TEST', '23002197000301', '1', -1, '2026-06-30')",
-        "tax_payment_amount_check | tax_payment values ('TEST', '23002197000301', '2026-06-30', '1', 1, 0)",
+        "tax_payment_amount_check | tax_payment values ('PRODUCTION', '23002197000301', '2026-06-30', '1', 1, 0)",
         "tax_payment_sequence_number_check | tax_payment values ('TEST', '23002197000301', '2026-06-30', '1', 0, 1)",
         "first_of_month_check | income values ('TEST', '23002197000301', '2026-06-02', null, 1)",
-        "income_person_check | income values ('TEST', '03002202400301', '2026-06-01', null, 1)",
+        "income_person_check | income values ('PRODUCTION', '03002202400301', '2026-06-01', null, 1)",
         "first_of_month_check | headcount values ('TEST', '23002197000301', '2026-06-30', 1)",
         "headcount_insured_persons_check | headcount values ('TEST', '23002197000301', '2026-06-01', -1)",
         "taxpayer_kind_check | taxpayer values ('TEST', '23002197000303', 'FIRM', 'X', '004', null, null, null, '2020-01-01', null)",
-        "taxpayer_kind_inn_check | taxpayer values ('TEST', '23002197000303', 'ORGANISATION', 'X', '004', null, null, null, '2020-01-01', null)",
-        "taxpayer_kind_inn_check | taxpayer values ('TEST', '03002202400303', 'PERSON', 'X', '004', null, null, null, '2020-01-01', null)",
+        "taxpayer_kind_inn_check | taxpayer values ('PRODUCTION', '23002197000303', 'ORGANISATION', 'X', '004', null, null, null, '2020-01-01', null)",
+        "taxpayer_kind_inn_check | taxpayer values ('PRODUCTION', '03002202400303', 'PERSON', 'X', '004', null, null, null, '2020-01-01', null)",
         "taxpayer_full_name_check | taxpayer values ('TEST', '23002197000303', 'PERSON', '', '004', null, null, null, '2020-01-01', null)",
         "taxpayer_postcode_check | taxpayer values ('TEST', '23002197000303', 'PERSON', 'X', '004', '7200', null, null, '2020-01-01', null)",
         "taxpayer_district_fk | taxpayer values ('TEST', '23002197000303', 'PERSON', 'X', '999', null, null, null, '2020-01-01', null)",
-        "taxpayer_period_check | taxpayer values ('TEST', '23002197000303', 'PERSON', 'X', '004', null, null, null, '2020-01-01', '2019-12-31')",
+        "taxpayer_period_check | taxpayer values ('PRODUCTION', '23002197000303', 'PERSON', 'X', '004', null, null, null, '2020-01-01', '2019-12-31')",
     })
     void refusesAValueOutsideTheRules(String constraint, String insert) {
         assertRefused(constraint, insert);
+    }
+
+    /** How clean data of TEST are is not controlled (ACC-15): whoever loads them is warned. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "tax_payment values ('TEST', '23002197000301', '2026-06-30', '1', 1001, 0)",
+        "income values ('TEST', '03002202400301', '2026-06-01', null, 1)",
+        "taxpayer values ('TEST', '23002197000304', 'ORGANISATION', 'X', '004', null, null, null, '2020-01-01', null)",
+        "taxpayer values ('TEST', '23002197000304', 'PERSON', 'X', '004', null, null, null, '2020-01-01', '2019-12-31')",
+    })
+    void takesWhatContradictsItselfInTest(String insert) throws SQLException {
+        try (Connection owner = TestDatabase.shared().owner().getConnection(); Statement sql = owner.createStatement()) {
+            owner.setAutoCommit(false);
+            assertEquals(1, sql.executeUpdate("insert into registers." + insert));
+            owner.rollback();
+        }
     }
 
     @Test

@@ -96,6 +96,7 @@ interface RestApi {
     @CsvSource(delimiter = '|', value = {
         "400 | BODY_NOT_JSON | | not json",
         "400 | BODY_NOT_JSON | | []",
+        "400 | BODY_NOT_JSON | | {\"language\":\"RU\",\"language\":\"KY\"}",
         "400 | BODY_NOT_JSON | | ''",
         "400 | FIELD_MISSING | subsystem | {}",
         "400 | FIELD_UNKNOWN | service | {\"subsystem\":\"central-server/COM/%s/app\",\"lastDay\":\"2099-01-01\",\"services\":[\"tpDataByINN\"],#read,\"service\":1}",

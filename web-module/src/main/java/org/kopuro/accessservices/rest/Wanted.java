@@ -8,7 +8,9 @@ import java.util.UUID;
 import org.kopuro.access.duties.ReportId;
 import org.kopuro.access.duties.ReportKind;
 import org.kopuro.access.procedures.RequestKind;
+import org.kopuro.access.requests.CauseAnswer;
 import org.kopuro.access.requests.RequestId;
+import org.kopuro.access.requests.SubsystemWish;
 import org.kopuro.access.requests.UnderDecrees;
 import org.kopuro.accessservices.Application;
 import org.kopuro.accessservices.NewsOfParticipant;
@@ -30,7 +32,7 @@ final class Wanted {
 
     static Application form(JsonBody form) {
         RequestKind kind = form.oneOf(RequestKind.class, "kind");
-        Application read = application(kind, form, form.optionalText("desiredDay"), form.optionalText("day"));
+        Application read = application(kind, form, form.optionalText("desiredDay"), form.optionalText("day")).with(subsystems(form));
         form.end();
         return read;
     }
@@ -43,7 +45,7 @@ final class Wanted {
 
     static Application test(JsonBody report) {
         Application read = Application.plain(RequestKind.JOINT_TEST, report.text("procedure"), report.text("answerEmail"), report.text("body"), confirmations(report), Optional.empty(),
-                previous(report));
+                previous(report)).answering(answers(report));
         report.end();
         return read;
     }
@@ -57,7 +59,8 @@ final class Wanted {
 
     private static Application application(RequestKind kind, JsonBody form, Optional<String> desiredDay, Optional<String> day) {
         return new Application(kind, form.text("procedure"), form.text("answerEmail"), form.text("body"), wishes(form), products(form), contacts(form), confirmations(form),
-                desiredDay.map(text -> Input.day(text, "desiredDay")), day.map(text -> Input.day(text, "day")), previous(form), particulars(form)).under(underDecrees(form));
+                desiredDay.map(text -> Input.day(text, "desiredDay")), day.map(text -> Input.day(text, "day")), previous(form), particulars(form))
+                .reading(form.optionalNumber("confirmedVersion")).answering(answers(form)).under(underDecrees(form));
     }
 
     private static UnderDecrees underDecrees(JsonBody form) {
@@ -128,6 +131,22 @@ final class Wanted {
             NewContact contact = new NewContact(person.text("fullName"), person.text("unit"), person.text("post"), person.text("email"), person.text("phone"));
             person.end();
             return contact;
+        }).toList();
+    }
+
+    private static List<SubsystemWish> subsystems(JsonBody form) {
+        return form.optionalObjects("subsystem").stream().map(subsystem -> {
+            SubsystemWish wish = new SubsystemWish(subsystem.text("code"), subsystem.optionalText("name"), subsystem.flag("drops"));
+            subsystem.end();
+            return wish;
+        }).toList();
+    }
+
+    private static List<CauseAnswer> answers(JsonBody form) {
+        return form.optionalObjects("answer").stream().map(answer -> {
+            CauseAnswer answered = new CauseAnswer(answer.text("code"), answer.text("text"));
+            answer.end();
+            return answered;
         }).toList();
     }
 

@@ -2,9 +2,11 @@ package org.kopuro.exchange.rest;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonConfig;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
@@ -26,6 +28,8 @@ import org.kopuro.kernel.Refusal;
 public final class JsonBody {
 
     private static final int LIST_MAX = 100;
+    /** A name that stands twice could be read in two ways. */
+    private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
 
     private final JsonObject object;
     private final String path;
@@ -37,7 +41,7 @@ public final class JsonBody {
     }
 
     public static JsonBody of(String body) {
-        try (JsonReader reader = Json.createReader(new StringReader(body == null ? "" : body))) {
+        try (JsonReader reader = READERS.createReader(new StringReader(body == null ? "" : body))) {
             if (reader.readValue() instanceof JsonObject object) {
                 return new JsonBody(object, "");
             }
