@@ -135,7 +135,7 @@ interface AccessOverSoap {
         Scene.taken(request, Instant.now());
         String delivery = Rows.of("select d.id from notices.delivery d join notices.notice n on n.id = d.notice_id where n.about_id = ? and d.state = 'SENT' limit 1", request).get(0);
         String reports = "/api/v1/access/notices/reports";
-        RestApi.assertProblem(400, "REPORT_UNREADABLE", "report", report(operator, reports, "Hello"));
+        RestApi.assertProblem(422, "REPORT_UNREADABLE", "report", report(operator, reports, "Hello"));
         assertEquals("BOUNCED", RestApi.ok(report(operator, reports, """
                 Content-Type: multipart/report; report-type=delivery-status; boundary=b
 

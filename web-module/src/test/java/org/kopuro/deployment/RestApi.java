@@ -104,7 +104,7 @@ interface RestApi {
         "400 | FIELD_INVALID | subsystem | {\"subsystem\":\"one/two\"}",
         "404 | NOT_FOUND | subsystem | {\"subsystem\":\"central-server/COM/nobody/app\"}",
         "400 | FIELD_INVALID | lastDay | {\"subsystem\":\"central-server/COM/%s/app\",\"lastDay\":\"soon\",\"services\":[],\"language\":\"RU\"}",
-        "400 | FIELD_MISSING | services | {\"subsystem\":\"central-server/COM/%s/app\",\"lastDay\":\"2099-01-01\",\"services\":[],\"language\":\"RU\"}",
+        "400 | FIELD_MISSING | services | {\"subsystem\":\"central-server/COM/%s/app\",\"lastDay\":\"2099-01-01\",\"services\":[],#read}",
         "400 | FIELD_INVALID | services | {\"subsystem\":\"central-server/COM/%s/app\",\"lastDay\":\"2099-01-01\",\"services\":[1],\"language\":\"RU\"}",
         "400 | FIELD_INVALID | language | {\"subsystem\":\"central-server/COM/%s/app\",\"lastDay\":\"2099-01-01\",\"services\":[\"tpDataByINN\"],\"language\":\"DE\"}",
         "400 | FIELD_MISSING | textVersion | {\"subsystem\":\"central-server/COM/%s/app\",\"lastDay\":\"2099-01-01\",\"services\":[\"tpDataByINN\"],\"language\":\"RU\"}",

@@ -63,8 +63,10 @@ class ReleasedContractsTest {
         @Test
         void whatTheHeaderHoldsIsFrozenToo() throws IOException {
             change("xsd/src/main/xsd/xroad/identifiers.xsd", "name=\"memberCode\" type=\"xs:string\"", "name=\"memberCode\" type=\"xs:int\"");
-            assertEquals(2, problems().size(), problems().toString());
-            assertTrue(problems().stream().allMatch(one -> one.contains("BREAKING TYPE_CHANGED") && one.contains("memberCode")), problems().toString());
+            for (String contract : List.of("access/v1", "consent/v1", "tax/v1")) {
+                assertEquals(2, problems().stream().filter(one -> one.startsWith(contract) && one.contains("BREAKING TYPE_CHANGED") && one.contains("memberCode")).count(), problems().toString());
+            }
+            assertEquals(6, problems().size(), problems().toString());
         }
 
         @Test

@@ -34,10 +34,13 @@ public class QueryParameters implements ParamConverterProvider {
 
     private record Reading<T>(String name, BiFunction<String, String, ?> reader) implements ParamConverter<T> {
 
-        /** The type is that of the reader, as the table says. */
+        /** The type is that of the reader, as the table says; nothing stays nothing. */
         @Override
         @SuppressWarnings("unchecked")
         public T fromString(String text) {
+            if (text == null) {
+                return null;
+            }
             try {
                 return (T) reader.apply(text, name);
             } catch (Refusal refusal) {

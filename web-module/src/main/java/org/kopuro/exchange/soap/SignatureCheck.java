@@ -86,7 +86,8 @@ class SignatureCheck {
         data.setSigVerCrypto(certificates);
         // The profile's further rules would refuse honest clients (an extra enveloped-signature transform); ours are in SignaturePolicy.
         data.setDisableBSPEnforcement(true);
-        beside.ifPresent(reading -> data.setAttachmentCallbackHandler(new SignedAttachments(reading, thumbprint(security.certificate()))));
+        Optional<SignedAttachments> files = beside.map(reading -> new SignedAttachments(reading, thumbprint(security.certificate())));
+        files.ifPresent(data::setAttachmentCallbackHandler);
         try {
             List<WSSecurityEngineResult> signatures = engine.processSecurityHeader(security.element(), data).getActionResults().get(WSConstants.SIGN);
             if (signatures == null || signatures.size() != 1) {
@@ -101,9 +102,9 @@ class SignatureCheck {
                 if (cause instanceof NoRoom full) {
                     throw full;
                 }
-                if (cause instanceof IOException broken) {
-                    throw broken;
-                }
+            }
+            if (files.isPresent()) {
+                files.get().requireArrived();
             }
             throw Refusal.of(IdentityRefusal.SIGNATURE_INVALID, "ds:Signature");
         }

@@ -26,10 +26,18 @@ final class SignedAttachments implements CallbackHandler {
     private final Reading reading;
     private final byte[] thumbprint;
     private Attachments read;
+    private IOException broken;
 
     SignedAttachments(Reading reading, byte[] thumbprint) {
         this.reading = reading;
         this.thumbprint = thumbprint;
+    }
+
+    /** Refuses nobody: the files did not arrive. What else the engine cannot read is the signature's. */
+    void requireArrived() throws IOException {
+        if (broken != null) {
+            throw broken;
+        }
     }
 
     @Override
@@ -43,7 +51,12 @@ final class SignedAttachments implements CallbackHandler {
 
     private Attachment attachment(String id) throws IOException {
         if (read == null) {
-            read = reading.read(thumbprint);
+            try {
+                read = reading.read(thumbprint);
+            } catch (IOException e) {
+                broken = e;
+                throw e;
+            }
         }
         AttachedFile file = read.find(id).orElseThrow(() -> Refusal.of(IdentityRefusal.SIGNATURE_INVALID, "ds:Signature"));
         String type = file.getContentType().toLowerCase(Locale.ROOT);

@@ -34,7 +34,7 @@ class RestTakesWhatSoapTakesTest {
         Application read = Wanted.form(of(ApplicationForm.class));
         assertEquals(Optional.of(7), read.confirmedVersion());
         assertEquals(List.of(new CauseAnswer("code", "text")), read.answers());
-        assertEquals(List.of(new SubsystemWish("code", Optional.of("name"), true)), read.subsystems());
+        assertEquals(List.of(new SubsystemWish("code", Optional.of("name"), false)), read.subsystems());
         assertEquals(UnderDecrees.of(List.of("decree"), Optional.of("CONNECT")), read.underDecrees());
         assertEquals(Set.of("confirmation"), read.confirmations());
     }
@@ -69,7 +69,7 @@ class RestTakesWhatSoapTakesTest {
             return Json.createValue(7);
         }
         if (type == Boolean.class) {
-            return JsonValue.TRUE;
+            return JsonValue.FALSE;
         }
         if (type != String.class && type != byte[].class) {
             return whole(type);
