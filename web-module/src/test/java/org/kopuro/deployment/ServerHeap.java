@@ -6,6 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.util.List;
+import javax.management.MBeanServerConnection;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
@@ -17,10 +21,13 @@ final class ServerHeap implements AutoCloseable {
 
     private final JMXConnector connector;
     private final MemoryMXBean memory;
+    private final List<MemoryPoolMXBean> pools;
 
     private ServerHeap(JMXConnector connector) throws IOException {
         this.connector = connector;
-        memory = ManagementFactory.newPlatformMXBeanProxy(connector.getMBeanServerConnection(), ManagementFactory.MEMORY_MXBEAN_NAME, MemoryMXBean.class);
+        MBeanServerConnection server = connector.getMBeanServerConnection();
+        memory = ManagementFactory.newPlatformMXBeanProxy(server, ManagementFactory.MEMORY_MXBEAN_NAME, MemoryMXBean.class);
+        pools = ManagementFactory.getPlatformMXBeans(server, MemoryPoolMXBean.class).stream().filter(pool -> pool.getType() == MemoryType.HEAP && pool.getCollectionUsage() != null).toList();
     }
 
     static ServerHeap attached() {
@@ -59,9 +66,10 @@ final class ServerHeap implements AutoCloseable {
         return peak.octets - before;
     }
 
+    /** As the collector found it when it ended: what is thrown away after that counts for nothing. */
     private long living() {
         memory.gc();
-        return memory.getHeapMemoryUsage().getUsed();
+        return pools.stream().mapToLong(pool -> pool.getCollectionUsage().getUsed()).sum();
     }
 
     private final class Peak extends Thread {
