@@ -217,8 +217,9 @@ public class Loans {
     /** That the newest version stands in the ledger, with the card opened: a file that {@code bin/verify} checks offline (LOAN-112). */
     public Receipt receipt(UUID loan, Viewer viewer) {
         Loan found = seen(loan, viewer, "receipt");
-        EntryView entry = receipts.about(loan, viewer.contour()).stream().filter(one -> one.isOf(CHANGED) && one.told().data().getInt("version") == found.version()).findFirst()
+        String card = cards.card(found);
+        EntryView entry = receipts.about(loan, viewer.contour()).stream().filter(one -> one.isOf(CHANGED) && receipts.tells(one, "card", card)).findFirst()
                 .orElseThrow(() -> Refusal.of(LedgerRefusal.ENTRY_NOT_YET_IN_TREE, "entry"));
-        return receipts.receipt(entry, Map.of("card", cards.card(found)));
+        return receipts.receipt(entry, Map.of("card", card));
     }
 }
