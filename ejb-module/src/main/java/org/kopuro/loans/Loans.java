@@ -10,8 +10,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
@@ -58,6 +60,12 @@ public class Loans {
         if (first.isPresent()) {
             return view(cards.version(first.get(), 1).orElseThrow(), List.of());
         }
+        wish.replaces().ifPresent(replaced -> {
+            Loan old = own(replaced, placer);
+            if (old.status() != LoanStatus.WITHDRAWN) {
+                throw Refusal.of(LoanRefusal.NOT_WITHDRAWN, "replaces");
+            }
+        });
         Instant at = clock.instant();
         LoanView entered = placed(wish, placer, at);
         cards.addAnswer(placer.bank(), placer.contour(), key, bodySha256, entered.loan().id(), at);
@@ -67,6 +75,30 @@ public class Loans {
     /** What the wish changes; refuses a version that is not the newest, and says what differs. */
     public LoanView change(Wish wish, Placer placer) {
         return placed(wish, placer, clock.instant());
+    }
+
+    /** Before the contract an edit, afterwards a correction, which needs a reason (LOAN-T08, LOAN-75). */
+    public LoanView edit(UUID loan, int version, Map<LoanField, Object> stated, Set<LoanField> cleared, Optional<String> reason, Placer placer) {
+        LoanEvent event = own(loan, placer).contracted() ? LoanEvent.CORRECT : LoanEvent.EDIT;
+        return change(Wish.change(loan, event, stated, version, reason).clearing(cleared), placer);
+    }
+
+    /** What was issued besides what is known; and balances, each in place of the one of its month (LOAN-T07). */
+    public LoanView record(UUID loan, int version, List<DatedSum> issues, List<DatedSum> balances, Placer placer) {
+        Loan before = own(loan, placer);
+        Map<LoanField, Object> stated = new EnumMap<>(LoanField.class);
+        if (!issues.isEmpty()) {
+            stated.put(LoanField.ISSUES, Stream.concat(before.sums(LoanField.ISSUES).stream(), issues.stream()).toList());
+        }
+        if (!balances.isEmpty()) {
+            stated.put(LoanField.BALANCES, Stream.concat(before.sums(LoanField.BALANCES).stream().filter(known -> balances.stream().noneMatch(balance -> balance.on().equals(known.on()))),
+                    balances.stream()).toList());
+        }
+        return change(Wish.change(loan, LoanEvent.RECORD, stated, version, Optional.empty()), placer);
+    }
+
+    private Loan own(UUID loan, Placer placer) {
+        return seen(loan, Viewer.bank(placer.bank(), placer.contour(), placer.actor()), "card");
     }
 
     private LoanView placed(Wish wish, Placer placer, Instant at) {
@@ -183,7 +215,7 @@ public class Loans {
     /** The bank says that a loan with a contract, of which nothing was issued, was entered in error; the regulator decides (LOAN-T09). */
     public LoanView reportError(UUID loan, int version, String reason, Placer placer) {
         String text = Input.text(reason, "reason", 1000);
-        Loan found = seen(loan, Viewer.bank(placer.bank(), placer.contour(), placer.actor()), "card");
+        Loan found = own(loan, placer);
         if (found.version() != version) {
             throw stale(Wish.change(loan, LoanEvent.WITHDRAW_ERROR, Map.of(), version, Optional.of(text)), placer);
         }
