@@ -56,6 +56,7 @@ create table loans.loan (
     actor               uuid,
     actor_role          text           not null,
     source              text           not null,
+    -- The last import that changed it, and the row.
     import_id           uuid,
     import_row          integer,
     reason              text,
@@ -82,7 +83,7 @@ create table loans.loan (
     constraint loan_headcount_check check (contract_headcount between 0 and 10000000),
     constraint loan_issued_check check (issued <= coalesce(contract_sum, 0) and jsonb_typeof(issues) = 'array' and jsonb_typeof(balances) = 'array'),
     constraint loan_verdict_check check (verdict in ('MEETS', 'DOES_NOT_MEET', 'NOT_ESTABLISHED')),
-    constraint loan_source_check check (source in ('API', 'IMPORT', 'XROAD', 'SYSTEM') and (source = 'IMPORT') = (import_id is not null) and (import_id is null) = (import_row is null)),
+    constraint loan_source_check check (source in ('API', 'IMPORT', 'XROAD', 'SYSTEM') and (source <> 'IMPORT' or import_id is not null) and (import_id is null) = (import_row is null)),
     constraint loan_reason_check check (length(reason) between 1 and 1000),
     constraint loan_events_check check (cardinality(events) between 1 and 8),
     constraint loan_version_check check (version >= 1)
