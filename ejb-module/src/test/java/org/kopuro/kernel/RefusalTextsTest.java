@@ -45,6 +45,7 @@ import org.kopuro.ledger.LedgerRefusal;
 import org.kopuro.loans.LoanRefusal;
 import org.kopuro.loans.programmes.ProgrammeRefusal;
 import org.kopuro.loans.headcount.HeadcountRefusal;
+import org.kopuro.loans.listing.ListingRefusal;
 import org.kopuro.notices.NoticeRefusal;
 import org.kopuro.outgoing.PeerRefusal;
 import org.kopuro.participants.ParticipantRefusal;
