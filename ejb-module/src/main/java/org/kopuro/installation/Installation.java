@@ -22,6 +22,8 @@ public class Installation {
 
     /** Days of tokens, access rights and periods begin and end here (CON-13). */
     public static final ZoneId ZONE = ZoneId.of("Asia/Bishkek");
+    /** Days of lending programmes are those of the authority that runs them (000 §2, 001 §2). */
+    public static final ZoneId MOSCOW = ZoneId.of("Europe/Moscow");
 
     /** Five years, as long as the usage log (CON-146). */
     private static final int RETENTION_DAYS = 1825;

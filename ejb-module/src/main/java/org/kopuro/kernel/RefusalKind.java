@@ -10,6 +10,10 @@ public enum RefusalKind {
     FORBIDDEN,
     /** Not as things stand now. */
     CONFLICT,
+    /** It has changed since the caller read it. */
+    STALE,
+    /** The caller does not say which version it read. */
+    UNCONDITIONAL,
     /** It was there, and is no more. */
     GONE,
     TOO_MANY,

@@ -2,6 +2,7 @@ package org.kopuro.ledger;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,6 +27,11 @@ class EntryStore {
 
     void add(UUID id, Optional<Contour> contour, UUID recordId, short secret, String content) {
         sql.update("insert into ledger.entry (id, contour, record_id, secret, content) values (?, ?, ?, ?, ?)", id, contour, recordId, secret, content);
+    }
+
+    void addAll(Collection<LedgerEvent> events, BlindingSecrets secrets) {
+        sql.batch("insert into ledger.entry (id, contour, record_id, secret, content) values (?, ?, ?, ?, ?)",
+                events.stream().map(event -> new Object[] {event.id(), event.contour(), event.recordId(), secrets.current(), event.content(secrets)}).toList());
     }
 
     /** Of who has none of the nodes' secrets. That the row names the newest secret, as any entry's does, means nothing for it. */

@@ -4,6 +4,7 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.util.Collection;
 
 /** Where business code tells what it did. */
 @Stateless
@@ -18,5 +19,11 @@ public class Ledger {
     @TransactionAttribute(TransactionAttributeType.MANDATORY)
     public void record(LedgerEvent event) {
         entries.add(event.id(), event.contour(), event.recordId(), secrets.current(), event.content(secrets));
+    }
+
+    /** As {@link #record}, of many: they are sent together. */
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
+    public void recordAll(Collection<LedgerEvent> events) {
+        entries.addAll(events, secrets);
     }
 }

@@ -26,8 +26,10 @@ public final class Problem {
             case NOT_THERE -> 404;
             case CONFLICT -> 409;
             case GONE -> 410;
+            case STALE -> 412;
             case TOO_LARGE -> 413;
             case RULE -> 422;
+            case UNCONDITIONAL -> 428;
             case TOO_MANY -> 429;
             case PEER_FAILED -> 502;
             case UNAVAILABLE -> 503;

@@ -1,0 +1,90 @@
+package org.kopuro.loans;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/** Values of {@link LoanField}s as JSON: as banks read and write them, and as the database's columns take them. */
+public final class LoanJson {
+
+    private LoanJson() {
+    }
+
+    /** As banks see it: sums in roubles with two decimals as text, such as "153504.00"; JSON's null where there is none. */
+    public static JsonValue told(LoanField field, Object value) {
+        if (value == null) {
+            return JsonValue.NULL;
+        }
+        return switch (field.type()) {
+            case TEXT, DAY, MOMENT -> Json.createValue(value.toString());
+            case MONEY -> Json.createValue(roubles((Long) value));
+            case RATE -> Json.createValue(((BigDecimal) value).stripTrailingZeros().toPlainString());
+            case NUMBER -> Json.createValue((Integer) value);
+            case ISSUES -> sums(value, "on", false);
+            case BALANCES -> sums(value, "month", false);
+        };
+    }
+
+    /** Roubles with two decimals. */
+    public static String roubles(long kopecks) {
+        return BigDecimal.valueOf(kopecks, 2).toPlainString();
+    }
+
+    /** As the column of {@code loans.loan} takes it. */
+    static JsonValue stored(LoanField field, Object value) {
+        if (value == null) {
+            return field.type() == LoanField.Type.ISSUES || field.type() == LoanField.Type.BALANCES ? JsonValue.EMPTY_JSON_ARRAY : JsonValue.NULL;
+        }
+        return switch (field.type()) {
+            case MONEY -> Json.createValue((Long) value);
+            case RATE -> Json.createValue((BigDecimal) value);
+            case ISSUES -> sums(value, "on", true);
+            case BALANCES -> sums(value, "month", true);
+            case TEXT, DAY, MOMENT, NUMBER -> told(field, value);
+        };
+    }
+
+    private static JsonValue sums(Object value, String day, boolean stored) {
+        JsonArrayBuilder sums = Json.createArrayBuilder();
+        for (Object one : (List<?>) value) {
+            DatedSum sum = (DatedSum) one;
+            String on = day.equals("month") ? sum.on().toString().substring(0, 7) : sum.on().toString();
+            JsonObjectBuilder object = Json.createObjectBuilder().add(day, on);
+            sums.add(stored ? object.add("sum", sum.kopecks()) : object.add("sum", roubles(sum.kopecks())));
+        }
+        return sums.build();
+    }
+
+    /** What a column of {@code loans.loan} holds. */
+    static Object value(LoanField field, org.kopuro.installation.Row row) {
+        String column = field.column();
+        return switch (field.type()) {
+            case TEXT -> row.text(column);
+            case DAY -> row.day(column);
+            case MOMENT -> row.instant(column);
+            case MONEY -> row.maybe(column, row::large).orElse(null);
+            case NUMBER -> row.maybe(column, row::number).orElse(null);
+            case RATE -> row.maybe(column, row::text).map(BigDecimal::new).orElse(null);
+            case ISSUES, BALANCES -> read(row.text(column));
+        };
+    }
+
+    private static List<DatedSum> read(String json) {
+        if (json.equals("[]")) {
+            return null;
+        }
+        try (jakarta.json.JsonReader reader = Json.createReader(new java.io.StringReader(json))) {
+            return reader.readArray().getValuesAs(jakarta.json.JsonObject.class).stream()
+                    .map(one -> new DatedSum(LocalDate.parse(one.containsKey("on") ? one.getString("on") : one.getString("month") + "-01"), one.getJsonNumber("sum").longValueExact())).toList();
+        }
+    }
+
+    static JsonValue moment(Instant at) {
+        return Json.createValue(at.toString());
+    }
+}

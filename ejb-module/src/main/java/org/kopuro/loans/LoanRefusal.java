@@ -1,0 +1,57 @@
+package org.kopuro.loans;
+
+import org.kopuro.kernel.RefusalCode;
+import org.kopuro.kernel.RefusalKind;
+
+/** Why a loan is not entered or changed so. Where TEST only warns, the code is the same. */
+public enum LoanRefusal implements RefusalCode {
+    BANK_NOT_CONNECTED,
+    NOT_ACCREDITED,
+    PROGRAMME_UNKNOWN,
+    PROGRAMME_NOT_ACTIVE,
+    /** The programme takes applications only before the decision, or only contracts (LOAN-12). */
+    ENTRY_POINT,
+    INN_LENGTH,
+    INN_CHECK_DIGIT,
+    /** No register knows it. */
+    INN_UNKNOWN,
+    BORROWER_KIND_DIFFERS,
+    APPLICATION_NUMBER_TAKEN,
+    DATE_IN_FUTURE,
+    DATE_ORDER,
+    AMOUNT_RANGE,
+    APPROVED_ABOVE_REQUESTED,
+    ISSUED_ABOVE_CONTRACT,
+    CONTRACT_INCOMPLETE,
+    CONTRACT_ABOVE_MAXIMUM,
+    NOT_ELIGIBLE,
+    HEADCOUNT_DIFFERS,
+    OUTSIDE_STAGE,
+    DUPLICATE_BLOCKED,
+    DUPLICATE_FLAGGED,
+    FIELD_LOCKED,
+    /** The field belongs to another event, such as a contract's sum to the contract. */
+    FIELD_NOT_OF_EVENT,
+    REASON_MISSING,
+    VERSION_CONFLICT,
+    VERSION_MISSING,
+    KEY_USED_OTHERWISE,
+    KEY_MISSING,
+    NOT_WITHDRAWN,
+    ERROR_NOT_REPORTED,
+    NO_PAIR,
+    BUSY;
+
+    @Override
+    public RefusalKind kind() {
+        return switch (this) {
+            case BANK_NOT_CONNECTED, NOT_ACCREDITED -> RefusalKind.FORBIDDEN;
+            case APPLICATION_NUMBER_TAKEN, DUPLICATE_BLOCKED, KEY_USED_OTHERWISE, FIELD_LOCKED, ERROR_NOT_REPORTED, NO_PAIR, NOT_WITHDRAWN -> RefusalKind.CONFLICT;
+            case VERSION_CONFLICT -> RefusalKind.STALE;
+            case VERSION_MISSING -> RefusalKind.UNCONDITIONAL;
+            case KEY_MISSING, REASON_MISSING, AMOUNT_RANGE, CONTRACT_INCOMPLETE -> RefusalKind.MALFORMED;
+            case BUSY -> RefusalKind.UNAVAILABLE;
+            default -> RefusalKind.RULE;
+        };
+    }
+}

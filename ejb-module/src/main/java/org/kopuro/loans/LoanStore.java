@@ -1,0 +1,193 @@
+package org.kopuro.loans;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.StringJoiner;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.kopuro.installation.Row;
+import org.kopuro.installation.Sql;
+import org.kopuro.installation.SqlFailure;
+import org.kopuro.kernel.Actor;
+import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.loans.checks.CheckResult;
+
+/** Loans as they are, read and written many at a time. Versions and counts of active loans the database writes itself. */
+@Dependent
+class LoanStore {
+
+    /** What is written of a loan besides what the bank states; the database's own columns are not among them. */
+    private static final List<String> OTHERS = List.of("id", "contour", "version", "bank_id", "stage", "status", "status_at", "issued", "last_balance", "borrower_name", "region", "okved", "borrower",
+            "verdict", "check_id", "rule_set_version", "sheet_id", "headcount", "maximum", "outside_stage", "warnings", "replaces", "created_at", "events", "changed_at", "actor", "actor_role",
+            "source", "import_id", "import_row", "reason");
+    private static final String COLUMNS = columns();
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final String DEADLOCK = "40P01";
+
+    @Inject
+    private Sql sql;
+
+    private static String columns() {
+        StringJoiner columns = new StringJoiner(", ");
+        OTHERS.forEach(columns::add);
+        for (LoanField field : LoanField.values()) {
+            columns.add(field.column());
+        }
+        return columns.toString();
+    }
+
+    /** Nobody waits for ever for what another one holds. */
+    void bePatient() {
+        sql.call("select set_config('lock_timeout', '5s', true)");
+    }
+
+    /** The procedures under which the participant is connected in the contour now. */
+    Set<String> connectedUnder(UUID bank, Contour contour) {
+        return Set.copyOf(sql.list("select procedure_code from access.connection where participant_id = ? and contour = ? and state = 'CONNECTED'", row -> row.text("procedure_code"), bank, contour));
+    }
+
+    /** The bank's own, kept from others until the transaction ends. */
+    List<Loan> hold(Collection<UUID> ids, UUID bank, Contour contour) {
+        return ids.isEmpty() ? List.of() : held(() -> sql.list("select l.* from loans.loan l where l.id = any (?::uuid[]) and l.bank_id = ? and l.contour = ? order by l.id for update",
+                LoanStore::loan, ids, bank, contour));
+    }
+
+    /** Those that have these numbers under these programmes and are not withdrawn; both lists have one length. */
+    List<Loan> holdNumbered(List<String> programmes, List<String> numbers, UUID bank, Contour contour, boolean holding) {
+        return numbers.isEmpty() ? List.of() : held(() -> sql.list("""
+                select l.* from loans.loan l
+                 where (l.programme, l.application_number) in (select k.programme, k.number from unnest(?::text[], ?::text[]) k (programme, number))
+                   and l.bank_id = ? and l.contour = ? and l.status <> 'WITHDRAWN' order by l.id""" + (holding ? " for update" : ""), LoanStore::loan, programmes, numbers, bank, contour));
+    }
+
+    /** How many active loans there are by key. */
+    Map<ApplicantKey, Integer> counts(SortedSet<ApplicantKey> keys, Contour contour, boolean holding) {
+        if (keys.isEmpty()) {
+            return Map.of();
+        }
+        List<String> programmes = keys.stream().map(ApplicantKey::programme).toList();
+        List<String> inns = keys.stream().map(ApplicantKey::inn).toList();
+        List<Integer> parts = keys.stream().map(ApplicantKey::part).toList();
+        return held(() -> {
+            if (holding) {
+                sql.update("""
+                        insert into loans.applicant (contour, programme, inn, part, policy)
+                        select ?::kernel.contour, k.programme, k.inn, k.part, p.duplicate_policy
+                          from unnest(?::text[], ?::text[], ?::integer[]) k (programme, inn, part) join loans.programme p on p.code = k.programme
+                         order by k.programme, k.inn, k.part
+                        on conflict do nothing""", contour.name(), programmes, inns, parts);
+            }
+            Map<ApplicantKey, Integer> counts = new HashMap<>();
+            sql.each("""
+                    select a.programme, a.inn, a.part, a.active from loans.applicant a
+                     where a.contour = ? and (a.programme, a.inn, a.part) in (select k.programme, k.inn, k.part from unnest(?::text[], ?::text[], ?::integer[]) k (programme, inn, part))
+                     order by a.programme, a.inn, a.part""" + (holding ? " for update" : ""),
+                    row -> counts.put(new ApplicantKey(row.text("programme"), row.text("inn"), row.number("part")), row.number("active")), contour, programmes, inns, parts);
+            return counts;
+        });
+    }
+
+    void insert(List<Loan> loans) {
+        if (!loans.isEmpty()) {
+            held(() -> sql.update("insert into loans.loan (%s) select %<s from jsonb_populate_recordset(null::loans.loan, ?::jsonb)".formatted(COLUMNS), json(loans)));
+        }
+    }
+
+    void update(List<Loan> loans) {
+        if (!loans.isEmpty() && held(() -> sql.update("""
+                update loans.loan l set (%s) = row (%s) from jsonb_populate_recordset(null::loans.loan, ?::jsonb) n where l.id = n.id and l.version = n.version - 1"""
+                .formatted(COLUMNS, "n." + COLUMNS.replace(", ", ", n.")), json(loans))) != loans.size()) {
+            throw Refusal.of(LoanRefusal.VERSION_CONFLICT, "version", "");
+        }
+    }
+
+    /** The cards of these versions as they are kept. */
+    Map<UUID, String> cards(List<Loan> loans) {
+        Map<UUID, String> cards = new HashMap<>();
+        sql.each("""
+                select v.loan_id, v.card::text card from loans.loan_version v join unnest(?::uuid[], ?::integer[]) k (id, version) on (v.loan_id, v.version) = (k.id, k.version)""",
+                row -> cards.put(row.uuid("loan_id"), row.text("card")), loans.stream().map(Loan::id).toList(), loans.stream().map(Loan::version).toList());
+        return cards;
+    }
+
+    private static <T> T held(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (SqlFailure e) {
+            throw switch (e.constraint()) {
+                case "loan_number_unique" -> Refusal.of(LoanRefusal.APPLICATION_NUMBER_TAKEN, LoanField.APPLICATION_NUMBER.json());
+                case "applicant_blocked" -> Refusal.of(LoanRefusal.DUPLICATE_BLOCKED, LoanField.INN.json(), "", "");
+                default -> e.state().equals(LOCK_NOT_AVAILABLE) || e.state().equals(DEADLOCK) ? Refusal.of(LoanRefusal.BUSY) : e;
+            };
+        }
+    }
+
+    private static String json(List<Loan> loans) {
+        JsonArrayBuilder rows = Json.createArrayBuilder();
+        loans.forEach(loan -> rows.add(row(loan)));
+        return rows.build().toString();
+    }
+
+    private static JsonObjectBuilder row(Loan loan) {
+        Loan.Judged judged = loan.judged();
+        Loan.Change last = loan.last();
+        JsonArrayBuilder warnings = Json.createArrayBuilder();
+        loan.warnings().forEach(warning -> warnings.add(Json.createObjectBuilder().add("code", warning.code()).add("field", warning.field())));
+        List<DatedSum> balances = loan.sums(LoanField.BALANCES);
+        JsonObjectBuilder row = Json.createObjectBuilder().add("id", loan.id().toString()).add("contour", loan.contour().name()).add("version", loan.version()).add("bank_id", loan.bank().toString())
+                .add("stage", loan.stage()).add("status", loan.status().name()).add("status_at", LoanJson.moment(loan.statusAt())).add("issued", loan.issued())
+                .add("last_balance", balances.isEmpty() ? JsonValue.NULL : Json.createValue(balances.get(balances.size() - 1).kopecks()))
+                .add("borrower_name", text(judged.name())).add("region", text(judged.region())).add("okved", text(judged.okved()))
+                .add("borrower", judged.borrower().map(LoanStore::parsed).orElse(JsonValue.NULL)).add("verdict", judged.verdict().name()).add("check_id", judged.check().toString())
+                .add("rule_set_version", judged.ruleSetVersion()).add("sheet_id", text(judged.sheet())).add("headcount", judged.headcount().<JsonValue>map(Json::createValue).orElse(JsonValue.NULL))
+                .add("maximum", judged.maximum().<JsonValue>map(Json::createValue).orElse(JsonValue.NULL)).add("outside_stage", loan.outsideStage()).add("warnings", warnings)
+                .add("replaces", text(loan.replaces())).add("created_at", LoanJson.moment(loan.createdAt())).add("events", Json.createArrayBuilder(last.events().stream().map(Enum::name).toList()))
+                .add("changed_at", LoanJson.moment(last.at())).add("actor", text(last.actor().account())).add("actor_role", last.actor().role()).add("source", last.source().name())
+                .add("import_id", text(last.importing())).add("import_row", last.row().<JsonValue>map(Json::createValue).orElse(JsonValue.NULL)).add("reason", text(last.reason()));
+        for (LoanField field : LoanField.values()) {
+            row.add(field.column(), LoanJson.stored(field, loan.stated().get(field)));
+        }
+        return row;
+    }
+
+    private static JsonValue parsed(String json) {
+        try (jakarta.json.JsonReader reader = Json.createReader(new java.io.StringReader(json))) {
+            return reader.readValue();
+        }
+    }
+
+    private static JsonValue text(Optional<?> value) {
+        return value.<JsonValue>map(one -> Json.createValue(one.toString())).orElse(JsonValue.NULL);
+    }
+
+    static Loan loan(Row row) {
+        Map<LoanField, Object> stated = new EnumMap<>(LoanField.class);
+        for (LoanField field : LoanField.values()) {
+            Optional.ofNullable(LoanJson.value(field, row)).ifPresent(value -> stated.put(field, value));
+        }
+        Loan.Judged judged = new Loan.Judged(row.maybe("borrower_name", row::text), row.maybe("region", row::text), row.maybe("okved", row::text), row.maybe("borrower", row::text),
+                row.as(CheckResult.Verdict.class, "verdict"), row.uuid("check_id"), row.number("rule_set_version"), row.maybe("sheet_id", row::uuid), row.maybe("headcount", row::number),
+                row.maybe("maximum", row::large));
+        List<Loan.Warning> warnings = new ArrayList<>();
+        parsed(row.text("warnings")).asJsonArray().forEach(one -> warnings.add(new Loan.Warning(one.asJsonObject().getString("code"), one.asJsonObject().getString("field"))));
+        Loan.Change last = new Loan.Change(row.all(String.class, "events").stream().map(LoanEvent::valueOf).toList(), row.instant("changed_at"),
+                new Actor(row.maybe("actor", row::uuid), row.text("actor_role")), row.as(Placer.Source.class, "source"), row.maybe("import_id", row::uuid), row.maybe("import_row", row::number),
+                row.maybe("reason", row::text));
+        return new Loan(row.uuid("id"), row.as(Contour.class, "contour"), row.uuid("bank_id"), row.number("version"), row.as(LoanStatus.class, "status"), row.instant("status_at"), stated,
+                row.number("stage"), row.flag("outside_stage"), judged, warnings, row.maybe("replaces", row::uuid), row.instant("created_at"), last);
+    }
+}
