@@ -40,6 +40,8 @@ final class PlacingRound {
     /** What hangs on registers and rules, and stays with the card until they are asked again. */
     private static final Set<LoanRefusal> FOUND = EnumSet.of(LoanRefusal.INN_UNKNOWN, LoanRefusal.NOT_ELIGIBLE, LoanRefusal.NOT_ACCREDITED, LoanRefusal.PROGRAMME_NOT_ACTIVE);
 
+    private static final String REGULATOR = "REGULATOR";
+
     record Means(LoanStore store, Rulebook rulebook, Map<String, List<Period>> accredited, Checks checks, Sheets sheets, Ledger ledger) {
     }
 
@@ -158,7 +160,8 @@ final class PlacingRound {
     /** Whether this bank may enter under this programme now. */
     private void judgeAccess(Case one) {
         Draft draft = one.draft;
-        if (!connectedUnder.contains(one.programme.procedure())) {
+        // The regulator does not act for itself.
+        if (!placer.actor().role().equals(REGULATOR) && !connectedUnder.contains(one.programme.procedure())) {
             draft.refuse(LoanRefusal.BANK_NOT_CONNECTED, LoanField.PROGRAMME.json(), one.programme.procedure());
         }
         boolean entering = draft.before.isEmpty();

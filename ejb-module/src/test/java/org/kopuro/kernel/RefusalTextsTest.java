@@ -42,6 +42,7 @@ import org.kopuro.exchange.evidence.EvidenceRefusal;
 import org.kopuro.exchange.metaservices.MetaserviceRefusal;
 import org.kopuro.exchange.repetition.RepetitionRefusal;
 import org.kopuro.ledger.LedgerRefusal;
+import org.kopuro.loans.LoanRefusal;
 import org.kopuro.notices.NoticeRefusal;
 import org.kopuro.outgoing.PeerRefusal;
 import org.kopuro.participants.ParticipantRefusal;
@@ -57,7 +58,7 @@ class RefusalTextsTest {
                 List.<RefusalCode[]>of(AccessRefusal.values()), List.<RefusalCode[]>of(AccountRefusal.values()),
                 List.<RefusalCode[]>of(CredentialRefusal.values()), List.<RefusalCode[]>of(RequestRefusal.values()), List.<RefusalCode[]>of(ProcedureRefusal.values()), List.<RefusalCode[]>of(DutyRefusal.values()), List.<RefusalCode[]>of(ConsentRefusal.values()),
                 List.of(FormResult.values(), SignatureProblem.values(), FormRefusal.values()), List.<RefusalCode[]>of(PortalRefusal.values()), List.<RefusalCode[]>of(ComplaintRefusal.values()), List.<RefusalCode[]>of(BatchRefusal.values()),
-                List.<RefusalCode[]>of(ProductRefusal.values()), List.<RefusalCode[]>of(ExemptionRefusal.values()), List.<RefusalCode[]>of(DecreeRefusal.values()),
+                List.<RefusalCode[]>of(ProductRefusal.values()), List.<RefusalCode[]>of(ExemptionRefusal.values()), List.<RefusalCode[]>of(DecreeRefusal.values()), List.<RefusalCode[]>of(LoanRefusal.values()),
                 List.<RefusalCode[]>of(CatalogueRefusal.values()), List.<RefusalCode[]>of(SignalRuleRefusal.values()), List.<RefusalCode[]>of(ContractRefusal.values()),
                 List.of(IdentityRefusal.values(), ExchangeRefusal.values()), List.<RefusalCode[]>of(ClosureRefusal.values()), List.<RefusalCode[]>of(RepetitionRefusal.values()), List.<RefusalCode[]>of(TaxRefusal.values()),
                 List.<RefusalCode[]>of(MandateRefusal.values()),

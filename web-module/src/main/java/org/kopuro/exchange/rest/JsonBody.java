@@ -89,6 +89,11 @@ public final class JsonBody {
         return object.getOrDefault(name, JsonValue.NULL) != JsonValue.NULL;
     }
 
+    /** Whether it is said to be nothing, as a merge patch does (RFC 7396). */
+    public boolean emptied(String name) {
+        return object.containsKey(name) && value(name) == JsonValue.NULL;
+    }
+
     /** A whole number; empty where it is absent. */
     public Optional<Integer> optionalNumber(String name) {
         return value(name) == JsonValue.NULL ? Optional.empty() : Optional.of(number(name));

@@ -60,7 +60,7 @@ public final class Problem {
     }
 
     /** The first language that the caller prefers and we speak. */
-    static Language language(List<Locale> accepted) {
+    public static Language language(List<Locale> accepted) {
         for (Locale locale : accepted) {
             for (Language language : Language.values()) {
                 if (locale.getLanguage().equals(language.tag())) {

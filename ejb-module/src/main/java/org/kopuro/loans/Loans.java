@@ -1,0 +1,257 @@
+package org.kopuro.loans;
+
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.kopuro.installation.Installation;
+import org.kopuro.kernel.Input;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.ledger.EntryView;
+import org.kopuro.ledger.Ledger;
+import org.kopuro.ledger.LedgerEvent;
+import org.kopuro.ledger.LedgerRefusal;
+import org.kopuro.ledger.Receipts;
+import org.kopuro.ledger.proof.Receipt;
+import org.kopuro.loans.headcount.Sheets;
+
+/** One loan at a time: entered, changed, looked at (LOAN-15 to LOAN-22). What a regulator looks at is recorded (LOAN-137). */
+@Stateless
+public class Loans {
+
+    private static final String CHANGED = "loans.loan_changed";
+
+    @Inject
+    private Placing placing;
+    @Inject
+    private CardStore cards;
+    @Inject
+    private Sheets sheets;
+    @Inject
+    private Ledger ledger;
+    @Inject
+    private Receipts receipts;
+    @Inject
+    private Clock clock;
+
+    /**
+     * Enters a loan, once for each key of the bank's.
+     *
+     * @param key        the bank's, 1 to 64 visible characters of ASCII; the same key with the same body is answered as the first time (LOAN-32)
+     * @param bodySha256 of what was sent
+     */
+    public LoanView enter(Wish wish, Placer placer, String key, byte[] bodySha256) {
+        if (key == null || !key.matches("[\\x21-\\x7e]{1,64}")) {
+            throw Refusal.of(LoanRefusal.KEY_MISSING, "Idempotency-Key");
+        }
+        cards.holdKey(placer.bank(), placer.contour(), key);
+        Optional<UUID> first = cards.answered(placer.bank(), placer.contour(), key, bodySha256);
+        if (first.isPresent()) {
+            return view(cards.version(first.get(), 1).orElseThrow(), List.of());
+        }
+        wish.replaces().ifPresent(replaced -> {
+            Loan old = own(replaced, placer);
+            if (old.status() != LoanStatus.WITHDRAWN) {
+                throw Refusal.of(LoanRefusal.NOT_WITHDRAWN, "replaces");
+            }
+        });
+        Instant at = clock.instant();
+        LoanView entered = placed(wish, placer, at);
+        cards.addAnswer(placer.bank(), placer.contour(), key, bodySha256, entered.loan().id(), at);
+        return entered;
+    }
+
+    /** What the wish changes; refuses a version that is not the newest, and says what differs. */
+    public LoanView change(Wish wish, Placer placer) {
+        return placed(wish, placer, clock.instant());
+    }
+
+    /** Before the contract an edit, afterwards a correction, which needs a reason (LOAN-T08, LOAN-75). */
+    public LoanView edit(UUID loan, int version, Map<LoanField, Object> stated, Set<LoanField> cleared, Optional<String> reason, Placer placer) {
+        LoanEvent event = own(loan, placer).contracted() ? LoanEvent.CORRECT : LoanEvent.EDIT;
+        return change(Wish.change(loan, event, stated, version, reason).clearing(cleared), placer);
+    }
+
+    /** What was issued besides what is known; and balances, each in place of the one of its month (LOAN-T07). */
+    public LoanView record(UUID loan, int version, List<DatedSum> issues, List<DatedSum> balances, Placer placer) {
+        Loan before = own(loan, placer);
+        Map<LoanField, Object> stated = new EnumMap<>(LoanField.class);
+        if (!issues.isEmpty()) {
+            stated.put(LoanField.ISSUES, Stream.concat(before.sums(LoanField.ISSUES).stream(), issues.stream()).toList());
+        }
+        if (!balances.isEmpty()) {
+            stated.put(LoanField.BALANCES, Stream.concat(before.sums(LoanField.BALANCES).stream().filter(known -> balances.stream().noneMatch(balance -> balance.on().equals(known.on()))),
+                    balances.stream()).toList());
+        }
+        return change(Wish.change(loan, LoanEvent.RECORD, stated, version, Optional.empty()), placer);
+    }
+
+    private Loan own(UUID loan, Placer placer) {
+        return seen(loan, Viewer.bank(placer.bank(), placer.contour(), placer.actor()), "card");
+    }
+
+    private LoanView placed(Wish wish, Placer placer, Instant at) {
+        Judgement judgement = placing.place(List.of(wish), placer, at).get(0);
+        judgement.sayings().stream().filter(Saying::refuses).findFirst().ifPresent(saying -> {
+            throw saying.refusal().code() == LoanRefusal.VERSION_CONFLICT ? stale(wish, placer) : saying.refusal().code() == LoanRefusal.DUPLICATE_BLOCKED ? blocked(saying, wish, placer)
+                    : saying.refusal();
+        });
+        return view(cards.find(judgement.loan().orElseThrow(), placer.contour()).orElseThrow(), judgement.sayings());
+    }
+
+    private Refusal stale(Wish wish, Placer placer) {
+        Loan now = cards.find(wish.loan().orElseThrow(), placer.contour()).orElseThrow();
+        String fields = wish.version().flatMap(version -> cards.version(now.id(), version)).map(read -> LoanArchive.changes(Optional.of(read), now).stream().map(FieldChange::field)
+                .collect(Collectors.joining(", "))).orElse("");
+        return Refusal.of(LoanRefusal.VERSION_CONFLICT, "version", String.valueOf(now.version()), fields);
+    }
+
+    /** The programme and the month, and nothing else of the other bank (LOAN-44). */
+    private Refusal blocked(Saying saying, Wish wish, Placer placer) {
+        String inn = (String) wish.stated().getOrDefault(LoanField.INN, "");
+        String programme = (String) wish.stated().getOrDefault(LoanField.PROGRAMME, "");
+        return Refusal.of(LoanRefusal.DUPLICATE_BLOCKED, saying.field(), programme, cards.month(programme, inn, placer.contour()).map(Object::toString).orElse(""));
+    }
+
+    /** Withdraws an application and enters it anew in one step, while there is no contract (LOAN-38). */
+    public LoanView reenter(UUID loan, int version, String reason, Map<LoanField, Object> stated, Placer placer) {
+        Instant at = clock.instant();
+        LoanView withdrawn = placed(Wish.change(loan, LoanEvent.WITHDRAW, Map.of(), version, Optional.of(reason)), placer, at);
+        Map<LoanField, Object> all = new EnumMap<>(LoanField.class);
+        List.of(LoanField.PROGRAMME, LoanField.BORROWER_KIND, LoanField.INN, LoanField.APPLICATION_NUMBER, LoanField.APPLIED_AT, LoanField.REQUESTED)
+                .forEach(field -> all.put(field, withdrawn.loan().stated().get(field)));
+        all.putAll(stated);
+        return placed(Wish.enter(LoanEvent.FORM, all, Optional.of(loan)), placer, at);
+    }
+
+    public LoanView get(UUID loan, Viewer viewer) {
+        return view(seen(loan, viewer, "card"), List.of());
+    }
+
+    /** As it was at a moment; not there where it was entered later. */
+    public LoanView asOf(UUID loan, Instant moment, Viewer viewer) {
+        seen(loan, viewer, "card");
+        Loan then = cards.asOf(loan, viewer.contour(), moment).filter(viewer::sees).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "asOf"));
+        return new LoanView(then, false, false, List.of());
+    }
+
+    /** The oldest first. */
+    public List<HistoryEntry> history(UUID loan, Viewer viewer) {
+        seen(loan, viewer, "history");
+        return LoanArchive.history(cards.versions(loan, viewer.contour()));
+    }
+
+    /** The loan, for whoever is about to look at a part of it named {@code what}. */
+    public Loan seen(UUID loan, Viewer viewer, String what) {
+        Loan found = cards.find(loan, viewer.contour()).filter(viewer::sees).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "loan"));
+        if (viewer.regulator()) {
+            ledger.record(LedgerEvent.of("loans.card_read", 1, viewer.contour(), "loan", loan, clock.instant()).with("what", what).with("version", found.version())
+                    .with("actorRole", viewer.actor().role()).personal("actor", viewer.actor().account()));
+        }
+        return found;
+    }
+
+    private LoanView view(Loan loan, List<Saying> sayings) {
+        boolean active = loan.status().counted();
+        boolean newer = active && !loan.contracted() && loan.judged().sheet().filter(sheet -> sheets.outdated(List.of(sheet), loan.contour()).contains(sheet)).isPresent();
+        return new LoanView(loan, active && twins(loan).stream().anyMatch(twin -> twin.review().filter(review -> review.outcome() == DuplicateReview.Outcome.DIFFERENT_LOAN).isEmpty()), newer, sayings);
+    }
+
+    private List<Twin> twins(Loan loan) {
+        Map<UUID, DuplicateReview> reviews = cards.reviews(loan.id(), loan.contour()).stream().collect(Collectors.toMap(DuplicateReview::other, review -> review));
+        return cards.active(loan.programme(), loan.inn(), Optional.empty(), loan.contour(), 200).stream().filter(other -> !other.id().equals(loan.id()))
+                .map(other -> new Twin(YearMonth.from(LocalDate.ofInstant(other.appliedAt(), Installation.MOSCOW)), Optional.of(other),
+                        Optional.ofNullable(reviews.get(other.id())))).toList();
+    }
+
+    /** The other active loans with its key; of another bank's a bank sees the month only, a regulator both sides (LOAN-44). */
+    public List<Twin> duplicates(UUID loan, Viewer viewer) {
+        return twins(seen(loan, viewer, "duplicates")).stream()
+                .map(twin -> viewer.bank().isPresent() && !viewer.sees(twin.loan().orElseThrow()) ? new Twin(twin.month(), Optional.empty(), Optional.empty()) : twin).toList();
+    }
+
+    /** Whether there is an active loan with the key, and its month; nothing is stored but that it was asked (LOAN-46). */
+    public Optional<YearMonth> duplicateCheck(String programme, String inn, Placer placer) {
+        Optional<YearMonth> month = cards.month(programme, inn, placer.contour());
+        UUID asked = UUID.randomUUID();
+        ledger.record(LedgerEvent.itself("loans.duplicates_asked", 1, Optional.of(placer.contour()), "question", asked, clock.instant()).with("bank", placer.bank()).with("programme", programme)
+                .with("found", month.isPresent() ? 1 : 0).with("actorRole", placer.actor().role()).personal("actor", placer.actor().account()).personal("inn", inn));
+        return month;
+    }
+
+    /** By the programme's regulator, of two loans that are active with one key. */
+    public List<Twin> review(UUID loan, UUID other, DuplicateReview.Outcome outcome, String reason, Viewer viewer) {
+        String text = Input.text(reason, "reason", 1000);
+        Loan one = seen(loan, viewer, "duplicates");
+        if (twins(one).stream().noneMatch(twin -> twin.loan().orElseThrow().id().equals(other))) {
+            throw Refusal.of(LoanRefusal.NO_PAIR, "other");
+        }
+        UUID id = UUID.randomUUID();
+        Instant at = clock.instant();
+        cards.addReview(id, loan, other, viewer.contour(), outcome, text, at, viewer.actor());
+        for (UUID side : List.of(loan, other)) {
+            ledger.record(LedgerEvent.of("loans.duplicate_reviewed", 1, viewer.contour(), "loan", side, at).with("review", id).with("outcome", outcome).with("actorRole", viewer.actor().role())
+                    .personal("other", side.equals(loan) ? other : loan).personal("actor", viewer.actor().account()).personal("reason", text));
+        }
+        return twins(one);
+    }
+
+    /** The newest review of each pair that the loan is of: part of its history (LOAN-45). */
+    public List<DuplicateReview> reviews(UUID loan, Viewer viewer) {
+        return cards.reviews(seen(loan, viewer, "history").id(), viewer.contour());
+    }
+
+    /** The bank says that a loan with a contract, of which nothing was issued, was entered in error; the regulator decides (LOAN-T09). */
+    public LoanView reportError(UUID loan, int version, String reason, Placer placer) {
+        String text = Input.text(reason, "reason", 1000);
+        Loan found = own(loan, placer);
+        if (found.version() != version) {
+            throw stale(Wish.change(loan, LoanEvent.WITHDRAW_ERROR, Map.of(), version, Optional.of(text)), placer);
+        }
+        if (!LoanEvent.WITHDRAW_ERROR.possible(found.milestone()) || found.issued() > 0) {
+            throw Refusal.of(InputRefusal.TRANSITION_NOT_ALLOWED, "event", found.milestone(), LoanEvent.WITHDRAW_ERROR);
+        }
+        Instant at = clock.instant();
+        cards.addErrorReport(found, text, at, placer.actor());
+        ledger.record(LedgerEvent.of("loans.error_reported", 1, placer.contour(), "loan", loan, at).with("version", version).with("actorRole", placer.actor().role())
+                .personal("actor", placer.actor().account()).personal("reason", text));
+        return view(found, List.of());
+    }
+
+    /** The regulator confirms what the bank has reported of the version. */
+    public LoanView confirmError(UUID loan, int version, Viewer viewer) {
+        Loan found = seen(loan, viewer, "card");
+        String reason = cards.errorReport(found).orElseThrow(() -> Refusal.of(LoanRefusal.ERROR_NOT_REPORTED, "loan"));
+        return placed(Wish.change(loan, LoanEvent.WITHDRAW_ERROR, Map.of(), version, Optional.of(reason)), forBank(found, viewer), clock.instant());
+    }
+
+    /** The regulator withdraws what has no contract, with a reason (LOAN-37). */
+    public LoanView withdraw(UUID loan, int version, String reason, Viewer viewer) {
+        Loan found = seen(loan, viewer, "card");
+        return placed(Wish.change(loan, LoanEvent.WITHDRAW, Map.of(), version, Optional.of(Input.text(reason, "reason", 1000))), forBank(found, viewer), clock.instant());
+    }
+
+    private static Placer forBank(Loan loan, Viewer viewer) {
+        return Placer.api(loan.bank(), loan.contour(), viewer.actor());
+    }
+
+    /** That the newest version stands in the ledger, with the card opened: a file that {@code bin/verify} checks offline (LOAN-112). */
+    public Receipt receipt(UUID loan, Viewer viewer) {
+        Loan found = seen(loan, viewer, "receipt");
+        String card = cards.card(found);
+        EntryView entry = receipts.about(loan, viewer.contour()).stream().filter(one -> one.isOf(CHANGED) && receipts.tells(one, "card", card)).findFirst()
+                .orElseThrow(() -> Refusal.of(LedgerRefusal.ENTRY_NOT_YET_IN_TREE, "entry"));
+        return receipts.receipt(entry, Map.of("card", card));
+    }
+}

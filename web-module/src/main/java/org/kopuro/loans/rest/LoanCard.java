@@ -1,0 +1,106 @@
+package org.kopuro.loans.rest;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.util.List;
+import org.kopuro.kernel.Language;
+import org.kopuro.loans.DuplicateReview;
+import org.kopuro.loans.FieldChange;
+import org.kopuro.loans.HistoryEntry;
+import org.kopuro.loans.Loan;
+import org.kopuro.loans.LoanField;
+import org.kopuro.loans.LoanJson;
+import org.kopuro.loans.LoanView;
+import org.kopuro.loans.Saying;
+import org.kopuro.loans.Twin;
+
+/** Loans as JSON. */
+final class LoanCard {
+
+    private LoanCard() {
+    }
+
+    static JsonObject json(LoanView view, Language language) {
+        JsonObjectBuilder card = card(view.loan()).add("duplicate", view.duplicate()).add("newerReport", view.newerReport());
+        if (!view.sayings().isEmpty()) {
+            card.add("sayings", sayings(view.sayings(), language));
+        }
+        return card.build();
+    }
+
+    static JsonObjectBuilder card(Loan loan) {
+        JsonObjectBuilder card = Json.createObjectBuilder().add("id", loan.id().toString()).add("version", loan.version()).add("bank", loan.bank().toString()).add("status", loan.status().name())
+                .add("statusAt", loan.statusAt().toString()).add("contracted", loan.contracted());
+        for (LoanField field : LoanField.values()) {
+            if (loan.stated().containsKey(field)) {
+                card.add(field.json(), LoanJson.told(field, loan.stated().get(field)));
+            }
+        }
+        Loan.Judged judged = loan.judged();
+        card.add("stage", loan.stage()).add("outsideStage", loan.outsideStage()).add("verdict", judged.verdict().name()).add("check", judged.check().toString())
+                .add("ruleSetVersion", judged.ruleSetVersion()).add("issued", LoanJson.roubles(loan.issued()));
+        judged.borrower().ifPresent(borrower -> card.add("borrower", parsed(borrower)));
+        judged.sheet().ifPresent(sheet -> card.add("sheet", sheet.toString()));
+        judged.headcount().ifPresent(headcount -> card.add("headcount", headcount));
+        judged.maximum().ifPresent(maximum -> card.add("maximum", LoanJson.roubles(maximum)));
+        JsonArrayBuilder warnings = Json.createArrayBuilder();
+        loan.warnings().forEach(warning -> warnings.add(Json.createObjectBuilder().add("code", warning.code()).add("field", warning.field())));
+        card.add("warnings", warnings);
+        loan.replaces().ifPresent(replaced -> card.add("replaces", replaced.toString()));
+        return card.add("createdAt", loan.createdAt().toString()).add("changedAt", loan.last().at().toString());
+    }
+
+    /** What was said of it, in the caller's language; warnings have the refusal's code and text (LOAN-131). */
+    static JsonArrayBuilder sayings(List<Saying> sayings, Language language) {
+        JsonArrayBuilder all = Json.createArrayBuilder();
+        sayings.forEach(saying -> all.add(Json.createObjectBuilder().add("severity", saying.severity().name()).add("code", saying.code()).add("field", saying.field())
+                .add("detail", saying.refusal().sentence(language)).add("whatToDo", saying.refusal().whatToDo(language))));
+        return all;
+    }
+
+    static JsonObject json(HistoryEntry entry) {
+        Loan.Change change = entry.change();
+        JsonObjectBuilder json = Json.createObjectBuilder().add("version", entry.version()).add("at", change.at().toString())
+                .add("events", Json.createArrayBuilder(change.events().stream().map(Enum::name).toList())).add("actorRole", change.actor().role()).add("source", change.source().name())
+                .add("ruleSetVersion", entry.ruleSetVersion());
+        change.actor().account().ifPresent(account -> json.add("actor", account.toString()));
+        change.reason().ifPresent(reason -> json.add("reason", reason));
+        change.importing().ifPresent(importing -> json.add("import", importing.toString()));
+        change.row().ifPresent(row -> json.add("row", row));
+        return json.add("changes", changes(entry.changes())).build();
+    }
+
+    static JsonArrayBuilder changes(List<FieldChange> changes) {
+        JsonArrayBuilder all = Json.createArrayBuilder();
+        changes.forEach(change -> {
+            JsonObjectBuilder one = Json.createObjectBuilder().add("field", change.field());
+            change.before().ifPresent(before -> one.add("before", before));
+            change.after().ifPresent(after -> one.add("after", after));
+            all.add(one);
+        });
+        return all;
+    }
+
+    static JsonObject json(Twin twin) {
+        JsonObjectBuilder json = Json.createObjectBuilder().add("month", twin.month().toString()).add("review", twin.review().map(review -> review.outcome().name()).orElse("OPEN"));
+        twin.loan().ifPresent(loan -> json.add("loan", card(loan)));
+        twin.review().ifPresent(review -> json.add("reason", review.reason()));
+        return json.build();
+    }
+
+    static JsonObject json(DuplicateReview review) {
+        return Json.createObjectBuilder().add("id", review.id().toString()).add("other", review.other().toString()).add("outcome", review.outcome().name()).add("reason", review.reason())
+                .add("at", review.at().toString()).build();
+    }
+
+    static JsonValue parsed(String json) {
+        try (JsonReader reader = Json.createReader(new StringReader(json))) {
+            return reader.readValue();
+        }
+    }
+}

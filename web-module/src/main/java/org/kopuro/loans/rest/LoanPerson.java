@@ -1,0 +1,37 @@
+package org.kopuro.loans.rest;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import org.kopuro.accounts.Role;
+import org.kopuro.accounts.SignedIn;
+import org.kopuro.exchange.rest.Person;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.loans.LoanRefusal;
+import org.kopuro.loans.Placer;
+import org.kopuro.loans.Viewer;
+import org.kopuro.loans.programmes.Regulators;
+
+/** Whoever has signed in, as the register of loans knows people. */
+@RequestScoped
+public class LoanPerson {
+
+    @Inject
+    private Person person;
+    @Inject
+    private Regulators regulators;
+
+    /** A bank's. */
+    public Placer placer() {
+        SignedIn who = person.signedIn();
+        return Placer.api(who.participant().orElseThrow(() -> Refusal.of(LoanRefusal.BANK_NOT_CONNECTED, "programme", "-")), who.contour(), who.actor());
+    }
+
+    /** Anybody's: how far it sees. */
+    public Viewer viewer() {
+        SignedIn who = person.signedIn();
+        if (who.participant().isPresent()) {
+            return Viewer.bank(who.participant().get(), who.contour(), who.actor());
+        }
+        return who.role() == Role.REGULATOR ? Viewer.regulator(regulators.programmesOf(who.account()), who.contour(), who.actor()) : Viewer.official(who.contour(), who.actor());
+    }
+}
