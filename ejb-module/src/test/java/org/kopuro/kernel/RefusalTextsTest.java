@@ -43,6 +43,8 @@ import org.kopuro.exchange.metaservices.MetaserviceRefusal;
 import org.kopuro.exchange.repetition.RepetitionRefusal;
 import org.kopuro.ledger.LedgerRefusal;
 import org.kopuro.loans.LoanRefusal;
+import org.kopuro.loans.programmes.ProgrammeRefusal;
+import org.kopuro.loans.headcount.HeadcountRefusal;
 import org.kopuro.notices.NoticeRefusal;
 import org.kopuro.outgoing.PeerRefusal;
 import org.kopuro.participants.ParticipantRefusal;
@@ -62,10 +64,11 @@ class RefusalTextsTest {
                 List.<RefusalCode[]>of(CatalogueRefusal.values()), List.<RefusalCode[]>of(SignalRuleRefusal.values()), List.<RefusalCode[]>of(ContractRefusal.values()),
                 List.of(IdentityRefusal.values(), ExchangeRefusal.values()), List.<RefusalCode[]>of(ClosureRefusal.values()), List.<RefusalCode[]>of(RepetitionRefusal.values()), List.<RefusalCode[]>of(TaxRefusal.values()),
                 List.<RefusalCode[]>of(MandateRefusal.values()),
+                List.<RefusalCode[]>of(HeadcountRefusal.values()),
                 List.<RefusalCode[]>of(PeerRefusal.values()), List.<RefusalCode[]>of(CompanyRefusal.values()),
                 List.<RefusalCode[]>of(EvidenceRefusal.values()), List.<RefusalCode[]>of(MetaserviceRefusal.values()), List.<RefusalCode[]>of(LoadRefusal.values()), List.<RefusalCode[]>of(LedgerRefusal.values()),
                 List.<RefusalCode[]>of(CalendarRefusal.values()), List.<RefusalCode[]>of(DocumentRefusal.values()), List.<RefusalCode[]>of(ConformanceRefusal.values()),
-                List.<RefusalCode[]>of(NoticeRefusal.values()), List.<RefusalCode[]>of(AgreementRefusal.values()));
+                List.<RefusalCode[]>of(NoticeRefusal.values()), List.<RefusalCode[]>of(AgreementRefusal.values()), List.<RefusalCode[]>of(ProgrammeRefusal.values()));
     }
 
     @ParameterizedTest

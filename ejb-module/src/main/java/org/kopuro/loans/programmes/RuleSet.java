@@ -1,6 +1,7 @@
 package org.kopuro.loans.programmes;
 
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +31,11 @@ public record RuleSet(String programme, int stage, int version, LocalDate issued
         eligibility = List.copyOf(eligibility);
     }
 
+    /** Of which month which headcount counts for an application of that day in Moscow (LOAN-63); empty where nothing is calculated. */
+    public Optional<MonthRule> monthRule(LocalDate appliedOn) {
+        return months.stream().filter(rule -> rule.covers(appliedOn)).findFirst();
+    }
+
     /** What follows where a borrower fails, or a sum is over the maximum. */
     public enum OnBreach {
         /** Told and marked; the bank decides (002 §8). */
@@ -56,6 +62,16 @@ public record RuleSet(String programme, int stage, int version, LocalDate issued
      * @param asserted whether the sources say so
      */
     public record MonthRule(Optional<LocalDate> from, Optional<LocalDate> to, Optional<LocalDate> month, Metric metric, boolean asserted) {
+
+        boolean covers(LocalDate appliedOn) {
+            return from.filter(appliedOn::isBefore).isEmpty() && to.filter(appliedOn::isAfter).isEmpty();
+        }
+
+        /** The month whose headcount counts for an application of that day. */
+        public YearMonth monthFor(LocalDate appliedOn) {
+            YearMonth applied = YearMonth.from(appliedOn);
+            return month.map(YearMonth::from).orElseGet(() -> applied.minusMonths((applied.getMonthValue() - 1) % 3 + 1));
+        }
     }
 
     /** How people are counted; never mixed (LOAN-62). */

@@ -1,0 +1,53 @@
+package org.kopuro.loans.headcount;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.YearMonth;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.kopuro.installation.Row;
+import org.kopuro.installation.Sql;
+import org.kopuro.kernel.Contour;
+import org.kopuro.loans.programmes.RuleSet.Metric;
+import org.kopuro.registers.payroll.MonthAsked;
+
+/** The rows of sheets; they are only ever added. */
+@Dependent
+class SheetStore {
+
+    private static final String COLUMNS = "id, loan_id, at, inn, month, metric, counted, maximum, coalesce(report_id, insured_id) as source_id, json, sha256";
+
+    /** What a sheet was read from. */
+    record Basis(UUID sheet, MonthAsked asked, Metric metric, Optional<UUID> source) {
+    }
+
+    @Inject
+    private Sql sql;
+
+    void add(List<Sheet> sheets, Contour contour) {
+        sql.batch("""
+                insert into loans.sheet (id, contour, loan_id, at, inn, month, metric, json, sha256, counted, maximum, report_id, insured_id)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::integer, ?::bigint, ?::uuid, ?::uuid)""",
+                sheets.stream().map(sheet -> new Object[] {sheet.id(), contour, sheet.loan(), sheet.at(), sheet.inn(), sheet.month().atDay(1), sheet.metric(), sheet.json(),
+                    HexFormat.of().parseHex(sheet.sha256()), sheet.counted(), sheet.maximum(), sheet.report().filter(id -> sheet.metric() != Metric.PFR_INSURED),
+                    sheet.report().filter(id -> sheet.metric() == Metric.PFR_INSURED)}).toList());
+    }
+
+    Optional<Sheet> find(UUID id, Contour contour) {
+        return sql.first("select " + COLUMNS + " from loans.sheet where id = ? and contour = ?", SheetStore::sheet, id, contour);
+    }
+
+    List<Basis> bases(Collection<UUID> sheets, Contour contour) {
+        return sql.list("select id, inn, month, metric, coalesce(report_id, insured_id) as source_id from loans.sheet where id = any (?::uuid[]) and contour = ?",
+                row -> new Basis(row.uuid("id"), new MonthAsked(row.text("inn"), YearMonth.from(row.day("month"))), row.as(Metric.class, "metric"), row.maybe("source_id", row::uuid)),
+                sheets, contour);
+    }
+
+    private static Sheet sheet(Row row) {
+        return new Sheet(row.uuid("id"), row.uuid("loan_id"), row.instant("at"), row.text("inn"), YearMonth.from(row.day("month")), row.as(Metric.class, "metric"),
+                row.maybe("counted", row::number), row.maybe("maximum", row::large), row.maybe("source_id", row::uuid), row.text("json"), HexFormat.of().formatHex(row.octets("sha256")));
+    }
+}

@@ -1,0 +1,77 @@
+package org.kopuro.loans.programmes;
+
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.kopuro.kernel.Actor;
+import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.ledger.Ledger;
+import org.kopuro.ledger.LedgerEvent;
+
+/** Says which programmes an account of a regulator may see, and whose it is (LOAN-135). */
+@Stateless
+public class Regulators {
+
+    /** The role's name among the accounts'. */
+    private static final String ROLE = "REGULATOR";
+    private static final int ACCOUNTS_MAX = 1000;
+
+    @Inject
+    private RegulatorStore store;
+    @Inject
+    private Ledger ledger;
+    @Inject
+    private Clock clock;
+
+    public List<RegulatorView> list() {
+        return store.list();
+    }
+
+    /** Codes of the programmes whose regulator the account belongs to; none where it belongs to none. */
+    public Set<String> programmesOf(UUID account) {
+        return Set.copyOf(store.programmesOf(account));
+    }
+
+    /** Refuses a regulator what is another one's; whoever else acts is not concerned. */
+    public void requireOwn(String programme, Actor by) {
+        if (by.role().equals(ROLE) && !programmesOf(by.account().orElseThrow()).contains(programme)) {
+            throw Refusal.of(ProgrammeRefusal.PROGRAMME_OF_ANOTHER_REGULATOR, "programme");
+        }
+    }
+
+    /** Whose account it is now. */
+    public List<RegulatorAccount> accounts(String regulator, Contour contour) {
+        require(regulator);
+        return store.accounts(regulator, contour, ACCOUNTS_MAX);
+    }
+
+    /** An account that has the role becomes the regulator's; it is of one regulator at a time. */
+    public void add(String regulator, UUID account, Contour contour, Actor by) {
+        require(regulator);
+        Instant at = clock.instant();
+        UUID id = store.add(regulator, account, contour, at, by);
+        ledger.record(event("loans.regulator_account_added", id, regulator, account, contour, at, by));
+    }
+
+    /** It is the regulator's no more, and sees no loan from now on. */
+    public void remove(String regulator, UUID account, Contour contour, Actor by) {
+        require(regulator);
+        Instant at = clock.instant();
+        UUID id = store.end(regulator, account, contour, at, by).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "account"));
+        ledger.record(event("loans.regulator_account_removed", id, regulator, account, contour, at, by));
+    }
+
+    private void require(String regulator) {
+        store.find(regulator).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "regulator"));
+    }
+
+    private static LedgerEvent event(String type, UUID id, String regulator, UUID account, Contour contour, Instant at, Actor by) {
+        return LedgerEvent.of(type, 1, contour, "regulator_account", id, at).with("regulator", regulator).with("account", account).with("actor", by.account()).with("actorRole", by.role());
+    }
+}
