@@ -60,6 +60,31 @@ public final class TableFile implements AutoCloseable {
         }
     }
 
+    /** Writes octets that were received before. */
+    @FunctionalInterface
+    public interface Filling {
+        void fill(Spool spool) throws IOException;
+    }
+
+    /** One that was received before, and kept elsewhere meanwhile: it was inspected then, and must be what it was. */
+    public static TableFile kept(Filling filling, String sha256, ArchiveLimits limits) throws IOException {
+        Spool spool = new Spool();
+        boolean whole = false;
+        try {
+            filling.fill(spool);
+            TableFile file = new TableFile(spool, Upload.digestOf(spool), limits);
+            if (!file.sha256().equals(sha256)) {
+                throw Inspection.refusal(DocumentRefusal.DOCUMENT_ALTERED);
+            }
+            whole = true;
+            return file;
+        } finally {
+            if (!whole) {
+                spool.close();
+            }
+        }
+    }
+
     private void inspect() throws IOException {
         if (format == Format.XLSX) {
             DocumentType type = new OfficeCheck(archive()).type();
