@@ -45,9 +45,11 @@ import org.kopuro.ledger.LedgerRefusal;
 import org.kopuro.loans.LoanRefusal;
 import org.kopuro.loans.programmes.ProgrammeRefusal;
 import org.kopuro.loans.headcount.HeadcountRefusal;
+import org.kopuro.loans.listing.ListingRefusal;
 import org.kopuro.notices.NoticeRefusal;
 import org.kopuro.outgoing.PeerRefusal;
 import org.kopuro.participants.ParticipantRefusal;
+import org.kopuro.registers.borrowers.IdentifierProblem;
 import org.kopuro.registers.bulk.LoadRefusal;
 import org.kopuro.representation.MandateRefusal;
 import org.kopuro.taxservices.TaxRefusal;
@@ -66,9 +68,9 @@ class RefusalTextsTest {
                 List.<RefusalCode[]>of(MandateRefusal.values()),
                 List.<RefusalCode[]>of(HeadcountRefusal.values()),
                 List.<RefusalCode[]>of(PeerRefusal.values()), List.<RefusalCode[]>of(CompanyRefusal.values()),
-                List.<RefusalCode[]>of(EvidenceRefusal.values()), List.<RefusalCode[]>of(MetaserviceRefusal.values()), List.<RefusalCode[]>of(LoadRefusal.values()), List.<RefusalCode[]>of(LedgerRefusal.values()),
+                List.<RefusalCode[]>of(EvidenceRefusal.values()), List.<RefusalCode[]>of(MetaserviceRefusal.values()), List.<RefusalCode[]>of(LoadRefusal.values()), List.<RefusalCode[]>of(IdentifierProblem.values()), List.<RefusalCode[]>of(LedgerRefusal.values()),
                 List.<RefusalCode[]>of(CalendarRefusal.values()), List.<RefusalCode[]>of(DocumentRefusal.values()), List.<RefusalCode[]>of(ConformanceRefusal.values()),
-                List.<RefusalCode[]>of(NoticeRefusal.values()), List.<RefusalCode[]>of(AgreementRefusal.values()), List.<RefusalCode[]>of(ProgrammeRefusal.values()));
+                List.<RefusalCode[]>of(NoticeRefusal.values()), List.<RefusalCode[]>of(AgreementRefusal.values()), List.<RefusalCode[]>of(ProgrammeRefusal.values()), List.<RefusalCode[]>of(ListingRefusal.values()));
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,7 @@ class LifeOfALoanIT {
     @Test
     void whatAContractFixedIsRefusedByNameAndTheRestNeedsAReason() {
         LoanView loan = scene.contracted(scene.aBorrower());
-        Map<LoanField, Object> other = new EnumMap<>(Map.of(LoanField.INN, LoanScene.inn(), LoanField.PROGRAMME, "1528", LoanField.APPLIED_AT, LoanScene.APPLIED.atStartOfDay(java.time.ZoneOffset.UTC).toInstant(),
+        Map<LoanField, Object> other = new EnumMap<>(Map.of(LoanField.INN, LoanScene.inn(), LoanField.PROGRAMME, "1528", LoanField.APPLIED_AT, LoanScene.APPLIED.atStartOfDay(ZoneOffset.UTC).toInstant(),
                 LoanField.CONTRACT_HEADCOUNT, 11, LoanField.BORROWER_KIND, "SOLE_PROPRIETOR"));
         other.forEach((field, value) -> assertEquals(field.json(), assertRefused(LoanRefusal.FIELD_LOCKED, () -> scene.apply(loan, LoanEvent.CORRECT, LoanScene.stating(field, value))).field()));
         assertRefused(LoanRefusal.REASON_MISSING, () -> scene.apply(loan, LoanEvent.CORRECT, LoanScene.stating(LoanField.CONTRACT_NUMBER, "K-2"), null));

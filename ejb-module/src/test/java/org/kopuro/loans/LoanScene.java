@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -167,7 +168,7 @@ public final class LoanScene {
     }
 
     public static List<DatedSum> sums(Object... daysAndKopecks) {
-        List<DatedSum> sums = new java.util.ArrayList<>();
+        List<DatedSum> sums = new ArrayList<>();
         for (int i = 0; i < daysAndKopecks.length; i += 2) {
             sums.add(new DatedSum(LocalDate.parse((String) daysAndKopecks[i]), (Long) daysAndKopecks[i + 1]));
         }

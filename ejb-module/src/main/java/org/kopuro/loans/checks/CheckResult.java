@@ -10,7 +10,8 @@ import org.kopuro.registers.borrowers.Borrower;
 /**
  * What a check found, for good (LOAN-55).
  *
- * @param borrower as the register of companies has it on the snapshot's day; empty where it does not know the number
+ * @param borrower as the register of companies has it on the snapshot's day, or where it has nothing of that day, on the check's; its lists and its contract under 696 are as of their own days.
+ *                 Empty where the register does not know the number
  */
 public record CheckResult(UUID id, String programme, int stage, int ruleSetVersion, LocalDate snapshotOn, Instant at, Verdict verdict, List<Item> items, Optional<Borrower> borrower) {
 
@@ -35,8 +36,8 @@ public record CheckResult(UUID id, String programme, int stage, int ruleSetVersi
 
     /**
      * @param code     C01 to C11
-     * @param value    as seen; empty text where there is nothing
-     * @param source   the kind of source (LOAN-6)
+     * @param value    as seen, days as in ISO 8601 and no words of ours: it reads the same in every language; empty text where there is nothing
+     * @param source   a {@link SourceKind}
      * @param asOf     the day it is read for
      * @param loadedOn when that register was last loaded
      */
