@@ -28,6 +28,6 @@ class LocalAccounts implements IdentityStore {
     }
 
     private static Set<String> groups(SignedIn person) {
-        return Stream.concat(person.roles().stream().map(Role::name), person.official() ? Stream.of(Role.NAME_OF_OFFICIALS) : Stream.of()).collect(Collectors.toSet());
+        return Stream.concat(person.roles().stream().map(Role::name), person.roles().stream().anyMatch(Role.OFFICIALS::contains) ? Stream.of(Role.NAME_OF_OFFICIALS) : Stream.of()).collect(Collectors.toSet());
     }
 }

@@ -29,7 +29,7 @@ public record NewApiAccount(String name, AccountKind kind, Role role, String ful
         if (!role.ofParticipant()) {
             throw Refusal.of(AccountRefusal.ROLE_OF_ANOTHER_SIDE, "role");
         }
-        if (kind == AccountKind.TECHNICAL && role != Role.PARTICIPANT) {
+        if (kind == AccountKind.TECHNICAL && role != Role.PARTICIPANT && role != Role.BANK_OPERATOR) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "kind");
         }
         if (subsystem.isPresent() && role != Role.PARTICIPANT) {

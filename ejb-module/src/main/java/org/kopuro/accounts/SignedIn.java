@@ -31,9 +31,9 @@ public record SignedIn(UUID account, String login, Contour contour, Role role, L
         return permitted.stream().filter(roles::contains).findFirst().map(acting -> new SignedIn(account, login, contour, acting, roles, taxpayer, participant, secret));
     }
 
-    /** Whether it is one of the authority's people. */
+    /** Whether it is one of the authority's own people. */
     public boolean official() {
-        return role.ofAuthority();
+        return Role.OFFICIALS.contains(role);
     }
 
     /** Who did it, in the role in which it was allowed (ACC-1). */

@@ -19,7 +19,8 @@ import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.kernel.RefusalCode;
 import org.kopuro.loans.LoanEvent.Milestone;
-import org.kopuro.registers.borrowers.BorrowerInn;
+import org.kopuro.registers.borrowers.Identifier;
+import org.kopuro.registers.borrowers.IdentifierProblem;
 
 /**
  * A wish laid over the loan as it is: which events it comes to, what the card states afterwards, and what is wrong with that by itself, without any register. Pure.
@@ -257,10 +258,9 @@ final class Draft {
 
     private void judgeInn() {
         String inn = text(LoanField.INN);
-        switch (BorrowerInn.judge(inn)) {
-            case MALFORMED -> refuse(LoanRefusal.INN_LENGTH, LoanField.INN.json());
-            case DOUBTFUL -> say(doubt(), LoanRefusal.INN_CHECK_DIGIT, LoanField.INN.json());
-            case SOUND -> { }
+        Identifier kind = BorrowerKind.of(inn) == BorrowerKind.LEGAL_ENTITY ? Identifier.COMPANY_INN : Identifier.PERSON_INN;
+        for (IdentifierProblem problem : kind.problemsOf(inn)) {
+            say(problem.refusedIn(contour) ? Saying.Severity.REFUSAL : Saying.Severity.WARNING, problem, LoanField.INN.json());
         }
         if (!BorrowerKind.of(inn).name().equals(text(LoanField.BORROWER_KIND))) {
             refuse(LoanRefusal.BORROWER_KIND_DIFFERS, LoanField.BORROWER_KIND.json());

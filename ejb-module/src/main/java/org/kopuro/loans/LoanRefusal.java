@@ -11,8 +11,6 @@ public enum LoanRefusal implements RefusalCode {
     PROGRAMME_NOT_ACTIVE,
     /** The programme takes applications only before the decision, or only contracts (LOAN-12). */
     ENTRY_POINT,
-    INN_LENGTH,
-    INN_CHECK_DIGIT,
     /** No register knows it. */
     INN_UNKNOWN,
     BORROWER_KIND_DIFFERS,

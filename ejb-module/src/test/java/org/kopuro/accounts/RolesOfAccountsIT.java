@@ -42,6 +42,13 @@ class RolesOfAccountsIT {
     }
 
     @Test
+    void anotherBodysPeopleAreOnTheAuthoritysSideAndNoneOfItsOfficials() throws SQLException {
+        assertTrue(put(Role.REGULATOR, Role.METHODOLOGY_OWNER));
+        assertFalse(signIn().official());
+        assertFalse(signIn().as(List.of(Role.METHODOLOGY_OWNER)).orElseThrow().official());
+    }
+
+    @Test
     void theCommandGivesAndTakesAllButTheFirst() throws SQLException {
         assertTrue(put(Role.OPERATOR, Role.SECURITY_OFFICER, Role.SERVICE_OWNER));
         assertTrue(put(Role.OPERATOR, Role.SERVICE_OWNER, Role.PROCEDURE_EDITOR));
@@ -54,7 +61,8 @@ class RolesOfAccountsIT {
 
     @ParameterizedTest
     @CsvSource({"OPERATOR, PARTICIPANT, account_role_role_fk", "OPERATOR, TAXPAYER, account_role_role_fk", "SECURITY_OFFICER, AUDITOR, account_role_auditor_check",
-        "AUDITOR, APPROVER, account_role_auditor_check", "PARTICIPANT, NODE_ADMINISTRATOR, account_role_side_fk", "TAXPAYER, NODE_ADMINISTRATOR, account_role_side_fk"})
+        "AUDITOR, APPROVER, account_role_auditor_check", "PARTICIPANT, NODE_ADMINISTRATOR, account_role_side_fk", "TAXPAYER, NODE_ADMINISTRATOR, account_role_side_fk",
+        "REGULATOR, OPERATOR, account_role_body_check", "OPERATOR, METHODOLOGY_OWNER, account_role_body_check", "REGULATOR, AUDITOR, account_role_auditor_check"})
     void nobodyIsOfBothSidesAndAnAuditorNothingElse(Role first, Role further, String constraint) {
         assertEquals(Optional.of(constraint), BrokenConstraint.in(assertThrows(SQLException.class, () -> put(first, further))));
         assertEquals(List.of("0"), Rows.of("select count(*) from accounts.account where login = ?", login));

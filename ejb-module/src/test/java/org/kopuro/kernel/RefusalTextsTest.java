@@ -45,6 +45,7 @@ import org.kopuro.ledger.LedgerRefusal;
 import org.kopuro.loans.LoanRefusal;
 import org.kopuro.loans.programmes.ProgrammeRefusal;
 import org.kopuro.loans.headcount.HeadcountRefusal;
+import org.kopuro.loans.listing.ListingRefusal;
 import org.kopuro.notices.NoticeRefusal;
 import org.kopuro.outgoing.PeerRefusal;
 import org.kopuro.participants.ParticipantRefusal;
@@ -69,7 +70,7 @@ class RefusalTextsTest {
                 List.<RefusalCode[]>of(PeerRefusal.values()), List.<RefusalCode[]>of(CompanyRefusal.values()),
                 List.<RefusalCode[]>of(EvidenceRefusal.values()), List.<RefusalCode[]>of(MetaserviceRefusal.values()), List.<RefusalCode[]>of(LoadRefusal.values()), List.<RefusalCode[]>of(IdentifierProblem.values()), List.<RefusalCode[]>of(LedgerRefusal.values()),
                 List.<RefusalCode[]>of(CalendarRefusal.values()), List.<RefusalCode[]>of(DocumentRefusal.values()), List.<RefusalCode[]>of(ConformanceRefusal.values()),
-                List.<RefusalCode[]>of(NoticeRefusal.values()), List.<RefusalCode[]>of(AgreementRefusal.values()), List.<RefusalCode[]>of(ProgrammeRefusal.values()));
+                List.<RefusalCode[]>of(NoticeRefusal.values()), List.<RefusalCode[]>of(AgreementRefusal.values()), List.<RefusalCode[]>of(ProgrammeRefusal.values()), List.<RefusalCode[]>of(ListingRefusal.values()));
     }
 
     @ParameterizedTest

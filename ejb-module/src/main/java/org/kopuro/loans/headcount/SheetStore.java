@@ -2,6 +2,7 @@ package org.kopuro.loans.headcount;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -40,10 +41,31 @@ class SheetStore {
         return sql.first("select " + COLUMNS + " from loans.sheet where id = ? and contour = ?", SheetStore::sheet, id, contour);
     }
 
+    List<Sheet> all(Collection<UUID> ids, Contour contour) {
+        return sql.list("select " + COLUMNS + " from loans.sheet where id = any (?::uuid[]) and contour = ?", SheetStore::sheet, ids, contour);
+    }
+
     List<Basis> bases(Collection<UUID> sheets, Contour contour) {
         return sql.list("select id, inn, month, metric, coalesce(report_id, insured_id) as source_id from loans.sheet where id = any (?::uuid[]) and contour = ?",
                 row -> new Basis(row.uuid("id"), new MonthAsked(row.text("inn"), YearMonth.from(row.day("month"))), row.as(Metric.class, "metric"), row.maybe("source_id", row::uuid)),
                 sheets, contour);
+    }
+
+    /** Whether the day's recomputation is to be done, and by nobody else until the transaction ends. */
+    boolean begin(Contour contour, LocalDate day) {
+        return sql.exists("select where pg_try_advisory_xact_lock(hashtextextended('loans.sheets.' || ?, 0))", contour)
+                && !sql.exists("select from loans.sheet_recomputation where contour = ? and day = ?", contour, day);
+    }
+
+    /** So many from somewhere on, and from the beginning where the end comes first: ids are random. */
+    List<Sheet> sample(Contour contour, UUID from, int number) {
+        return sql.list("(select " + COLUMNS + ", 1 as turn from loans.sheet where contour = ? and id >= ? order by id limit ?) union all (select " + COLUMNS
+                + ", 2 as turn from loans.sheet where contour = ? and id < ? order by id limit ?) order by turn, id limit ?", SheetStore::sheet, contour, from, number, contour, from, number, number);
+    }
+
+    void add(Recomputed done, LocalDate day) {
+        sql.update("insert into loans.sheet_recomputation (id, contour, day, at, compared, differing) values (?, ?, ?, ?, ?, ?::uuid[])", done.id(), done.contour(), day, done.at(), done.compared(),
+                done.differing());
     }
 
     private static Sheet sheet(Row row) {

@@ -4,14 +4,17 @@ import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.kopuro.kernel.Contour;
 import org.kopuro.ledger.proof.CanonicalJson;
+import org.kopuro.ledger.proof.Unproven;
 import org.kopuro.loans.programmes.RuleSet.Formula;
 import org.kopuro.loans.programmes.RuleSet.Metric;
 import org.kopuro.registers.payroll.Insured;
@@ -60,6 +63,21 @@ record SheetText(Contour contour, UUID loan, Instant at, RuleSetName rules, Inst
         NO_CATEGORY,
         /** Somebody who was counted already. */
         REPEATED
+    }
+
+    /** What a sheet says that was computed from nothing else: without its source. */
+    static SheetText parse(String json) throws Unproven {
+        SheetMembers sheet = SheetMembers.of(json);
+        SheetMembers rules = sheet.object("ruleSet");
+        try {
+            return new SheetText(Contour.valueOf(sheet.text("contour")), UUID.fromString(sheet.text("loan")), Instant.parse(sheet.text("at")),
+                    new RuleSetName(rules.text("programme"), rules.number("stage"), rules.number("version")), Instant.parse(sheet.text("appliedAt")), sheet.maybe("contractOn").map(LocalDate::parse),
+                    new ChosenMonth(YearMonth.parse(sheet.text("month")), Metric.valueOf(sheet.text("metric")), sheet.flag("monthAsserted")),
+                    new Formula(sheet.kopecks("wage"), sheet.number("factorPercent"), sheet.number("monthsMax"), sheet.maybe("monthsUntil").map(LocalDate::parse), sheet.maybeKopecks("cap")),
+                    Optional.empty());
+        } catch (DateTimeException | IllegalArgumentException e) {
+            throw new Unproven("A date or a name of the sheet is none.");
+        }
     }
 
     LocalDate start() {

@@ -46,6 +46,12 @@ class RegulatorStore {
                 row -> new RegulatorAccount(row.uuid("account_id"), row.text("login"), row.text("full_name"), row.instant("added_at"), row.uuid("added_by")), regulator, contour, limit);
     }
 
+    Optional<UUID> account(String login, Contour contour) {
+        return sql.first("""
+                select a.id from accounts.account a where a.login = ? and a.contour = ?
+                   and (a.role = 'REGULATOR' or exists (select from accounts.account_role r where r.account_id = a.id and r.role = 'REGULATOR'))""", row -> row.uuid("id"), login, contour);
+    }
+
     UUID add(String regulator, UUID account, Contour contour, Instant at, Actor by) {
         UUID id = UUID.randomUUID();
         try {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.ledger.Ledger;
@@ -21,6 +22,7 @@ public class Regulators {
     /** The role's name among the accounts'. */
     private static final String ROLE = "REGULATOR";
     private static final int ACCOUNTS_MAX = 1000;
+    private static final int LOGIN_MAX = 64;
 
     @Inject
     private RegulatorStore store;
@@ -49,6 +51,11 @@ public class Regulators {
     public List<RegulatorAccount> accounts(String regulator, Contour contour) {
         require(regulator);
         return store.accounts(regulator, contour, ACCOUNTS_MAX);
+    }
+
+    /** The account of that login, which has the role; refused where there is none in the contour. */
+    public UUID accountOf(String login, Contour contour) {
+        return store.account(Input.text(login, "login", LOGIN_MAX), contour).orElseThrow(() -> Refusal.of(ProgrammeRefusal.ACCOUNT_NOT_OF_A_REGULATOR, "login"));
     }
 
     /** An account that has the role becomes the regulator's; it is of one regulator at a time. */

@@ -91,7 +91,7 @@ public class ApiAccountsResource {
 
     /** A new secret; the one before is good for {@code overlapHours} more. */
     @POST
-    @Permitted({Role.NODE_ADMINISTRATOR, Role.PARTICIPANT, Role.OPERATIONAL_CONTACT})
+    @Permitted({Role.NODE_ADMINISTRATOR, Role.PARTICIPANT, Role.OPERATIONAL_CONTACT, Role.BANK_OPERATOR, Role.BANK_CONTROLLER})
     @Path("/{id}/secrets")
     public Response issueSecret(@PathParam("id") UUID id, String body) {
         SignedIn who = person.signedIn();

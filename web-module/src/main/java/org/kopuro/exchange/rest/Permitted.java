@@ -17,7 +17,7 @@ public @interface Permitted {
     /** Whoever has several of them acts in the first. */
     Role[] value() default {};
 
-    /** Besides those named, every role of the authority: most of its work is open to all its officials to read. */
+    /** Besides those named, every role of the authority's own: most of its work is open to all its officials to read, and to no other body's people. */
     boolean officials() default false;
 
     /** Signed in or not. */

@@ -1,0 +1,80 @@
+package org.kopuro.loans.listing;
+
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.kopuro.kernel.Actor;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.ledger.Ledger;
+import org.kopuro.ledger.LedgerEvent;
+
+/** Consolidated data of a scope: rankings and aggregates (LOAN-24, LOAN-102, LOAN-137), each listing of them as of its first page. Nobody learns from a place who else there is: it is one within the scope. */
+@Stateless
+public class Rankings {
+
+    private static final int PAGE_MAX = 1_000;
+    /** Far behind every borrower there can be. */
+    private static final int ROWS_MAX = 100_000_000;
+
+    @Inject
+    private ListingStore store;
+    @Inject
+    private Ledger ledger;
+    @Inject
+    private Clock clock;
+
+    /**
+     * @param okvedLevel 1 to 5, for OKVED
+     * @param limit      1 to {@value #PAGE_MAX}
+     */
+    public RankingPage rank(RankingLevel level, int okvedLevel, RankingMeasure measure, LoanScope scope, LoanFilter filter, Optional<String> cursor, int limit, Actor actor) {
+        String question = String.join("\n", level.name(), String.valueOf(Okved.level(okvedLevel)), measure.name(), scope.toString(), filter.canonical());
+        Listing.Cursor position = position(question, cursor, limit);
+        List<RankingRow> rows = store.rank(level, okvedLevel, measure, scope, filter, position.listing(), position.rows(), limit);
+        // Which programme, and which code, is nobody's secret; who borrows is.
+        if (level == RankingLevel.INN || level == RankingLevel.CONTRACT) {
+            remember("loans.ranked", level.name(), scope, filter, rows.size(), actor);
+        }
+        return new RankingPage(rows, next(rows, question, position, limit));
+    }
+
+    /** As {@link #rank}; sorted by key. */
+    public AggregatePage aggregate(AggregateDimension dimension, int okvedLevel, LoanScope scope, LoanFilter filter, Optional<String> cursor, int limit) {
+        String question = String.join("\n", dimension.name(), String.valueOf(Okved.level(okvedLevel)), scope.toString(), filter.canonical());
+        Listing.Cursor position = position(question, cursor, limit);
+        List<AggregateRow> rows = store.aggregate(dimension, okvedLevel, scope, filter, position.listing(), position.rows(), limit);
+        return new AggregatePage(rows, next(rows, question, position, limit));
+    }
+
+    private Listing.Cursor position(String question, Optional<String> cursor, int limit) {
+        if (limit < 1 || limit > PAGE_MAX) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, "limit");
+        }
+        Instant now = clock.instant();
+        store.planAsAsked();
+        Listing.Cursor position = cursor.map(text -> Listing.read(text, question, now)).orElseGet(() -> new Listing.Cursor(store.begin(now), "0"));
+        if (position.rows() < 0 || position.rows() > ROWS_MAX) {
+            throw Listing.unknown();
+        }
+        if (cursor.isPresent() && !store.known(position.listing())) {
+            throw Refusal.of(ListingRefusal.LISTING_CURSOR_EXPIRED, "cursor");
+        }
+        return position;
+    }
+
+    private static Optional<String> next(List<?> rows, String question, Listing.Cursor position, int limit) {
+        return rows.size() < limit ? Optional.empty() : Optional.of(position.listing().cursor(position.rows() + rows.size(), question));
+    }
+
+    private void remember(String type, String level, LoanScope scope, LoanFilter filter, int rows, Actor actor) {
+        if (scope.regulators()) {
+            ledger.record(LedgerEvent.of(type, 1, scope.contour(), "loan_listing", UUID.randomUUID(), clock.instant()).with("level", level).with("programmes", scope.programmes().orElseThrow()).with("rows", rows)
+                    .with("actor", actor.account()).with("actorRole", actor.role()).personal("filter", filter.canonical()));
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package org.kopuro.loans;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.kopuro.loans.LifeOfALoanIT.assertRefused;
+
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.testing.Rows;
+
+/** One borrower, one programme: a second entry is refused or marked, whoever comes first and however many at once (LOAN-40 to LOAN-46). */
+class DuplicatesIT {
+
+    @Test
+    void ofFiftyAtOneInstantExactlyOneEntersWhereDuplicatesAreBlocked() throws Exception {
+        LoanScene scene = new LoanScene("BLOCK");
+        List<LoanScene> banks = List.of(scene, scene.anotherBank(), scene.anotherBank(), scene.anotherBank(), scene.anotherBank());
+        String inn = scene.aBorrower();
+        List<String> outcomes = atOnce(50, i -> {
+            LoanScene bank = banks.get(i % banks.size());
+            try {
+                bank.form(bank.application(inn));
+                return "FORMED";
+            } catch (Refusal refusal) {
+                return refusal.code().name();
+            }
+        });
+        assertEquals(1, outcomes.stream().filter("FORMED"::equals).count(), outcomes::toString);
+        assertEquals(49, outcomes.stream().filter("DUPLICATE_BLOCKED"::equals).count(), outcomes::toString);
+    }
+
+    @Test
+    void ofFiftyAtOneInstantAllEnterAndAllAreMarkedWhereDuplicatesAreFlagged() throws Exception {
+        LoanScene scene = new LoanScene("FLAG");
+        LoanScene other = scene.anotherBank();
+        String inn = scene.aBorrower();
+        List<String> outcomes = atOnce(50, i -> (i % 2 == 0 ? scene : other).form((i % 2 == 0 ? scene : other).application(inn)).loan().id().toString());
+        assertEquals(50, outcomes.stream().distinct().count());
+        assertEquals(List.of("50"), Rows.of("select active::text from loans.applicant where inn = ? and programme = ?", inn, scene.programme));
+        Rows.of("select id::text from loans.loan where inn = ? and bank_id = ?", inn, scene.bank)
+                .forEach(id -> assertTrue(scene.get(UUID.fromString(id)).duplicate()));
+    }
+
+    private interface Entering {
+        String by(int number) throws Exception;
+    }
+
+    private static List<String> atOnce(int entries, Entering entering) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(entries);
+        try {
+            CyclicBarrier together = new CyclicBarrier(entries);
+            List<Callable<String>> calls = new ArrayList<>();
+            for (int i = 0; i < entries; i++) {
+                int number = i;
+                calls.add(() -> {
+                    together.await();
+                    return entering.by(number);
+                });
+            }
+            List<String> outcomes = new ArrayList<>();
+            for (Future<String> one : threads.invokeAll(calls)) {
+                outcomes.add(one.get());
+            }
+            return outcomes;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void theRefusedBankLearnsTheProgrammeAndTheMonthAndNothingElse() {
+        LoanScene first = new LoanScene("BLOCK");
+        LoanScene second = first.anotherBank();
+        String inn = first.aBorrower();
+        first.form(first.application(inn));
+        Refusal refusal = assertRefused(LoanRefusal.DUPLICATE_BLOCKED, () -> second.form(second.application(inn)));
+        assertEquals(first.programme + " 2026-02", refusal.argument(0) + " " + refusal.argument(1));
+        assertEquals(Optional.of(YearMonth.of(2026, 2)), second.application.with(Loans.class, loans -> loans.duplicateCheck(first.programme, inn, second.placer())));
+        assertEquals(Optional.empty(), second.application.with(Loans.class, loans -> loans.duplicateCheck(first.programme, LoanScene.inn(), second.placer())));
+        assertEquals(List.of("1"), Rows.of("select count(*)::text from loans.loan where inn = ?", inn), "the question has stored nothing");
+    }
+
+    @Test
+    void whatIsRejectedOrWithdrawnMakesRoomAndNeitherBlocksNorFlags() {
+        for (LoanEvent end : List.of(LoanEvent.REJECT, LoanEvent.WITHDRAW)) {
+            LoanScene first = new LoanScene("BLOCK");
+            LoanScene second = first.anotherBank();
+            String inn = first.aBorrower();
+            LoanView formed = first.form(first.application(inn));
+            first.apply(formed, end, end == LoanEvent.REJECT ? LoanScene.rejection() : Map.of());
+            assertFalse(second.form(second.application(inn)).duplicate());
+        }
+    }
+
+    @Test
+    void theFlagOfTheRemainingLoanGoesWithTheOther() {
+        LoanScene first = new LoanScene("FLAG");
+        LoanScene second = first.anotherBank();
+        String inn = first.aBorrower();
+        LoanView one = first.form(first.application(inn));
+        LoanView other = second.form(second.application(inn));
+        assertTrue(other.duplicate());
+        assertTrue(first.get(one.loan().id()).duplicate(), "both are marked");
+        second.apply(other, LoanEvent.WITHDRAW, Map.of());
+        assertFalse(first.get(one.loan().id()).duplicate());
+    }
+
+    @Test
+    void aBankSeesOfTheOtherOneTheMonthAndTheRegulatorBothSides() {
+        LoanScene first = new LoanScene("FLAG");
+        LoanScene second = first.anotherBank();
+        String inn = first.aBorrower();
+        LoanView one = first.form(first.application(inn));
+        LoanView other = second.form(second.application(inn));
+        List<Twin> seen = first.application.with(Loans.class, loans -> loans.duplicates(one.loan().id(), first.viewer()));
+        assertEquals(List.of(new Twin(YearMonth.of(2026, 2), Optional.empty(), Optional.empty())), seen);
+        List<Twin> watched = first.application.with(Loans.class, loans -> loans.duplicates(one.loan().id(), first.watching()));
+        assertEquals(second.bank, watched.get(0).loan().orElseThrow().bank());
+        first.application.run(Loans.class, loans -> loans.review(one.loan().id(), other.loan().id(), DuplicateReview.Outcome.DIFFERENT_LOAN, "Two contracts.", first.watching()));
+        assertFalse(first.get(one.loan().id()).duplicate());
+        assertFalse(second.get(other.loan().id()).duplicate());
+        first.application.run(Loans.class, loans -> loans.review(other.loan().id(), one.loan().id(), DuplicateReview.Outcome.CONFIRMED, "The same after all.", first.watching()));
+        assertTrue(first.get(one.loan().id()).duplicate(), "the newest review counts, from whichever side");
+        assertRefused(LoanRefusal.NO_PAIR, () -> first.application.with(Loans.class,
+                loans -> loans.review(one.loan().id(), one.loan().id(), DuplicateReview.Outcome.CONFIRMED, "x", first.watching())));
+    }
+
+    @Test
+    void theContoursAreWorldsOfTheirOwn() {
+        LoanScene test = new LoanScene(Contour.TEST, "BLOCK");
+        String inn = test.aBorrower();
+        test.form(test.application(inn));
+        Rows.change("insert into loans.applicant (contour, programme, inn, part, policy, active) values ('PRODUCTION', ?, ?, 0, 'BLOCK', 1)", test.programme, inn);
+        assertThrows(IllegalStateException.class, () -> Rows.change("update loans.applicant set active = 2 where inn = ? and programme = ?", inn, test.programme));
+    }
+
+    @Test
+    void aNumberThatMovesLeavesItsKeyAndTakesAnother() {
+        LoanScene first = new LoanScene("BLOCK");
+        LoanScene second = first.anotherBank();
+        String from = first.aBorrower();
+        String to = first.aBorrower();
+        LoanView loan = first.form(first.application(from));
+        LoanView moved = first.apply(loan, LoanEvent.EDIT, LoanScene.stating(LoanField.INN, to));
+        second.form(second.application(from));
+        assertRefused(LoanRefusal.DUPLICATE_BLOCKED, () -> second.form(second.application(to)));
+        assertRefused(LoanRefusal.DUPLICATE_BLOCKED, () -> first.apply(moved, LoanEvent.EDIT, LoanScene.stating(LoanField.INN, from)));
+    }
+
+    /** In one round, as in a file: what one row leaves, another may take, whichever stands first. */
+    @Test
+    void aNumberThatBecomesFreeInTheSameRoundIsFree() {
+        LoanScene scene = new LoanScene("BLOCK");
+        String from = scene.aBorrower();
+        String to = scene.aBorrower();
+        Map<LoanField, Object> old = scene.application(from);
+        scene.form(old);
+        Map<LoanField, Object> moved = new EnumMap<>(old);
+        moved.put(LoanField.INN, to);
+        List<Judgement> judgements = scene.application.with(Placing.class, placing -> placing.place(List.of(Wish.row(1, scene.application(from)), Wish.row(2, moved)),
+                Placer.importing(scene.bank, scene.contour, scene.operator, UUID.randomUUID()), scene.application.clock().instant()));
+        assertEquals(List.of(Judgement.Outcome.CREATED, Judgement.Outcome.UPDATED), judgements.stream().map(Judgement::outcome).toList(), () -> judgements.toString());
+    }
+
+    @Test
+    void inOneRoundTheFirstOfTwoWithOneKeyEnters() {
+        LoanScene scene = new LoanScene("BLOCK");
+        String inn = scene.aBorrower();
+        List<Judgement> judgements = scene.application.with(Placing.class, placing -> placing.place(List.of(Wish.row(1, scene.application(inn)), Wish.row(2, scene.application(inn))),
+                Placer.importing(scene.bank, scene.contour, scene.operator, UUID.randomUUID()), scene.application.clock().instant()));
+        assertEquals("CREATED REFUSED DUPLICATE_BLOCKED", judgements.get(0).outcome() + " " + judgements.get(1).outcome() + " "
+                + judgements.get(1).sayings().stream().filter(Saying::refuses).findFirst().orElseThrow().code());
+    }
+
+    @Test
+    void aPolicyThatBlocksIsNotTakenUpWhileThereAreTwo() {
+        LoanScene scene = new LoanScene("FLAG");
+        String inn = scene.aBorrower();
+        scene.form(scene.application(inn));
+        LoanView second = scene.form(scene.application(inn));
+        assertThrows(IllegalStateException.class, () -> Rows.change("update loans.programme set duplicate_policy = 'BLOCK' where code = ?", scene.programme));
+        scene.apply(second, LoanEvent.WITHDRAW, Map.of());
+        Rows.change("update loans.programme set duplicate_policy = 'BLOCK' where code = ?", scene.programme);
+        assertRefused(LoanRefusal.DUPLICATE_BLOCKED, () -> scene.form(scene.application(inn)));
+        Rows.change("update loans.programme set duplicate_policy = 'FLAG' where code = ?", scene.programme);
+        assertTrue(scene.form(scene.application(inn)).duplicate());
+    }
+}
