@@ -62,7 +62,7 @@ class ImportingLoansIT {
         List<String> refused = scene.node.imports.results(view.id(), scene.loans.contour, scene.loans.bank, 0, 1000, true).stream()
                 .map(row -> row.row() + " " + row.messages().get(0).code() + "@" + row.messages().get(0).field()).toList();
         assertEquals(20, refused.size());
-        assertEquals(List.of("9 CELL_NOT_DATE@contractDate", "109 INN_LENGTH@inn", "209 AMOUNT_RANGE@requested", "309 CONTRACT_INCOMPLETE@rate", "409 ROW_REPEATED@applicationNumber"), refused.subList(0, 5));
+        assertEquals(List.of("9 CELL_NOT_DATE@contractDate", "109 BORROWER_INN_FORM@inn", "209 AMOUNT_RANGE@requested", "309 CONTRACT_INCOMPLETE@rate", "409 ROW_REPEATED@applicationNumber"), refused.subList(0, 5));
         assertEquals(List.of("1980"), Rows.of("select count(*) from loans.loan where bank_id = ? and import_id = ? and source = 'IMPORT' and issued = 100050", scene.loans.bank, view.id()));
         assertEquals(List.of("1"), Rows.of("select count(*) from ledger.entry where record_id = ? and content::json ->> 'type' = 'loans.import_received'", view.id()));
         assertEquals(List.of("20 1980"), Rows.of("select concat_ws(' ', content::json -> 'data' ->> 'refused', content::json -> 'data' ->> 'created') from ledger.entry where record_id = ? and content::json ->> 'type' = 'loans.import_ended'", view.id()));

@@ -33,7 +33,8 @@ import org.kopuro.testing.TestDatabase;
 class InterruptedImportIT {
 
     private static final int KILLS = Integer.getInteger("kopuro.import.kills", 4);
-    private static final int LIFE_MILLIS_MAX = 700;
+    private static final int LIFE_MILLIS_MAX = 300;
+    private static final int ROWS_MAX = 500;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
@@ -59,10 +60,18 @@ class InterruptedImportIT {
     private void assertAsUninterrupted(String csv, ImportView interrupted, ImportMode mode, ImportChoice choice) {
         ImportView whole = other.finish(other.send(csv, mode, choice).id());
         assertEquals(ImportScene.counts(whole), ImportScene.counts(interrupted));
-        assertEquals(ImportScene.results(whole.id()), ImportScene.results(interrupted.id()));
-        assertEquals(other.held(), scene.held());
-        assertEquals(active(other), active(scene));
+        assertSame(ImportScene.results(whole.id()), ImportScene.results(interrupted.id()));
+        assertSame(other.held(), scene.held());
+        assertSame(active(other), active(scene));
         assertEquals(List.of("1"), Rows.of("select count(*) from ledger.entry where record_id = ? and content::json ->> 'type' = 'loans.import_ended'", interrupted.id()));
+    }
+
+    /** Tells the first that differs, not thousands that do not. */
+    private static void assertSame(List<String> expected, List<String> actual) {
+        for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
+            assertEquals(expected.get(i), actual.get(i));
+        }
+        assertEquals(expected.size(), actual.size());
     }
 
     private static List<String> active(ImportScene bank) {
@@ -167,14 +176,14 @@ class InterruptedImportIT {
         long seed = Long.getLong("kopuro.import.seed", System.nanoTime());
         System.out.println("InterruptedImportIT: " + KILLS + " kills, seed " + seed);
         Random random = new Random(seed);
-        String csv = file(3000);
+        String csv = file(2000);
         ImportView view = scene.send(csv, ImportMode.APPLY, ImportChoice.GOOD_ROWS);
         List<Integer> died = new ArrayList<>();
         for (int kill = 0; kill < KILLS && !scene.get(view.id()).state().ended(); kill++) {
             int before = scene.get(view.id()).done();
             Process node = node(scene.loans.application.clock().instant());
             try {
-                waitFor(view.id(), before);
+                waitFor(view.id(), before + random.nextInt(ROWS_MAX));
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(LIFE_MILLIS_MAX));
             } finally {
                 node.destroyForcibly().waitFor();
@@ -189,7 +198,7 @@ class InterruptedImportIT {
 
     private void waitFor(UUID id, int before) throws InterruptedException {
         Instant end = Instant.now().plus(PATIENCE);
-        while (scene.get(id).done() == before && !scene.get(id).state().ended()) {
+        while (scene.get(id).done() <= before && !scene.get(id).state().ended()) {
             assertTrue(Instant.now().isBefore(end), "the node imports nothing");
             TimeUnit.MILLISECONDS.sleep(5);
         }
