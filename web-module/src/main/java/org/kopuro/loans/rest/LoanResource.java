@@ -36,6 +36,7 @@ import org.kopuro.loans.LoanView;
 import org.kopuro.loans.Loans;
 import org.kopuro.loans.Viewer;
 import org.kopuro.loans.Wish;
+import org.kopuro.loans.headcount.Sheet;
 
 /** {@code /api/v1/loans/{id}}: one loan, what happens to it, its history, duplicates and receipt. */
 @Path("/loans/{id: [0-9a-fA-F]{8}-[0-9a-fA-F-]{27}}")
@@ -74,6 +75,32 @@ public class LoanResource {
     @Path("/duplicates")
     public JsonObject duplicates(@PathParam("id") UUID id) {
         return Listing.of("duplicates", loans.duplicates(id, person.viewer()), LoanCard::json);
+    }
+
+    /** All checks of the borrower, the newest first; with {@code asOf} one with the registers as of that day, which is not kept. */
+    @GET
+    @Permitted({Role.BANK_OPERATOR, Role.BANK_CONTROLLER, Role.REGULATOR, Role.OPERATOR, Role.AUDITOR})
+    @Path("/check")
+    public JsonObject check(@PathParam("id") UUID id, @QueryParam("asOf") String asOf) {
+        Viewer viewer = person.viewer();
+        return Listing.of("checks", asOf == null ? loans.checks(id, viewer) : List.of(loans.checkAsOf(id, LoanReader.day(asOf, "asOf"), viewer)), LoanFindings::json);
+    }
+
+    /** The calculation sheet, byte for byte as it is kept: its SHA-256 is the ETag, and {@code bin/sheet} computes it again. */
+    @GET
+    @Permitted({Role.BANK_OPERATOR, Role.BANK_CONTROLLER, Role.REGULATOR, Role.OPERATOR, Role.AUDITOR})
+    @Path("/sheet")
+    public Response sheet(@PathParam("id") UUID id) {
+        Sheet sheet = loans.sheet(id, person.viewer());
+        return Response.ok(sheet.json()).header(HttpHeaders.ETAG, "\"" + sheet.sha256() + "\"").build();
+    }
+
+    /** Headcounts by month, and how many jobs may still be lost. */
+    @GET
+    @Permitted({Role.BANK_OPERATOR, Role.BANK_CONTROLLER, Role.REGULATOR, Role.OPERATOR, Role.AUDITOR})
+    @Path("/headcount")
+    public JsonObject headcount(@PathParam("id") UUID id) {
+        return LoanFindings.json(loans.headcount(id, person.viewer()));
     }
 
     /** A file to keep: {@code bin/verify} checks it. */
