@@ -1,7 +1,7 @@
 -- A register of :loans loans as the owner, past the rules of entering them: 60 banks, of which the first has a tenth, all programmes (a third of all loans under 1528), 300,000 borrowers, two years of
 -- applications. Deterministic. Statements end with a semicolon at the end of a line.
-insert into participants.participant (id, instance, member_class, member_code, kind, full_name, notice_email, language, fault_dialect, registered_at)
-select md5('bank' || b)::uuid, 'bench', 'COM', 'loans-' || b, 'LEGAL_PERSON', 'Bank ' || b, 'notices@example.ru', 'RU', 'CAMEL_CASE', '2020-01-01Z' from generate_series(1, 60) b;
+insert into participants.participant (id, instance, member_class, member_code, kind, full_name, notice_email, language, fault_dialect, registered_at, events)
+select md5('bank' || b)::uuid, 'bench', 'COM', 'loans-' || b, 'LEGAL_PERSON', 'Bank ' || b, 'notices@example.ru', 'RU', 'CAMEL_CASE', '2020-01-01Z', '[]' from generate_series(1, 60) b;
 insert into access.participation (participant_id, contour) select md5('bank' || b)::uuid, 'PRODUCTION' from generate_series(1, 60) b;
 insert into loans.eligibility_check (id, contour, loan_id, programme, stage, rule_set_version, snapshot_on, at, verdict, items)
 values (md5('check')::uuid, 'PRODUCTION', md5('check')::uuid, '1528', 0, 1, '2024-01-01', '2024-01-01Z', 'MEETS', '[1,2,3,4,5,6,7,8,9,10,11]');
