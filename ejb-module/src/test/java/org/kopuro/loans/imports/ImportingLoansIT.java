@@ -256,6 +256,14 @@ class ImportingLoansIT {
     }
 
     @Test
+    void aRowThatTripsOurOwnCodeStopsNoOther() {
+        scene.node.steps.poison = Optional.of("A-60");
+        ImportView view = scene.applied(file(120));
+        assertEquals("DONE 120/120 created 119 updated 0 unchanged 0 refused 1 flagged 0", ImportScene.counts(view));
+        assertEquals("62 REFUSED ROW_NOT_STORABLE", scene.told(view.id()).get(60));
+    }
+
+    @Test
     void aFileThatIsRefusedLeavesNothing() {
         assertRefused(ImportRefusal.TABLE_QUOTES_BROKEN, () -> scene.send((ImportScene.HEAD + "\"A").getBytes(StandardCharsets.UTF_8), ImportMode.APPLY, ImportChoice.GOOD_ROWS));
         assertRefused(ImportRefusal.TABLE_MERGED_CELLS, () -> scene.send(new AWorkbook().row("applicationNumber", "inn", "appliedAt", "requested").row("1", "2", "3", "4").merged("A1:A2").octets(),
