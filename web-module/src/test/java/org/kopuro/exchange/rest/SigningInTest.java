@@ -68,6 +68,8 @@ class SigningInTest {
     }
 
     private String signIn(String path, String header, boolean certificate) {
+        shown.clear();
+        challenge = "";
         Map<String, Object> answers = Map.of("getServletPath", "/api/v1", "getPathInfo", path);
         HttpServletRequest request = proxy(HttpServletRequest.class, (name, arguments) -> name.equals("getHeader") ? header
                 : name.equals("getAttribute") ? certificate ? new X509Certificate[] {CERTIFICATE} : null : answers.get(name));
