@@ -104,6 +104,7 @@ interface LoanImportsOverRest {
         assertEquals(0, RestApi.ok(RestApi.as(other, "GET", IMPORTS, null)).getJsonArray("imports").size());
         String controller = anAccount(Role.BANK_CONTROLLER, scene);
         assertEquals(1, RestApi.ok(RestApi.as(controller, "GET", IMPORTS, null)).getJsonArray("imports").size());
+        assertEquals(403, RestApi.as(controller, "POST", path + "/events", "{\"event\":\"APPLY\"}").status());
         assertEquals(403, Server.upload(IMPORTS + "?mode=apply", controller, RestApi.PASSWORD, new byte[1]).status());
         String auditor = RestApi.anAccount(Role.AUDITOR, Contour.TEST, null);
         assertEquals(2, RestApi.ok(RestApi.as(auditor, "GET", path, null)).getInt("rows"));

@@ -58,6 +58,11 @@ class Committing extends ImportSteps {
     }
 
     @Override
+    public ImportView confirm(UUID id, ImportSender controller) {
+        return application.with(ImportSteps.class, steps -> steps.confirm(id, controller));
+    }
+
+    @Override
     public ImportView cancel(UUID id, ImportSender sender) {
         return application.with(ImportSteps.class, steps -> steps.cancel(id, sender));
     }
