@@ -38,7 +38,11 @@ public enum LoanRefusal implements RefusalCode {
     NOT_WITHDRAWN,
     ERROR_NOT_REPORTED,
     NO_PAIR,
-    BUSY;
+    BUSY,
+    /** Its participant has asked for more than there is for each in a second. */
+    LOAN_RATE_LIMITED,
+    /** Its participant has so many files coming or going already. */
+    LOAN_FILES_AT_ONCE;
 
     @Override
     public RefusalKind kind() {
@@ -49,6 +53,7 @@ public enum LoanRefusal implements RefusalCode {
             case VERSION_MISSING -> RefusalKind.UNCONDITIONAL;
             case KEY_MISSING, REASON_MISSING, AMOUNT_RANGE, CONTRACT_INCOMPLETE -> RefusalKind.MALFORMED;
             case BUSY -> RefusalKind.UNAVAILABLE;
+            case LOAN_RATE_LIMITED, LOAN_FILES_AT_ONCE -> RefusalKind.TOO_MANY;
             default -> RefusalKind.RULE;
         };
     }
