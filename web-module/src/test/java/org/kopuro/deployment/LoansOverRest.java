@@ -52,7 +52,7 @@ interface LoansOverRest {
         RestApi.assertProblem(404, "NOT_FOUND", "asOf", bank.get(path + "?asOf=2020-01-01T00:00:00Z"));
         RestApi.assertProblem(400, "FIELD_INVALID", "asOf", bank.get(path + "?asOf=yesterday"));
         assertEquals(contracted.getString("check"), bank.read(path + "/check").getJsonArray("checks").getJsonObject(0).getString("id"));
-        assertEquals(10, bank.read(path + "/headcount").getInt("fixed"));
+        assertTrue(bank.read(path + "/headcount").containsKey("nextRefresh"));
         RestApi.assertProblem(404, "NOT_FOUND", "sheet", bank.get(path + "/sheet"));
         assertEquals("loans.loan_changed", receipt(bank, path).verify(PublishedLedger.keys(), List.of()).entry().type());
     }
