@@ -8,6 +8,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import javax.xml.stream.util.StreamReaderDelegate;
 import org.kopuro.kernel.Refusal;
 
 /**
@@ -30,18 +31,10 @@ final class HardenedXml {
 
     /** Refuses what is longer than {@code lengthMax} with {@code tooLong}; leaves {@code content} open. */
     static void read(InputStream content, long lengthMax, Refusal tooLong, Look look) throws IOException {
-        // A factory of its own: a shared one remembers the names of all documents that it ever read.
-        WstxInputFactory factory = new WstxInputFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_DEPTH, DEPTH_MAX);
-        factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTES_PER_ELEMENT, ATTRIBUTES_MAX);
-        factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTE_SIZE, ATTRIBUTE_LENGTH_MAX);
         try {
-            XMLStreamReader reader = factory.createXMLStreamReader(limited(content, lengthMax, tooLong));
+            XMLStreamReader reader = reader(limited(content, lengthMax, tooLong));
             while (reader.hasNext()) {
                 switch (reader.next()) {
-                    case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE -> throw Inspection.refusal(DocumentRefusal.DOCUMENT_XML_DTD);
                     case XMLStreamConstants.START_ELEMENT, XMLStreamConstants.PROCESSING_INSTRUCTION -> look.at(reader);
                     default -> { }
                 }
@@ -49,6 +42,27 @@ final class HardenedXml {
         } catch (XMLStreamException e) {
             throw Inspection.damaged();
         }
+    }
+
+    /** For whoever reads it on; refuses a document type where it comes upon one. */
+    static XMLStreamReader reader(InputStream content) throws XMLStreamException {
+        // A factory of its own: a shared one remembers the names of all documents that it ever read.
+        WstxInputFactory factory = new WstxInputFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_DEPTH, DEPTH_MAX);
+        factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTES_PER_ELEMENT, ATTRIBUTES_MAX);
+        factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTE_SIZE, ATTRIBUTE_LENGTH_MAX);
+        return new StreamReaderDelegate(factory.createXMLStreamReader(content)) {
+            @Override
+            public int next() throws XMLStreamException {
+                int event = super.next();
+                if (event == XMLStreamConstants.DTD || event == XMLStreamConstants.ENTITY_REFERENCE) {
+                    throw Inspection.refusal(DocumentRefusal.DOCUMENT_XML_DTD);
+                }
+                return event;
+            }
+        };
     }
 
     private static InputStream limited(InputStream content, long lengthMax, Refusal tooLong) {

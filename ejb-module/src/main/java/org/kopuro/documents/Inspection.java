@@ -65,6 +65,11 @@ final class Inspection {
         return type;
     }
 
+    /** Refuses what its first octets show to be a program, a web page, an archive, or of Office before 2007. */
+    void refuseKnown() throws IOException {
+        refuseByName(KNOWN.detect(new ByteArrayInputStream(head), new Metadata()).getBaseType());
+    }
+
     private DocumentType found() throws IOException {
         if (begins("%PDF-")) {
             return DocumentType.PDF;

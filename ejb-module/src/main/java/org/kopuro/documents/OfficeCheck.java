@@ -29,17 +29,20 @@ final class OfficeCheck {
             "Rar!", "7z\u00bc\u00af", "\u00ca\u00fe\u00ba\u00be");
     private static final Set<String> SHORT_STRANGERS = Set.of("MZ", "#!", "\u001f\u008b");
 
-    private final Spool spool;
+    private final StrictZip archive;
     private final Set<DocumentType> types = EnumSet.noneOf(DocumentType.class);
     private boolean contents;
 
-    OfficeCheck(Spool spool) {
-        this.spool = spool;
+    OfficeCheck(Spool spool) throws IOException {
+        this(new StrictZip(spool));
+    }
+
+    OfficeCheck(StrictZip archive) {
+        this.archive = archive;
     }
 
     /** Which of the two; refuses what is neither, and what is both. */
     DocumentType type() throws IOException {
-        StrictZip archive = new StrictZip(spool);
         for (StrictZip.Entry entry : archive.entries()) {
             contents |= entry.name().equalsIgnoreCase(CONTENTS);
         }

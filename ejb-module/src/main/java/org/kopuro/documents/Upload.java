@@ -113,6 +113,17 @@ public final class Upload implements AutoCloseable {
         spool.close();
     }
 
+    static byte[] digestOf(Spool spool) throws IOException {
+        MessageDigest digest = newDigest();
+        try (InputStream content = spool.stream(0)) {
+            byte[] buffer = new byte[16 * 1024];
+            for (int length; (length = content.read(buffer)) > 0;) {
+                digest.update(buffer, 0, length);
+            }
+        }
+        return digest.digest();
+    }
+
     static MessageDigest newDigest() {
         try {
             return MessageDigest.getInstance("SHA-256");

@@ -24,7 +24,15 @@ import org.kopuro.ledger.LedgerEvent;
 import org.kopuro.ledger.LedgerRefusal;
 import org.kopuro.ledger.Receipts;
 import org.kopuro.ledger.proof.Receipt;
+import org.kopuro.loans.checks.CheckResult;
+import org.kopuro.loans.checks.CheckWish;
+import org.kopuro.loans.checks.Checks;
+import org.kopuro.loans.headcount.Monitoring;
+import org.kopuro.loans.headcount.Outlook;
+import org.kopuro.loans.headcount.Sheet;
 import org.kopuro.loans.headcount.Sheets;
+import org.kopuro.loans.programmes.Programmes;
+import org.kopuro.loans.programmes.RuleSet;
 
 /** One loan at a time: entered, changed, looked at (LOAN-15 to LOAN-22). What a regulator looks at is recorded (LOAN-137). */
 @Stateless
@@ -35,9 +43,17 @@ public class Loans {
     @Inject
     private Placing placing;
     @Inject
+    private Confirmations confirmations;
+    @Inject
     private CardStore cards;
     @Inject
+    private Programmes programmes;
+    @Inject
+    private Checks checks;
+    @Inject
     private Sheets sheets;
+    @Inject
+    private Monitoring monitoring;
     @Inject
     private Ledger ledger;
     @Inject
@@ -66,6 +82,7 @@ public class Loans {
                 throw Refusal.of(LoanRefusal.NOT_WITHDRAWN, "replaces");
             }
         });
+        requireNoConfirmation(wish, placer);
         Instant at = clock.instant();
         LoanView entered = placed(wish, placer, at);
         cards.addAnswer(placer.bank(), placer.contour(), key, bodySha256, entered.loan().id(), at);
@@ -74,7 +91,15 @@ public class Loans {
 
     /** What the wish changes; refuses a version that is not the newest, and says what differs. */
     public LoanView change(Wish wish, Placer placer) {
+        requireNoConfirmation(wish, placer);
         return placed(wish, placer, clock.instant());
+    }
+
+    /** What has to be confirmed is proposed, and comes by {@link Confirmations#confirm}. */
+    private void requireNoConfirmation(Wish wish, Placer placer) {
+        if (wish.event().filter(event -> confirmations.waits(event, placer)).isPresent()) {
+            throw Refusal.of(LoanRefusal.CONFIRMATION_NEEDED, "event");
+        }
     }
 
     /** Before the contract an edit, afterwards a correction, which needs a reason (LOAN-T08, LOAN-75). */
@@ -150,6 +175,34 @@ public class Loans {
     public List<HistoryEntry> history(UUID loan, Viewer viewer) {
         seen(loan, viewer, "history");
         return LoanArchive.history(cards.versions(loan, viewer.contour()));
+    }
+
+    /** All checks of the borrower, the newest first. */
+    public List<CheckResult> checks(UUID loan, Viewer viewer) {
+        seen(loan, viewer, "check");
+        return checks.of(loan, viewer.contour());
+    }
+
+    /** The check by the loan's own rules, with the registers as of another day; nothing is stored (LOAN-50). */
+    public CheckResult checkAsOf(UUID loan, LocalDate day, Viewer viewer) {
+        Loan found = seen(loan, viewer, "check");
+        RuleSet rules = rules(found).asOf(day);
+        return checks.judge(List.of(new CheckWish(loan, found.inn(), rules, found.appliedAt())), viewer.contour(), clock.instant()).get(0);
+    }
+
+    /** How its maximum came about; not there where the programme calculates none. */
+    public Sheet sheet(UUID loan, Viewer viewer) {
+        return seen(loan, viewer, "sheet").judged().sheet().flatMap(sheet -> sheets.find(sheet, viewer.contour())).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "sheet"));
+    }
+
+    /** The borrower's headcount month by month, and whether the jobs of the contract are kept: numbers only (LOAN-77, LOAN-78, LOAN-136). */
+    public Outlook headcount(UUID loan, Viewer viewer) {
+        Loan found = seen(loan, viewer, "headcount");
+        return monitoring.outlook(found.inn(), viewer.contour(), Optional.ofNullable((Integer) found.stated().get(LoanField.CONTRACT_HEADCOUNT)), rules(found), clock.instant());
+    }
+
+    private RuleSet rules(Loan loan) {
+        return programmes.rulebook().version(loan.programme(), loan.stage(), loan.judged().ruleSetVersion()).orElseThrow();
     }
 
     /** The loan, for whoever is about to look at a part of it named {@code what}. */

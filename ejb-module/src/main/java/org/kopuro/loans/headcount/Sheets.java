@@ -71,9 +71,7 @@ public class Sheets {
     /** Keeps them, for good; each is an entry of the ledger, too (LOAN-111). */
     public void add(List<Sheet> sheets, Contour contour) {
         store.add(sheets, contour);
-        for (Sheet sheet : sheets) {
-            ledger.record(LedgerEvent.of("loans.sheet_computed", 1, contour, "sheet", sheet.id(), sheet.at()).with("loan", sheet.loan()).with("sha256", sheet.sha256()));
-        }
+        ledger.recordAll(sheets.stream().map(sheet -> LedgerEvent.of("loans.sheet_computed", 1, contour, "sheet", sheet.id(), sheet.at()).with("loan", sheet.loan()).with("sha256", sheet.sha256())).toList());
     }
 
     public Optional<Sheet> find(UUID id, Contour contour) {

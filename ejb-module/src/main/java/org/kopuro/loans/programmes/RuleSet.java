@@ -36,6 +36,12 @@ public record RuleSet(String programme, int stage, int version, LocalDate issued
         return months.stream().filter(rule -> rule.covers(appliedOn)).findFirst();
     }
 
+    /** The same rules, with the registers as of that day. */
+    public RuleSet asOf(LocalDate day) {
+        return new RuleSet(programme, stage, version, issuedFrom, issuedTo, appliedFrom, appliedTo, Optional.of(day), formula, months, eligibility, onFail, onOverMaximum, keepPercent, refreshCutoff,
+                refreshDay, asserted);
+    }
+
     /** What follows where a borrower fails, or a sum is over the maximum. */
     public enum OnBreach {
         /** Told and marked; the bank decides (002 §8). */

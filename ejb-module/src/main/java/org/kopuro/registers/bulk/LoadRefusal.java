@@ -37,6 +37,11 @@ public enum LoadRefusal implements RefusalCode {
     OUT_OF_RANGE,
     CONTRACT_UNKNOWN,
     VALUE_NOT_EMPTY,
+    REGION_CODE_FORMAT,
+    SIZE_UNKNOWN,
+    REGISTER_UNKNOWN,
+    FLAG_FORMAT,
+    TOO_MANY_CODES,
     // Values that contradict each other.
     KIND_AND_INN_DISAGREE,
     ENDED_BEFORE_REGISTERED,
@@ -44,6 +49,8 @@ public enum LoadRefusal implements RefusalCode {
     HEAD_OF_PERSON,
     ACCEPTED_BEFORE_FILED,
     MONTH_OUTSIDE_QUARTER,
+    KPP_OF_PROPRIETOR,
+    PERIOD_REVERSED,
     // The row against the file and the register.
     DUPLICATE_ROW,
     AS_OF_DIFFERS,

@@ -22,6 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
@@ -46,11 +48,11 @@ public final class RegistersCommand {
     private static final int ERRORS_SHOWN = 20;
     private static final String USAGE = """
             usage: generate --contour TEST --count 10000 [--seed N] [--month yyyy-MM]
-                   load --contour TEST|PRODUCTION --table taxpayer|tax_debt|tax_payment|income|headcount|head FILE.csv [--errors FILE]
-                   load --contour TEST|PRODUCTION --table payroll_report|payroll_accepted|pfr_insured FILE.csv [--errors FILE]
+                   load --contour TEST|PRODUCTION --table TABLE FILE.csv [--errors FILE]
             both:  [--language ru|ky|en]
+            TABLE: %s
             environment: KOPURO_DB_URL, KOPURO_DB_OWNER_USER and KOPURO_DB_OWNER_PASSWORD (else KOPURO_DB_USER and KOPURO_DB_PASSWORD);
-                         KOPURO_KEYS, the folder of keys, for the tables of payroll""";
+                         KOPURO_KEYS, the folder of keys, for the tables of payroll""".formatted(tables());
 
     private final PrintStream out;
     private final PrintStream err;
@@ -134,7 +136,7 @@ public final class RegistersCommand {
         Optional<RegisterTable> table = RegisterTable.named(options.required("table"));
         Optional<PayrollTable> payroll = PayrollTable.named(options.required("table"));
         if (table.isEmpty() && payroll.isEmpty()) {
-            throw new WrongUse("unknown table: --table is one of taxpayer, tax_debt, tax_payment, income, headcount, head, payroll_report, payroll_accepted, pfr_insured");
+            throw new WrongUse("unknown table: --table is one of " + tables());
         }
         Path file = Path.of(options.operand());
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
@@ -167,6 +169,10 @@ public final class RegistersCommand {
             throw new WrongUse("KOPURO_KEYS is not set to the folder of keys");
         }
         return Path.of(folder);
+    }
+
+    private static String tables() {
+        return Stream.concat(Stream.of(RegisterTable.values()).map(RegisterTable::tableName), Stream.of(PayrollTable.values()).map(PayrollTable::tableName)).collect(Collectors.joining(", "));
     }
 
     private Connection connect() throws SQLException {

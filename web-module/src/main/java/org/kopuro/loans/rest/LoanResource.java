@@ -28,6 +28,7 @@ import org.kopuro.exchange.rest.JsonBody;
 import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.kernel.Input;
+import org.kopuro.loans.Confirmations;
 import org.kopuro.loans.DatedSum;
 import org.kopuro.loans.DuplicateReview;
 import org.kopuro.loans.LoanEvent;
@@ -36,6 +37,7 @@ import org.kopuro.loans.LoanView;
 import org.kopuro.loans.Loans;
 import org.kopuro.loans.Viewer;
 import org.kopuro.loans.Wish;
+import org.kopuro.loans.headcount.Sheet;
 
 /** {@code /api/v1/loans/{id}}: one loan, what happens to it, its history, duplicates and receipt. */
 @Path("/loans/{id: [0-9a-fA-F]{8}-[0-9a-fA-F-]{27}}")
@@ -47,6 +49,8 @@ public class LoanResource {
 
     @Inject
     private Loans loans;
+    @Inject
+    private Confirmations confirmations;
     @Inject
     private LoanPerson person;
     @Context
@@ -74,6 +78,32 @@ public class LoanResource {
     @Path("/duplicates")
     public JsonObject duplicates(@PathParam("id") UUID id) {
         return Listing.of("duplicates", loans.duplicates(id, person.viewer()), LoanCard::json);
+    }
+
+    /** All checks of the borrower, the newest first; with {@code asOf} one with the registers as of that day, which is not kept. */
+    @GET
+    @Permitted({Role.BANK_OPERATOR, Role.BANK_CONTROLLER, Role.REGULATOR, Role.OPERATOR, Role.AUDITOR})
+    @Path("/check")
+    public JsonObject check(@PathParam("id") UUID id, @QueryParam("asOf") String asOf) {
+        Viewer viewer = person.viewer();
+        return Listing.of("checks", asOf == null ? loans.checks(id, viewer) : List.of(loans.checkAsOf(id, LoanReader.day(asOf, "asOf"), viewer)), LoanFindings::json);
+    }
+
+    /** The calculation sheet, byte for byte as it is kept: its SHA-256 is the ETag, and {@code bin/sheet} computes it again. */
+    @GET
+    @Permitted({Role.BANK_OPERATOR, Role.BANK_CONTROLLER, Role.REGULATOR, Role.OPERATOR, Role.AUDITOR})
+    @Path("/sheet")
+    public Response sheet(@PathParam("id") UUID id) {
+        Sheet sheet = loans.sheet(id, person.viewer());
+        return Response.ok(sheet.json()).header(HttpHeaders.ETAG, "\"" + sheet.sha256() + "\"").build();
+    }
+
+    /** Headcounts by month, and how many jobs may still be lost. */
+    @GET
+    @Permitted({Role.BANK_OPERATOR, Role.BANK_CONTROLLER, Role.REGULATOR, Role.OPERATOR, Role.AUDITOR})
+    @Path("/headcount")
+    public JsonObject headcount(@PathParam("id") UUID id) {
+        return LoanFindings.json(loans.headcount(id, person.viewer()));
     }
 
     /** A file to keep: {@code bin/verify} checks it. */
@@ -220,7 +250,11 @@ public class LoanResource {
         Map<LoanField, Object> stated = LoanReader.fields(json, wanted);
         Optional<String> reason = reason(json);
         json.end();
-        return answer(loans.change(Wish.change(id, event, stated, version, reason), person.placer()));
+        Wish wish = Wish.change(id, event, stated, version, reason);
+        if (confirmations.waits(event, person.placer())) {
+            return Response.accepted(ProposalsResource.json(confirmations.propose(wish, person.placer()))).build();
+        }
+        return answer(loans.change(wish, person.placer()));
     }
 
     private static Optional<String> reason(JsonBody json) {

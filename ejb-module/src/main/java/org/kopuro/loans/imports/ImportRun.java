@@ -1,0 +1,117 @@
+package org.kopuro.loans.imports;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.kopuro.documents.TableFile;
+import org.kopuro.kernel.Refusal;
+
+/** A node's work on an import: the file from its beginning, without what is done, chunk by chunk. What it remembers of the rows that it skips is what it would have remembered had it done them. */
+final class ImportRun {
+
+    /** Then others have their turn: reading a file up to where it stopped is cheap beside them. */
+    private static final int CHUNKS_A_TURN = 20;
+
+    private final ImportSteps steps;
+    private final ImportTask task;
+    private final TableFile file;
+    private final ImportLimits limits;
+    private int chunks;
+
+    ImportRun(ImportSteps steps, ImportTask task, TableFile file, ImportLimits limits) {
+        this.steps = steps;
+        this.task = task;
+        this.file = file;
+        this.limits = limits;
+    }
+
+    void go() throws IOException {
+        if (task.placing() && task.choice() == ImportChoice.ALL_OR_NOTHING) {
+            placeAll();
+            return;
+        }
+        Twins twins = new Twins();
+        Set<Integer> created = task.placing() ? Set.of() : steps.created(task.id());
+        boolean whole = read(task.done(), skipped -> {
+            if (created.contains(skipped.number())) {
+                twins.enter(skipped);
+            }
+        }, chunk -> steps.chunk(task, chunk, twins) && ++chunks < CHUNKS_A_TURN);
+        if (whole) {
+            steps.passed(task);
+        } else {
+            steps.release(task);
+        }
+    }
+
+    private void placeAll() throws IOException {
+        try {
+            steps.placeAll(task, taking -> read(0, skipped -> { }, chunk -> {
+                taking.accept(chunk);
+                return true;
+            }));
+        } catch (NotAll notAll) {
+            steps.refuseAll(task, notAll.refused());
+        }
+    }
+
+    private interface Skipped {
+        void take(FileRow row);
+    }
+
+    /** @return whether the file was read to its end, and each chunk wanted another */
+    private boolean read(int done, Skipped skipped, Predicate<List<ReadRow>> taking) throws IOException {
+        Reading reading = new Reading(done, skipped, taking);
+        SheetRows.each(file, limits, reading::take);
+        return reading.end();
+    }
+
+    private final class Reading {
+
+        private final int done;
+        private final Skipped skipped;
+        private final Predicate<List<ReadRow>> taking;
+        private final Map<List<String>, Integer> seen = new HashMap<>();
+        private final List<ReadRow> chunk = new ArrayList<>();
+        private Heading heading;
+        private int count;
+        private boolean stopped;
+
+        Reading(int done, Skipped skipped, Predicate<List<ReadRow>> taking) {
+            this.done = done;
+            this.skipped = skipped;
+            this.taking = taking;
+        }
+
+        boolean take(SheetRow row) {
+            if (heading == null) {
+                heading = Heading.of(row, task.programme());
+                return true;
+            }
+            FileRow read = FileRow.read(row, heading, task.programme());
+            List<Refusal> refused = new ArrayList<>(read.unreadable());
+            read.key().map(key -> seen.putIfAbsent(key, read.number())).ifPresent(first -> refused.add(Refusal.of(ImportRefusal.ROW_REPEATED, LoanColumn.APPLICATION_NUMBER.code(), String.valueOf(first))));
+            if (count++ < done) {
+                skipped.take(read);
+                return true;
+            }
+            chunk.add(new ReadRow(read, refused));
+            return chunk.size() < limits.chunkRows() || flush();
+        }
+
+        private boolean flush() {
+            List<ReadRow> full = List.copyOf(chunk);
+            chunk.clear();
+            stopped = !taking.test(full);
+            return !stopped;
+        }
+
+        boolean end() {
+            return !stopped && (chunk.isEmpty() || flush());
+        }
+    }
+}

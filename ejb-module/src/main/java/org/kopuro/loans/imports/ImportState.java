@@ -1,0 +1,17 @@
+package org.kopuro.loans.imports;
+
+/** How far an import is. */
+public enum ImportState {
+    RECEIVED,
+    /** Rows are judged, and nothing is placed. */
+    CHECKING,
+    APPLYING,
+    DONE,
+    /** All or nothing, and it came to nothing. */
+    REFUSED,
+    CANCELLED;
+
+    public boolean ended() {
+        return this == DONE || this == REFUSED || this == CANCELLED;
+    }
+}

@@ -1,0 +1,272 @@
+package org.kopuro.loans.imports;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.kopuro.documents.TableFile;
+import org.kopuro.installation.Setbacks;
+import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.ledger.Ledger;
+import org.kopuro.ledger.LedgerEvent;
+import org.kopuro.loans.Judgement;
+import org.kopuro.loans.Placing;
+import org.kopuro.loans.Wish;
+import org.kopuro.loans.programmes.Programmes;
+
+/** The transactions of imports: receiving one, each chunk, the end. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class ImportSteps {
+
+    /** Longer than a chunk takes, or one pass over a file; a dead node's import is another's after it. */
+    static final Duration LEASE = Duration.ofMinutes(1);
+    private static final int FILES_AT_ONCE = 20;
+
+    @Inject
+    private ImportStore store;
+    @Inject
+    private Placing placing;
+    @Inject
+    private Programmes programmes;
+    @Inject
+    private Setbacks setbacks;
+    @Inject
+    private Ledger ledger;
+    @Inject
+    private Clock clock;
+
+    public ImportLimits limits() {
+        return store.limits();
+    }
+
+    /** The import of a file that was read through; the one that it has had where it comes again. */
+    public ImportView receive(ImportSender sender, TableFile file, ImportWish wish, List<String> unknown, int rows) {
+        store.lockBank(sender);
+        Optional<ImportView> before = store.find(sender, file.sha256(), wish);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        requireRoom(sender);
+        UUID id = UUID.randomUUID();
+        Instant now = clock.instant();
+        try {
+            store.add(id, sender, store.keep(sender, file, now), wish, unknown, rows, now);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return received(id, sender, now);
+    }
+
+    /** What a dry run has shown is to be done; the import that does it. */
+    public ImportView apply(UUID checked, ImportSender sender) {
+        store.lockBank(sender);
+        ImportView view = own(checked, sender);
+        if (view.mode() != ImportMode.CHECK || view.state() != ImportState.DONE) {
+            throw Refusal.of(InputRefusal.TRANSITION_NOT_ALLOWED, "event", view.state(), "APPLY");
+        }
+        Optional<ImportView> before = store.find(sender, view.sha256(), new ImportWish(view.fileName(), ImportMode.APPLY, view.choice(), view.programme()));
+        if (before.isPresent()) {
+            return before.get();
+        }
+        if (!store.kept(store.fileOf(checked).id())) {
+            throw Refusal.of(ImportRefusal.IMPORT_FILE_REMOVED, SheetRows.FIELD);
+        }
+        requireRoom(sender);
+        UUID id = UUID.randomUUID();
+        Instant now = clock.instant();
+        store.addAnother(id, checked, sender, ImportMode.APPLY, now);
+        return received(id, sender, now);
+    }
+
+    private void requireRoom(ImportSender sender) {
+        int most = store.limits().unfinishedMax();
+        if (store.unfinished(sender) >= most) {
+            throw Refusal.of(ImportRefusal.IMPORTS_TOO_MANY, SheetRows.FIELD, most);
+        }
+    }
+
+    private ImportView received(UUID id, ImportSender sender, Instant now) {
+        ImportView view = own(id, sender);
+        ledger.record(LedgerEvent.of("loans.import_received", 1, view.contour(), "loan_import", id, now).with("bank", view.bank()).with("fileSha256", view.sha256()).with("mode", view.mode())
+                .with("choice", view.choice()).with("programme", view.programme()).with("rows", view.rows()).with("actorRole", sender.by().role()).personal("actor", sender.by().account())
+                .personal("fileName", view.fileName()));
+        return view;
+    }
+
+    private ImportView own(UUID id, ImportSender sender) {
+        return store.find(id, sender.contour(), Optional.of(sender.bank())).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "import"));
+    }
+
+    /** The bank wants no more of it; what is placed stays. */
+    public ImportView cancel(UUID id, ImportSender sender) {
+        own(id, sender);
+        ImportState state = store.holdNow(id).orElseThrow(() -> Refusal.of(ImportRefusal.IMPORT_BUSY));
+        if (state.ended()) {
+            throw Refusal.of(InputRefusal.TRANSITION_NOT_ALLOWED, "event", state, "CANCEL");
+        }
+        Instant now = clock.instant();
+        store.end(id, ImportState.CANCELLED, now);
+        ImportView view = own(id, sender);
+        ledger.record(ended(view, now).with("actorRole", sender.by().role()).personal("actor", sender.by().account()));
+        return view;
+    }
+
+    private static LedgerEvent ended(ImportView view, Instant now) {
+        return LedgerEvent.of("loans.import_ended", 1, view.contour(), "loan_import", view.id(), now).with("bank", view.bank()).with("state", view.state()).with("mode", view.mode())
+                .with("choice", view.choice()).with("fileSha256", view.sha256()).with("rows", view.rows()).with("done", view.done()).with("created", view.created()).with("updated", view.updated())
+                .with("unchanged", view.unchanged()).with("refused", view.refused()).with("flagged", view.flagged());
+    }
+
+    /** @param bank empty for whoever sees every bank's */
+    public ImportView get(UUID id, Contour contour, Optional<UUID> bank) {
+        return store.find(id, contour, bank).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "import"));
+    }
+
+    public List<ImportView> list(Contour contour, Optional<UUID> bank, Optional<UUID> behind, int most) {
+        return store.list(contour, bank, behind, most);
+    }
+
+    public List<RowResult> results(UUID id, int behind, int most, boolean refusedOnly) {
+        return store.results(id, behind, most, refusedOnly);
+    }
+
+    /** An import that waits, and is this node's for the time of a lease. */
+    public Optional<ImportTask> claim() {
+        Instant now = clock.instant();
+        return store.claim(UUID.randomUUID(), now, now.plus(LEASE));
+    }
+
+    /** The file as it was received, out of the database. */
+    public TableFile content(UUID id) {
+        ImportFile file = store.fileOf(id);
+        if (!store.kept(file.id())) {
+            throw Refusal.of(ImportRefusal.IMPORT_FILE_REMOVED, SheetRows.FIELD);
+        }
+        try {
+            return TableFile.kept(spool -> store.eachPart(file.id(), octets -> spool.append(octets, octets.length)), file.sha256(), store.limits().archive());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Rows that were found to be new loans, of an interrupted dry run. */
+    public Set<Integer> created(UUID id) {
+        return store.created(id);
+    }
+
+    /** One chunk: its loans, their ledger entries, its results and how far the import has come, or nothing of it. False where the import is another's by now, or was cancelled. */
+    public boolean chunk(ImportTask task, List<ReadRow> rows, Twins twins) {
+        Instant now = clock.instant();
+        if (!store.hold(task, now.plus(LEASE))) {
+            return false;
+        }
+        store.advance(task, judge(task, rows, twins, now));
+        return true;
+    }
+
+    private List<RowResult> judge(ImportTask task, List<ReadRow> rows, Twins twins, Instant now) {
+        List<FileRow> readable = rows.stream().filter(row -> row.refused().isEmpty()).map(ReadRow::row).toList();
+        List<Wish> wishes = readable.stream().map(row -> Wish.row(row.number(), row.stated())).toList();
+        List<Judgement> judgements = task.placing() ? placing.place(wishes, task.placer(), now) : twins.look(readable, placing.rehearse(wishes, task.placer(), now), programmes.rulebook());
+        List<RowResult> results = new ArrayList<>();
+        int next = 0;
+        for (ReadRow row : rows) {
+            results.add(row.refused().isEmpty() ? RowResult.of(row.row(), judgements.get(next++), task.placing()) : RowResult.refused(row.row(), row.refused()));
+        }
+        return results;
+    }
+
+    /** Feeds chunks, one after another. */
+    @FunctionalInterface
+    public interface Feed {
+        void each(Consumer<List<ReadRow>> chunk) throws IOException;
+    }
+
+    /**
+     * All of an import in one transaction, and its end. False where it is another's by now, or was cancelled.
+     *
+     * @throws NotAll where a row is refused after all; nothing is placed then
+     */
+    public boolean placeAll(ImportTask task, Feed feed) {
+        if (!store.hold(task, clock.instant().plus(LEASE))) {
+            return false;
+        }
+        try {
+            feed.each(rows -> {
+                List<RowResult> results = judge(task, rows, new Twins(), clock.instant());
+                if (results.stream().anyMatch(RowResult::isRefused)) {
+                    throw new NotAll(results.stream().filter(RowResult::isRefused).toList());
+                }
+                store.advance(task, results);
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        end(task, ImportState.DONE);
+        return true;
+    }
+
+    /** What was judged well when it was rehearsed, and not when it was placed: others were faster. */
+    public void refuseAll(ImportTask task, List<RowResult> refused) {
+        if (store.hold(task, clock.instant().plus(LEASE))) {
+            store.advance(task, refused);
+            store.placedNothing(task.id());
+            end(task, ImportState.REFUSED);
+        }
+    }
+
+    /** The pass over the file is through. */
+    public void passed(ImportTask task) {
+        if (!store.hold(task, clock.instant().plus(LEASE))) {
+            return;
+        }
+        if (task.mode() == ImportMode.CHECK || task.placing()) {
+            end(task, ImportState.DONE);
+        } else if (store.anyRefused(task.id())) {
+            store.placedNothing(task.id());
+            end(task, ImportState.REFUSED);
+        } else {
+            store.beginApplying(task);
+            store.release(task);
+        }
+    }
+
+    private void end(ImportTask task, ImportState state) {
+        Instant now = clock.instant();
+        store.end(task.id(), state, now);
+        setbacks.over(task.matter());
+        ledger.record(ended(store.find(task.id(), task.contour(), Optional.empty()).orElseThrow(), now).with("actorRole", task.by().role()).personal("actor", task.by().account()));
+    }
+
+    /** It goes on at a later turn, here or elsewhere. */
+    public void release(ImportTask task) {
+        store.release(task);
+        setbacks.over(task.matter());
+    }
+
+    /** It is tried again, the later the more often it failed. */
+    public void failed(ImportTask task, Throwable cause) {
+        store.release(task);
+        setbacks.failed(task.matter(), cause);
+    }
+
+    /** The content of files whose imports have all ended long ago. */
+    public int removeOld() {
+        Instant now = clock.instant();
+        return store.removeFiles(now.minus(store.limits().kept()), now, FILES_AT_ONCE);
+    }
+}

@@ -1,0 +1,21 @@
+package org.kopuro.loans.imports;
+
+import java.util.Optional;
+import org.kopuro.kernel.Input;
+
+/**
+ * What a bank wants of a file.
+ *
+ * @param fileName  as shown
+ * @param programme of all rows, where the file has no column for it (LOAN-90)
+ */
+public record ImportWish(String fileName, ImportMode mode, ImportChoice choice, Optional<String> programme) {
+
+    private static final int NAME_MAX = 200;
+    private static final int PROGRAMME_MAX = 64;
+
+    public ImportWish {
+        fileName = Input.text(fileName, "fileName", NAME_MAX);
+        programme = programme.map(code -> Input.text(code, "programme", PROGRAMME_MAX));
+    }
+}

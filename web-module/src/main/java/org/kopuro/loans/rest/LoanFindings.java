@@ -1,0 +1,37 @@
+package org.kopuro.loans.rest;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import org.kopuro.loans.checks.CheckResult;
+import org.kopuro.loans.headcount.Outlook;
+
+/** What the system found of a borrower, as JSON. Next to it stands that the bank decides (LOAN-1). */
+final class LoanFindings {
+
+    private LoanFindings() {
+    }
+
+    static JsonObject json(CheckResult check) {
+        JsonArrayBuilder items = Json.createArrayBuilder();
+        check.items().forEach(item -> {
+            JsonObjectBuilder one = Json.createObjectBuilder().add("code", item.code()).add("mark", item.mark().name()).add("value", item.value()).add("source", item.source())
+                    .add("asOf", item.asOf().toString());
+            item.loadedOn().ifPresent(day -> one.add("loadedOn", day.toString()));
+            items.add(one);
+        });
+        return Json.createObjectBuilder().add("id", check.id().toString()).add("programme", check.programme()).add("stage", check.stage()).add("ruleSetVersion", check.ruleSetVersion())
+                .add("snapshotOn", check.snapshotOn().toString()).add("at", check.at().toString()).add("verdict", check.verdict().name()).add("decidedBy", "BANK").add("items", items).build();
+    }
+
+    static JsonObject json(Outlook outlook) {
+        JsonArrayBuilder months = Json.createArrayBuilder();
+        outlook.months().forEach(month -> months.add(Json.createObjectBuilder().add("month", month.month().toString()).add("workers", month.workers()).add("report", month.report().toString())
+                .add("correction", month.correction()).add("acceptedAt", month.acceptedAt().toString())));
+        JsonObjectBuilder json = Json.createObjectBuilder().add("metric", outlook.metric().name()).add("months", months);
+        outlook.kept().ifPresent(kept -> json.add("fixed", kept.fixed()).add("smallest", kept.smallest()));
+        outlook.mayStillLose().ifPresent(jobs -> json.add("mayStillLose", jobs));
+        return json.add("nextRefresh", outlook.nextRefresh().toString()).add("alerts", Json.createArrayBuilder(outlook.alerts().stream().map(Enum::name).sorted().toList())).build();
+    }
+}
