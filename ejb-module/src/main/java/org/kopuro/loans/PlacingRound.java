@@ -142,7 +142,14 @@ final class PlacingRound {
         }
         one.programme = programme.get();
         Optional<Loan> kept = draft.before.filter(loan -> loan.contracted() || !draft.toBeJudged());
-        Rulebook.Chosen chosen = means.rulebook().choose(one.programme.code(), draft.appliedOn(), draft.contractOn());
+        Rulebook.Chosen chosen;
+        try {
+            chosen = means.rulebook().choose(one.programme.code(), draft.appliedOn(), draft.contractOn());
+        } catch (Refusal refusal) {
+            // A programme whose rules nobody has approved yet stops its own loans, and nobody else's.
+            draft.sayings.add(new Saying(Saying.Severity.REFUSAL, refusal));
+            return;
+        }
         if (kept.isPresent()) {
             Loan loan = kept.get();
             one.rules = means.rulebook().version(loan.programme(), loan.stage(), loan.judged().ruleSetVersion()).orElseThrow();
