@@ -1,10 +1,11 @@
 package org.kopuro.participants;
 
 import org.kopuro.kernel.Refusal;
+import org.kopuro.registers.borrowers.Identifier;
+import org.kopuro.registers.borrowers.IdentifierProblem;
 
 /**
- * A Russian registration number: of an organisation (OGRN) 13 digits, of a sole proprietor (OGRNIP) 15. The last digit checks the others: it is the last one of the
- * remainder when the number before it is divided by 11, of a sole proprietor by 13.
+ * A Russian registration number: of an organisation (OGRN) 13 digits, of a sole proprietor (OGRNIP) 15. The last digit checks the others.
  *
  * <p>What the first digit says of the register, and the next ones of year and region, is not checked: the registers' rules for them have changed.
  */
@@ -40,9 +41,7 @@ public record Ogrn(String digits) {
         if (!digits.matches("[1-9][0-9]{12}([0-9]{2})?")) {
             throw Refusal.of(ParticipantRefusal.OGRN_LENGTH, field);
         }
-        int last = digits.length() - 1;
-        long remainder = Long.parseLong(digits.substring(0, last)) % (digits.length() == OF_AN_ORGANISATION ? 11 : 13);
-        if (remainder % 10 != digits.charAt(last) - '0') {
+        if ((digits.length() == OF_AN_ORGANISATION ? Identifier.OGRN : Identifier.OGRNIP).problemsOf(digits).contains(IdentifierProblem.OGRN_CHECK_DIGIT)) {
             throw Refusal.of(ParticipantRefusal.OGRN_CHECK_DIGIT, field);
         }
     }

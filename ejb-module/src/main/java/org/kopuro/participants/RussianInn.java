@@ -1,10 +1,11 @@
 package org.kopuro.participants;
 
 import org.kopuro.kernel.Refusal;
+import org.kopuro.registers.borrowers.BorrowerInn;
+import org.kopuro.registers.borrowers.Soundness;
 
 /**
- * A Russian taxpayer's number: of an organisation 10 digits, of a person 12, a sole proprietor among them. The last one, of a person the last two, check those before them: the
- * sum of these, each with the weight that the Federal Tax Service publishes for its place, modulo 11, of that the last digit.
+ * A Russian taxpayer's number: of an organisation 10 digits, of a person 12, a sole proprietor among them. The last one, of a person the last two, check those before them.
  *
  * <p>The first two digits are a region, never 00; which regions and offices there are is not checked: they come and go.
  */
@@ -12,8 +13,6 @@ public record RussianInn(String digits) {
 
     private static final int OF_AN_ORGANISATION = 10;
     private static final int OF_A_PERSON = 12;
-    /** For the last digit of twelve; a check digit further to the front, or of a shorter number, begins later in them. */
-    private static final int[] WEIGHTS = {3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8};
 
     public RussianInn {
         check(digits, "russianInn");
@@ -41,18 +40,8 @@ public record RussianInn(String digits) {
         if (!digits.matches("(?!00)[0-9]{10}([0-9]{2})?")) {
             throw Refusal.of(ParticipantRefusal.RUSSIAN_INN_LENGTH, field);
         }
-        for (int place = digits.length() == OF_A_PERSON ? OF_A_PERSON - 2 : OF_AN_ORGANISATION - 1; place < digits.length(); place++) {
-            if (digits.charAt(place) - '0' != expected(digits, place)) {
-                throw Refusal.of(ParticipantRefusal.RUSSIAN_INN_CHECK_DIGIT, field);
-            }
+        if (BorrowerInn.judge(digits) != Soundness.SOUND) {
+            throw Refusal.of(ParticipantRefusal.RUSSIAN_INN_CHECK_DIGIT, field);
         }
-    }
-
-    private static int expected(String digits, int place) {
-        int sum = 0;
-        for (int i = 0; i < place; i++) {
-            sum += (digits.charAt(i) - '0') * WEIGHTS[WEIGHTS.length - place + i];
-        }
-        return sum % 11 % 10;
     }
 }

@@ -42,11 +42,9 @@ class BorrowerStore {
     private static final String LISTED = """
             select i.inn, r.register
               from unnest(?::text[]) i (inn)
-              cross join (values ('906'), ('847')) r (register)
-             where (select o.listed from registers.ngo o
-                     where o.contour = ? and o.register = r.register and o.inn = i.inn and o.as_of =
-                           (select l.as_of from registers.ngo l where l.contour = o.contour and l.register = r.register and l.as_of <= ? order by l.as_of desc limit 1)
-                     order by o.revision desc limit 1)
+              cross join (select q.register, (select l.as_of from registers.ngo l where l.contour = ? and l.register = q.register and l.as_of <= ? order by l.as_of desc limit 1) as_of
+                            from (values ('906'), ('847')) q (register)) r
+             where (select o.listed from registers.ngo o where o.contour = ? and o.register = r.register and o.as_of = r.as_of and o.inn = i.inn order by o.revision desc limit 1)
              order by i.inn, r.register desc""";
 
     private static final String LOADED = """
@@ -75,7 +73,7 @@ class BorrowerStore {
 
     Map<String, List<String>> listed(Collection<String> inns, LocalDate on, Contour contour) {
         Map<String, List<String>> found = new HashMap<>();
-        sql.each(LISTED, row -> found.computeIfAbsent(row.text("inn"), inn -> new ArrayList<>()).add(row.text("register")), Set.copyOf(inns), contour, on);
+        sql.each(LISTED, row -> found.computeIfAbsent(row.text("inn"), inn -> new ArrayList<>()).add(row.text("register")), Set.copyOf(inns), contour, on, contour);
         return found;
     }
 

@@ -89,7 +89,7 @@ public enum Identifier {
         return text.replaceAll("[- ]", "");
     }
 
-    /** What the digit at that place, counted from 0, has to be by those before it: the weights end with the one before. */
+    /** What the digit at that place, counted from 0, has to be by those before it, each with the weight that the Federal Tax Service publishes: the weights end with the one before. */
     private static int innDigit(String digits, int place) {
         int sum = 0;
         for (int i = 0; i < place; i++) {
