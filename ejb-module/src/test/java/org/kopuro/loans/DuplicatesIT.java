@@ -177,6 +177,22 @@ class DuplicatesIT {
         assertEquals(List.of(Judgement.Outcome.CREATED, Judgement.Outcome.UPDATED), judgements.stream().map(Judgement::outcome).toList(), () -> judgements.toString());
     }
 
+    /** And what does not get free after all, because its loan may not go where it wants, is not. */
+    @Test
+    void aNumberThatStaysTakenInTheSameRoundIsTaken() {
+        LoanScene scene = new LoanScene("BLOCK");
+        String from = scene.aBorrower();
+        String occupied = scene.aBorrower();
+        scene.anotherBank().form(scene.application(occupied));
+        Map<LoanField, Object> old = scene.application(from);
+        scene.form(old);
+        Map<LoanField, Object> moved = new EnumMap<>(old);
+        moved.put(LoanField.INN, occupied);
+        List<Judgement> judgements = scene.application.with(Placing.class, placing -> placing.place(List.of(Wish.row(1, scene.application(from)), Wish.row(2, moved)),
+                Placer.importing(scene.bank, scene.contour, scene.operator, UUID.randomUUID()), scene.application.clock().instant()));
+        assertEquals(List.of(Judgement.Outcome.REFUSED, Judgement.Outcome.REFUSED), judgements.stream().map(Judgement::outcome).toList(), () -> judgements.toString());
+    }
+
     @Test
     void inOneRoundTheFirstOfTwoWithOneKeyEnters() {
         LoanScene scene = new LoanScene("BLOCK");
