@@ -74,6 +74,15 @@ class ProposedRulesIT {
     }
 
     @Test
+    void aDraftOfAReleaseIsApprovedByAnyOwnerOfTheMethodology() {
+        Rows.change("insert into loans.rule_set (programme, stage, version, issued_from, source, reason, proposed_at) values (?, 0, 2, date '2020-01-01', 'a test', 'x', now())", programme);
+        RuleSetView draft = application.with(RuleSets.class, sets -> sets.of(programme)).get(0);
+        assertEquals(Optional.empty(), draft.proposedBy());
+        approve(draft, OWNER);
+        assertEquals(2, holds().version());
+    }
+
+    @Test
     void oneProposalOfAStageWaitsAtATime() {
         propose(full(0, DAY, Optional.empty()), OWNER);
         assertRefused(ProgrammeRefusal.RULE_SET_PROPOSED_ALREADY, () -> propose(full(0, DAY, Optional.empty()), OTHER_OWNER));
