@@ -30,10 +30,11 @@ create table registers.company (
     constraint company_pk primary key (contour, inn, valid_from, revision),
     constraint company_revision_check check (revision >= 1),
     constraint company_texts_check check (length(name) between 1 and 1000 and length(head) between 1 and 512 and length(legal_form) between 1 and 512),
-    constraint company_kpp_check check (kpp ~ '^[0-9]{4}[0-9A-Z]{2}[0-9]{3}$' and length(inn) = 10),
+    constraint company_kpp_check check (kpp is null or kpp ~ '^[0-9]{4}[0-9A-Z]{2}[0-9]{3}$' and length(inn) = 10),
     constraint company_ogrn_check check (ogrn ~ case length(inn) when 10 then '^[0-9]{13}$' else '^[0-9]{15}$' end and ogrn !~ '^0+$'),
     constraint company_region_check check (region ~ '^[0-9]{2}$'),
-    constraint company_okved_check check (cardinality(okved) <= 500)
+    constraint company_okved_check check (cardinality(okved) <= 500),
+    constraint company_period_check check (contour = 'TEST' or liquidated_on >= registered_on)
 );
 
 -- The single register of small and medium enterprises.
@@ -49,7 +50,7 @@ create table registers.sme (
     constraint sme_pk primary key (contour, inn, valid_from, revision),
     constraint sme_revision_check check (revision >= 1),
     constraint sme_size_check check (size in ('MICRO', 'SMALL', 'MEDIUM')),
-    constraint sme_period_check check (excluded_on >= included_on)
+    constraint sme_period_check check (contour = 'TEST' or excluded_on >= included_on)
 );
 
 -- The registers of non-profit organisations of decrees 906 and 847, each a whole list as of a day.
@@ -78,7 +79,7 @@ create table registers.contract_696 (
     constraint contract_696_pk primary key (contour, inn, number, revision),
     constraint contract_696_revision_check check (revision >= 1),
     constraint contract_696_number_check check (length(number) between 1 and 64 and number !~ '[[:cntrl:]]'),
-    constraint contract_696_period_check check (annulled_on >= concluded_on)
+    constraint contract_696_period_check check (contour = 'TEST' or annulled_on >= concluded_on)
 );
 
 -- OK 029-2014, a classifier for both contours. A code that ends gets its last day.

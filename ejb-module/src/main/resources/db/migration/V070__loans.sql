@@ -246,6 +246,62 @@ create table loans.error_report (
 );
 create trigger append_only before update or delete or truncate on loans.error_report for each statement execute function access.refuse_change();
 
+-- Whether a bank wants its decisions and contracts confirmed by its controller; the newest row counts.
+create table loans.four_eyes (
+    contour     kernel.contour not null,
+    bank_id     uuid           not null,
+    number      integer        not null,
+    wanted      boolean        not null,
+    reason      text           not null,
+    at          timestamptz    not null,
+    actor       uuid           not null,
+    actor_role  text           not null,
+    constraint four_eyes_pk primary key (contour, bank_id, number),
+    constraint four_eyes_bank_fk foreign key (bank_id, contour) references access.participation (participant_id, contour),
+    constraint four_eyes_reason_check check (length(reason) between 1 and 1000)
+);
+create trigger append_only before update or delete or truncate on loans.four_eyes for each statement execute function access.refuse_change();
+
+-- What one of a bank's people wants, and another one confirms: decided once, by somebody else.
+create table loans.proposal (
+    id           uuid           not null,
+    contour      kernel.contour not null,
+    bank_id      uuid           not null,
+    -- Null: a new loan.
+    loan_id      uuid,
+    version      integer,
+    event        text           not null,
+    -- By the fields' names in JSON, as columns take them.
+    stated       jsonb          not null,
+    reason       text,
+    proposed_at  timestamptz    not null,
+    proposed_by  uuid           not null,
+    proposer_role text          not null,
+    outcome      text,
+    decided_at   timestamptz,
+    decided_by   uuid,
+    remark       text,
+    constraint proposal_pk primary key (id),
+    constraint proposal_bank_fk foreign key (bank_id, contour) references access.participation (participant_id, contour),
+    constraint proposal_loan_fk foreign key (loan_id, contour) references loans.loan (id, contour),
+    constraint proposal_event_check check (event in ('ENTER', 'APPROVE', 'REJECT', 'CONTRACT') and (loan_id is null) = (event = 'ENTER') and (loan_id is null) = (version is null)),
+    constraint proposal_outcome_check check (outcome in ('CONFIRMED', 'REJECTED') and num_nulls(outcome, decided_at, decided_by) in (0, 3)),
+    constraint proposal_four_eyes_check check (decided_by <> proposed_by),
+    constraint proposal_texts_check check (length(reason) between 1 and 1000 and length(remark) between 1 and 1000 and jsonb_typeof(stated) = 'object')
+);
+create unique index proposal_open_unique on loans.proposal (loan_id) where outcome is null;
+create index proposal_bank_index on loans.proposal (bank_id, contour, proposed_at) where outcome is null;
+create function loans.require_decided_once() returns trigger language plpgsql as $$
+begin
+    if old.outcome is not null or new.outcome is null
+            or to_jsonb(new) - array['outcome', 'decided_at', 'decided_by', 'remark'] <> to_jsonb(old) - array['outcome', 'decided_at', 'decided_by', 'remark'] then
+        raise exception 'a proposal is decided once' using errcode = 'check_violation', constraint = 'proposal_decided_once';
+    end if;
+    return new;
+end $$;
+create trigger decided_once before update on loans.proposal for each row execute function loans.require_decided_once();
+create trigger never_deleted before delete or truncate on loans.proposal for each statement execute function access.refuse_change();
+
 alter table loans.loan add constraint loan_check_fk foreign key (check_id, contour) references loans.eligibility_check (id, contour);
 alter table loans.loan add constraint loan_sheet_fk foreign key (sheet_id, contour) references loans.sheet (id, contour);
 
@@ -253,3 +309,5 @@ grant select on loans.loan_version to "${application_role}";
 grant select, insert, update on loans.loan, loans.applicant to "${application_role}";
 grant insert on loans.loan_version, loans.duplicate_review, loans.answered, loans.error_report to "${application_role}";
 grant select on loans.duplicate_review, loans.answered, loans.error_report to "${application_role}";
+grant select, insert on loans.four_eyes to "${application_role}";
+grant select, insert, update on loans.proposal to "${application_role}";

@@ -18,6 +18,10 @@ public class AccountRecords {
         return store.find(login, secret, now);
     }
 
+    public Optional<SignedIn> subsystemOf(byte[] thumbprint, Instant now) {
+        return store.subsystemOf(thumbprint, now);
+    }
+
     public void countFailure(UUID account, int most, Instant lockUntil) {
         store.countFailure(account, most, lockUntil);
     }

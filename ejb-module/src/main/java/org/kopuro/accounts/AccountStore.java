@@ -29,6 +29,14 @@ class AccountStore {
                  where a.login = ? and a.state = 'ACTIVE'""", row -> account(row, secret), now, secret.orElse(0), now, login);
     }
 
+    /** Whom a certificate registered for TLS names, while it is valid and neither blocked nor ended. */
+    Optional<SignedIn> subsystemOf(byte[] thumbprint, Instant now) {
+        return sql.first("""
+                select c.subsystem_id, c.contour, s.participant_id from participants.certificate c join participants.subsystem s on s.id = c.subsystem_id
+                 where c.thumbprint = ? and c.purpose = 'TLS' and c.blocked_at is null and ?::timestamptz between c.not_before and c.not_after""",
+                row -> SignedIn.bySubsystem(row.uuid("subsystem_id"), row.as(Contour.class, "contour"), row.uuid("participant_id")), thumbprint, now);
+    }
+
     /** Counts in one statement, so that guesses on several nodes add up. */
     void countFailure(UUID account, int most, Instant lockUntil) {
         sql.update("""

@@ -15,7 +15,7 @@ import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Contour;
 
 /**
- * Signs people in with a local account. Runs outside a transaction: while a password is being hashed no connection is held, and
+ * Signs people in with a local account, and programs by the certificate of their connection. Runs outside a transaction: while a password is being hashed no connection is held, and
  * what is read and counted are short transactions of their own ({@link AccountRecords}).
  */
 @Stateless
@@ -62,6 +62,16 @@ public class Accounts {
         }
         records.forgetFailures(account.get().person().account());
         return Optional.of(account.get().person());
+    }
+
+    /**
+     * The subsystem whose certificate, registered for TLS, opened the connection. Empty for one that is not registered so, is blocked, ended, not yet or no longer valid, or of a contour not served
+     * here: the caller is not told which.
+     *
+     * @param thumbprint SHA-256 of the certificate
+     */
+    public Optional<SignedIn> signInBy(byte[] thumbprint) {
+        return records.subsystemOf(thumbprint, clock.instant()).filter(who -> installation.serves(who.contour()));
     }
 
     private boolean mayWorkHere(AccountStore.Account account) {

@@ -6,11 +6,12 @@ import jakarta.security.enterprise.credential.Credential;
 import jakarta.security.enterprise.credential.UsernamePasswordCredential;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.security.enterprise.identitystore.IdentityStore;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Jakarta Security's view of local accounts; OpenID Connect will stand beside it. */
+/** Jakarta Security's view of local accounts and of registered certificates; OpenID Connect will stand beside it. */
 @ApplicationScoped
 class LocalAccounts implements IdentityStore {
 
@@ -19,11 +20,15 @@ class LocalAccounts implements IdentityStore {
 
     @Override
     public CredentialValidationResult validate(Credential credential) {
-        if (!(credential instanceof UsernamePasswordCredential password)) {
+        Optional<SignedIn> signedIn;
+        if (credential instanceof UsernamePasswordCredential password) {
+            signedIn = accounts.signIn(password.getCaller(), password.getPassword().getValue());
+        } else if (credential instanceof ConnectionCredential connection) {
+            signedIn = accounts.signInBy(connection.thumbprint());
+        } else {
             return CredentialValidationResult.NOT_VALIDATED_RESULT;
         }
-        return accounts.signIn(password.getCaller(), password.getPassword().getValue())
-                .map(person -> new CredentialValidationResult(new SignedInPrincipal(person), groups(person)))
+        return signedIn.map(person -> new CredentialValidationResult(new SignedInPrincipal(person), groups(person)))
                 .orElse(CredentialValidationResult.INVALID_RESULT);
     }
 

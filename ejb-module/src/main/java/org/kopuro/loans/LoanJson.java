@@ -2,12 +2,18 @@ package org.kopuro.loans;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.io.StringReader;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import org.kopuro.installation.Row;
 
 /** Values of {@link LoanField}s as JSON: as banks read and write them, and as the database's columns take them. */
 public final class LoanJson {
@@ -49,6 +55,19 @@ public final class LoanJson {
         };
     }
 
+    /** What {@link #stored} has written. */
+    static Object read(LoanField field, JsonValue value) {
+        return switch (field.type()) {
+            case TEXT -> ((JsonString) value).getString();
+            case DAY -> LocalDate.parse(((JsonString) value).getString());
+            case MOMENT -> Instant.parse(((JsonString) value).getString());
+            case MONEY -> ((JsonNumber) value).longValueExact();
+            case NUMBER -> ((JsonNumber) value).intValueExact();
+            case RATE -> ((JsonNumber) value).bigDecimalValue().setScale(4);
+            case ISSUES, BALANCES -> read(value.toString());
+        };
+    }
+
     private static JsonValue sums(Object value, String day, boolean stored) {
         JsonArrayBuilder sums = Json.createArrayBuilder();
         for (Object one : (List<?>) value) {
@@ -61,7 +80,7 @@ public final class LoanJson {
     }
 
     /** What a column of {@code loans.loan} holds. */
-    static Object value(LoanField field, org.kopuro.installation.Row row) {
+    static Object value(LoanField field, Row row) {
         String column = field.column();
         return switch (field.type()) {
             case TEXT -> row.text(column);
@@ -78,8 +97,8 @@ public final class LoanJson {
         if (json.equals("[]")) {
             return null;
         }
-        try (jakarta.json.JsonReader reader = Json.createReader(new java.io.StringReader(json))) {
-            return reader.readArray().getValuesAs(jakarta.json.JsonObject.class).stream()
+        try (JsonReader reader = Json.createReader(new StringReader(json))) {
+            return reader.readArray().getValuesAs(JsonObject.class).stream()
                     .map(one -> new DatedSum(LocalDate.parse(one.containsKey("on") ? one.getString("on") : one.getString("month") + "-01"), one.getJsonNumber("sum").longValueExact())).toList();
         }
     }

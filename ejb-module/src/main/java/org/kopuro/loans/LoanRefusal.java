@@ -38,6 +38,13 @@ public enum LoanRefusal implements RefusalCode {
     NOT_WITHDRAWN,
     ERROR_NOT_REPORTED,
     NO_PAIR,
+    /** The bank has turned four eyes on: its controller confirms. */
+    CONFIRMATION_NEEDED,
+    /** Another proposal waits for the loan. */
+    PROPOSAL_WAITS,
+    PROPOSAL_DECIDED,
+    /** Whoever proposed does not confirm. */
+    OWN_PROPOSAL,
     BUSY,
     /** Its participant has asked for more than there is for each in a second. */
     LOAN_RATE_LIMITED,
@@ -47,8 +54,9 @@ public enum LoanRefusal implements RefusalCode {
     @Override
     public RefusalKind kind() {
         return switch (this) {
-            case BANK_NOT_CONNECTED, NOT_ACCREDITED -> RefusalKind.FORBIDDEN;
-            case APPLICATION_NUMBER_TAKEN, DUPLICATE_BLOCKED, KEY_USED_OTHERWISE, FIELD_LOCKED, ERROR_NOT_REPORTED, NO_PAIR, NOT_WITHDRAWN -> RefusalKind.CONFLICT;
+            case BANK_NOT_CONNECTED, NOT_ACCREDITED, OWN_PROPOSAL -> RefusalKind.FORBIDDEN;
+            case APPLICATION_NUMBER_TAKEN, DUPLICATE_BLOCKED, KEY_USED_OTHERWISE, FIELD_LOCKED, ERROR_NOT_REPORTED, NO_PAIR, NOT_WITHDRAWN, PROPOSAL_WAITS, PROPOSAL_DECIDED,
+                    CONFIRMATION_NEEDED -> RefusalKind.CONFLICT;
             case VERSION_CONFLICT -> RefusalKind.STALE;
             case VERSION_MISSING -> RefusalKind.UNCONDITIONAL;
             case KEY_MISSING, REASON_MISSING, AMOUNT_RANGE, CONTRACT_INCOMPLETE -> RefusalKind.MALFORMED;

@@ -43,6 +43,8 @@ public class Loans {
     @Inject
     private Placing placing;
     @Inject
+    private Confirmations confirmations;
+    @Inject
     private CardStore cards;
     @Inject
     private Programmes programmes;
@@ -80,6 +82,7 @@ public class Loans {
                 throw Refusal.of(LoanRefusal.NOT_WITHDRAWN, "replaces");
             }
         });
+        requireNoConfirmation(wish, placer);
         Instant at = clock.instant();
         LoanView entered = placed(wish, placer, at);
         cards.addAnswer(placer.bank(), placer.contour(), key, bodySha256, entered.loan().id(), at);
@@ -88,7 +91,15 @@ public class Loans {
 
     /** What the wish changes; refuses a version that is not the newest, and says what differs. */
     public LoanView change(Wish wish, Placer placer) {
+        requireNoConfirmation(wish, placer);
         return placed(wish, placer, clock.instant());
+    }
+
+    /** What has to be confirmed is proposed, and comes by {@link Confirmations#confirm}. */
+    private void requireNoConfirmation(Wish wish, Placer placer) {
+        if (wish.event().filter(event -> confirmations.waits(event, placer)).isPresent()) {
+            throw Refusal.of(LoanRefusal.CONFIRMATION_NEEDED, "event");
+        }
     }
 
     /** Before the contract an edit, afterwards a correction, which needs a reason (LOAN-T08, LOAN-75). */

@@ -46,6 +46,7 @@ import org.kopuro.loans.LoanRefusal;
 import org.kopuro.loans.programmes.ProgrammeRefusal;
 import org.kopuro.loans.headcount.HeadcountRefusal;
 import org.kopuro.loans.listing.ListingRefusal;
+import org.kopuro.loans.imports.ImportRefusal;
 import org.kopuro.notices.NoticeRefusal;
 import org.kopuro.outgoing.PeerRefusal;
 import org.kopuro.participants.ParticipantRefusal;
@@ -61,7 +62,7 @@ class RefusalTextsTest {
         return Stream.of(List.of(InnRefusal.values(), InputRefusal.values()), List.<RefusalCode[]>of(ParticipantRefusal.values()),
                 List.<RefusalCode[]>of(AccessRefusal.values()), List.<RefusalCode[]>of(AccountRefusal.values()),
                 List.<RefusalCode[]>of(CredentialRefusal.values()), List.<RefusalCode[]>of(RequestRefusal.values()), List.<RefusalCode[]>of(ProcedureRefusal.values()), List.<RefusalCode[]>of(DutyRefusal.values()), List.<RefusalCode[]>of(ConsentRefusal.values()),
-                List.of(FormResult.values(), SignatureProblem.values(), FormRefusal.values()), List.<RefusalCode[]>of(PortalRefusal.values()), List.<RefusalCode[]>of(ComplaintRefusal.values()), List.<RefusalCode[]>of(BatchRefusal.values()),
+                List.of(FormResult.values(), SignatureProblem.values(), FormRefusal.values()), List.<RefusalCode[]>of(PortalRefusal.values()), List.<RefusalCode[]>of(ComplaintRefusal.values()), List.<RefusalCode[]>of(BatchRefusal.values()), List.<RefusalCode[]>of(ImportRefusal.values()),
                 List.<RefusalCode[]>of(ProductRefusal.values()), List.<RefusalCode[]>of(ExemptionRefusal.values()), List.<RefusalCode[]>of(DecreeRefusal.values()), List.<RefusalCode[]>of(LoanRefusal.values()),
                 List.<RefusalCode[]>of(CatalogueRefusal.values()), List.<RefusalCode[]>of(SignalRuleRefusal.values()), List.<RefusalCode[]>of(ContractRefusal.values()),
                 List.of(IdentityRefusal.values(), ExchangeRefusal.values()), List.<RefusalCode[]>of(ClosureRefusal.values()), List.<RefusalCode[]>of(RepetitionRefusal.values()), List.<RefusalCode[]>of(TaxRefusal.values()),

@@ -18,7 +18,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.kopuro.testing.TestCertificates;
 
-/** TLS of the server under test: it asks for client certificates, and trusts two Security Servers and a subsystem. */
+/** TLS of the server under test: it asks for client certificates, and trusts two Security Servers and two subsystems. */
 final class Tls {
 
     static final String PASSWORD = "changeit";
@@ -29,6 +29,8 @@ final class Tls {
     static final TestCertificates.Identity OTHER_SERVER = TestCertificates.rsa(Instant.now());
     /** Of a participant's subsystem that connects with its own certificate. */
     static final TestCertificates.Identity SUBSYSTEM = TestCertificates.rsa(Instant.now());
+    /** Of a bank's subsystem that signs in with it. */
+    static final TestCertificates.Identity BANK = TestCertificates.rsa(Instant.now());
     private static final TestCertificates.Identity SERVER = TestCertificates.rsa(Instant.now());
 
     private Tls() {
@@ -44,6 +46,7 @@ final class Tls {
             trust.setCertificateEntry("registered", SECURITY_SERVER.certificate());
             trust.setCertificateEntry("other", OTHER_SERVER.certificate());
             trust.setCertificateEntry("subsystem", SUBSYSTEM.certificate());
+            trust.setCertificateEntry("bank", BANK.certificate());
         });
     }
 

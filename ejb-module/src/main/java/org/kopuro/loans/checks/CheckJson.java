@@ -1,6 +1,7 @@
 package org.kopuro.loans.checks;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -20,7 +21,20 @@ public final class CheckJson {
     private CheckJson() {
     }
 
+    /** The whole of it, as those are told who may see the loan. */
+    public static JsonObject result(CheckResult result) {
+        JsonObjectBuilder one = Json.createObjectBuilder().add("id", result.id().toString()).add("programme", result.programme()).add("stage", result.stage())
+                .add("ruleSetVersion", result.ruleSetVersion()).add("snapshotOn", result.snapshotOn().toString()).add("at", result.at().toString()).add("verdict", result.verdict().name())
+                .add("items", itemsArray(result.items()));
+        result.borrower().ifPresent(borrower -> one.add("borrower", borrowerObject(borrower)));
+        return one.build();
+    }
+
     static String items(List<Item> items) {
+        return itemsArray(items).toString();
+    }
+
+    private static JsonArray itemsArray(List<Item> items) {
         JsonArrayBuilder all = Json.createArrayBuilder();
         for (Item item : items) {
             JsonObjectBuilder one = Json.createObjectBuilder().add("code", item.code()).add("mark", item.mark().name()).add("value", item.value()).add("source", item.source())
@@ -28,7 +42,7 @@ public final class CheckJson {
             item.loadedOn().ifPresent(day -> one.add("loadedOn", day.toString()));
             all.add(one);
         }
-        return all.build().toString();
+        return all.build();
     }
 
     static List<Item> items(String json) {
@@ -39,6 +53,10 @@ public final class CheckJson {
     }
 
     public static String borrower(Borrower borrower) {
+        return borrowerObject(borrower).toString();
+    }
+
+    private static JsonObject borrowerObject(Borrower borrower) {
         JsonObjectBuilder one = Json.createObjectBuilder().add("inn", borrower.inn()).add("name", borrower.name());
         borrower.head().ifPresent(head -> one.add("head", head));
         borrower.kpp().ifPresent(kpp -> one.add("kpp", kpp));
@@ -49,7 +67,7 @@ public final class CheckJson {
         borrower.sme().ifPresent(sme -> one.add("sme", Json.createObjectBuilder().add("includedOn", sme.includedOn().toString()).add("size", sme.size().name())));
         one.add("ngoRegisters", Json.createArrayBuilder(borrower.ngoRegisters()));
         borrower.contract696().ifPresent(number -> one.add("contract696", number));
-        return one.build().toString();
+        return one.build();
     }
 
     static Borrower borrower(String json) {

@@ -118,6 +118,7 @@ class ImportStore {
     /** The latest first, behind this one. */
     List<ImportView> list(Contour contour, Optional<UUID> bank, Optional<UUID> behind, int most) {
         return sql.list(VIEW + """
+
                  where i.contour = ? and coalesce(i.bank_id = ?::uuid, true)
                    and coalesce((i.received_at, i.id) < (select b.received_at, b.id from loans.import b where b.id = ?::uuid), true)
                  order by i.received_at desc, i.id desc limit ?""", ImportStore::view, contour, bank, behind, most);

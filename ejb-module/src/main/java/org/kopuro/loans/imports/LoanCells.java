@@ -20,10 +20,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.kopuro.installation.Installation;
+import org.kopuro.kernel.Input;
 import org.kopuro.kernel.Refusal;
+import org.kopuro.loans.BorrowerKind;
 import org.kopuro.loans.DatedSum;
 import org.kopuro.loans.LoanField;
 import org.kopuro.loans.LoanJson;
+import org.kopuro.loans.RejectionCode;
 
 /**
  * Values of {@link LoanField}s in cells, both ways: what is written by {@link #written} is read as what it was (LOAN-92, LOAN-104).
@@ -37,6 +40,7 @@ public final class LoanCells {
     private static final Pattern DATED_SUM = Pattern.compile("(\\S+?)\\s*[=:]\\s*(.+)");
     private static final Pattern GUARDED = Pattern.compile("(?s)'[=+\\-@\\t\\r\\n].*");
     private static final int DATED_SUMS_MAX = 1000;
+    private static final int TEXT_MAX = 64;
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
     private static final DateTimeFormatter DOTTED_DAY = DateTimeFormatter.ofPattern("dd.MM.uuuu").withResolverStyle(ResolverStyle.STRICT);
     private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder().appendPattern("HH:mm").optionalStart().appendPattern(":ss").optionalStart()
@@ -94,7 +98,7 @@ public final class LoanCells {
             if (text.codePoints().anyMatch(point -> Character.isISOControl(point) || Character.getType(point) == Character.SURROGATE)) {
                 throw refusal(ImportRefusal.CELL_NOT_TEXT, field);
             }
-            return text;
+            return bounded(field, text);
         }
         if (cell.kind() == Cell.Kind.NUMBER && (field == LoanField.INN || field == LoanField.PROGRAMME)) {
             String digits = number(cell, false).filter(value -> value.signum() > 0 && value.stripTrailingZeros().scale() <= 0).map(value -> value.toBigIntegerExact().toString())
@@ -105,6 +109,19 @@ public final class LoanCells {
             return digits;
         }
         throw refusal(ImportRefusal.CELL_NOT_TEXT, field);
+    }
+
+    /** As any other way in bounds it. */
+    private static String bounded(LoanField field, String text) {
+        return switch (field) {
+            case BORROWER_KIND -> Input.oneOf(BorrowerKind.class, text, field.json()).name();
+            case REJECTION_CODE -> Input.oneOf(RejectionCode.class, text, field.json()).name();
+            default -> Input.text(text, field.json(), TEXT_MAX);
+        };
+    }
+
+    private static boolean plausible(int year) {
+        return year >= 1900 && year <= 2199;
     }
 
     private static Optional<LocalDate> day(Cell cell) {
@@ -125,19 +142,19 @@ public final class LoanCells {
     }
 
     private static Optional<LocalDate> dayOf(String text) {
-        return parsed(text, LocalDate::parse, DAY, DOTTED_DAY);
+        return parsed(text, LocalDate::parse, DAY, DOTTED_DAY).filter(day -> plausible(day.getYear()));
     }
 
     private static Optional<LocalDate> monthOf(String text) {
-        return parsed(text, YearMonth::parse, MONTH, DOTTED_MONTH).map(month -> month.atDay(1));
+        return parsed(text, YearMonth::parse, MONTH, DOTTED_MONTH).filter(month -> plausible(month.getYear())).map(month -> month.atDay(1));
     }
 
     private static Optional<LocalDateTime> local(String text) {
-        return parsed(text, LocalDateTime::parse, MOMENT, SPACED_MOMENT, DOTTED_MOMENT);
+        return parsed(text, LocalDateTime::parse, MOMENT, SPACED_MOMENT, DOTTED_MOMENT).filter(moment -> plausible(moment.getYear()));
     }
 
     private static Optional<Instant> zoned(String text) {
-        return parsed(text, OffsetDateTime::parse, DateTimeFormatter.ISO_OFFSET_DATE_TIME).filter(moment -> moment.getYear() >= 1900 && moment.getYear() <= 9999).map(OffsetDateTime::toInstant);
+        return parsed(text, OffsetDateTime::parse, DateTimeFormatter.ISO_OFFSET_DATE_TIME).filter(moment -> plausible(moment.getYear())).map(OffsetDateTime::toInstant);
     }
 
     private interface Parsing<T> {

@@ -66,7 +66,7 @@ public final class ResultTable implements AutoCloseable {
     private Stream<String> told(Optional<RowResult> result) {
         return result.map(found -> Stream.of(found.outcome() + (found.flagged() ? ", FLAGGED" : ""), found.loan().map(UUID::toString).orElse(""),
                 found.messages().stream().map(message -> message.told(language)).collect(Collectors.joining("\n")),
-                found.changes().stream().filter(change -> change.before().isPresent()).map(change -> change.field() + ": " + change.before().orElse("") + " → " + change.after().orElse(""))
+                found.changes().stream().map(change -> change.field() + ": " + change.before().orElse("") + " → " + change.after().orElse(""))
                         .collect(Collectors.joining("\n")))).orElseGet(() -> Stream.of("", "", "", ""));
     }
 

@@ -13,7 +13,7 @@ import org.kopuro.loans.Judgement;
  * @param row     as a spreadsheet numbers it
  * @param flagged whether the borrower has another active loan under the programme
  * @param loan    empty where there is none: refused, or it would be a new one
- * @param changes what it changes, or would
+ * @param changes what it changes of a loan that was there, or would
  */
 public record RowResult(int row, Optional<String> applicationNumber, RowOutcome outcome, boolean flagged, Optional<UUID> loan, Optional<Integer> version, List<RowMessage> messages,
         List<FieldChange> changes) {
@@ -31,7 +31,8 @@ public record RowResult(int row, Optional<String> applicationNumber, RowOutcome 
         RowOutcome outcome = RowOutcome.valueOf(judgement.outcome().name());
         boolean there = stored || outcome != RowOutcome.CREATED;
         return new RowResult(row.number(), row.applicationNumber(), outcome, judgement.flagged(), judgement.loan().filter(loan -> there),
-                judgement.loan().filter(loan -> there).map(loan -> judgement.version()), judgement.sayings().stream().map(RowMessage::of).toList(), judgement.changes());
+                judgement.loan().filter(loan -> there).map(loan -> judgement.version()), judgement.sayings().stream().map(RowMessage::of).toList(),
+                outcome == RowOutcome.UPDATED ? judgement.changes() : List.of());
     }
 
     boolean isRefused() {

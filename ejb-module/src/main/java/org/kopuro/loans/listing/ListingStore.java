@@ -39,8 +39,8 @@ class ListingStore {
                        and (o.stage = l.stage or not (select g.stages_apart from loans.programme g where g.code = l.programme)))) end""".formatted(ACTIVE, COUNTED);
     private static final String SHOWN = Stream.of(LoanColumn.values()).filter(column -> column != LoanColumn.DUPLICATE).map(column -> "l." + column.column()).collect(Collectors.joining(", "));
     private static final String IN_FILES = """
-            , coalesce((select string_agg((e.value ->> 'on') || ' ' || round((e.value ->> 'sum')::numeric / 100, 2), '; ' order by e.ordinality) from jsonb_array_elements(l.issues) with ordinality e), '') as issues
-            , coalesce((select string_agg((e.value ->> 'month') || ' ' || round((e.value ->> 'sum')::numeric / 100, 2), '; ' order by e.ordinality) from jsonb_array_elements(l.balances) with ordinality e), '')
+            , coalesce((select string_agg((e.value ->> 'on') || '=' || round((e.value ->> 'sum')::numeric / 100, 2), '; ' order by e.ordinality) from jsonb_array_elements(l.issues) with ordinality e), '') as issues
+            , coalesce((select string_agg((e.value ->> 'month') || '=' || round((e.value ->> 'sum')::numeric / 100, 2), '; ' order by e.ordinality) from jsonb_array_elements(l.balances) with ordinality e), '')
                 as balances""";
 
     /** What does not fit is the most there can be: nobody stops a ranking by sums that are none. */

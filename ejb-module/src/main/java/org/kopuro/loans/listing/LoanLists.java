@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.ledger.Ledger;
 import org.kopuro.ledger.LedgerEvent;
+import org.kopuro.loans.Viewer;
 import org.kopuro.loans.listing.ListingStore.After;
 
 /** The register page by page, and as a file (LOAN-17, LOAN-18, LOAN-23, LOAN-100, LOAN-101, LOAN-103). */
@@ -37,7 +37,8 @@ public class LoanLists {
      * @param cursor of the page before; without one a listing begins
      * @param limit  1 to {@value #PAGE_MAX}
      */
-    public LoanPage page(LoanScope scope, LoanFilter filter, LoanOrder order, Optional<String> cursor, int limit, Actor actor) {
+    public LoanPage page(Viewer viewer, LoanFilter filter, LoanOrder order, Optional<String> cursor, int limit) {
+        LoanScope scope = LoanScope.of(viewer);
         if (limit < 1 || limit > PAGE_MAX) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "limit");
         }
@@ -48,7 +49,7 @@ public class LoanLists {
         LoanPage page = page(scope, filter, order, listing, position.map(Listing.Cursor::loan), limit, false);
         if (scope.regulators()) {
             ledger.record(LedgerEvent.of("loans.listed", 1, scope.contour(), "loan_listing", UUID.randomUUID(), now).with("programmes", scope.programmes().get()).with("loans", page.rows().size())
-                    .with("actor", actor.account()).with("actorRole", actor.role()).personal("filter", filter.canonical()).personal("order", order));
+                    .with("actor", viewer.actor().account()).with("actorRole", viewer.actor().role()).personal("filter", filter.canonical()).personal("order", order));
         }
         return page;
     }
@@ -58,15 +59,15 @@ public class LoanLists {
      *
      * @param order empty where it does not matter
      */
-    public LoanExport export(LoanScope scope, LoanFilter filter, Optional<LoanOrder> order, Actor actor) {
+    public LoanExport export(Viewer viewer, LoanFilter filter, Optional<LoanOrder> order) {
+        LoanScope scope = LoanScope.of(viewer);
         Instant now = clock.instant();
         store.planAsAsked();
         Listing listing = store.begin(now);
         List<RulesUsed> rules = store.rulesUsed(scope, filter, listing);
-        LoanExport export = new LoanExport(UUID.randomUUID(), now, scope, filter, order, rules, listing,
-                order.isPresent() || scope.bank().isPresent() ? List.of() : rules.stream().map(RulesUsed::programme).distinct().toList());
+        LoanExport export = new LoanExport(UUID.randomUUID(), now, scope, filter, order, rules, listing);
         ledger.record(LedgerEvent.of("loans.exported", 1, scope.contour(), "loan_export", export.id(), now).with("loans", export.loans()).with("bank", scope.bank())
-                .with("actor", actor.account()).with("actorRole", actor.role()).personal("filter", filter.canonical()).personal("order", order.map(LoanOrder::toString)));
+                .with("actor", viewer.actor().account()).with("actorRole", viewer.actor().role()).personal("filter", filter.canonical()).personal("order", order.map(LoanOrder::toString)));
         return export;
     }
 
@@ -79,11 +80,12 @@ public class LoanLists {
     public List<LoanRow> rows(LoanExport export, Optional<LoanRow> last) {
         store.planAsAsked();
         LoanOrder order = export.order().orElse(ORDER_OF_FILE);
-        if (export.parts().isEmpty()) {
+        List<String> parts = export.parts();
+        if (parts.isEmpty()) {
             return page(export.scope(), export.filter(), order, export.listing(), last.map(LoanRow::id), PAGE_OF_FILE, true).rows();
         }
-        String reached = last.map(row -> row.get(LoanColumn.PROGRAMME, String.class)).orElse(export.parts().get(0));
-        for (String programme : export.parts().subList(export.parts().indexOf(reached), export.parts().size())) {
+        String reached = last.map(row -> row.get(LoanColumn.PROGRAMME, String.class)).orElse(parts.get(0));
+        for (String programme : parts.subList(parts.indexOf(reached), parts.size())) {
             LoanScope part = LoanScope.ofProgrammes(List.of(programme), export.scope().contour());
             List<LoanRow> rows = page(part, export.filter(), order, export.listing(), last.filter(row -> programme.equals(reached)).map(LoanRow::id), PAGE_OF_FILE, true).rows();
             if (!rows.isEmpty()) {

@@ -40,12 +40,12 @@ public final class LoanRow {
         return bankName;
     }
 
-    /** Days and sums issued, for a file: {@code 2021-12-01 100.00; 2022-01-15 50.00}. */
+    /** Days and sums issued, for a file: {@code 2021-12-01=100.00; 2022-01-15=50.00}. */
     public String issues() {
         return issues;
     }
 
-    /** Months and average balances, for a file: {@code 2021-12 100.00; 2022-01 50.00}. */
+    /** Months and average balances, for a file: {@code 2021-12=100.00; 2022-01=50.00}. */
     public String balances() {
         return balances;
     }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.kopuro.kernel.Contour;
+import org.kopuro.loans.Viewer;
 
 /**
  * What somebody may see at all, whatever is asked (LOAN-135, LOAN-155).
@@ -13,20 +14,14 @@ import org.kopuro.kernel.Contour;
  * @param bank       whose own loans; empty for those who see all banks'
  * @param programmes that are seen, in order; empty Optional for all
  */
-public record LoanScope(Contour contour, Optional<UUID> bank, Optional<List<String>> programmes) {
+record LoanScope(Contour contour, Optional<UUID> bank, Optional<List<String>> programmes) {
 
-    public static LoanScope ofBank(UUID bank, Contour contour) {
-        return new LoanScope(contour, Optional.of(bank), Optional.empty());
+    static LoanScope of(Viewer viewer) {
+        return new LoanScope(viewer.contour(), viewer.bank(), viewer.programmes().map(codes -> List.copyOf(new TreeSet<>(codes))));
     }
 
-    /** A regulator's: what it lists is remembered. */
-    public static LoanScope ofProgrammes(Collection<String> programmes, Contour contour) {
+    static LoanScope ofProgrammes(Collection<String> programmes, Contour contour) {
         return new LoanScope(contour, Optional.empty(), Optional.of(List.copyOf(new TreeSet<>(programmes))));
-    }
-
-    /** Of officials and auditors. */
-    public static LoanScope everything(Contour contour) {
-        return new LoanScope(contour, Optional.empty(), Optional.empty());
     }
 
     boolean regulators() {

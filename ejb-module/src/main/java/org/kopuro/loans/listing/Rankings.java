@@ -12,6 +12,7 @@ import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.ledger.Ledger;
 import org.kopuro.ledger.LedgerEvent;
+import org.kopuro.loans.Viewer;
 
 /** Consolidated data of a scope: rankings and aggregates (LOAN-24, LOAN-102, LOAN-137), each listing of them as of its first page. Nobody learns from a place who else there is: it is one within the scope. */
 @Stateless
@@ -32,19 +33,21 @@ public class Rankings {
      * @param okvedLevel 1 to 5, for OKVED
      * @param limit      1 to {@value #PAGE_MAX}
      */
-    public RankingPage rank(RankingLevel level, int okvedLevel, RankingMeasure measure, LoanScope scope, LoanFilter filter, Optional<String> cursor, int limit, Actor actor) {
+    public RankingPage rank(RankingLevel level, int okvedLevel, RankingMeasure measure, Viewer viewer, LoanFilter filter, Optional<String> cursor, int limit) {
+        LoanScope scope = LoanScope.of(viewer);
         String question = String.join("\n", level.name(), String.valueOf(Okved.level(okvedLevel)), measure.name(), scope.toString(), filter.canonical());
         Listing.Cursor position = position(question, cursor, limit);
         List<RankingRow> rows = store.rank(level, okvedLevel, measure, scope, filter, position.listing(), position.rows(), limit);
         // Which programme, and which code, is nobody's secret; who borrows is.
         if (level == RankingLevel.INN || level == RankingLevel.CONTRACT) {
-            remember("loans.ranked", level.name(), scope, filter, rows.size(), actor);
+            remember("loans.ranked", level.name(), scope, filter, rows.size(), viewer.actor());
         }
         return new RankingPage(rows, next(rows, question, position, limit));
     }
 
     /** As {@link #rank}; sorted by key. */
-    public AggregatePage aggregate(AggregateDimension dimension, int okvedLevel, LoanScope scope, LoanFilter filter, Optional<String> cursor, int limit) {
+    public AggregatePage aggregate(AggregateDimension dimension, int okvedLevel, Viewer viewer, LoanFilter filter, Optional<String> cursor, int limit) {
+        LoanScope scope = LoanScope.of(viewer);
         String question = String.join("\n", dimension.name(), String.valueOf(Okved.level(okvedLevel)), scope.toString(), filter.canonical());
         Listing.Cursor position = position(question, cursor, limit);
         List<AggregateRow> rows = store.aggregate(dimension, okvedLevel, scope, filter, position.listing(), position.rows(), limit);

@@ -12,7 +12,8 @@ public final class BorrowerInn {
         return identifier(text).judge(text);
     }
 
-    static Identifier identifier(String text) {
+    /** Of anything but ten characters the one that tells a person; its form is wrong where there are not twelve digits. */
+    public static Identifier identifier(String text) {
         return text.length() == OF_A_COMPANY ? Identifier.COMPANY_INN : Identifier.PERSON_INN;
     }
 }

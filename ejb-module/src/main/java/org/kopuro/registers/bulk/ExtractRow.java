@@ -5,14 +5,20 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Refusal;
+import org.kopuro.kernel.RefusalCode;
 import org.kopuro.registers.TaxpayerKind;
+import org.kopuro.registers.borrowers.BorrowerInn;
+import org.kopuro.registers.borrowers.Identifier;
+import org.kopuro.registers.borrowers.IdentifierProblem;
 
 /** The values of one row of an extract, read in the order of its columns; each is checked as it is taken. */
 final class ExtractRow {
 
     static final int TEXT_LIMIT = 512;
+    private static final int OKVED_LIMIT = 500;
 
     private static final int FIRST_YEAR = 1900;
     private static final int LAST_YEAR = 2099;
@@ -24,6 +30,7 @@ final class ExtractRow {
     private static final Pattern DISTRICT_CODE = Pattern.compile("[0-9]{3}");
     private static final Pattern POSTCODE = Pattern.compile("[0-9]{6}");
     private static final Pattern ACTIVITY_CODE = Pattern.compile("[0-9]{2}(\\.[0-9]{1,2}){0,3}");
+    private static final Pattern REGION_CODE = Pattern.compile("[0-9]{2}");
     private static final Pattern TAX_CODE = Pattern.compile("[0-9A-Z]{1,16}");
 
     private final List<String> columns;
@@ -42,7 +49,7 @@ final class ExtractRow {
     }
 
     /** What is wrong with the row though its values are sound: refused where the register is to be clean. */
-    void doubt(LoadRefusal code, String column) {
+    void doubt(RefusalCode code, String column) {
         Refusal refusal = Refusal.of(code, column);
         if (!tolerant.test(refusal)) {
             throw refusal;
@@ -58,6 +65,54 @@ final class ExtractRow {
         return text.isEmpty() ? null : Inn.of(text, column()).digits();
     }
 
+    /** A Russian one, of a company or a person by its length. */
+    String borrowerInn() {
+        String text = required();
+        return checked(BorrowerInn.identifier(text), text);
+    }
+
+    String identifier(Identifier identifier) {
+        return checked(identifier, required());
+    }
+
+    String optional(Identifier identifier) {
+        String text = take();
+        return text.isEmpty() ? null : checked(identifier, text);
+    }
+
+    /** Further activity codes, with blanks between them. */
+    List<String> okvedCodes() {
+        String text = take();
+        List<String> codes = text.isEmpty() ? List.of() : List.of(text.split(" "));
+        if (codes.size() > OKVED_LIMIT) {
+            throw Refusal.of(LoadRefusal.TOO_MANY_CODES, column(), String.valueOf(OKVED_LIMIT));
+        }
+        codes.forEach(code -> checked(Identifier.OKVED, code));
+        return codes;
+    }
+
+    private String checked(Identifier identifier, String text) {
+        for (IdentifierProblem problem : identifier.problemsOf(text)) {
+            if (problem.refusedIn(Contour.TEST)) {
+                throw Refusal.of(problem, column());
+            }
+            doubt(problem, column());
+        }
+        return text;
+    }
+
+    String oneOf(LoadRefusal wrong, String... words) {
+        String text = required();
+        if (!List.of(words).contains(text)) {
+            throw Refusal.of(wrong, column(), String.join(", ", words));
+        }
+        return text;
+    }
+
+    String regionCode() {
+        return matching(REGION_CODE, LoadRefusal.REGION_CODE_FORMAT);
+    }
+
     TaxpayerKind kind() {
         String text = required();
         for (TaxpayerKind kind : TaxpayerKind.values()) {
@@ -69,7 +124,11 @@ final class ExtractRow {
     }
 
     String text() {
-        String text = optionalText();
+        return text(TEXT_LIMIT);
+    }
+
+    String text(int limit) {
+        String text = optionalText(limit);
         if (text == null) {
             throw Refusal.of(LoadRefusal.VALUE_MISSING, column());
         }
@@ -78,9 +137,13 @@ final class ExtractRow {
 
     /** Text for people to read, without blanks around it; {@code null} when nothing is left. */
     String optionalText() {
+        return optionalText(TEXT_LIMIT);
+    }
+
+    private String optionalText(int limit) {
         String text = take().strip();
-        if (text.codePointCount(0, text.length()) > TEXT_LIMIT) {
-            throw Refusal.of(LoadRefusal.VALUE_TOO_LONG, column(), String.valueOf(TEXT_LIMIT));
+        if (text.codePointCount(0, text.length()) > limit) {
+            throw Refusal.of(LoadRefusal.VALUE_TOO_LONG, column(), String.valueOf(limit));
         }
         for (int i = 0; i < text.length(); i++) {
             if (isUnprintable(text.charAt(i))) {
@@ -191,7 +254,8 @@ final class ExtractRow {
         return values.get(next++);
     }
 
-    private String column() {
+    /** Of the value that was taken last. */
+    String column() {
         return columns.get(next - 1);
     }
 

@@ -31,11 +31,18 @@ public enum LoadRefusal implements RefusalCode {
     POSTCODE_FORMAT,
     ACTIVITY_CODE_FORMAT,
     TAX_CODE_FORMAT,
+    REGION_CODE_FORMAT,
+    SIZE_UNKNOWN,
+    REGISTER_UNKNOWN,
+    FLAG_FORMAT,
+    TOO_MANY_CODES,
     // Values that contradict each other.
     KIND_AND_INN_DISAGREE,
     ENDED_BEFORE_REGISTERED,
     INCOME_OF_ORGANISATION,
     HEAD_OF_PERSON,
+    KPP_OF_PROPRIETOR,
+    PERIOD_REVERSED,
     // The row against the file and the register.
     DUPLICATE_ROW,
     AS_OF_DIFFERS,

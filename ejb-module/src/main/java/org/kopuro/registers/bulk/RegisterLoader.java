@@ -114,6 +114,9 @@ public final class RegisterLoader {
             for (String merge : format.merges()) {
                 written += transaction.update(merge);
             }
+            for (String note : format.notes()) {
+                transaction.update(note);
+            }
             if (table == RegisterTable.TAX_DEBT && refused == 0) {
                 moveDebtsAsOf();
             }

@@ -11,7 +11,13 @@ public enum RegisterTable {
     TAX_PAYMENT("inn", "paid_on", "tax_code", "sequence_number", "amount"),
     INCOME("inn", "month", "employer_inn", "amount"),
     HEADCOUNT("inn", "month", "insured_persons"),
-    HEAD("inn", "head_inn", "since", "ended_on");
+    HEAD("inn", "head_inn", "since", "ended_on"),
+    /** EGRUL and EGRIP, of which each row tells of a company or a sole proprietor from a day on. */
+    COMPANY("inn", "valid_from", "name", "head", "kpp", "ogrn", "legal_form", "region", "registered_on", "liquidated_on", "okved_main", "okved", "bankruptcy_on"),
+    SME("inn", "valid_from", "size", "included_on", "excluded_on"),
+    NGO("register", "as_of", "inn", "listed"),
+    CONTRACT_696("inn", "number", "concluded_on", "annulled_on"),
+    OKVED("code", "title", "valid_from", "valid_to");
 
     private final List<String> columns;
 

@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
@@ -45,9 +47,10 @@ public final class RegistersCommand {
     private static final int ERRORS_SHOWN = 20;
     private static final String USAGE = """
             usage: generate --contour TEST --count 10000 [--seed N] [--month yyyy-MM]
-                   load --contour TEST|PRODUCTION --table taxpayer|tax_debt|tax_payment|income|headcount|head FILE.csv [--errors FILE]
+                   load --contour TEST|PRODUCTION --table TABLE FILE.csv [--errors FILE]
             both:  [--language ru|ky|en]
-            environment: KOPURO_DB_URL, KOPURO_DB_OWNER_USER and KOPURO_DB_OWNER_PASSWORD (else KOPURO_DB_USER and KOPURO_DB_PASSWORD)""";
+            TABLE: %s
+            environment: KOPURO_DB_URL, KOPURO_DB_OWNER_USER and KOPURO_DB_OWNER_PASSWORD (else KOPURO_DB_USER and KOPURO_DB_PASSWORD)""".formatted(tables());
 
     private final PrintStream out;
     private final PrintStream err;
@@ -129,7 +132,7 @@ public final class RegistersCommand {
     private int load(Options options, Language language) throws SQLException, IOException {
         Contour contour = options.contour();
         RegisterTable table = RegisterTable.named(options.required("table"))
-                .orElseThrow(() -> new WrongUse("unknown table: --table is one of taxpayer, tax_debt, tax_payment, income, headcount"));
+                .orElseThrow(() -> new WrongUse("unknown table: --table is one of " + tables()));
         Path file = Path.of(options.operand());
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new WrongUse("no readable file at " + file);
@@ -151,6 +154,10 @@ public final class RegistersCommand {
             }
             return outcome.refused() == 0 ? DONE : NOT_ALL_DONE;
         }
+    }
+
+    private static String tables() {
+        return Stream.of(RegisterTable.values()).map(RegisterTable::tableName).collect(Collectors.joining(", "));
     }
 
     private Connection connect() throws SQLException {

@@ -2,7 +2,9 @@ package org.kopuro.registers.bulk;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.kopuro.kernel.Refusal;
 import org.kopuro.registers.TaxpayerKind;
+import org.kopuro.registers.borrowers.Identifier;
 
 /**
  * How the rows of one extract reach its table: by way of the temporary table {@code staging}, whose first
@@ -13,8 +15,14 @@ import org.kopuro.registers.TaxpayerKind;
  * @param key            what must be different in each row of a file
  * @param checks         asked in this order; a row is refused by the first that applies
  * @param merges         statements from {@code staging} into the table; their counts add up to the rows written
+ * @param notes          statements after them that write down that the load was; not counted
  */
-record TableFormat(String stagingColumns, Reading reading, String key, List<SetCheck> checks, List<String> merges) {
+record TableFormat(String stagingColumns, Reading reading, String key, List<SetCheck> checks, List<String> merges, List<String> notes) {
+
+    /** Whose loads are not noted down. */
+    TableFormat(String stagingColumns, Reading reading, String key, List<SetCheck> checks, List<String> merges) {
+        this(stagingColumns, reading, key, checks, merges, List.of());
+    }
 
     /**
      * @param condition over {@code s}, a row of {@code staging}
@@ -32,6 +40,10 @@ record TableFormat(String stagingColumns, Reading reading, String key, List<SetC
         void read(ExtractRow row, CopyText staging);
     }
 
+    private static final int COMPANY_INN_LENGTH = 10;
+    private static final int NAME_LIMIT = 1_000;
+    private static final int CONTRACT_NUMBER_LIMIT = 64;
+
     private static final SetCheck TAXPAYER_KNOWN = new SetCheck(LoadRefusal.TAXPAYER_UNKNOWN, "inn",
             "not exists (select from registers.taxpayer t where t.contour = s.contour and t.inn = s.inn)");
 
@@ -43,6 +55,11 @@ record TableFormat(String stagingColumns, Reading reading, String key, List<SetC
             case INCOME -> INCOME;
             case HEADCOUNT -> HEADCOUNT;
             case HEAD -> HEAD;
+            case COMPANY -> COMPANY;
+            case SME -> SME;
+            case NGO -> NGO;
+            case CONTRACT_696 -> CONTRACT_696;
+            case OKVED -> OKVED;
         };
     }
 
@@ -130,6 +147,98 @@ record TableFormat(String stagingColumns, Reading reading, String key, List<SetC
             select contour, inn, head_inn, since, ended_on from staging order by inn, head_inn, since
             on conflict (contour, inn, head_inn, since) do update set ended_on = excluded.ended_on
              where t.ended_on is distinct from excluded.ended_on"""));
+
+    // What borrowers' registers hold is never changed: a row that says something else of a key becomes its next revision, one that says the same is none.
+
+    private static final TableFormat COMPANY = new TableFormat("""
+            inn text, valid_from date, name text, head text, kpp text, ogrn text, legal_form text, region text, registered_on date, liquidated_on date, okved_main registers.okved_code,
+            okved registers.okved_code[], bankruptcy_on date""", TableFormat::readCompany, "inn, valid_from", List.of(),
+            List.of(nextRevisions("company", List.of("inn", "valid_from"), List.of("name", "head", "kpp", "ogrn", "legal_form", "region", "registered_on", "liquidated_on", "okved_main", "okved",
+                    "bankruptcy_on"))), List.of(noteOf("'COMPANY'", "valid_from")));
+
+    private static final TableFormat SME = new TableFormat("inn text, valid_from date, size text, included_on date, excluded_on date", TableFormat::readSme, "inn, valid_from", List.of(),
+            List.of(nextRevisions("sme", List.of("inn", "valid_from"), List.of("size", "included_on", "excluded_on"))), List.of(noteOf("'SME'", "valid_from")));
+
+    private static final TableFormat NGO = new TableFormat("register text, as_of date, inn text, listed boolean",
+            (row, staging) -> staging.value(row.oneOf(LoadRefusal.REGISTER_UNKNOWN, "906", "847")).value(row.date()).value(row.borrowerInn()).value(row.oneOf(LoadRefusal.FLAG_FORMAT, "true", "false")),
+            "register, as_of, inn", List.of(), List.of(nextRevisions("ngo", List.of("register", "as_of", "inn"), List.of("listed"))), List.of(noteOf("'NGO_' || register", "as_of")));
+
+    private static final TableFormat CONTRACT_696 = new TableFormat("inn text, number text, concluded_on date, annulled_on date", TableFormat::readContract, "inn, number", List.of(),
+            List.of(nextRevisions("contract_696", List.of("inn", "number"), List.of("concluded_on", "annulled_on"))), List.of(noteOf("'CONTRACT_696'", "concluded_on")));
+
+    /** A classifier for both contours: loaded for one, it is for the other, too. */
+    private static final TableFormat OKVED = new TableFormat("code text, title text, valid_from date, valid_to date", TableFormat::readOkved, "code, valid_from", List.of(), List.of("""
+            insert into registers.okved as t (code, title, valid_from, valid_to)
+            select code, title, valid_from, valid_to from staging order by code, valid_from
+            on conflict (code, valid_from) do update set title = excluded.title, valid_to = excluded.valid_to
+             where (t.title, t.valid_to) is distinct from (excluded.title, excluded.valid_to)"""), List.of("""
+            insert into registers.borrower_load (contour, register, loaded_at, first_day, records)
+            select c.contour, 'OKVED', clock_timestamp(), min(s.valid_from), count(*) from staging s cross join (values ('TEST'), ('PRODUCTION')) c (contour) group by 1"""));
+
+    private static String nextRevisions(String table, List<String> key, List<String> values) {
+        return """
+                insert into registers.%1$s (contour, %2$s, revision, %3$s)
+                select s.contour, %4$s, coalesce(o.revision, 0) + 1, %5$s
+                  from staging s
+                  left join lateral (select * from registers.%1$s t where t.contour = s.contour and (%6$s) = (%4$s) order by t.revision desc limit 1) o on true
+                 where o.revision is null or (%7$s) is distinct from (%5$s)
+                 order by %4$s""".formatted(table, String.join(", ", key), String.join(", ", values), of("s.", key), of("s.", values), of("t.", key), of("o.", values));
+    }
+
+    private static String of(String row, List<String> columns) {
+        return row + String.join(", " + row, columns);
+    }
+
+    private static String noteOf(String register, String day) {
+        return """
+                insert into registers.borrower_load (contour, register, loaded_at, first_day, records)
+                select contour, %s, clock_timestamp(), min(%s), count(*) from staging group by 1, 2""".formatted(register, day);
+    }
+
+    private static void readCompany(ExtractRow row, CopyText staging) {
+        String inn = row.borrowerInn();
+        boolean company = inn.length() == COMPANY_INN_LENGTH;
+        staging.value(inn).value(row.date()).value(row.text(NAME_LIMIT)).value(row.optionalText());
+        String kpp = row.optional(Identifier.KPP);
+        if (kpp != null && !company) {
+            throw Refusal.of(LoadRefusal.KPP_OF_PROPRIETOR, "kpp");
+        }
+        staging.value(kpp).value(row.identifier(company ? Identifier.OGRN : Identifier.OGRNIP)).value(row.text()).value(row.regionCode());
+        LocalDate registeredOn = row.date();
+        LocalDate liquidatedOn = row.optionalDate();
+        if (liquidatedOn != null && liquidatedOn.isBefore(registeredOn)) {
+            row.doubt(LoadRefusal.ENDED_BEFORE_REGISTERED, "liquidated_on");
+        }
+        staging.value(registeredOn).value(liquidatedOn).value(row.identifier(Identifier.OKVED)).value("{" + String.join(",", row.okvedCodes()) + "}").value(row.optionalDate());
+    }
+
+    private static void readSme(ExtractRow row, CopyText staging) {
+        staging.value(row.borrowerInn()).value(row.date()).value(row.oneOf(LoadRefusal.SIZE_UNKNOWN, "MICRO", "SMALL", "MEDIUM"));
+        period(row, staging, true);
+    }
+
+    private static void readContract(ExtractRow row, CopyText staging) {
+        staging.value(row.borrowerInn()).value(row.text(CONTRACT_NUMBER_LIMIT));
+        period(row, staging, true);
+    }
+
+    private static void readOkved(ExtractRow row, CopyText staging) {
+        staging.value(row.identifier(Identifier.OKVED)).value(row.text(NAME_LIMIT));
+        period(row, staging, false);
+    }
+
+    /** @param doubted whether TEST takes a reversed one */
+    private static void period(ExtractRow row, CopyText staging, boolean doubted) {
+        LocalDate from = row.date();
+        LocalDate to = row.optionalDate();
+        if (to != null && to.isBefore(from)) {
+            if (!doubted) {
+                throw Refusal.of(LoadRefusal.PERIOD_REVERSED, row.column());
+            }
+            row.doubt(LoadRefusal.PERIOD_REVERSED, row.column());
+        }
+        staging.value(from).value(to);
+    }
 
     private static void readTaxpayer(ExtractRow row, CopyText staging) {
         String inn = row.inn();

@@ -18,6 +18,8 @@
  * checked one by one in Java (form), then as a set in a temporary table (unknown taxpayers, duplicates), then merged by one
  * statement. Loading the same file twice gives the same register.
  *
+ * <p>The registers of borrowers are append-only: what a file says otherwise than the newest revision of its key becomes the next one, and each load is noted with the first day that it tells of.
+ *
  * <p>A debt extract tells changes: an amount of zero settles a debt, an unmentioned debt stays. The day that debt answers
  * carry moves only when the whole extract went in, because a refused row may have been the one that matters.
  *

@@ -65,7 +65,7 @@ class ReadingTablesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1900-01-01", "59, 1900-02-28", "61, 1900-03-01", "44520, 2021-11-20", "2958465, 9999-12-31"})
+    @CsvSource({"1, 1900-01-01", "59, 1900-02-28", "61, 1900-03-01", "44520, 2021-11-20", "109574, 2199-12-31"})
     void daysCountFrom1900WithItsLeapYearThatWasNone(String serial, String day) {
         assertEquals(LocalDate.parse(day), contractDate(new AWorkbook(), AWorkbook.number(serial, AWorkbook.DATE)).stated().get(LoanField.CONTRACT_DATE));
     }
@@ -77,7 +77,7 @@ class ReadingTablesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"60", "0", "-1", "2958466"})
+    @ValueSource(strings = {"60", "0", "-1", "109575", "2958466"})
     void whatIsNoDayIsNone(String serial) {
         assertCode(ImportRefusal.CELL_NOT_DATE, "contractDate", contractDate(new AWorkbook(), AWorkbook.number(serial, AWorkbook.DATE)));
     }
@@ -337,6 +337,12 @@ class ReadingTablesTest {
             assertTrue(column.meaning(language).length() > 3);
         }
         LoanCells.read(column.field(), Cell.text(column.example()));
+    }
+
+    @Test
+    void textsAreBoundedAsAnyOtherWayInBoundsThem() {
+        assertEquals("FIELD_TOO_LONG", assertThrows(Refusal.class, () -> LoanCells.read(LoanField.APPLICATION_NUMBER, Cell.text("x".repeat(65)))).code().name());
+        assertEquals("FIELD_INVALID", assertThrows(Refusal.class, () -> LoanCells.read(LoanField.BORROWER_KIND, Cell.text("BANK"))).code().name());
     }
 
     // --- doing it

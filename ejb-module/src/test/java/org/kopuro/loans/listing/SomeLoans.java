@@ -33,7 +33,8 @@ final class SomeLoans {
     SomeLoans(long seed) {
         random = new Random(seed);
         run = Long.toString(System.nanoTime(), 36);
-        Rows.change("insert into loans.eligibility_check (id, contour, loan_id) values (?, 'TEST', ?)", check, UUID.randomUUID());
+        Rows.change("insert into loans.eligibility_check (id, contour, loan_id, programme, stage, rule_set_version, snapshot_on, at, verdict, items) values (?, 'TEST', ?, '1528', 0, 1, '2026-01-01', '2026-01-01Z', 'MEETS', '[1,2,3,4,5,6,7,8,9,10,11]')",
+                check, UUID.randomUUID());
     }
 
     List<Map<String, Object>> of(UUID bank, List<String> programmes, List<String> inns, int count, Instant now) {

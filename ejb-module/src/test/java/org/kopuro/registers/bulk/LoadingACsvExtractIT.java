@@ -30,6 +30,8 @@ import org.kopuro.testing.TestDatabase;
 /** Into PRODUCTION, where the generator's rows are not in the way. */
 class LoadingACsvExtractIT {
 
+    /** Of taxpayers; LoadingBorrowersIT loads the others. */
+    private static final List<RegisterTable> TABLES = List.of(RegisterTable.TAXPAYER, RegisterTable.TAX_DEBT, RegisterTable.TAX_PAYMENT, RegisterTable.INCOME, RegisterTable.HEADCOUNT, RegisterTable.HEAD);
     private static final String TAXPAYER_HEADER = String.join(",", RegisterTable.TAXPAYER.columns()) + "\n";
     private static final String DEBT_HEADER = "inn,tax_code,amount,as_of\n";
     private static final String OURS = "inn in ('03002202400101', '23002198000101', '13002199900101', '03002202400191')";
@@ -60,7 +62,7 @@ class LoadingACsvExtractIT {
 
     @Test
     void fillsEveryTableFromTheDocumentedExamples() throws SQLException, IOException {
-        for (RegisterTable table : RegisterTable.values()) {
+        for (RegisterTable table : TABLES) {
             LoadOutcome outcome = load(table, example(table));
             assertEquals(List.of(), errors, table.tableName());
             // The settled debt had no row to remove.
@@ -78,11 +80,11 @@ class LoadingACsvExtractIT {
 
     @Test
     void changesNothingWhenTheSameFileComesTwice() throws SQLException, IOException {
-        for (RegisterTable table : RegisterTable.values()) {
+        for (RegisterTable table : TABLES) {
             load(table, example(table));
         }
         String before = fingerprint();
-        for (RegisterTable table : RegisterTable.values()) {
+        for (RegisterTable table : TABLES) {
             assertEquals(new LoadOutcome(3, 0, 0), load(table, example(table)), table.tableName());
         }
         assertEquals(before, fingerprint());
@@ -351,7 +353,7 @@ class LoadingACsvExtractIT {
 
     private String fingerprint() throws SQLException {
         StringBuilder all = new StringBuilder();
-        for (RegisterTable table : RegisterTable.values()) {
+        for (RegisterTable table : TABLES) {
             all.append(one("select string_agg(t::text, ';' order by t::text) from registers." + table.tableName()
                     + " t where contour = 'PRODUCTION' and " + OURS)).append('\n');
         }

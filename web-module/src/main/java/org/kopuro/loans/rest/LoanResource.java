@@ -28,6 +28,7 @@ import org.kopuro.exchange.rest.JsonBody;
 import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.kernel.Input;
+import org.kopuro.loans.Confirmations;
 import org.kopuro.loans.DatedSum;
 import org.kopuro.loans.DuplicateReview;
 import org.kopuro.loans.LoanEvent;
@@ -48,6 +49,8 @@ public class LoanResource {
 
     @Inject
     private Loans loans;
+    @Inject
+    private Confirmations confirmations;
     @Inject
     private LoanPerson person;
     @Context
@@ -247,7 +250,11 @@ public class LoanResource {
         Map<LoanField, Object> stated = LoanReader.fields(json, wanted);
         Optional<String> reason = reason(json);
         json.end();
-        return answer(loans.change(Wish.change(id, event, stated, version, reason), person.placer()));
+        Wish wish = Wish.change(id, event, stated, version, reason);
+        if (confirmations.waits(event, person.placer())) {
+            return Response.accepted(ProposalsResource.json(confirmations.propose(wish, person.placer()))).build();
+        }
+        return answer(loans.change(wish, person.placer()));
     }
 
     private static Optional<String> reason(JsonBody json) {

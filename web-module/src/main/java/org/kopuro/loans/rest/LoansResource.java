@@ -25,6 +25,7 @@ import org.kopuro.accounts.Role;
 import org.kopuro.exchange.rest.JsonBody;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.kernel.Input;
+import org.kopuro.loans.Confirmations;
 import org.kopuro.loans.LoanEvent;
 import org.kopuro.loans.LoanField;
 import org.kopuro.loans.LoanView;
@@ -40,11 +41,16 @@ public class LoansResource {
     @Inject
     private Loans loans;
     @Inject
+    private Confirmations confirmations;
+    @Inject
     private LoanPerson person;
     @Context
     private HttpHeaders headers;
 
-    /** An application, or with its decision an approved loan, or with its contract a concluded one. Answered by the card and its ETag. */
+    /**
+     * An application, or with its decision an approved loan, or with its contract a concluded one. Answered by the card and its ETag; by 202 where
+     * the bank's controller has to confirm it.
+     */
     @POST
     @Permitted(Role.BANK_OPERATOR)
     public Response enter(@HeaderParam("Idempotency-Key") String key, String body) {
@@ -53,7 +59,11 @@ public class LoansResource {
         Optional<UUID> replaces = json.optionalText("replaces").map(text -> Input.uuid(text, "replaces"));
         json.end();
         boolean approved = stated.containsKey(LoanField.APPROVED) || stated.containsKey(LoanField.CONTRACT_DATE);
-        LoanView entered = loans.enter(Wish.enter(approved ? LoanEvent.ENTER : LoanEvent.FORM, stated, replaces), person.placer(), key, sha256(body));
+        Wish wish = Wish.enter(approved ? LoanEvent.ENTER : LoanEvent.FORM, stated, replaces);
+        if (confirmations.waits(wish.event().orElseThrow(), person.placer())) {
+            return Response.accepted(ProposalsResource.json(confirmations.propose(wish, person.placer()))).build();
+        }
+        LoanView entered = loans.enter(wish, person.placer(), key, sha256(body));
         return answer(Response.Status.CREATED, entered, headers);
     }
 

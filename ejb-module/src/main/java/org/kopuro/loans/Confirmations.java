@@ -1,0 +1,111 @@
+package org.kopuro.loans;
+
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.kopuro.kernel.Actor;
+import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Input;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.ledger.Ledger;
+import org.kopuro.ledger.LedgerEvent;
+
+/**
+ * Four eyes within a bank, where it wants them: decisions and contracts wait until the bank's controller, who is not who proposed them, confirms. What has changed meanwhile refuses the confirmation as it
+ * would have refused the change.
+ */
+@Stateless
+public class Confirmations {
+
+    /** What waits for a controller. */
+    private static final Set<LoanEvent> CONFIRMED = Set.of(LoanEvent.ENTER, LoanEvent.APPROVE, LoanEvent.REJECT, LoanEvent.CONTRACT);
+    /** The role's name; accounts are another capability. */
+    private static final String CONTROLLER = "BANK_CONTROLLER";
+    private static final int WAITING_MAX = 1000;
+
+    @Inject
+    private ProposalStore store;
+    @Inject
+    private Placing placing;
+    @Inject
+    private Ledger ledger;
+    @Inject
+    private Clock clock;
+
+    /** Whether the bank has turned four eyes on. */
+    public boolean wanted(UUID bank, Contour contour) {
+        return store.wanted(bank, contour);
+    }
+
+    /** Whether this waits for a controller when this one wants it. */
+    public boolean waits(LoanEvent event, Placer placer) {
+        return CONFIRMED.contains(event) && !placer.actor().role().equals(CONTROLLER) && wanted(placer.bank(), placer.contour());
+    }
+
+    /** Turned on and off by the bank's node administrator. */
+    public boolean turn(UUID bank, Contour contour, boolean wanted, String reason, Actor by) {
+        String text = Input.text(reason, "reason", 1000);
+        Instant at = clock.instant();
+        store.want(bank, contour, wanted, text, at, by);
+        ledger.record(LedgerEvent.of("loans.four_eyes_turned", 1, contour, "participant", bank, at).with("wanted", wanted ? 1 : 0).with("actorRole", by.role()).personal("actor", by.account())
+                .personal("reason", text));
+        return wanted;
+    }
+
+    /** Takes the wish for a controller; refuses what would be refused now. */
+    public ProposalView propose(Wish wish, Placer placer) {
+        Instant at = clock.instant();
+        placing.rehearse(List.of(wish), placer, at).get(0).sayings().stream().filter(Saying::refuses).findFirst().ifPresent(saying -> {
+            throw saying.refusal();
+        });
+        UUID id = UUID.randomUUID();
+        store.add(id, wish, placer, at);
+        tell("loans.change_proposed", id, wish, placer, at, Optional.empty());
+        return store.find(id, placer.bank(), placer.contour()).orElseThrow();
+    }
+
+    private void tell(String type, UUID id, Wish wish, Placer placer, Instant at, Optional<ProposalView.Outcome> outcome) {
+        ledger.record(LedgerEvent.of(type, 1, placer.contour(), "proposal", id, at).with("bank", placer.bank()).with("event", wish.event().orElseThrow()).with("loan", wish.loan())
+                .with("outcome", outcome).with("actorRole", placer.actor().role()).personal("actor", placer.actor().account()));
+    }
+
+    /** What waits at the bank, the oldest first. */
+    public List<ProposalView> waiting(UUID bank, Contour contour) {
+        return store.waiting(bank, contour, WAITING_MAX);
+    }
+
+    /** @param controller of the same bank, not the one who proposed it */
+    public Judgement confirm(UUID proposal, Placer controller) {
+        ProposalView waiting = waiting(proposal, controller);
+        Instant at = clock.instant();
+        store.decide(proposal, ProposalView.Outcome.CONFIRMED, Optional.empty(), at, controller.actor());
+        Judgement judgement = placing.place(List.of(waiting.wish()), controller, at).get(0);
+        judgement.sayings().stream().filter(Saying::refuses).findFirst().ifPresent(saying -> {
+            throw saying.refusal();
+        });
+        tell("loans.proposal_decided", proposal, waiting.wish(), controller, at, Optional.of(ProposalView.Outcome.CONFIRMED));
+        return judgement;
+    }
+
+    public void reject(UUID proposal, String remark, Placer controller) {
+        String text = Input.text(remark, "reason", 1000);
+        ProposalView waiting = waiting(proposal, controller);
+        Instant at = clock.instant();
+        store.decide(proposal, ProposalView.Outcome.REJECTED, Optional.of(text), at, controller.actor());
+        tell("loans.proposal_decided", proposal, waiting.wish(), controller, at, Optional.of(ProposalView.Outcome.REJECTED));
+    }
+
+    private ProposalView waiting(UUID proposal, Placer controller) {
+        ProposalView found = store.hold(proposal, controller.bank(), controller.contour()).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "proposal"));
+        if (found.outcome().isPresent()) {
+            throw Refusal.of(LoanRefusal.PROPOSAL_DECIDED, "proposal");
+        }
+        return found;
+    }
+}

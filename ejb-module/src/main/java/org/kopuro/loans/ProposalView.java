@@ -1,0 +1,32 @@
+package org.kopuro.loans;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What one of a bank's people wants of a loan, and another one confirms (§2 of the requirements on loans).
+ *
+ * @param loan    empty for a new one
+ * @param version that was read of it
+ */
+public record ProposalView(UUID id, Optional<UUID> loan, Optional<Integer> version, LoanEvent event, Map<LoanField, Object> stated, Optional<String> reason, Instant proposedAt, UUID proposedBy,
+        Optional<Outcome> outcome) {
+
+    public enum Outcome {
+        CONFIRMED, REJECTED
+    }
+
+    public ProposalView {
+        Map<LoanField, Object> copy = new EnumMap<>(LoanField.class);
+        copy.putAll(stated);
+        stated = Collections.unmodifiableMap(copy);
+    }
+
+    Wish wish() {
+        return loan.map(id -> Wish.change(id, event, stated, version.orElseThrow(), reason)).orElseGet(() -> Wish.enter(event, stated, Optional.empty()));
+    }
+}

@@ -1,0 +1,121 @@
+package org.kopuro.loans.rest;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.loans.imports.ImportRefusal;
+import org.kopuro.loans.imports.ImportView;
+import org.kopuro.loans.imports.Imports;
+
+/** Programs that watch imports on this node (LOAN-93). Nobody holds a thread: each is looked after once a second, and told what is new. */
+@ApplicationScoped
+public class ImportWatchers {
+
+    private static final int WATCHERS_MAX = 100;
+    private static final Duration LIFE = Duration.ofMinutes(10);
+    /** So that whatever stands between does not take it for dead. */
+    private static final int SILENT_SECONDS_MAX = 15;
+
+    @Resource
+    private ManagedScheduledExecutorService executor;
+    @Inject
+    private Imports imports;
+    @Inject
+    private Clock clock;
+
+    private final AtomicInteger watching = new AtomicInteger();
+
+    /** Refused where too many watch. */
+    void watch(ImportView now, SseEventSink sink, Sse sse) {
+        if (watching.incrementAndGet() > WATCHERS_MAX) {
+            watching.decrementAndGet();
+            throw Refusal.of(ImportRefusal.IMPORT_WATCHERS_TOO_MANY);
+        }
+        Watcher watcher = new Watcher(now, sink, sse);
+        boolean begun = false;
+        try {
+            watcher.begin();
+            begun = true;
+        } finally {
+            if (!begun) {
+                watcher.end();
+            }
+        }
+    }
+
+    private final class Watcher {
+
+        private final SseEventSink sink;
+        private final Sse sse;
+        private final Instant until = clock.instant().plus(LIFE);
+        private ImportView told;
+        private int silent;
+        private ScheduledFuture<?> turns;
+        private boolean ended;
+
+        Watcher(ImportView now, SseEventSink sink, Sse sse) {
+            this.told = now;
+            this.sink = sink;
+            this.sse = sse;
+        }
+
+        synchronized void begin() {
+            tell(told);
+            if (told.state().ended()) {
+                end();
+            } else {
+                turns = executor.scheduleWithFixedDelay(this::turn, 1, 1, TimeUnit.SECONDS);
+            }
+        }
+
+        private synchronized void turn() {
+            if (ended) {
+                return;
+            }
+            boolean whole = false;
+            try {
+                ImportView now = imports.get(told.id(), told.contour(), Optional.of(told.bank()));
+                if (!now.equals(told)) {
+                    tell(now);
+                } else if (++silent >= SILENT_SECONDS_MAX) {
+                    silent = 0;
+                    sink.send(sse.newEventBuilder().comment("still at it").build());
+                }
+                whole = !now.state().ended() && !sink.isClosed() && clock.instant().isBefore(until);
+            } finally {
+                if (!whole) {
+                    end();
+                }
+            }
+        }
+
+        private void tell(ImportView now) {
+            told = now;
+            silent = 0;
+            sink.send(sse.newEventBuilder().name("progress").mediaType(MediaType.APPLICATION_JSON_TYPE).data(String.class, ImportJson.of(now).build().toString()).build());
+        }
+
+        synchronized void end() {
+            if (!ended) {
+                ended = true;
+                watching.decrementAndGet();
+                if (turns != null) {
+                    turns.cancel(false);
+                }
+                sink.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package org.kopuro.loans.rest;
+
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import org.kopuro.accounts.Role;
+import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.exchange.rest.Listing;
+import org.kopuro.exchange.rest.Permitted;
+import org.kopuro.loans.Confirmations;
+import org.kopuro.loans.Judgement;
+import org.kopuro.loans.LoanField;
+import org.kopuro.loans.LoanJson;
+import org.kopuro.loans.Placer;
+import org.kopuro.loans.ProposalView;
+
+/** {@code /api/v1/loan-proposals}: what waits for the bank's controller, and whether the bank wants that. */
+@Path("/loan-proposals")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class ProposalsResource {
+
+    private enum Decision {
+        CONFIRM, REJECT
+    }
+
+    @Inject
+    private Confirmations confirmations;
+    @Inject
+    private LoanPerson person;
+
+    /** What waits, the oldest first. */
+    @GET
+    @Permitted({Role.BANK_CONTROLLER, Role.BANK_OPERATOR})
+    public JsonObject waiting() {
+        Placer placer = person.placer();
+        return Listing.of("proposals", confirmations.waiting(placer.bank(), placer.contour()), ProposalsResource::json);
+    }
+
+    @GET
+    @Permitted({Role.BANK_CONTROLLER, Role.BANK_OPERATOR, Role.NODE_ADMINISTRATOR})
+    @Path("/four-eyes")
+    public JsonObject fourEyes() {
+        Placer placer = person.placer();
+        return Json.createObjectBuilder().add("wanted", confirmations.wanted(placer.bank(), placer.contour())).build();
+    }
+
+    @PUT
+    @Permitted(Role.NODE_ADMINISTRATOR)
+    @Path("/four-eyes")
+    public JsonObject turn(String body) {
+        JsonBody json = JsonBody.of(body);
+        boolean wanted = json.flag("wanted");
+        String reason = json.text("reason");
+        json.end();
+        Placer placer = person.placer();
+        return Json.createObjectBuilder().add("wanted", confirmations.turn(placer.bank(), placer.contour(), wanted, reason, placer.actor())).build();
+    }
+
+    /** {@code CONFIRM}, or {@code REJECT} with a reason; by somebody else than who proposed it. */
+    @POST
+    @Permitted(Role.BANK_CONTROLLER)
+    @Path("/{id}/events")
+    public JsonObject decide(@PathParam("id") UUID id, String body) {
+        JsonBody json = JsonBody.of(body);
+        Decision decision = json.oneOf(Decision.class, "event");
+        String reason = decision == Decision.REJECT ? json.text("reason") : "";
+        json.end();
+        if (decision == Decision.REJECT) {
+            confirmations.reject(id, reason, person.placer());
+            return Json.createObjectBuilder().add("outcome", ProposalView.Outcome.REJECTED.name()).build();
+        }
+        Judgement judgement = confirmations.confirm(id, person.placer());
+        return Json.createObjectBuilder().add("outcome", ProposalView.Outcome.CONFIRMED.name()).add("loan", judgement.loan().orElseThrow().toString()).add("version", judgement.version()).build();
+    }
+
+    static JsonObject json(ProposalView proposal) {
+        JsonObjectBuilder stated = Json.createObjectBuilder();
+        for (LoanField field : LoanField.values()) {
+            if (proposal.stated().containsKey(field)) {
+                stated.add(field.json(), LoanJson.told(field, proposal.stated().get(field)));
+            }
+        }
+        JsonObjectBuilder json = Json.createObjectBuilder().add("id", proposal.id().toString()).add("event", proposal.event().name()).add("stated", stated)
+                .add("proposedAt", proposal.proposedAt().toString()).add("proposedBy", proposal.proposedBy().toString());
+        proposal.loan().ifPresent(loan -> json.add("loan", loan.toString()));
+        proposal.version().ifPresent(version -> json.add("version", version));
+        proposal.reason().ifPresent(reason -> json.add("reason", reason));
+        return json.build();
+    }
+}
