@@ -18,6 +18,7 @@ import net.jqwik.api.sessions.JqwikSession;
 import org.junit.jupiter.api.Test;
 import org.kopuro.accounts.Role;
 import org.kopuro.kernel.Contour;
+import org.kopuro.loans.LoanScene;
 import org.kopuro.testing.TestAccounts;
 
 /** Programs that are wrong, and people who mean harm, at every operation of the description: each is refused in the form that is described, or taken for what is described, and the server fails at nothing. */
@@ -85,6 +86,8 @@ interface FuzzedLoansOverRest {
         private final Map<Role, List<LoanCaller>> officials = new EnumMap<>(Role.class);
         private final List<String> loans = new ArrayList<>();
         private final List<Integer> versions = new ArrayList<>();
+        /** Whose other people do what its operators may not. */
+        private final UUID aside = LoanScene.aBank(Participants.APPLICATION, Contour.TEST, watched.programme());
         private int turn;
         private int bank;
 
@@ -111,7 +114,8 @@ interface FuzzedLoansOverRest {
                 return banks.get(bank);
             }
             Role role = List.of(Role.REGULATOR, Role.METHODOLOGY_OWNER, Role.OPERATOR).stream().filter(one -> roles.contains(one.name())).findFirst().orElse(Role.valueOf(roles.get(0)));
-            List<LoanCaller> people = officials.computeIfAbsent(role, one -> List.of(inProduction(one), inProduction(one), inProduction(one)));
+            List<LoanCaller> people = officials.computeIfAbsent(role, one -> one.ofAuthority() || one == Role.METHODOLOGY_OWNER ? List.of(inProduction(one), inProduction(one), inProduction(one))
+                    : List.of(LoanCaller.of(one, aside)));
             return people.get(turn % people.size());
         }
 

@@ -80,8 +80,9 @@ final class HostileRequests {
             switch (parameter.get("in").asText()) {
                 case "path" -> address = address.replace("{" + name + "}", pathWrong ? encoded(segment()) : encoded(known.getOrDefault(name, text(parameter.get("schema")))));
                 case "query" -> {
-                    for (int i = sometimes(50) ? 1 + random.nextInt(2) : 0; i > 0; i--) {
-                        query.add(name + "=" + encoded(sometimes(50) ? text(parameter.get("schema")) : known.getOrDefault(name, draw(Arbitraries.of(TEXTS)))));
+                    boolean needed = parameter.path("required").asBoolean();
+                    for (int i = sometimes(needed ? 90 : 10) ? sometimes(15) ? 2 : 1 : 0; i > 0; i--) {
+                        query.add(name + "=" + encoded(sometimes(75) ? text(parameter.get("schema")) : known.getOrDefault(name, draw(Arbitraries.of(TEXTS)))));
                     }
                 }
                 default -> {
@@ -119,7 +120,7 @@ final class HostileRequests {
     }
 
     private String text(JsonNode schema) {
-        JsonNode value = draw(valid(schema));
+        JsonNode value = draw(valid(schema.has("items") ? schema.get("items") : schema));
         return value.isTextual() ? value.asText() : value.toString();
     }
 

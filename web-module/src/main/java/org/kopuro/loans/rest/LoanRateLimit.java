@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
@@ -18,6 +19,8 @@ import org.kopuro.exchange.rest.Person;
 @Provider
 @Priority(Priorities.AUTHORIZATION + 1)
 public class LoanRateLimit implements ContainerRequestFilter {
+
+    private static final Pattern WRITTEN = Pattern.compile("loan-exports(/.*)?|loan-imports/[^/]+/result");
 
     @Context
     private ResourceInfo resource;
@@ -40,7 +43,7 @@ public class LoanRateLimit implements ContainerRequestFilter {
         Instant now = clock.instant();
         rates.admit(asker, now);
         String path = request.getUriInfo().getPath();
-        if (path.startsWith("loan-exports") || path.equals("loan-imports") && request.getMethod().equals("POST")) {
+        if (WRITTEN.matcher(path).matches() || path.equals("loan-imports") && request.getMethod().equals("POST")) {
             turn.take(asker, now);
         }
     }
