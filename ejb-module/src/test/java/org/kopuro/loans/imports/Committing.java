@@ -18,7 +18,7 @@ class Committing extends ImportSteps {
     private final TestApplication application;
     /** Of the chunks to come, before the commit of which the node goes; 0 is none. */
     int dyingIn;
-    int chunks;
+    int chunkRows = CHUNK;
     /** An application number that the database does not take. */
     Optional<String> poison = Optional.empty();
 
@@ -33,7 +33,6 @@ class Committing extends ImportSteps {
     }
 
     private <T> T dying(T result) {
-        chunks++;
         if (dyingIn > 0 && --dyingIn == 0) {
             throw new Gone();
         }
@@ -43,7 +42,7 @@ class Committing extends ImportSteps {
     @Override
     public ImportLimits limits() {
         ImportLimits limits = application.with(ImportSteps.class, ImportSteps::limits);
-        return new ImportLimits(limits.megabytesMax(), limits.unpackedMegabytesMax(), limits.entriesMax(), limits.rowsMax(), limits.columnsMax(), limits.charactersMax(), CHUNK, limits.unfinishedMax(),
+        return new ImportLimits(limits.megabytesMax(), limits.unpackedMegabytesMax(), limits.entriesMax(), limits.rowsMax(), limits.columnsMax(), limits.charactersMax(), chunkRows, limits.unfinishedMax(),
                 Duration.ofDays(30));
     }
 

@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Language;
@@ -49,9 +51,10 @@ final class ImportScene {
     /** Borrowers whom the register knows. */
     static List<String> borrowers(Contour contour, int number) {
         List<String> inns = new ArrayList<>();
+        Set<String> known = new HashSet<>();
         while (inns.size() < number) {
             String inn = LoanScene.inn();
-            if (!inns.contains(inn)) {
+            if (known.add(inn)) {
                 inns.add(inn);
             }
         }
