@@ -49,7 +49,7 @@ public class LoanLists {
         LoanPage page = page(scope, filter, order, listing, position.map(Listing.Cursor::loan), limit, false);
         if (scope.regulators()) {
             ledger.record(LedgerEvent.of("loans.listed", 1, scope.contour(), "loan_listing", UUID.randomUUID(), now).with("programmes", scope.programmes().get())
-                    .with("actor", viewer.actor().account()).with("actorRole", viewer.actor().role()).personal("loans", page.rows().size()).personal("filter", filter.canonical()).personal("order", order));
+                    .with("actorRole", viewer.actor().role()).personal("actor", viewer.actor().account()).personal("loans", page.rows().size()).personal("filter", filter.canonical()).personal("order", order));
         }
         return page;
     }

@@ -386,15 +386,17 @@ class ListingLoansIT {
         refused(ListingRefusal.LISTING_CURSOR_UNKNOWN, () -> page(SECOND_REGULATOR, ours(), LoanOrder.USUAL, Optional.of(cursor), 10));
     }
 
+    private static final java.util.function.Supplier<List<String>> LISTED = () -> Rows.of("select content from ledger.entry where content like '%loans.listed%' order by xid desc");
+
     @Test
     void tellsTheLedgerWhatARegulatorRead() {
         LoanFilter one = ours("inn", "990000123452");
         page(FIRST_REGULATOR, one, LoanOrder.USUAL, Optional.empty(), 1_000);
-        String entry = Rows.of("select content from ledger.entry where content like '%loans.listed%' and content like '%' || ? || '%' order by xid desc limit 1", REGULATOR.account().orElseThrow().toString()).get(0);
+        String entry = LISTED.get().get(0);
         assertTrue(entry.contains("\"loans\":\"hmac-sha256:"), "the ledger is public: " + entry);
-        assertTrue(entry.contains("\"programmes\":[\"1528\",\"1598\"]") && entry.contains("hmac-sha256:") && !entry.contains("990000123452"), entry);
+        assertTrue(entry.contains("\"programmes\":[\"1528\",\"1598\"]") && entry.contains("hmac-sha256:") && !entry.contains("990000123452") && !entry.contains(REGULATOR.account().orElseThrow().toString()), entry);
         page(of(bank), LoanFilter.ALL, LoanOrder.USUAL, Optional.empty(), 10);
-        assertEquals(List.of(), Rows.of("select content from ledger.entry where content like '%' || ? || '%'", OPERATOR.account().orElseThrow().toString()), "a bank reads its own");
+        assertEquals(entry, LISTED.get().get(0), "a bank reads its own");
     }
 
     @Test
