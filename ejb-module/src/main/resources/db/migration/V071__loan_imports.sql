@@ -74,6 +74,9 @@ create table loans.import (
     ended_at        timestamptz,
     actor           uuid,
     actor_role      text           not null,
+    -- Where the bank wants four eyes.
+    confirmed_at    timestamptz,
+    confirmed_by    uuid,
     lease           uuid,
     leased_until    timestamptz,
     served_at       timestamptz    not null,
@@ -84,11 +87,14 @@ create table loans.import (
     constraint import_mode_check check (mode in ('CHECK', 'APPLY')),
     constraint import_choice_check check (choice in ('GOOD_ROWS', 'ALL_OR_NOTHING')),
     constraint import_programme_check check (length(programme) between 1 and 64),
-    constraint import_state_check check (state in ('RECEIVED', 'CHECKING', 'APPLYING', 'DONE', 'REFUSED', 'CANCELLED')),
+    constraint import_state_check check (state in ('PROPOSED', 'RECEIVED', 'CHECKING', 'APPLYING', 'DONE', 'REFUSED', 'CANCELLED')),
     constraint import_refused_check check (state <> 'REFUSED' or mode = 'APPLY' and choice = 'ALL_OR_NOTHING'),
     constraint import_checked_check check (mode = 'APPLY' or state <> 'APPLYING'),
     constraint import_ended_check check ((state in ('DONE', 'REFUSED', 'CANCELLED')) = (ended_at is not null)),
     constraint import_done_check check (done between 0 and row_count and (state <> 'DONE' or done = row_count) and least(created, updated, unchanged, refused, flagged) >= 0),
+    constraint import_proposed_check check (state <> 'PROPOSED' or mode = 'APPLY' and confirmed_at is null),
+    constraint import_confirmed_check check ((confirmed_at is null) = (confirmed_by is null)),
+    constraint import_four_eyes_check check (confirmed_by <> actor),
     constraint import_lease_check check ((lease is null) = (leased_until is null) and (lease is null or ended_at is null))
 );
 -- The same file sent again for the same purpose is the same import, unless it was cancelled.

@@ -34,6 +34,8 @@ public enum ImportRefusal implements RefusalCode {
     ROW_CELLS,
     /** An application number that a row before has. */
     ROW_REPEATED,
+    /** A defect of ours: the row should have been refused with a reason. */
+    ROW_NOT_STORABLE,
     IMPORTS_TOO_MANY,
     /** A node is at it this moment. */
     IMPORT_BUSY,

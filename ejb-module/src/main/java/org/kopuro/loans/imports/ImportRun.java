@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.kopuro.documents.TableFile;
+import org.kopuro.installation.SqlFailure;
 import org.kopuro.kernel.Refusal;
 
 /** A node's work on an import: the file from its beginning, without what is done, chunk by chunk. What it remembers of the rows that it skips is what it would have remembered had it done them. */
@@ -15,6 +18,8 @@ final class ImportRun {
 
     /** Then others have their turn: reading a file up to where it stopped is cheap beside them. */
     private static final int CHUNKS_A_TURN = 20;
+    private static final int CAUSES_MAX = 20;
+    private static final Logger LOG = Logger.getLogger(ImportRun.class.getName());
 
     private final ImportSteps steps;
     private final ImportTask task;
@@ -40,12 +45,58 @@ final class ImportRun {
             if (created.contains(skipped.number())) {
                 twins.enter(skipped);
             }
-        }, chunk -> steps.chunk(task, chunk, twins) && ++chunks < CHUNKS_A_TURN);
+        }, chunk -> done(chunk, twins) && ++chunks < CHUNKS_A_TURN);
         if (whole) {
             steps.passed(task);
         } else {
             steps.release(task);
         }
+    }
+
+    /** Where the database does not take a chunk, each row by itself: one that trips our own code must not keep the others waiting. */
+    private boolean done(List<ReadRow> chunk, Twins twins) {
+        try {
+            return step(chunk, twins);
+        } catch (RuntimeException e) {
+            if (!isRefusedByTheDatabase(e)) {
+                throw e;
+            }
+            LOG.log(Level.SEVERE, "A row behind row " + chunk.get(0).row().number() + " of the import " + task.id() + " cannot be stored: each is tried by itself", e);
+        }
+        for (ReadRow row : chunk) {
+            if (!doneAlone(row, twins)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean doneAlone(ReadRow row, Twins twins) {
+        try {
+            return step(List.of(row), twins);
+        } catch (RuntimeException e) {
+            if (!isRefusedByTheDatabase(e)) {
+                throw e;
+            }
+            return step(List.of(new ReadRow(row.row(), List.of(Refusal.of(ImportRefusal.ROW_NOT_STORABLE, "")))), twins);
+        }
+    }
+
+    private boolean step(List<ReadRow> rows, Twins twins) {
+        boolean more = steps.chunk(task, rows, twins);
+        twins.settle();
+        return more;
+    }
+
+    /** By what the rows are, not by what the database is at present. */
+    private static boolean isRefusedByTheDatabase(Throwable thrown) {
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < CAUSES_MAX; depth++, cause = cause.getCause()) {
+            if (cause instanceof SqlFailure failure && (failure.state().startsWith("22") || failure.state().startsWith("23"))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void placeAll() throws IOException {

@@ -2,6 +2,8 @@ package org.kopuro.loans.imports;
 
 /** How far an import is. */
 public enum ImportState {
+    /** The bank wants four eyes, and its controller has not confirmed it. */
+    PROPOSED,
     RECEIVED,
     /** Rows are judged, and nothing is placed. */
     CHECKING,

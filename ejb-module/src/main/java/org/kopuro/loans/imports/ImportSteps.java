@@ -22,7 +22,9 @@ import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.ledger.Ledger;
 import org.kopuro.ledger.LedgerEvent;
+import org.kopuro.loans.Confirmations;
 import org.kopuro.loans.Judgement;
+import org.kopuro.loans.LoanRefusal;
 import org.kopuro.loans.Placing;
 import org.kopuro.loans.Wish;
 import org.kopuro.loans.programmes.Programmes;
@@ -40,6 +42,8 @@ public class ImportSteps {
     private ImportStore store;
     @Inject
     private Placing placing;
+    @Inject
+    private Confirmations confirmations;
     @Inject
     private Programmes programmes;
     @Inject
@@ -64,7 +68,7 @@ public class ImportSteps {
         UUID id = UUID.randomUUID();
         Instant now = clock.instant();
         try {
-            store.add(id, sender, store.keep(sender, file, now), wish, unknown, rows, now);
+            store.add(id, sender, store.keep(sender, file, now), wish, unknown, rows, first(sender, wish.mode()), now);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -88,8 +92,30 @@ public class ImportSteps {
         requireRoom(sender);
         UUID id = UUID.randomUUID();
         Instant now = clock.instant();
-        store.addAnother(id, checked, sender, ImportMode.APPLY, now);
+        store.addAnother(id, checked, sender, ImportMode.APPLY, first(sender, ImportMode.APPLY), now);
         return received(id, sender, now);
+    }
+
+    /** What a bank that wants four eyes applies waits for the second pair (§2 of the requirements). */
+    private ImportState first(ImportSender sender, ImportMode mode) {
+        return mode == ImportMode.APPLY && confirmations.wanted(sender.bank(), sender.contour()) ? ImportState.PROPOSED : ImportState.RECEIVED;
+    }
+
+    /** The bank's controller, who did not send it, lets it be applied. */
+    public ImportView confirm(UUID id, ImportSender controller) {
+        own(id, controller);
+        ImportState state = store.holdNow(id).orElseThrow(() -> Refusal.of(ImportRefusal.IMPORT_BUSY));
+        if (state != ImportState.PROPOSED) {
+            throw Refusal.of(InputRefusal.TRANSITION_NOT_ALLOWED, "event", state, "CONFIRM");
+        }
+        Instant now = clock.instant();
+        if (!store.confirm(id, controller.by().account().orElseThrow(), now)) {
+            throw Refusal.of(LoanRefusal.OWN_PROPOSAL, "import");
+        }
+        ImportView view = own(id, controller);
+        ledger.record(LedgerEvent.of("loans.import_confirmed", 1, view.contour(), "loan_import", id, now).with("bank", view.bank()).with("fileSha256", view.sha256())
+                .with("actorRole", controller.by().role()).personal("actor", controller.by().account()));
+        return view;
     }
 
     private void requireRoom(ImportSender sender) {

@@ -95,19 +95,19 @@ class ImportStore {
         return id;
     }
 
-    void add(UUID id, ImportSender sender, UUID file, ImportWish wish, Collection<String> unknown, int rows, Instant at) {
+    void add(UUID id, ImportSender sender, UUID file, ImportWish wish, Collection<String> unknown, int rows, ImportState state, Instant at) {
         sql.update("""
                 insert into loans.import (id, contour, bank_id, file_id, file_name, mode, choice, programme, unknown_columns, row_count, state, received_at, served_at, actor, actor_role)
-                values (?, ?, ?, ?, ?, ?, ?, ?::text, ?::text[], ?, 'RECEIVED', ?, ?, ?, ?)""",
-                id, sender.contour(), sender.bank(), file, wish.fileName(), wish.mode(), wish.choice(), wish.programme(), unknown, rows, at, at, sender.by().account(), sender.by().role());
+                values (?, ?, ?, ?, ?, ?, ?, ?::text, ?::text[], ?, ?, ?, ?, ?, ?)""",
+                id, sender.contour(), sender.bank(), file, wish.fileName(), wish.mode(), wish.choice(), wish.programme(), unknown, rows, state, at, at, sender.by().account(), sender.by().role());
     }
 
     /** An import of the same file under another wish. */
-    void addAnother(UUID id, UUID of, ImportSender sender, ImportMode mode, Instant at) {
+    void addAnother(UUID id, UUID of, ImportSender sender, ImportMode mode, ImportState state, Instant at) {
         sql.update("""
                 insert into loans.import (id, contour, bank_id, file_id, file_name, mode, choice, programme, unknown_columns, row_count, state, received_at, served_at, actor, actor_role)
-                select ?, contour, bank_id, file_id, file_name, ?, choice, programme, unknown_columns, row_count, 'RECEIVED', ?, ?, ?, ? from loans.import where id = ?""",
-                id, mode, at, at, sender.by().account(), sender.by().role(), of);
+                select ?, contour, bank_id, file_id, file_name, ?, choice, programme, unknown_columns, row_count, ?, ?, ?, ?, ? from loans.import where id = ?""",
+                id, mode, state, at, at, sender.by().account(), sender.by().role(), of);
     }
 
     /** @param bank empty for whoever sees every bank's */
@@ -129,7 +129,7 @@ class ImportStore {
         return sql.first("""
                 with next as (
                     select id from loans.import
-                     where ended_at is null and (leased_until is null or leased_until <= ?) and not installation.waits('loan_import ' || id, ?)
+                     where ended_at is null and state <> 'PROPOSED' and (leased_until is null or leased_until <= ?) and not installation.waits('loan_import ' || id, ?)
                      order by served_at, id limit 1 for update skip locked)
                 update loans.import i set lease = ?, leased_until = ?, served_at = ?,
                        state = case when state <> 'RECEIVED' then state when mode = 'CHECK' or choice = 'ALL_OR_NOTHING' then 'CHECKING' else 'APPLYING' end
@@ -143,6 +143,11 @@ class ImportStore {
 
     void release(ImportTask task) {
         sql.update("update loans.import set lease = null, leased_until = null where id = ? and lease = ?", task.id(), task.lease());
+    }
+
+    /** False where whoever confirms it sent it. */
+    boolean confirm(UUID id, UUID by, Instant at) {
+        return sql.update("update loans.import set state = 'RECEIVED', confirmed_at = ?, confirmed_by = ?, served_at = ? where id = ? and actor is distinct from ?", at, by, at, id, by) == 1;
     }
 
     void eachPart(UUID file, Parts parts) throws IOException {
@@ -236,7 +241,7 @@ class ImportStore {
         return new ImportView(row.uuid("id"), row.as(Contour.class, "contour"), row.uuid("bank_id"), row.text("file_name"), row.text("sha256"), row.number("octets"), row.text("format"),
                 row.as(ImportMode.class, "mode"), row.as(ImportChoice.class, "choice"), row.maybe("programme", row::text), row.all(String.class, "unknown_columns"), row.as(ImportState.class, "state"),
                 row.number("row_count"), row.number("done"), row.number("created"), row.number("updated"), row.number("unchanged"), row.number("refused"), row.number("flagged"),
-                row.instant("received_at"), row.maybe("ended_at", row::instant), row.flag("file_kept"));
+                row.instant("received_at"), row.maybe("confirmed_at", row::instant), row.maybe("ended_at", row::instant), row.flag("file_kept"));
     }
 
     private static JsonObjectBuilder json(RowResult result) {

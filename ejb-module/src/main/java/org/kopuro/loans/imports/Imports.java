@@ -57,6 +57,11 @@ public class Imports {
         return steps.apply(checked, sender);
     }
 
+    /** Lets be applied what waits for the bank's controller. */
+    public ImportView confirm(UUID id, ImportSender controller) {
+        return steps.confirm(id, controller);
+    }
+
     /** Ends an import where it is; what is placed stays. */
     public ImportView cancel(UUID id, ImportSender sender) {
         return steps.cancel(id, sender);

@@ -21,6 +21,7 @@ import org.kopuro.loans.programmes.Rulebook;
 final class Twins {
 
     private final Set<List<String>> entered = new HashSet<>();
+    private final Set<List<String>> entering = new HashSet<>();
 
     private static Optional<List<String>> key(FileRow row) {
         return Optional.ofNullable(row.stated().get(LoanField.INN)).flatMap(inn -> Optional.ofNullable(row.stated().get(LoanField.PROGRAMME)).map(programme -> List.of((String) programme, (String) inn)));
@@ -33,7 +34,7 @@ final class Twins {
     /** What the placing would have said: of the rows of one chunk, which know each other. */
     List<Judgement> look(List<FileRow> rows, List<Judgement> judgements, Rulebook rules) {
         List<Judgement> looked = new ArrayList<>();
-        List<FileRow> entering = new ArrayList<>();
+        entering.clear();
         for (int i = 0; i < rows.size(); i++) {
             FileRow row = rows.get(i);
             Judgement judgement = judgements.get(i);
@@ -41,13 +42,18 @@ final class Twins {
                 Optional<Programme> programme = key(row).filter(entered::contains).flatMap(key -> rules.programme(key.get(0))).filter(found -> !found.stagesApart());
                 judgement = programme.isPresent() ? twin(judgement, programme.get()) : judgement;
                 if (!judgement.refused()) {
-                    entering.add(row);
+                    key(row).ifPresent(entering::add);
                 }
             }
             looked.add(judgement);
         }
-        entering.forEach(this::enter);
         return looked;
+    }
+
+    /** The chunk is committed. */
+    void settle() {
+        entered.addAll(entering);
+        entering.clear();
     }
 
     private static Judgement twin(Judgement judgement, Programme programme) {

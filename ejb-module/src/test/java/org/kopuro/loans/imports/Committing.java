@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.kopuro.documents.TableFile;
+import org.kopuro.installation.Sql;
 import org.kopuro.kernel.Contour;
 import org.kopuro.testing.TestApplication;
 
@@ -18,6 +19,8 @@ class Committing extends ImportSteps {
     /** Of the chunks to come, before the commit of which the node goes; 0 is none. */
     int dyingIn;
     int chunks;
+    /** An application number that the database does not take. */
+    Optional<String> poison = Optional.empty();
 
     Committing(TestApplication application) {
         this.application = application;
@@ -52,6 +55,11 @@ class Committing extends ImportSteps {
     @Override
     public ImportView apply(UUID checked, ImportSender sender) {
         return application.with(ImportSteps.class, steps -> steps.apply(checked, sender));
+    }
+
+    @Override
+    public ImportView confirm(UUID id, ImportSender controller) {
+        return application.with(ImportSteps.class, steps -> steps.confirm(id, controller));
     }
 
     @Override
@@ -91,7 +99,13 @@ class Committing extends ImportSteps {
 
     @Override
     public boolean chunk(ImportTask task, List<ReadRow> rows, Twins twins) {
-        return application.with(ImportSteps.class, steps -> dying(steps.chunk(task, rows, twins)));
+        return application.with(ImportSteps.class, steps -> {
+            boolean more = dying(steps.chunk(task, rows, twins));
+            if (rows.stream().anyMatch(row -> row.refused().isEmpty() && poison.isPresent() && row.row().applicationNumber().equals(poison))) {
+                application.run(Sql.class, sql -> sql.update("insert into loans.import_part (file_id, number, octets) values (gen_random_uuid(), 0, '')"));
+            }
+            return more;
+        });
     }
 
     @Override

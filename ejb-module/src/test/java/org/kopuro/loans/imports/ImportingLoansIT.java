@@ -18,11 +18,14 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.kopuro.documents.TableFile;
+import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.kernel.RefusalCode;
+import org.kopuro.loans.Confirmations;
+import org.kopuro.loans.LoanRefusal;
 import org.kopuro.loans.LoanScene;
 import org.kopuro.testing.Rows;
 
@@ -212,6 +215,26 @@ class ImportingLoansIT {
     }
 
     @Test
+    void whereTheBankWantsFourEyesAnotherPairLetsItBeApplied() {
+        scene.loans.application.run(Confirmations.class, confirmations -> confirmations.turn(scene.loans.bank, scene.loans.contour, true, "a rule of ours", scene.loans.operator));
+        String csv = file(2);
+        ImportView checked = scene.finish(scene.send(csv, ImportMode.CHECK, ImportChoice.GOOD_ROWS).id());
+        assertEquals(ImportState.DONE, checked.state(), "a dry run waits for nobody");
+        ImportView view = scene.node.imports.apply(checked.id(), scene.sender());
+        assertEquals(ImportState.PROPOSED, view.state());
+        scene.node.runs.turn();
+        assertEquals(List.of(), scene.held());
+        assertRefused(LoanRefusal.OWN_PROPOSAL, () -> scene.node.imports.confirm(view.id(), scene.sender()));
+        ImportSender controller = new ImportSender(scene.loans.bank, scene.loans.contour, Actor.of(UUID.randomUUID(), "BANK_CONTROLLER"));
+        assertEquals(ImportState.RECEIVED, scene.node.imports.confirm(view.id(), controller).state());
+        assertRefused(InputRefusal.TRANSITION_NOT_ALLOWED, () -> scene.node.imports.confirm(view.id(), controller));
+        assertEquals("DONE 2/2 created 2 updated 0 unchanged 0 refused 0 flagged 0", ImportScene.counts(scene.finish(view.id())));
+        assertEquals(List.of("1"), Rows.of("select count(*) from ledger.entry where record_id = ? and content::json ->> 'type' = 'loans.import_confirmed'", view.id()));
+        ImportView unwanted = scene.send(file(1), ImportMode.APPLY, ImportChoice.GOOD_ROWS);
+        assertEquals(ImportState.CANCELLED, scene.node.imports.cancel(unwanted.id(), controller).state());
+    }
+
+    @Test
     void aBankSeesItsOwnImportsOnly() {
         ImportView view = scene.applied(file(1));
         LoanScene other = scene.loans.anotherBank();
@@ -253,6 +276,14 @@ class ImportingLoansIT {
         assertEquals("DONE 2/2 created 0 updated 0 unchanged 2 refused 0 flagged 0", ImportScene.counts(again));
         assertTrue(scene.get(view.id()).fileKept(), "it is there again");
         assertEquals(checked.id(), scene.send(csv, ImportMode.CHECK, ImportChoice.GOOD_ROWS).id());
+    }
+
+    @Test
+    void aRowThatTripsOurOwnCodeStopsNoOther() {
+        scene.node.steps.poison = Optional.of("A-60");
+        ImportView view = scene.applied(file(120));
+        assertEquals("DONE 120/120 created 119 updated 0 unchanged 0 refused 1 flagged 0", ImportScene.counts(view));
+        assertEquals("62 REFUSED ROW_NOT_STORABLE", scene.told(view.id()).get(60));
     }
 
     @Test

@@ -23,6 +23,7 @@ final class ImportJson {
         json.add("unknownColumns", Json.createArrayBuilder(view.unknownColumns())).add("state", view.state().name()).add("rows", view.rows()).add("done", view.done())
                 .add("created", view.created()).add("updated", view.updated()).add("unchanged", view.unchanged()).add("refused", view.refused()).add("flagged", view.flagged())
                 .add("receivedAt", view.receivedAt().toString());
+        view.confirmedAt().ifPresent(at -> json.add("confirmedAt", at.toString()));
         view.endedAt().ifPresent(at -> json.add("endedAt", at.toString()));
         return json.add("fileKept", view.fileKept());
     }

@@ -62,6 +62,8 @@ public class LoanImportsResource {
     private enum ImportEvent {
         /** Of a dry run that is done: a new import of the same file. */
         APPLY,
+        /** By the bank's controller, where the bank wants four eyes. */
+        CONFIRM,
         CANCEL
     }
 
@@ -73,7 +75,7 @@ public class LoanImportsResource {
     public Response receive(@QueryParam("mode") String mode, @QueryParam("choice") @DefaultValue("good-rows") String choice, @QueryParam("fileName") @DefaultValue("loans") String fileName,
             @QueryParam("programme") String programme, InputStream body) throws IOException {
         ImportWish wish = new ImportWish(fileName, named(ImportMode.class, mode, "mode"), named(ImportChoice.class, choice, "choice"), Optional.ofNullable(programme));
-        return answer(imports.receive(sender(), body, wish));
+        return answer(imports.receive(sender(person.signedIn()), body, wish));
     }
 
     @GET
@@ -102,16 +104,20 @@ public class LoanImportsResource {
         watchers.watch(now, sink, sse);
     }
 
-    /** {@code APPLY} what a dry run has shown, or {@code CANCEL}. */
+    /** {@code APPLY} what a dry run has shown; {@code CONFIRM}, of a controller; {@code CANCEL}, of either. */
     @POST
     @Path("/{id}/events")
-    @Permitted(Role.BANK_OPERATOR)
+    @Permitted({Role.BANK_OPERATOR, Role.BANK_CONTROLLER})
     @Consumes(MediaType.APPLICATION_JSON)
     public Response happen(@PathParam("id") UUID id, String body) {
         JsonBody json = JsonBody.of(body);
         ImportEvent event = json.oneOf(ImportEvent.class, "event");
         json.end();
-        return event == ImportEvent.APPLY ? answer(imports.apply(id, sender())) : Response.ok(ImportJson.of(imports.cancel(id, sender())).build()).build();
+        return switch (event) {
+            case APPLY -> answer(imports.apply(id, sender(person.signedIn(Role.BANK_OPERATOR))));
+            case CONFIRM -> answer(imports.confirm(id, sender(person.signedIn(Role.BANK_CONTROLLER))));
+            case CANCEL -> Response.ok(ImportJson.of(imports.cancel(id, sender(person.signedIn()))).build()).build();
+        };
     }
 
     /** Rows that have come to a result, in the order of the file, behind this one. */
@@ -146,8 +152,7 @@ public class LoanImportsResource {
         return imports.table(id, who.contour(), who.participant().orElseThrow(), Spoken.by(headers));
     }
 
-    private ImportSender sender() {
-        SignedIn who = person.signedIn();
+    private static ImportSender sender(SignedIn who) {
         return new ImportSender(who.participant().orElseThrow(), who.contour(), who.actor());
     }
 

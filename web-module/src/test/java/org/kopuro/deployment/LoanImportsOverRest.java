@@ -1,0 +1,143 @@
+package org.kopuro.deployment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.kopuro.accounts.Role;
+import org.kopuro.kernel.Contour;
+import org.kopuro.loans.LoanScene;
+import org.kopuro.testing.Rows;
+import org.kopuro.testing.TestAccounts;
+
+/** A bank sends files of loans, watches the server at work, and takes the results (LOAN-90 to LOAN-96). */
+interface LoanImportsOverRest {
+
+    String IMPORTS = "/api/v1/loan-imports";
+
+    private static String anAccount(Role role, LoanScene scene) {
+        return TestAccounts.make(role, Contour.TEST, Optional.empty(), Optional.of(scene.bank));
+    }
+
+    private static Server.Response accepting(String type, String path, String login) {
+        return Server.send("GET", path, null, Map.of("Accept", type, "Accept-Language", "en", "Authorization",
+                "Basic " + Base64.getEncoder().encodeToString((login + ":" + RestApi.PASSWORD).getBytes(StandardCharsets.UTF_8))));
+    }
+
+    private static JsonObject ended(String login, String id) throws InterruptedException {
+        Instant until = Clock.systemUTC().instant().plus(Duration.ofSeconds(60));
+        while (true) {
+            JsonObject view = RestApi.ok(RestApi.as(login, "GET", IMPORTS + "/" + id, null));
+            if (view.containsKey("endedAt")) {
+                return view;
+            }
+            assertTrue(Clock.systemUTC().instant().isBefore(until), view::toString);
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+
+    private static byte[] file(LoanScene scene, String... numbers) {
+        StringBuilder csv = new StringBuilder("applicationNumber;inn;appliedAt;requested;approved;decidedOn;note\n");
+        Stream.of(numbers).forEach(number -> csv.append(number).append(';').append(scene.aBorrower()).append(";02.02.2026;1000000,00;900000,00;10.02.2026;=1+1\n"));
+        return csv.append("BAD;12;02.02.2026;1;1;10.02.2026;\n").toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    default void aFileIsCheckedThenAppliedWatchedAndAnsweredWithItself() throws InterruptedException {
+        LoanScene scene = new LoanScene("FLAG");
+        String operator = anAccount(Role.BANK_OPERATOR, scene);
+        byte[] file = file(scene, "A-1", "A-2");
+        Server.Response sent = Server.upload(IMPORTS + "?mode=check&fileName=march.csv&programme=" + scene.programme, operator, RestApi.PASSWORD, file);
+        assertEquals(202, sent.status(), sent::text);
+        JsonObject checked = ended(operator, RestApi.json(sent).getString("id"));
+        assertEquals("DONE 2 1 march.csv", checked.getString("state") + " " + checked.getInt("created") + " " + checked.getInt("refused") + " " + checked.getString("fileName"));
+        assertEquals(List.of("0"), Rows.of("select count(*) from loans.loan where bank_id = ?", scene.bank));
+
+        Server.Response applying = RestApi.as(operator, "POST", IMPORTS + "/" + checked.getString("id") + "/events", "{\"event\":\"APPLY\"}");
+        String id = RestApi.json(applying).getString("id");
+        Server.Response events = accepting("text/event-stream", IMPORTS + "/" + id + "/events", operator);
+        assertEquals(200, events.status(), events::text);
+        assertTrue(events.contentType().startsWith("text/event-stream"), events::contentType);
+        List<String> told = events.text().lines().filter(line -> line.startsWith("data:")).toList();
+        assertTrue(events.text().contains("event: progress") && told.get(told.size() - 1).contains("\"state\":\"DONE\""), events::text);
+        assertEquals(List.of("2"), Rows.of("select count(*) from loans.loan where bank_id = ?", scene.bank));
+
+        Server.Response again = Server.upload(IMPORTS + "?mode=apply&choice=good-rows&programme=" + scene.programme, operator, RestApi.PASSWORD, file);
+        assertEquals(200, again.status(), again::text);
+        assertEquals(id, RestApi.json(again).getString("id"));
+
+        String[] lines = accepting("text/csv", IMPORTS + "/" + id + "/result", operator).text().split("\r\n");
+        assertEquals("applicationNumber,inn,appliedAt,requested,approved,decidedOn,note,Import outcome,Loan id,Import messages,Import changes", lines[0]);
+        assertTrue(lines[1].contains(",'=1+1,CREATED,"), lines[1]);
+        assertTrue(lines[3].contains(",REFUSED,,"), lines[3]);
+        Server.Response workbook = accepting("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", IMPORTS + "/" + id + "/result", operator);
+        assertEquals("PK", workbook.text().substring(0, 2));
+        Server.Response back = Server.upload(IMPORTS + "?mode=check&programme=" + scene.programme, operator, RestApi.PASSWORD, workbook.body());
+        assertEquals(202, back.status(), back::text);
+        assertEquals(2, ended(operator, RestApi.json(back).getString("id")).getInt("unchanged"), "what we write, we read");
+
+        JsonObject refused = RestApi.ok(RestApi.as(operator, "GET", IMPORTS + "/" + id + "/rows?refused=true", null)).getJsonArray("rows").getJsonObject(0);
+        assertEquals("4 BAD inn", refused.getInt("row") + " " + refused.getString("applicationNumber") + " " + refused.getJsonArray("messages").getJsonObject(0).getString("column"));
+    }
+
+    @Test
+    default void othersSeeNothingAndOfficialsSeeThatThereIsOne() {
+        LoanScene scene = new LoanScene("FLAG");
+        Server.Response sent = Server.upload(IMPORTS + "?mode=apply&programme=" + scene.programme, anAccount(Role.BANK_OPERATOR, scene), RestApi.PASSWORD, file(scene, "A-1"));
+        String path = IMPORTS + "/" + RestApi.json(sent).getString("id");
+        String other = anAccount(Role.BANK_OPERATOR, scene.anotherBank());
+        for (String tail : List.of("", "/rows", "/result", "/events")) {
+            RestApi.assertProblem(404, "NOT_FOUND", "import", RestApi.as(other, "GET", path + tail, null));
+        }
+        RestApi.assertProblem(404, "NOT_FOUND", "import", RestApi.as(other, "POST", path + "/events", "{\"event\":\"CANCEL\"}"));
+        assertEquals(0, RestApi.ok(RestApi.as(other, "GET", IMPORTS, null)).getJsonArray("imports").size());
+        String controller = anAccount(Role.BANK_CONTROLLER, scene);
+        assertEquals(1, RestApi.ok(RestApi.as(controller, "GET", IMPORTS, null)).getJsonArray("imports").size());
+        assertEquals(403, RestApi.as(controller, "POST", path + "/events", "{\"event\":\"APPLY\"}").status());
+        assertEquals(403, Server.upload(IMPORTS + "?mode=apply", controller, RestApi.PASSWORD, new byte[1]).status());
+        String auditor = RestApi.anAccount(Role.AUDITOR, Contour.TEST, null);
+        assertEquals(2, RestApi.ok(RestApi.as(auditor, "GET", path, null)).getInt("rows"));
+        assertEquals(403, RestApi.as(auditor, "GET", path + "/rows", null).status());
+        assertEquals(403, RestApi.as(RestApi.anAccount(Role.REGULATOR, Contour.TEST, null), "GET", IMPORTS, null).status());
+    }
+
+    @Test
+    default void aFileThatIsNoneIsRefusedWithWhatToDo() {
+        LoanScene scene = new LoanScene("FLAG");
+        String operator = anAccount(Role.BANK_OPERATOR, scene);
+        RestApi.assertProblem(400, "FIELD_MISSING", "mode", Server.upload(IMPORTS, operator, RestApi.PASSWORD, new byte[1]));
+        RestApi.assertProblem(400, "FIELD_INVALID", "choice", Server.upload(IMPORTS + "?mode=apply&choice=some", operator, RestApi.PASSWORD, new byte[1]));
+        RestApi.assertProblem(422, "DOCUMENT_EMPTY", "file", Server.upload(IMPORTS + "?mode=apply", operator, RestApi.PASSWORD, new byte[0]));
+        RestApi.assertProblem(422, "TABLE_COLUMN_MISSING", "file", Server.upload(IMPORTS + "?mode=apply", operator, RestApi.PASSWORD, "a;b\n1;2\n".getBytes(StandardCharsets.UTF_8)));
+        RestApi.assertProblem(422, "DOCUMENT_DAMAGED", "file", Server.upload(IMPORTS + "?mode=apply", operator, RestApi.PASSWORD, "PK\3\4".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    default void aTemplateIsThereInEachLanguageAndCanBeSentBack() {
+        LoanScene scene = new LoanScene("FLAG");
+        String operator = anAccount(Role.BANK_OPERATOR, scene);
+        assertEquals(18, RestApi.ok(RestApi.as(operator, "GET", "/api/v1/loan-templates/columns", null)).getJsonArray("columns").size());
+        for (String language : List.of("ru", "ky", "en")) {
+            Server.Response csv = accepting("text/csv", "/api/v1/loan-templates/" + language, operator);
+            assertEquals(16, csv.text().split(";").length, csv::text);
+            Server.Response filled = Server.upload(IMPORTS + "?mode=check", operator, RestApi.PASSWORD, (csv.text() + "A;" + scene.programme + ";" + scene.aBorrower() + ";02.02.2026;1;1;10.02.2026;;;;;;;;;\n")
+                    .getBytes(StandardCharsets.UTF_8));
+            assertEquals(202, filled.status(), filled::text);
+            assertEquals(0, RestApi.json(filled).getJsonArray("unknownColumns").size());
+            Server.Response workbook = accepting("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "/api/v1/loan-templates/" + language, operator);
+            RestApi.assertProblem(422, "TABLE_EMPTY", "file", Server.upload(IMPORTS + "?mode=check", operator, RestApi.PASSWORD, workbook.body()));
+        }
+        RestApi.assertProblem(400, "FIELD_INVALID", "language", accepting("text/csv", "/api/v1/loan-templates/de", operator));
+    }
+}
