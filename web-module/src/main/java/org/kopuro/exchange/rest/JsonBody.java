@@ -183,6 +183,18 @@ public final class JsonBody {
         return objects;
     }
 
+    /** A text, a number, a flag, or a list of texts, as texts; absent means none. For what can stand behind a question mark as well. */
+    public List<String> many(String name) {
+        JsonValue value = value(name);
+        return switch (value.getValueType()) {
+            case NULL -> List.of();
+            case STRING -> List.of(((JsonString) value).getString());
+            case NUMBER, TRUE, FALSE -> List.of(value.toString());
+            case ARRAY -> texts(name);
+            case OBJECT -> throw Refusal.of(InputRefusal.FIELD_INVALID, path + name);
+        };
+    }
+
     /** Refuses what was not read. */
     public void end() {
         for (String name : object.keySet()) {

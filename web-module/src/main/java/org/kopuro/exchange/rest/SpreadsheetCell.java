@@ -2,7 +2,7 @@ package org.kopuro.exchange.rest;
 
 import java.util.Optional;
 
-/** What a caller wrote is a text to a spreadsheet, too, never a formula. */
+/** What a caller wrote is a text to a spreadsheet, too, never a formula: it has an apostrophe before it. So has what would be taken for such a text, that whoever reads a file can take one away from each. */
 public final class SpreadsheetCell {
 
     private SpreadsheetCell() {
@@ -11,6 +11,10 @@ public final class SpreadsheetCell {
     /** Empty for what is absent. */
     public static String of(Object value) {
         String text = value instanceof Optional<?> optional ? optional.map(Object::toString).orElse("") : value.toString();
-        return !text.isEmpty() && "=+-@\t\r\n".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+        int first = 0;
+        while (first < text.length() && text.charAt(first) == '\'') {
+            first++;
+        }
+        return first < text.length() && "=+-@\t\r\n\0".indexOf(text.charAt(first)) >= 0 ? "'" + text : text;
     }
 }

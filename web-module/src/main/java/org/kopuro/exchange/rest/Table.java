@@ -40,6 +40,7 @@ public final class Table<T> {
     private final Function<T, Stream<?>> cells;
     private final List<T> first;
     private final Function<T, List<T>> next;
+    private final List<List<String>> about;
 
     /**
      * @param cells numbers that count something are numbers, everything else is a text: an identifier of digits, too
@@ -47,11 +48,17 @@ public final class Table<T> {
      * @param next  the page after this row; an empty one is the end
      */
     public Table(String name, List<String> columns, Function<T, Stream<?>> cells, List<T> first, Function<T, List<T>> next) {
+        this(name, columns, cells, first, next, List.of());
+    }
+
+    /** @param about what the list is of, in a sheet of its own behind the first one; a file of CSV has no place for it */
+    public Table(String name, List<String> columns, Function<T, Stream<?>> cells, List<T> first, Function<T, List<T>> next, List<List<String>> about) {
         this.name = name;
         this.columns = columns;
         this.cells = cells;
         this.first = first;
         this.next = next;
+        this.about = about;
     }
 
     /** Of the first page. */
@@ -133,6 +140,15 @@ public final class Table<T> {
 
         void end() throws IOException {
             sheet.finish();
+            if (number == 1 && !about.isEmpty()) {
+                Worksheet second = workbook.newWorksheet("about");
+                for (int row = 0; row < about.size(); row++) {
+                    for (int column = 0; column < about.get(row).size(); column++) {
+                        second.inlineString(row, column, SpreadsheetCell.of(about.get(row).get(column)));
+                    }
+                }
+                second.finish();
+            }
         }
 
         private void write(Stream<?> row) {

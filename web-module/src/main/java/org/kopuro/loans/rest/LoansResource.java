@@ -5,6 +5,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -31,6 +33,7 @@ import org.kopuro.loans.LoanField;
 import org.kopuro.loans.LoanView;
 import org.kopuro.loans.Loans;
 import org.kopuro.loans.Wish;
+import org.kopuro.loans.listing.LoanLists;
 
 /** {@code /api/v1/loans}: entering loans, and asking before. */
 @Path("/loans")
@@ -44,8 +47,19 @@ public class LoansResource {
     private Confirmations confirmations;
     @Inject
     private LoanPerson person;
+    @Inject
+    private LoanLists lists;
     @Context
     private HttpHeaders headers;
+    @Context
+    private UriInfo address;
+
+    /** A page of what the caller may see, by any condition (LOAN-100). Where one is about a person, see {@code /loan-searches}. */
+    @GET
+    @Permitted({Role.BANK_OPERATOR, Role.BANK_CONTROLLER, Role.REGULATOR, Role.OPERATOR, Role.AUDITOR})
+    public JsonObject list() {
+        return LoanSearchesResource.list(lists, person.viewer(), address.getQueryParameters());
+    }
 
     /**
      * An application, or with its decision an approved loan, or with its contract a concluded one. Answered by the card and its ETag; by 202 where
