@@ -60,6 +60,11 @@ create table registers.payroll_month (
     constraint payroll_month_counts_check check (triples between 0 and rows and snils >= 0 and no_snils >= 0 and no_category >= 0 and snils + no_snils + no_category <= rows and octet_length(digest) = 32)
 );
 
+-- A record as it is hashed: all that counts of it.
+create function registers.payroll_record(triple bytea, snils bytea, has_category boolean, gpc boolean) returns bytea language sql immutable as $$
+    select triple || set_byte('\x00'::bytea, 0, (snils is not null)::integer * 4 + has_category::integer * 2 + gpc::integer) || coalesce(snils, ''::bytea)
+$$;
+
 -- The count itself, from the records.
 create view registers.payroll_count as
 select r.id report_id, r.contour, q.month::date as month, count(w.line)::integer as rows, count(distinct w.triple)::integer as triples,
@@ -70,8 +75,7 @@ select r.id report_id, r.contour, q.month::date as month, count(w.line)::integer
   from registers.payroll_report r
   cross join lateral generate_series(make_date(r.year, r.quarter * 3 - 2, 1)::timestamp, make_date(r.year, r.quarter * 3, 1), interval '1 month') q (month)
   left join lateral (
-       select p.line, p.triple, p.snils, p.has_category,
-              p.triple || set_byte('\x00'::bytea, 0, (p.snils is not null)::integer * 4 + p.has_category::integer * 2 + p.gpc::integer) || coalesce(p.snils, ''::bytea) record
+       select p.line, p.triple, p.snils, p.has_category, registers.payroll_record(p.triple, p.snils, p.has_category, p.gpc) record
          from registers.payroll_worker p where p.report_id = r.id and p.month = q.month::date) w on true
  group by r.id, r.contour, q.month;
 

@@ -1,7 +1,10 @@
 -- A register of :loans loans as the owner, past the rules of entering them: 60 banks, of which the first has a tenth, all programmes (a third of all loans under 1528), 300,000 borrowers, two years of
--- applications. Deterministic. Statements end with a semicolon at the end of a line.
+-- applications. Deterministic. What belongs to one transaction has no empty line within.
 insert into participants.participant (id, instance, member_class, member_code, kind, full_name, notice_email, language, fault_dialect, registered_at, events)
-select md5('bank' || b)::uuid, 'bench', 'COM', 'loans-' || b, 'LEGAL_PERSON', 'Bank ' || b, 'notices@example.ru', 'RU', 'CAMEL_CASE', '2020-01-01Z', '[]' from generate_series(1, 60) b;
+select md5('bank' || b)::uuid, 'bench', 'COM', 'loans-' || b, 'LEGAL_PERSON', 'Bank ' || b, 'notices@example.ru', 'RU', 'CAMEL_CASE', '2020-01-01Z', 1 from generate_series(1, 60) b;
+insert into participants.participant_event (participant_id, number, event, at, actor_role, reason, full_name, notice_email, contacts)
+select p.id, 1, 'REGISTER', p.registered_at, 'SYSTEM', '', p.full_name, p.notice_email, '[{"fullName": "A Person", "unit": "IT", "post": "Engineer", "email": "a@example.ru", "phone": "+7 495 000 00 00"}]'
+  from participants.participant p where p.instance = 'bench';
 insert into access.participation (participant_id, contour) select md5('bank' || b)::uuid, 'PRODUCTION' from generate_series(1, 60) b;
 insert into loans.eligibility_check (id, contour, loan_id, programme, stage, rule_set_version, snapshot_on, at, verdict, items)
 values (md5('check')::uuid, 'PRODUCTION', md5('check')::uuid, '1528', 0, 1, '2024-01-01', '2024-01-01Z', 'MEETS', '[1,2,3,4,5,6,7,8,9,10,11]');
@@ -36,5 +39,7 @@ select l.contour, l.programme, l.inn, 0, p.duplicate_policy, count(*) from loans
 on conflict do nothing;
 alter table loans.loan enable trigger version_of_new;
 alter table loans.loan enable trigger counted_new;
+
 vacuum (analyze) loans.loan;
+
 vacuum (analyze) loans.applicant;

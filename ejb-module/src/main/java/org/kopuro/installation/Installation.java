@@ -58,6 +58,7 @@ public class Installation {
     private Optional<URI> exchangeCatalogue;
     private Duration exchangeCatalogueEvery;
     private Optional<Path> consentIssuers;
+    private RequestLimits loanRequests;
 
     protected Installation() {
     }
@@ -100,6 +101,7 @@ public class Installation {
         }
         exchangeCatalogueEvery = Duration.ofHours(hours);
         consentIssuers = config.getOptionalValue("kopuro.consent.issuers", String.class).filter(text -> !text.isBlank()).map(Path::of);
+        loanRequests = RequestLimits.of(config);
         smtp = SmtpSettings.of(config);
         securityServer = SecurityServerSettings.of(config);
         companyRegister = CompanyRegisterSettings.of(config);
@@ -158,6 +160,11 @@ public class Installation {
     /** The name under which the ledger signs, unique in the world and never changed: a URL without its scheme is usual. */
     public String ledgerOrigin() {
         return ledgerOrigin;
+    }
+
+    /** How much of the loans' REST interface each participant has on this node. */
+    public RequestLimits loanRequests() {
+        return loanRequests;
     }
 
     /** How long operational records are kept. */

@@ -21,7 +21,7 @@ public enum LoanRefusal implements RefusalCode {
     APPROVED_ABOVE_REQUESTED,
     ISSUED_ABOVE_CONTRACT,
     CONTRACT_INCOMPLETE,
-    CONTRACT_ABOVE_MAXIMUM,
+    OVER_MAXIMUM,
     NOT_ELIGIBLE,
     HEADCOUNT_DIFFERS,
     OUTSIDE_STAGE,
@@ -45,7 +45,11 @@ public enum LoanRefusal implements RefusalCode {
     PROPOSAL_DECIDED,
     /** Whoever proposed does not confirm. */
     OWN_PROPOSAL,
-    BUSY;
+    BUSY,
+    /** Its participant has asked for more than there is for each in a second. */
+    LOAN_RATE_LIMITED,
+    /** Its participant has so many files coming or going already. */
+    LOAN_FILES_AT_ONCE;
 
     @Override
     public RefusalKind kind() {
@@ -57,6 +61,7 @@ public enum LoanRefusal implements RefusalCode {
             case VERSION_MISSING -> RefusalKind.UNCONDITIONAL;
             case KEY_MISSING, REASON_MISSING, AMOUNT_RANGE, CONTRACT_INCOMPLETE -> RefusalKind.MALFORMED;
             case BUSY -> RefusalKind.UNAVAILABLE;
+            case LOAN_RATE_LIMITED, LOAN_FILES_AT_ONCE -> RefusalKind.TOO_MANY;
             default -> RefusalKind.RULE;
         };
     }

@@ -217,11 +217,11 @@ final class PlacingRound {
         }
         Optional<Integer> counted = headcount(one);
         if (draft.after.get(LoanField.CONTRACT_HEADCOUNT) instanceof Integer stated && counted.filter(number -> !number.equals(stated)).isPresent()) {
-            draft.say(Saying.Severity.WARNING, LoanRefusal.HEADCOUNT_DIFFERS, LoanField.CONTRACT_HEADCOUNT.json(), counted.get());
+            draft.say(Saying.Severity.WARNING, LoanRefusal.HEADCOUNT_DIFFERS, LoanField.CONTRACT_HEADCOUNT.json(), counted.get().toString());
         }
         if (draft.after.get(LoanField.CONTRACT_SUM) instanceof Long sum && maximum(one).filter(maximum -> sum > maximum).isPresent()) {
             boolean stating = draft.changed.contains(LoanField.CONTRACT_SUM) || draft.events.contains(LoanEvent.CONTRACT);
-            draft.say(one.rules.onOverMaximum() == OnBreach.BLOCK && stating ? draft.doubt() : Saying.Severity.WARNING, LoanRefusal.CONTRACT_ABOVE_MAXIMUM, LoanField.CONTRACT_SUM.json(),
+            draft.say(one.rules.onOverMaximum() == OnBreach.BLOCK && stating ? draft.doubt() : Saying.Severity.WARNING, LoanRefusal.OVER_MAXIMUM, LoanField.CONTRACT_SUM.json(),
                     LoanJson.roubles(sum - maximum(one).get()));
         }
     }
@@ -252,22 +252,32 @@ final class PlacingRound {
         return status.counted() ? Optional.of(key(one.programme, one.draft.text(LoanField.INN), one.stage())) : Optional.empty();
     }
 
-    /** What leaves its key first, so that whoever follows under it in the same file finds it free. */
+    /**
+     * What leaves its key does so first, so that whoever comes under it in the same file finds it free, whichever stands before the other. Whoever may not go to its new key stays in its old one, which
+     * then is not free after all: hence again, until nobody else is refused.
+     */
     private void judgeDuplicates(List<Case> cases) {
         TreeSet<ApplicantKey> keys = new TreeSet<>();
-        List<Case> moving = cases.stream().filter(one -> !keyBefore(one).equals(keyAfter(one))).toList();
         cases.forEach(one -> Stream.concat(keyBefore(one).stream(), keyAfter(one).stream()).forEach(keys::add));
-        Map<ApplicantKey, Integer> active = new HashMap<>(means.store().counts(keys, placer.contour(), storing));
-        moving.forEach(one -> keyBefore(one).ifPresent(key -> active.merge(key, -1, Integer::sum)));
-        moving.forEach(one -> keyAfter(one).ifPresent(key -> {
-            if (active.getOrDefault(key, 0) > 0 && one.programme.duplicatePolicy() == DuplicatePolicy.BLOCK) {
-                one.draft.refuse(LoanRefusal.DUPLICATE_BLOCKED, LoanField.INN.json(), one.programme.code(), "");
-                // It stays where it was.
-                keyBefore(one).ifPresent(before -> active.merge(before, 1, Integer::sum));
-            } else {
-                active.merge(key, 1, Integer::sum);
+        Map<ApplicantKey, Integer> stored = means.store().counts(keys, placer.contour(), storing);
+        Map<ApplicantKey, Integer> active = new HashMap<>();
+        boolean settled = false;
+        while (!settled) {
+            active.clear();
+            active.putAll(stored);
+            settled = true;
+            List<Case> moving = open(cases).filter(one -> !keyBefore(one).equals(keyAfter(one))).toList();
+            moving.forEach(one -> keyBefore(one).ifPresent(key -> active.merge(key, -1, Integer::sum)));
+            for (Case one : moving) {
+                Optional<ApplicantKey> key = keyAfter(one);
+                if (key.isPresent() && active.getOrDefault(key.get(), 0) > 0 && one.programme.duplicatePolicy() == DuplicatePolicy.BLOCK) {
+                    one.draft.refuse(LoanRefusal.DUPLICATE_BLOCKED, LoanField.INN.json(), one.programme.code(), "");
+                    settled = false;
+                } else {
+                    key.ifPresent(taken -> active.merge(taken, 1, Integer::sum));
+                }
             }
-        }));
+        }
         open(cases).forEach(one -> keyAfter(one).filter(key -> active.getOrDefault(key, 0) > 1).ifPresent(key -> {
             one.flagged = true;
             one.draft.say(Saying.Severity.WARNING, LoanRefusal.DUPLICATE_FLAGGED, LoanField.INN.json(), one.programme.code());

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -172,19 +173,40 @@ class DuplicatesIT {
         scene.form(old);
         Map<LoanField, Object> moved = new EnumMap<>(old);
         moved.put(LoanField.INN, to);
-        List<Judgement> judgements = scene.application.with(Placing.class, placing -> placing.place(List.of(Wish.row(1, scene.application(from)), Wish.row(2, moved)),
-                Placer.importing(scene.bank, scene.contour, scene.operator, UUID.randomUUID()), scene.application.clock().instant()));
+        List<Judgement> judgements = scene.application.with(Placing.class, placing -> placing.place(List.of(asInAFile(scene.application(from)), asInAFile(moved)),
+                scene.placer(), scene.application.clock().instant()));
         assertEquals(List.of(Judgement.Outcome.CREATED, Judgement.Outcome.UPDATED), judgements.stream().map(Judgement::outcome).toList(), () -> judgements.toString());
+    }
+
+    /** And what does not get free after all, because its loan may not go where it wants, is not. */
+    @Test
+    void aNumberThatStaysTakenInTheSameRoundIsTaken() {
+        LoanScene scene = new LoanScene("BLOCK");
+        String from = scene.aBorrower();
+        String occupied = scene.aBorrower();
+        scene.anotherBank().form(scene.application(occupied));
+        Map<LoanField, Object> old = scene.application(from);
+        scene.form(old);
+        Map<LoanField, Object> moved = new EnumMap<>(old);
+        moved.put(LoanField.INN, occupied);
+        List<Judgement> judgements = scene.application.with(Placing.class, placing -> placing.place(List.of(asInAFile(scene.application(from)), asInAFile(moved)),
+                scene.placer(), scene.application.clock().instant()));
+        assertEquals(List.of(Judgement.Outcome.REFUSED, Judgement.Outcome.REFUSED), judgements.stream().map(Judgement::outcome).toList(), () -> judgements.toString());
     }
 
     @Test
     void inOneRoundTheFirstOfTwoWithOneKeyEnters() {
         LoanScene scene = new LoanScene("BLOCK");
         String inn = scene.aBorrower();
-        List<Judgement> judgements = scene.application.with(Placing.class, placing -> placing.place(List.of(Wish.row(1, scene.application(inn)), Wish.row(2, scene.application(inn))),
-                Placer.importing(scene.bank, scene.contour, scene.operator, UUID.randomUUID()), scene.application.clock().instant()));
+        List<Judgement> judgements = scene.application.with(Placing.class, placing -> placing.place(List.of(asInAFile(scene.application(inn)), asInAFile(scene.application(inn))),
+                scene.placer(), scene.application.clock().instant()));
         assertEquals("CREATED REFUSED DUPLICATE_BLOCKED", judgements.get(0).outcome() + " " + judgements.get(1).outcome() + " "
                 + judgements.get(1).sayings().stream().filter(Saying::refuses).findFirst().orElseThrow().code());
+    }
+
+    /** Without a file. */
+    private static Wish asInAFile(Map<LoanField, Object> stated) {
+        return new Wish(Optional.empty(), Optional.empty(), stated, Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     @Test

@@ -74,7 +74,7 @@ public final class Admin {
     private int run(String[] arguments) {
         try {
             if (arguments.length >= 1 && arguments[0].equals("registers")) {
-                return RegistersCommand.run(Arrays.copyOfRange(arguments, 1, arguments.length), out, err, asEnvironment(database()));
+                return RegistersCommand.run(Arrays.copyOfRange(arguments, 1, arguments.length), out, err, asEnvironment(database(), keys()));
             }
             if (arguments.length >= 2 && arguments[0].equals("account") && arguments[1].equals("add")) {
                 return addAccount(options(arguments));
@@ -147,7 +147,7 @@ public final class Admin {
                 }
             }
             if (arguments.length == 2 && arguments[1].equals("add-key")) {
-                VerifierKey key = LedgerAdministration.addKey(new Folders(Settings.from(environment, root).var()).keys());
+                VerifierKey key = LedgerAdministration.addKey(keys());
                 out.println("new key " + key + ", used from each node's next start on");
                 return DONE;
             }
@@ -176,9 +176,13 @@ public final class Admin {
         }
     }
 
-    private static Map<String, String> asEnvironment(Database database) {
+    private Path keys() {
+        return new Folders(Settings.from(environment, root).var()).keys();
+    }
+
+    private static Map<String, String> asEnvironment(Database database, Path keys) {
         return Map.of("KOPURO_DB_URL", database.url(), "KOPURO_DB_OWNER_USER", database.ownerUser(),
-                "KOPURO_DB_OWNER_PASSWORD", database.ownerPassword());
+                "KOPURO_DB_OWNER_PASSWORD", database.ownerPassword(), "KOPURO_KEYS", keys.toString());
     }
 
     private static Map<String, String> options(String[] arguments) {

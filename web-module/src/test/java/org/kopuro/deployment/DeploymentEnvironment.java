@@ -39,6 +39,7 @@ public final class DeploymentEnvironment implements LauncherSessionListener {
                     "-Dkopuro.consent.issuers=" + TestIssuer.FOLDER,
                     "-Dkopuro.contours=TEST,PRODUCTION",
                     "-Dkopuro.gateway-mode=true",
+                    "-Dkopuro.loans.requests-per-second=20",
                     String.join(" ", CompaniesOverRest.settings(root)))));
             System.setProperty("payara.extraMicroOptions", "--contextroot / --rootdir " + root + " --nohazelcast --sslPort " + Tls.PORT
                     + " --prebootcommandfile " + Tls.wantClientCertificates(root) + " --logtofile " + Path.of("target/micro.log").toAbsolutePath());

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.kopuro.kernel.Contour;
 import org.kopuro.loans.programmes.RuleSet;
 import org.kopuro.loans.programmes.RuleSet.Metric;
+import org.kopuro.loans.programmes.Rulebook;
 import org.kopuro.registers.payroll.MonthCounted;
 import org.kopuro.registers.payroll.Payrolls;
 
@@ -43,7 +44,7 @@ public class Monitoring {
         if (kept.isPresent() && latest.isPresent() && latest.get() < kept.get().smallest()) {
             alerts.add(Outlook.Alert.BELOW_THRESHOLD);
         }
-        return new Outlook(Metric.TRIPLE_WITH_GPC, months, kept, kept.flatMap(jobs -> latest.map(jobs::mayStillLose)), dates.next(Moscow.day(at)), overdue, alerts);
+        return new Outlook(Metric.TRIPLE_WITH_GPC, months, kept, kept.flatMap(jobs -> latest.map(jobs::mayStillLose)), dates.next(Rulebook.day(at)), overdue, alerts);
     }
 
     /** Reports of all employers that are not here in time, and those of the last months that came late; the oldest first. */
@@ -52,7 +53,7 @@ public class Monitoring {
     }
 
     private List<Overdue> overdue(Optional<String> inn, Contour contour, RefreshDates dates, Instant at) {
-        LocalDate today = Moscow.day(at);
+        LocalDate today = Rulebook.day(at);
         return payrolls.accepted(inn, contour, at.minus(MISSED_LISTED), at.minus(LATE_LISTED), at).stream().flatMap(report -> Overdue.of(report, dates, today).stream()).toList();
     }
 

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.kopuro.loans.programmes.Rulebook;
 import org.kopuro.registers.payroll.AcceptedReport;
 
 /**
@@ -21,9 +22,9 @@ public record Overdue(AcceptedReport report, LocalDate shownBy, LocalDate monthE
 
     /** Empty where it was shown in time, or still may be. */
     static Optional<Overdue> of(AcceptedReport report, RefreshDates dates, LocalDate today) {
-        LocalDate shownBy = dates.shownBy(Moscow.day(report.acceptedAt()));
-        LocalDate monthEnds = RefreshDates.monthEnds(Moscow.day(report.filedAt()));
-        LocalDate shownOn = report.loadedAt().map(Moscow::day).orElse(today);
+        LocalDate shownBy = dates.shownBy(Rulebook.day(report.acceptedAt()));
+        LocalDate monthEnds = RefreshDates.monthEnds(Rulebook.day(report.filedAt()));
+        LocalDate shownOn = report.loadedAt().map(Rulebook::day).orElse(today);
         Set<Outlook.Alert> alerts = EnumSet.noneOf(Outlook.Alert.class);
         if (!shownOn.isBefore(monthEnds)) {
             alerts.add(Outlook.Alert.MONTH_PASSED);

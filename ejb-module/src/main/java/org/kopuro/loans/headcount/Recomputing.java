@@ -23,12 +23,15 @@ import org.kopuro.kernel.Contour;
 import org.kopuro.ledger.Ledger;
 import org.kopuro.ledger.LedgerEvent;
 import org.kopuro.ledger.proof.Unproven;
+import org.kopuro.loans.programmes.Programmes;
+import org.kopuro.loans.programmes.RuleSet;
 import org.kopuro.loans.programmes.RuleSet.Metric;
+import org.kopuro.loans.programmes.Rulebook;
 import org.kopuro.registers.payroll.MonthCounted;
 import org.kopuro.registers.payroll.Payrolls;
 import org.kopuro.registers.payroll.ReportMonth;
 
-/** Computes a sample of sheets again each night, from the records of the reports they were computed from: the same inputs give the same bytes (LOAN-86). Any node may try at any time; one does it. */
+/** Computes a sample of sheets again each night, from the records of the reports and the rules they were computed from: the same inputs give the same bytes (LOAN-86). Any node may try at any time; one does it. */
 @Stateless
 public class Recomputing {
 
@@ -43,6 +46,8 @@ public class Recomputing {
     @Inject
     private Payrolls payrolls;
     @Inject
+    private Programmes programmes;
+    @Inject
     private Ledger ledger;
     @Inject
     private Installation installation;
@@ -53,7 +58,7 @@ public class Recomputing {
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public Optional<Recomputed> round(Contour contour) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        if (!installation.serves(contour) || now.atZone(Moscow.ZONE).toLocalTime().isBefore(FROM) || !store.begin(contour, Moscow.day(now))) {
+        if (!installation.serves(contour) || now.atZone(Rulebook.ZONE).toLocalTime().isBefore(FROM) || !store.begin(contour, Rulebook.day(now))) {
             return Optional.empty();
         }
         List<Sheet> sample = store.sample(contour, UUID.randomUUID(), SAMPLE);
@@ -61,7 +66,7 @@ public class Recomputing {
             return Optional.empty();
         }
         Recomputed done = new Recomputed(UUID.randomUUID(), contour, now, sample.size(), differing(sample, contour));
-        store.add(done, Moscow.day(now));
+        store.add(done, Rulebook.day(now));
         ledger.record(LedgerEvent.itself("loans.sheets_recomputed", 1, Optional.of(contour), "sheet_recomputation", done.id(), now).with("compared", done.compared())
                 .with("differing", done.differing()));
         if (!done.differing().isEmpty()) {
@@ -80,18 +85,23 @@ public class Recomputing {
         Set<ReportMonth> months = sample.stream().filter(sheet -> sheet.metric() != Metric.PFR_INSURED).flatMap(sheet -> sheet.report().stream().map(report -> new ReportMonth(report, sheet.month())))
                 .collect(Collectors.toSet());
         Map<ReportMonth, MonthCounted> recounted = new HashMap<>(payrolls.recounted(months, contour));
-        return sample.stream().filter(sheet -> !isSame(sheet, contour, recounted)).map(Sheet::id).toList();
+        Rulebook rulebook = programmes.rulebook();
+        return sample.stream().filter(sheet -> !isSame(sheet, contour, recounted, rulebook)).map(Sheet::id).toList();
     }
 
-    private boolean isSame(Sheet sheet, Contour contour, Map<ReportMonth, MonthCounted> recounted) {
+    private boolean isSame(Sheet sheet, Contour contour, Map<ReportMonth, MonthCounted> recounted, Rulebook rulebook) {
         try {
             SheetText told = SheetText.parse(sheet.json());
+            Optional<RuleSet> rules = rulebook.version(told.rules().programme(), told.rules().stage(), told.rules().version()).filter(found -> found.formula().isPresent());
+            if (rules.isEmpty()) {
+                return false;
+            }
             Optional<SheetText.Source> source = sheet.metric() == Metric.PFR_INSURED
                     ? sheet.report().flatMap(id -> payrolls.insured(id, contour)).filter(number -> number.inn().equals(sheet.inn()) && number.month().equals(sheet.month())).map(SheetText.Source::of)
                     : sheet.report().map(id -> recounted.get(new ReportMonth(id, sheet.month()))).filter(month -> month.report().inn().equals(sheet.inn()))
                             .map(month -> SheetText.Source.of(month, sheet.metric()));
-            SheetText again = new SheetText(contour, sheet.loan(), sheet.at(), told.rules(), told.appliedAt(), told.contractOn(), new ChosenMonth(sheet.month(), sheet.metric(), told.chosen().asserted()),
-                    told.formula(), source);
+            SheetText again = new SheetText(contour, sheet.loan(), sheet.at(), told.rules(), told.appliedAt(), told.contractOn(), ChosenMonth.of(rules.get(), Rulebook.day(told.appliedAt())),
+                    rules.get().formula().get(), source);
             String json = again.json();
             return json.equals(sheet.json()) && SheetFile.sha256(json).equals(sheet.sha256()) && again.source().map(SheetText.Source::counted).equals(sheet.counted())
                     && again.maximum().map(Maximum::result).equals(sheet.maximum());

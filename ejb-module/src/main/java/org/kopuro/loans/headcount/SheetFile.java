@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.kopuro.ledger.proof.Unproven;
+import org.kopuro.loans.programmes.Rulebook;
 
 /**
  * A sheet as anybody has it: its formula is computed again from its own numbers, without the registers. What was counted in them is not shown by it; for that there is the ledger, and the nightly
@@ -37,7 +38,7 @@ public record SheetFile(String sha256, String loan, String month, String metric,
 
     private static List<String> differences(SheetText told, SheetMembers sheet) throws Unproven {
         List<String> differences = new ArrayList<>();
-        LocalDate appliedOn = Moscow.day(told.appliedAt());
+        LocalDate appliedOn = Rulebook.day(told.appliedAt());
         same("appliedOn", sheet.text("appliedOn"), appliedOn.toString(), differences);
         int months = Maximum.months(told.formula().months(), told.formula().monthsUntil(), told.start());
         same("months", String.valueOf(sheet.number("months")), String.valueOf(months), differences);

@@ -17,6 +17,7 @@ import org.kopuro.ledger.proof.CanonicalJson;
 import org.kopuro.ledger.proof.Unproven;
 import org.kopuro.loans.programmes.RuleSet.Formula;
 import org.kopuro.loans.programmes.RuleSet.Metric;
+import org.kopuro.loans.programmes.Rulebook;
 import org.kopuro.registers.payroll.Insured;
 import org.kopuro.registers.payroll.MonthCounted;
 
@@ -81,7 +82,7 @@ record SheetText(Contour contour, UUID loan, Instant at, RuleSetName rules, Inst
     }
 
     LocalDate start() {
-        return contractOn.orElseGet(() -> Moscow.day(appliedAt));
+        return contractOn.orElseGet(() -> Rulebook.day(appliedAt));
     }
 
     Optional<Maximum> maximum() {
@@ -92,7 +93,7 @@ record SheetText(Contour contour, UUID loan, Instant at, RuleSetName rules, Inst
         Optional<Maximum> maximum = maximum();
         JsonObjectBuilder sheet = Json.createObjectBuilder().add("form", FORM).add("formVersion", VERSION).add("contour", contour.name()).add("loan", loan.toString()).add("at", at.toString())
                 .add("ruleSet", Json.createObjectBuilder().add("programme", rules.programme()).add("stage", rules.stage()).add("version", rules.version()))
-                .add("appliedAt", appliedAt.toString()).add("appliedOn", Moscow.day(appliedAt).toString()).add("contractOn", text(contractOn))
+                .add("appliedAt", appliedAt.toString()).add("appliedOn", Rulebook.day(appliedAt).toString()).add("contractOn", text(contractOn))
                 .add("month", chosen.month().toString()).add("monthAsserted", chosen.asserted()).add("metric", chosen.metric().name())
                 .add("wage", roubles(formula.wageKopecks())).add("factorPercent", formula.factorPercent()).add("monthsMax", formula.months()).add("monthsUntil", text(formula.monthsUntil()))
                 .add("months", Maximum.months(formula.months(), formula.monthsUntil(), start())).add("formula", FORMULA).add("cap", text(formula.capKopecks().map(SheetText::roubles)))

@@ -20,6 +20,7 @@ import org.kopuro.kernel.Contour;
 import org.kopuro.ledger.Ledger;
 import org.kopuro.ledger.LedgerEvent;
 import org.kopuro.loans.programmes.RuleSet.Metric;
+import org.kopuro.loans.programmes.Rulebook;
 import org.kopuro.registers.payroll.Insured;
 import org.kopuro.registers.payroll.MonthAsked;
 import org.kopuro.registers.payroll.MonthCounted;
@@ -44,7 +45,7 @@ public class Sheets {
         // As the database keeps it: a sheet that is read again says the same moment.
         Instant moment = at.truncatedTo(ChronoUnit.MICROS);
         List<SheetWish> calculated = wishes.stream().filter(wish -> wish.rules().formula().isPresent()).toList();
-        List<ChosenMonth> chosen = calculated.stream().map(wish -> ChosenMonth.of(wish.rules(), Moscow.day(wish.appliedAt()))).toList();
+        List<ChosenMonth> chosen = calculated.stream().map(wish -> ChosenMonth.of(wish.rules(), Rulebook.day(wish.appliedAt()))).toList();
         Set<MonthAsked> reported = new HashSet<>();
         Set<MonthAsked> insured = new HashSet<>();
         for (int i = 0; i < chosen.size(); i++) {

@@ -48,14 +48,14 @@ public class LoanLists {
         Listing listing = position.map(Listing.Cursor::listing).orElseGet(() -> store.begin(now));
         LoanPage page = page(scope, filter, order, listing, position.map(Listing.Cursor::loan), limit, false);
         if (scope.regulators()) {
-            ledger.record(LedgerEvent.of("loans.listed", 1, scope.contour(), "loan_listing", UUID.randomUUID(), now).with("programmes", scope.programmes().get()).with("loans", page.rows().size())
-                    .with("actor", viewer.actor().account()).with("actorRole", viewer.actor().role()).personal("filter", filter.canonical()).personal("order", order));
+            ledger.record(LedgerEvent.of("loans.listed", 1, scope.contour(), "loan_listing", UUID.randomUUID(), now).with("programmes", scope.programmes().get())
+                    .with("actor", viewer.actor().account()).with("actorRole", viewer.actor().role()).personal("loans", page.rows().size()).personal("filter", filter.canonical()).personal("order", order));
         }
         return page;
     }
 
     /**
-     * Begins an export: the ledger says who takes how many loans of which filter before anything leaves (LOAN-111).
+     * Begins an export: the ledger says who takes how many loans of which filter before anything leaves (LOAN-111). How many a bank has is its own affair: everybody reads the ledger.
      *
      * @param order empty where it does not matter
      */
@@ -66,8 +66,8 @@ public class LoanLists {
         Listing listing = store.begin(now);
         List<RulesUsed> rules = store.rulesUsed(scope, filter, listing);
         LoanExport export = new LoanExport(UUID.randomUUID(), now, scope, filter, order, rules, listing);
-        ledger.record(LedgerEvent.of("loans.exported", 1, scope.contour(), "loan_export", export.id(), now).with("loans", export.loans()).with("bank", scope.bank())
-                .with("actor", viewer.actor().account()).with("actorRole", viewer.actor().role()).personal("filter", filter.canonical()).personal("order", order.map(LoanOrder::toString)));
+        ledger.record(LedgerEvent.of("loans.exported", 1, scope.contour(), "loan_export", export.id(), now).with("actorRole", viewer.actor().role()).personal("actor", viewer.actor().account())
+                .personal("bank", scope.bank()).personal("loans", export.loans()).personal("filter", filter.canonical()).personal("order", order.map(LoanOrder::toString)));
         return export;
     }
 

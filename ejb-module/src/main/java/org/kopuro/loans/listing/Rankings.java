@@ -76,8 +76,8 @@ public class Rankings {
 
     private void remember(String type, String level, LoanScope scope, LoanFilter filter, int rows, Actor actor) {
         if (scope.regulators()) {
-            ledger.record(LedgerEvent.of(type, 1, scope.contour(), "loan_listing", UUID.randomUUID(), clock.instant()).with("level", level).with("programmes", scope.programmes().orElseThrow()).with("rows", rows)
-                    .with("actor", actor.account()).with("actorRole", actor.role()).personal("filter", filter.canonical()));
+            ledger.record(LedgerEvent.of(type, 1, scope.contour(), "loan_listing", UUID.randomUUID(), clock.instant()).with("level", level).with("programmes", scope.programmes().orElseThrow())
+                    .with("actor", actor.account()).with("actorRole", actor.role()).personal("rows", rows).personal("filter", filter.canonical()));
         }
     }
 }

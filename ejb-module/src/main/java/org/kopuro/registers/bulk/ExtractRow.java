@@ -1,7 +1,10 @@
 package org.kopuro.registers.bulk;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -30,6 +33,10 @@ final class ExtractRow {
     private static final Pattern DISTRICT_CODE = Pattern.compile("[0-9]{3}");
     private static final Pattern POSTCODE = Pattern.compile("[0-9]{6}");
     private static final Pattern ACTIVITY_CODE = Pattern.compile("[0-9]{2}(\\.[0-9]{1,2}){0,3}");
+    private static final Pattern RUSSIAN_INN = Pattern.compile("[0-9]{10}|[0-9]{12}");
+    private static final Pattern PERSONS_INN = Pattern.compile("[0-9]{12}");
+    private static final Pattern SNILS = Pattern.compile("[0-9]{3}-?[0-9]{3}-?[0-9]{3}[ -]?[0-9]{2}");
+    private static final int MOMENT_LIMIT = 40;
     private static final Pattern REGION_CODE = Pattern.compile("[0-9]{2}");
     private static final Pattern TAX_CODE = Pattern.compile("[0-9A-Z]{1,16}");
 
@@ -207,6 +214,66 @@ final class ExtractRow {
 
     String taxCode() {
         return matching(TAX_CODE, LoadRefusal.TAX_CODE_FORMAT);
+    }
+
+    /** Of a company or a sole proprietor in Russia. Check digits are the authority's who accepted it. */
+    String russianInn() {
+        String text = matching(RUSSIAN_INN, LoadRefusal.RUSSIAN_INN_FORMAT);
+        if (text.chars().allMatch(digit -> digit == '0')) {
+            throw Refusal.of(LoadRefusal.RUSSIAN_INN_FORMAT, column());
+        }
+        return text;
+    }
+
+    String optionalPersonsInn() {
+        return optionallyMatching(PERSONS_INN, LoadRefusal.RUSSIAN_INN_FORMAT);
+    }
+
+    /** Eleven digits; the form may write hyphens and a space between them. */
+    String optionalSnils() {
+        String text = optionallyMatching(SNILS, LoadRefusal.SNILS_FORMAT);
+        return text == null ? null : text.replaceAll("[^0-9]", "");
+    }
+
+    Instant moment() {
+        String text = required();
+        try {
+            if (text.length() <= MOMENT_LIMIT) {
+                OffsetDateTime moment = OffsetDateTime.parse(text);
+                if (moment.getYear() >= FIRST_YEAR && moment.getYear() <= LAST_YEAR) {
+                    return moment.toInstant().truncatedTo(ChronoUnit.MICROS);
+                }
+            }
+        } catch (DateTimeException e) {
+            // Refused below.
+        }
+        throw Refusal.of(LoadRefusal.MOMENT_FORMAT, column(), String.valueOf(FIRST_YEAR), String.valueOf(LAST_YEAR));
+    }
+
+    int within(int least, int greatest) {
+        int number = Integer.parseInt(matching(NUMBER, LoadRefusal.NUMBER_FORMAT, String.valueOf(least)));
+        if (number < least || number > greatest) {
+            throw Refusal.of(LoadRefusal.OUT_OF_RANGE, column(), String.valueOf(least), String.valueOf(greatest));
+        }
+        return number;
+    }
+
+    /** Whether the worker is under a civil-law contract. */
+    boolean gpc() {
+        return switch (required()) {
+            case "EMPLOYMENT" -> false;
+            case "GPC" -> true;
+            default -> throw Refusal.of(LoadRefusal.CONTRACT_UNKNOWN, column());
+        };
+    }
+
+    /** The values that are left, all empty. */
+    void none() {
+        while (next < values.size()) {
+            if (!take().isEmpty()) {
+                throw Refusal.of(LoadRefusal.VALUE_NOT_EMPTY, column());
+            }
+        }
     }
 
     private LocalDate day(String text, Pattern form, String completion, LoadRefusal wrong) {

@@ -31,6 +31,12 @@ public enum LoadRefusal implements RefusalCode {
     POSTCODE_FORMAT,
     ACTIVITY_CODE_FORMAT,
     TAX_CODE_FORMAT,
+    RUSSIAN_INN_FORMAT,
+    SNILS_FORMAT,
+    MOMENT_FORMAT,
+    OUT_OF_RANGE,
+    CONTRACT_UNKNOWN,
+    VALUE_NOT_EMPTY,
     REGION_CODE_FORMAT,
     SIZE_UNKNOWN,
     REGISTER_UNKNOWN,
@@ -41,6 +47,8 @@ public enum LoadRefusal implements RefusalCode {
     ENDED_BEFORE_REGISTERED,
     INCOME_OF_ORGANISATION,
     HEAD_OF_PERSON,
+    ACCEPTED_BEFORE_FILED,
+    MONTH_OUTSIDE_QUARTER,
     KPP_OF_PROPRIETOR,
     PERIOD_REVERSED,
     // The row against the file and the register.
@@ -48,5 +56,9 @@ public enum LoadRefusal implements RefusalCode {
     AS_OF_DIFFERS,
     TAXPAYER_UNKNOWN,
     DISTRICT_UNKNOWN,
-    EMPLOYER_UNKNOWN
+    EMPLOYER_UNKNOWN,
+    ACCEPTED_IN_FUTURE,
+    REPORT_ROWS_DISAGREE,
+    REPORT_INCOMPLETE,
+    REPORT_DIFFERS
 }

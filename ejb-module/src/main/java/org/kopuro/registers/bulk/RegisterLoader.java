@@ -48,22 +48,22 @@ public final class RegisterLoader {
     public LoadOutcome load(Contour contour, RegisterTable table, InputStream extract, Consumer<RowError> errors, LoadProgress progress)
             throws SQLException, IOException {
         ExtractLines lines = new ExtractLines(extract);
-        checkHeader(table, lines);
+        checkHeader(table.columns(), lines);
         return BulkTransaction.run(connection, contour, transaction ->
                 new Load(transaction, contour, table, errors, progress).run(lines));
     }
 
-    private static void checkHeader(RegisterTable table, ExtractLines lines) throws IOException {
+    static void checkHeader(List<String> columns, ExtractLines lines) throws IOException {
         String header = lines.next();
         if (header == null) {
             throw Refusal.of(LoadRefusal.FILE_EMPTY);
         }
-        if (header.isEmpty() || !fields(header).equals(table.columns())) {
-            throw Refusal.of(LoadRefusal.HEADER_WRONG, "", String.join(",", table.columns()));
+        if (header.isEmpty() || !fields(header).equals(columns)) {
+            throw Refusal.of(LoadRefusal.HEADER_WRONG, "", String.join(",", columns));
         }
     }
 
-    private static List<String> fields(String line) {
+    static List<String> fields(String line) {
         if (line.indexOf('\r') >= 0) {
             // The CSV reader would take it for the end of the record and drop the rest.
             throw Refusal.of(LoadRefusal.LINE_END_BROKEN, "");

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -50,7 +51,8 @@ public final class RegistersCommand {
                    load --contour TEST|PRODUCTION --table TABLE FILE.csv [--errors FILE]
             both:  [--language ru|ky|en]
             TABLE: %s
-            environment: KOPURO_DB_URL, KOPURO_DB_OWNER_USER and KOPURO_DB_OWNER_PASSWORD (else KOPURO_DB_USER and KOPURO_DB_PASSWORD)""".formatted(tables());
+            environment: KOPURO_DB_URL, KOPURO_DB_OWNER_USER and KOPURO_DB_OWNER_PASSWORD (else KOPURO_DB_USER and KOPURO_DB_PASSWORD);
+                         KOPURO_KEYS, the folder of keys, for the tables of payroll""".formatted(tables());
 
     private final PrintStream out;
     private final PrintStream err;
@@ -131,8 +133,11 @@ public final class RegistersCommand {
 
     private int load(Options options, Language language) throws SQLException, IOException {
         Contour contour = options.contour();
-        RegisterTable table = RegisterTable.named(options.required("table"))
-                .orElseThrow(() -> new WrongUse("unknown table: --table is one of " + tables()));
+        Optional<RegisterTable> table = RegisterTable.named(options.required("table"));
+        Optional<PayrollTable> payroll = PayrollTable.named(options.required("table"));
+        if (table.isEmpty() && payroll.isEmpty()) {
+            throw new WrongUse("unknown table: --table is one of " + tables());
+        }
         Path file = Path.of(options.operand());
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new WrongUse("no readable file at " + file);
@@ -146,18 +151,28 @@ public final class RegistersCommand {
                 ErrorReport errors = errorsFile == null
                         ? new ShownErrors(language) : new ErrorsFile(Path.of(errorsFile), language)) {
             Progress progress = new Progress("rows read");
-            LoadOutcome outcome = new RegisterLoader(connection).load(contour, table, extract, errors, progress.ofLoad());
+            LoadOutcome outcome = payroll.isPresent() ? new PayrollLoader(connection, keys()).load(contour, payroll.get(), extract, errors, progress.ofLoad())
+                    : new RegisterLoader(connection).load(contour, table.orElseThrow(), extract, errors, progress.ofLoad());
             out.println("rows read: " + outcome.read() + ", written: " + outcome.written() + ", unchanged: " + outcome.unchanged()
                     + ", refused: " + outcome.refused() + ", " + (outcome.warnings() == 0 ? "" : "warnings: " + outcome.warnings() + ", ") + progress.elapsed());
-            if (table == RegisterTable.TAX_DEBT && outcome.refused() > 0) {
+            if (table.filter(RegisterTable.TAX_DEBT::equals).isPresent() && outcome.refused() > 0) {
                 out.println("the day of debt answers has not moved, because not the whole extract went in");
             }
             return outcome.refused() == 0 ? DONE : NOT_ALL_DONE;
         }
     }
 
+    /** Workers are hashed with a secret that the nodes have, too. */
+    private Path keys() {
+        String folder = environment.get("KOPURO_KEYS");
+        if (folder == null || !Files.isDirectory(Path.of(folder))) {
+            throw new WrongUse("KOPURO_KEYS is not set to the folder of keys");
+        }
+        return Path.of(folder);
+    }
+
     private static String tables() {
-        return Stream.of(RegisterTable.values()).map(RegisterTable::tableName).collect(Collectors.joining(", "));
+        return Stream.concat(Stream.of(RegisterTable.values()).map(RegisterTable::tableName), Stream.of(PayrollTable.values()).map(PayrollTable::tableName)).collect(Collectors.joining(", "));
     }
 
     private Connection connect() throws SQLException {

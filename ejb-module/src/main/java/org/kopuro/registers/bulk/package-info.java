@@ -1,5 +1,5 @@
 /**
- * Filling the registers: real extracts from CSV files, synthetic taxpayers for the TEST contour.
+ * Filling the registers: real extracts from CSV files, synthetic taxpayers for the TEST contour, payroll reports with their workers hashed.
  *
  * <h2>Concepts</h2>
  * An <em>extract</em> is a CSV file for one {@linkplain org.kopuro.registers.bulk.RegisterTable table}; its formats are in

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.loans.programmes.RuleSet;
 import org.kopuro.loans.programmes.RuleSet.Metric;
+import org.kopuro.loans.programmes.Rulebook;
 
 /** LOAN-63. */
 class MonthByApplicationDayTest {
@@ -32,7 +33,7 @@ class MonthByApplicationDayTest {
         // Before the stage's first rule: provisionally by it.
         "2, 2021-08-15T09:00:00Z, 2021-09, TRIPLE_WITH_GPC"})
     void isChosenInMoscow(int stage, Instant appliedAt, YearMonth month, Metric metric) {
-        ChosenMonth chosen = ChosenMonth.of(stage == 1 ? Rules.stageOne() : Rules.stageTwo(), Moscow.day(appliedAt));
+        ChosenMonth chosen = ChosenMonth.of(stage == 1 ? Rules.stageOne() : Rules.stageTwo(), Rulebook.day(appliedAt));
         assertEquals(month, chosen.month());
         assertEquals(metric, chosen.metric());
     }

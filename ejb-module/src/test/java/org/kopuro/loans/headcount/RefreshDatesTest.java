@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.kopuro.loans.programmes.Rulebook;
 import org.kopuro.registers.payroll.AcceptedReport;
 
 /** LOAN-70 to LOAN-72. */
@@ -40,7 +41,7 @@ class RefreshDatesTest {
     void whatIsNotHereIsAlertedOnceALimitHasPassed(Instant accepted, Instant now, String alerts) {
         AcceptedReport report = new AcceptedReport("9000000009", 2021, 3, 0, accepted, accepted, Optional.empty());
         Set<Outlook.Alert> expected = Arrays.stream(alerts.split(" ")).filter(name -> !name.isEmpty()).map(Outlook.Alert::valueOf).collect(Collectors.toSet());
-        assertEquals(expected, Overdue.of(report, RefreshDates.USUAL, Moscow.day(now)).map(Overdue::alerts).orElse(Set.of()));
+        assertEquals(expected, Overdue.of(report, RefreshDates.USUAL, Rulebook.day(now)).map(Overdue::alerts).orElse(Set.of()));
         assertEquals(expected, Overdue.of(new AcceptedReport("9000000009", 2021, 3, 0, accepted, accepted, Optional.of(now)), RefreshDates.USUAL, LocalDate.of(2030, 1, 1)).map(Overdue::alerts)
                 .orElse(Set.of()), "what came then came late");
     }

@@ -389,9 +389,9 @@ class ListingLoansIT {
     @Test
     void tellsTheLedgerWhatARegulatorRead() {
         LoanFilter one = ours("inn", "990000123452");
-        int rows = page(FIRST_REGULATOR, one, LoanOrder.USUAL, Optional.empty(), 1_000).rows().size();
+        page(FIRST_REGULATOR, one, LoanOrder.USUAL, Optional.empty(), 1_000);
         String entry = Rows.of("select content from ledger.entry where content like '%loans.listed%' and content like '%' || ? || '%' order by xid desc limit 1", REGULATOR.account().orElseThrow().toString()).get(0);
-        assertTrue(entry.contains("\"loans\":" + rows), entry);
+        assertTrue(entry.contains("\"loans\":\"hmac-sha256:"), "the ledger is public: " + entry);
         assertTrue(entry.contains("\"programmes\":[\"1528\",\"1598\"]") && entry.contains("hmac-sha256:") && !entry.contains("990000123452"), entry);
         page(of(bank), LoanFilter.ALL, LoanOrder.USUAL, Optional.empty(), 10);
         assertEquals(List.of(), Rows.of("select content from ledger.entry where content like '%' || ? || '%'", OPERATOR.account().orElseThrow().toString()), "a bank reads its own");
@@ -456,7 +456,7 @@ class ListingLoansIT {
             assertEquals(before.size(), export.loans());
             assertFalse(export.rules().isEmpty());
             String entry = Rows.of("select content from ledger.entry where content like '%loans.exported%' and content like '%' || ? || '%'", export.id().toString()).get(0);
-            assertTrue(entry.contains("\"loans\":" + before.size()), entry);
+            assertTrue(Stream.of("loans", "bank", "actor").allMatch(field -> entry.contains("\"" + field + "\":\"hmac-sha256:") || field.equals("bank") && scope.bank().isEmpty()), entry);
             List<LoanRow> rows = new ArrayList<>();
             Optional<LoanRow> last = Optional.empty();
             for (List<LoanRow> some = rows(export, last); !some.isEmpty(); some = rows(export, last)) {

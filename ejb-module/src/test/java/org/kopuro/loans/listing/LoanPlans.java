@@ -56,7 +56,7 @@ public final class LoanPlans {
         TestDatabase database = TestDatabase.migrated(postgres);
         try (Connection owner = database.owner().getConnection(); Statement statement = owner.createStatement(); PrintStream out = new PrintStream(arguments[1], StandardCharsets.UTF_8)) {
             long begun = System.nanoTime();
-            for (String part : Files.readString(Path.of("bench/src/main/resources/org/kopuro/bench/loans.sql")).replace(":loans", arguments[0]).split(";\n")) {
+            for (String part : Files.readString(Path.of("bench/src/main/resources/org/kopuro/bench/loans.sql")).replace(":loans", arguments[0]).split("\n\n")) {
                 statement.execute(part);
             }
             System.out.println("entered within " + (System.nanoTime() - begun) / 1_000_000_000 + " s");

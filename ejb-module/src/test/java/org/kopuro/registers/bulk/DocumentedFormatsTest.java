@@ -22,18 +22,28 @@ class DocumentedFormatsTest {
     @ParameterizedTest
     @EnumSource
     void describeTheColumnsThatTheLoaderReadsAndShowTheFileThatTheTestsLoad(RegisterTable table) throws IOException {
+        describe(table.tableName(), table.columns());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ofPayrollAreDescribedLikewise(PayrollTable table) throws IOException {
+        describe(table.tableName(), table.columns());
+    }
+
+    private void describe(String table, List<String> columns) throws IOException {
         String page = Files.readString(Path.of("../docs/operating/registers.md"));
-        String heading = "### " + table.tableName() + "\n";
+        String heading = "### " + table + "\n";
         assertTrue(page.contains(heading), heading);
         String section = page.substring(page.indexOf(heading) + heading.length()).split("(?m)^##")[0];
         List<String> described = new ArrayList<>();
         for (Matcher column = COLUMN.matcher(section); column.find();) {
             described.add(column.group(1));
         }
-        assertEquals(table.columns(), described);
-        try (InputStream example = getClass().getResourceAsStream("/org/kopuro/registers/" + table.tableName() + ".csv")) {
+        assertEquals(columns, described);
+        try (InputStream example = getClass().getResourceAsStream("/org/kopuro/registers/" + table + ".csv")) {
             String file = new String(example.readAllBytes(), StandardCharsets.UTF_8);
-            assertTrue(section.contains("```csv\n" + file + "```"), table.tableName());
+            assertTrue(section.contains("```csv\n" + file + "```"), table);
         }
     }
 }

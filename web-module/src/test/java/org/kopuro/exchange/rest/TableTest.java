@@ -54,6 +54,17 @@ class TableTest {
         assertTrue(first.contains("&lt;&#xe9;1&gt;") && !first.contains("\u0001"), first);
     }
 
+    @Test
+    void saysOnItsSecondSheetWhatItIsOf() throws IOException {
+        Table<Integer> described = new Table<>("numbers", List.of("number"), row -> Stream.of((long) row), List.of(1, 2, 3), last -> List.of(), List.of(List.of("filter", "=name", "x"), List.of("at", "noon")));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        described.xlsx(out, 2);
+        Map<String, String> parts = parts(out.toByteArray());
+        assertTrue(parts.get("xl/workbook.xml").replaceAll("(?s).*?name=\"([^\"]*)\"", "$1 ").startsWith("numbers about numbers 2 numbers 3"), parts.get("xl/workbook.xml"));
+        String about = parts.get("xl/worksheets/sheet2.xml");
+        assertTrue(about.contains("filter") && about.contains("=name") && !about.contains("<f>") && about.contains("noon"), about);
+    }
+
     /** As spreadsheets read it: by the directory at its end. */
     private Map<String, String> parts(byte[] workbook) throws IOException {
         Map<String, String> parts = new TreeMap<>();
