@@ -113,7 +113,7 @@ final class Flight {
         return frame -> all.stream().anyMatch(frame::startsWith);
     }
 
-    private static void jcmd(long process, String... words) throws IOException, InterruptedException {
+    static String jcmd(long process, String... words) throws IOException, InterruptedException {
         List<String> command = new java.util.ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(process)));
         command.addAll(List.of(words));
         Process jcmd = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -121,5 +121,6 @@ final class Flight {
         if (jcmd.waitFor() != 0) {
             throw new IOException("jcmd: " + said);
         }
+        return said;
     }
 }
