@@ -79,7 +79,7 @@ interface FuzzedLoansOverRest {
     /** Banks with a loan each, and officials for what is not a bank's; several of each, as requests are counted for each. */
     final class Situation {
 
-        private static final int MANY = 6;
+        private static final int MANY = 12;
 
         private final LoanCaller.Watched watched = LoanCaller.Watched.flagging();
         private final List<LoanCaller> banks = new ArrayList<>();
@@ -114,7 +114,7 @@ interface FuzzedLoansOverRest {
                 return banks.get(bank);
             }
             Role role = List.of(Role.REGULATOR, Role.METHODOLOGY_OWNER, Role.OPERATOR).stream().filter(one -> roles.contains(one.name())).findFirst().orElse(Role.valueOf(roles.get(0)));
-            List<LoanCaller> people = officials.computeIfAbsent(role, one -> one.ofAuthority() || one == Role.METHODOLOGY_OWNER ? List.of(inProduction(one), inProduction(one), inProduction(one))
+            List<LoanCaller> people = officials.computeIfAbsent(role, one -> one.ofAuthority() ? List.of(inProduction(one), inProduction(one), inProduction(one))
                     : List.of(LoanCaller.of(one, aside)));
             return people.get(turn % people.size());
         }

@@ -30,7 +30,7 @@ public class Failures implements ExceptionMapper<Throwable> {
     @Override
     public Response toResponse(Throwable thrown) {
         UUID occurrence = UUID.randomUUID();
-        Language language = Problem.language(headers.getAcceptableLanguages());
+        Language language = Problem.language(headers);
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof Refusal refusal) {
                 LOG.log(Level.FINE, "{0} {1}", new Object[] {occurrence, refusal.getMessage()});

@@ -3,6 +3,9 @@ package org.kopuro.exchange.rest;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
@@ -57,6 +60,15 @@ public final class Problem {
         String text = statuses.containsKey(code) ? code : "OTHER";
         return Json.createObjectBuilder().add("type", "about:blank").add("title", code).add("status", status).add("code", code)
                 .add("detail", statuses.getString(text)).add("whatToDo", statuses.getString(text + ".do")).add("occurrence", occurrence.toString()).build();
+    }
+
+    /** The language of whoever asks; Russian where the field cannot be read, as that is no reason to refuse anything, least of all to fail at a refusal. */
+    public static Language language(HttpHeaders headers) {
+        try {
+            return language(headers.getAcceptableLanguages());
+        } catch (ProcessingException | WebApplicationException e) {
+            return Language.RU;
+        }
     }
 
     /** The first language that the caller prefers and we speak. */

@@ -11,6 +11,6 @@ final class Spoken {
     }
 
     static Language by(HttpHeaders headers) {
-        return Problem.language(headers.getAcceptableLanguages());
+        return Problem.language(headers);
     }
 }
