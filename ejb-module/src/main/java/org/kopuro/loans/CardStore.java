@@ -70,6 +70,14 @@ class CardStore {
                  order by l.created_at, l.id limit ?""", LoanStore::loan, contour, inn, programme, part, part, limit);
     }
 
+    /** Active loans of a stage without a contract, by id. */
+    List<Loan> open(String programme, int stage, Contour contour, Optional<UUID> after, int limit) {
+        return sql.list("""
+                select l.* from loans.loan l
+                 where l.contour = ? and l.programme = ? and l.stage = ? and l.status in ('FORMED', 'APPROVED') and l.contract_date is null and (?::uuid is null or l.id > ?::uuid)
+                 order by l.id limit ?""", LoanStore::loan, contour, programme, stage, after, after, limit);
+    }
+
     /** The newest month of an application among the active loans of a key. */
     Optional<YearMonth> month(String programme, String inn, Contour contour) {
         return sql.first("""
