@@ -101,6 +101,20 @@ class LoanStore {
         });
     }
 
+    /** The newest month of an application among the active loans of each key. */
+    Map<ApplicantKey, String> months(List<ApplicantKey> keys, Contour contour) {
+        Map<ApplicantKey, String> months = new HashMap<>();
+        if (!keys.isEmpty()) {
+            sql.each("""
+                    select k.programme, k.inn, k.part, to_char(max(l.applied_at) at time zone 'Europe/Moscow', 'YYYY-MM') of_month
+                      from unnest(?::text[], ?::text[], ?::integer[]) k (programme, inn, part)
+                      join loans.loan l on l.contour = ? and l.inn = k.inn and l.programme = k.programme and l.status in ('FORMED', 'APPROVED')
+                     group by k.programme, k.inn, k.part""", row -> months.put(new ApplicantKey(row.text("programme"), row.text("inn"), row.number("part")), row.text("of_month")),
+                    keys.stream().map(ApplicantKey::programme).toList(), keys.stream().map(ApplicantKey::inn).toList(), keys.stream().map(ApplicantKey::part).toList(), contour);
+        }
+        return months;
+    }
+
     void insert(List<Loan> loans) {
         if (!loans.isEmpty()) {
             held(() -> sql.update("insert into loans.loan (%s) select %<s from jsonb_populate_recordset(null::loans.loan, ?::jsonb)".formatted(COLUMNS), json(loans)));
@@ -130,7 +144,7 @@ class LoanStore {
         } catch (SqlFailure e) {
             throw switch (e.constraint()) {
                 case "loan_number_unique" -> Refusal.of(LoanRefusal.APPLICATION_NUMBER_TAKEN, LoanField.APPLICATION_NUMBER.json());
-                case "applicant_blocked" -> Refusal.of(LoanRefusal.DUPLICATE_BLOCKED, LoanField.INN.json(), "", "");
+                case "applicant_blocked" -> Refusal.of(LoanRefusal.BUSY);
                 default -> e.state().equals(LOCK_NOT_AVAILABLE) || e.state().equals(DEADLOCK) ? Refusal.of(LoanRefusal.BUSY) : e;
             };
         }

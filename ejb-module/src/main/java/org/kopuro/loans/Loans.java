@@ -129,8 +129,7 @@ public class Loans {
     private LoanView placed(Wish wish, Placer placer, Instant at) {
         Judgement judgement = placing.place(List.of(wish), placer, at).get(0);
         judgement.sayings().stream().filter(Saying::refuses).findFirst().ifPresent(saying -> {
-            throw saying.refusal().code() == LoanRefusal.VERSION_CONFLICT ? stale(wish, placer) : saying.refusal().code() == LoanRefusal.DUPLICATE_BLOCKED ? blocked(saying, wish, placer)
-                    : saying.refusal();
+            throw saying.refusal().code() == LoanRefusal.VERSION_CONFLICT ? stale(wish, placer) : saying.refusal();
         });
         return view(cards.find(judgement.loan().orElseThrow(), placer.contour()).orElseThrow(), judgement.sayings());
     }
@@ -140,13 +139,6 @@ public class Loans {
         String fields = wish.version().flatMap(version -> cards.version(now.id(), version)).map(read -> LoanArchive.changes(Optional.of(read), now).stream().map(FieldChange::field)
                 .collect(Collectors.joining(", "))).orElse("");
         return Refusal.of(LoanRefusal.VERSION_CONFLICT, "version", String.valueOf(now.version()), fields);
-    }
-
-    /** The programme and the month, and nothing else of the other bank (LOAN-44). */
-    private Refusal blocked(Saying saying, Wish wish, Placer placer) {
-        String inn = (String) wish.stated().getOrDefault(LoanField.INN, "");
-        String programme = (String) wish.stated().getOrDefault(LoanField.PROGRAMME, "");
-        return Refusal.of(LoanRefusal.DUPLICATE_BLOCKED, saying.field(), programme, cards.month(programme, inn, placer.contour()).map(Object::toString).orElse(""));
     }
 
     /** Withdraws an application and enters it anew in one step, while there is no contract (LOAN-38). */

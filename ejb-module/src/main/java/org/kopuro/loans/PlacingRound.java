@@ -1,6 +1,7 @@
 package org.kopuro.loans;
 
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -267,6 +268,7 @@ final class PlacingRound {
         TreeSet<ApplicantKey> keys = new TreeSet<>();
         cases.forEach(one -> Stream.concat(keyBefore(one).stream(), keyAfter(one).stream()).forEach(keys::add));
         Map<ApplicantKey, Integer> stored = means.store().counts(keys, placer.contour(), storing);
+        Map<ApplicantKey, String> months = means.store().months(stored.entrySet().stream().filter(entry -> entry.getValue() > 0 && blocks(entry.getKey())).map(Map.Entry::getKey).toList(), placer.contour());
         Map<ApplicantKey, Integer> active = new HashMap<>();
         boolean settled = false;
         while (!settled) {
@@ -278,7 +280,7 @@ final class PlacingRound {
             for (Case one : moving) {
                 Optional<ApplicantKey> key = keyAfter(one);
                 if (key.isPresent() && active.getOrDefault(key.get(), 0) > 0 && one.programme.duplicatePolicy() == DuplicatePolicy.BLOCK) {
-                    one.draft.refuse(LoanRefusal.DUPLICATE_BLOCKED, LoanField.INN.json(), one.programme.code(), "");
+                    one.draft.refuse(LoanRefusal.DUPLICATE_BLOCKED, LoanField.INN.json(), one.programme.code(), months.getOrDefault(key.get(), month(one)));
                     settled = false;
                 } else {
                     key.ifPresent(taken -> active.merge(taken, 1, Integer::sum));
@@ -289,6 +291,15 @@ final class PlacingRound {
             one.flagged = true;
             one.draft.say(Saying.Severity.WARNING, LoanRefusal.DUPLICATE_FLAGGED, LoanField.INN.json(), one.programme.code());
         }));
+    }
+
+    private boolean blocks(ApplicantKey key) {
+        return means.rulebook().programme(key.programme()).filter(programme -> programme.duplicatePolicy() == DuplicatePolicy.BLOCK).isPresent();
+    }
+
+    /** Of another one in the same file: its own stands for it. */
+    private static String month(Case one) {
+        return YearMonth.from(one.draft.appliedOn()).toString();
     }
 
     private Loan after(Case one) {
