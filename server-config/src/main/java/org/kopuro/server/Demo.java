@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.kopuro.registers.bulk.SyntheticTaxpayers;
 import org.kopuro.server.demo.DemoAccounts;
 import org.kopuro.server.demo.DemoFolder;
+import org.kopuro.server.demo.DemoLoans;
 import org.kopuro.server.demo.DemoRegisters;
 import org.kopuro.server.demo.FirstCall;
 
@@ -41,15 +42,27 @@ public final class Demo {
             folder.prepare();
             YearMonth lastMonth = new DemoRegisters(folder, taxpayers, clock).fill(owner, out);
             Map<String, String> passwords = new DemoAccounts(folder, clock).put(owner);
-            passwords.forEach((login, password) -> out.printf("  account   %-10s %s%n", login, password));
+            passwords.forEach((login, password) -> out.printf("  account   %-16s %s%n", login, password));
             UUID bank = new FirstCall(folder, running.keys(), clock).arrange(running.baseUrl(), passwords, lastMonth);
-            new DemoAccounts(folder, clock).putBank(owner, bank).forEach((login, password) -> out.printf("  account   %-10s %s%n", login, password));
+            new DemoAccounts(folder, clock).putBank(owner, bank).forEach((login, password) -> out.printf("  account   %-16s %s%n", login, password));
+            lend(running, folder, owner, passwords, out);
             out.println("  files     " + folder.path());
             out.println("  call      " + readyCall(running));
         } catch (SQLException e) {
             out.println("  demo      not loaded: the database refused (SQLSTATE " + e.getSQLState() + ")");
         } catch (IOException e) {
             out.println("  demo      not loaded: " + e.getMessage());
+        }
+    }
+
+    /** Apart, because the first call works without. */
+    private void lend(Running running, DemoFolder folder, Connection owner, Map<String, String> passwords, PrintStream out) throws InterruptedException {
+        try {
+            new DemoLoans(folder, running.keys(), clock).arrange(owner, running.baseUrl(), passwords).forEach((login, password) -> out.printf("  account   %-16s %s%n", login, password));
+        } catch (SQLException e) {
+            out.println("  loans     not loaded: the database refused (SQLSTATE " + e.getSQLState() + ")");
+        } catch (IOException e) {
+            out.println("  loans     not loaded: " + e.getMessage());
         }
     }
 

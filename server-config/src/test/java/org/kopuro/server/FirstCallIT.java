@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The first call after a fresh start, as docs/protocols/first-call.md tells it: by bin/call and by three stacks that are not ours. */
-class FirstCallIT implements LedgerCommands, ConformanceCommand, ConsentScenarios {
+class FirstCallIT implements LedgerCommands, ConformanceCommand, ConsentScenarios, LoanByCurl {
 
     private static final Path PROGRAMS = RunCommand.ROOT.resolve("docs/protocols/first-call");
     private static final String DEMO_ENTREPRENEUR = "23002199000001";
@@ -123,7 +123,7 @@ class FirstCallIT implements LedgerCommands, ConformanceCommand, ConsentScenario
 
     @Test
     void whatIsSecretIsClosedToOthers() throws Exception {
-        for (String name : List.of("accounts.txt", "app/key.pem", "app/keystore.p12", "app/token.txt", "app/tpDataByINN.xml")) {
+        for (String name : List.of("accounts.txt", "loan.json", "app/key.pem", "app/keystore.p12", "app/token.txt", "app/tpDataByINN.xml")) {
             assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(run.var().resolve("demo").resolve(name))), name);
         }
         assertFalse(Files.readString(run.var().resolve("log/server.log")).contains(token), "the token is in the log");

@@ -19,13 +19,17 @@ import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Inn;
 import org.kopuro.registers.bulk.SyntheticTaxpayers;
 
-/** The demo's four accounts. Their passwords are made once and kept; each start gives the accounts these passwords again. */
+/** The demo's accounts. Their passwords are made once and kept; each start gives the accounts these passwords again. */
 public final class DemoAccounts {
 
     static final String OPERATOR = "operator";
     static final String TAXPAYER = "taxpayer";
     static final String COMPANY = "company";
     static final String BANK = "demo-bank";
+    static final String LENDER = "loans-bank";
+    static final String CONTROLLER = "loans-controller";
+    static final String REGULATOR = "regulator";
+    static final String METHODOLOGY = "minec";
 
     private final DemoFolder folder;
     private final Clock clock;
@@ -35,15 +39,15 @@ public final class DemoAccounts {
         this.clock = clock;
     }
 
-    /** By login, but for the bank's, which does not exist yet. An account of the same name that is no demo account keeps its password, and is not among them. */
+    /** By login, but for those of banks, which do not exist yet, and of loans. An account of the same name that is no demo account keeps its password, and is not among them. */
     public Map<String, String> put(Connection owner) throws SQLException, IOException {
         Map<String, String> passwords = passwords();
-        passwords.remove(BANK);
+        passwords.keySet().retainAll(List.of(OPERATOR, TAXPAYER, COMPANY));
         AccountRegister register = new AccountRegister(owner, clock);
         // One person looks at a demo: whatever one official does.
-        put(register, passwords, OPERATOR, List.of(Role.OPERATOR, Role.AGREEMENTS_OFFICER, Role.SECURITY_OFFICER, Role.SERVICE_OWNER, Role.PROCEDURE_EDITOR), "Демо оператор", Optional.empty());
-        put(register, passwords, TAXPAYER, List.of(Role.TAXPAYER), "Демо предприниматель Айбек", Optional.of(SyntheticTaxpayers.DEMO_ENTREPRENEUR));
-        put(register, passwords, COMPANY, List.of(Role.TAXPAYER), "Демо ОсОО", Optional.of(SyntheticTaxpayers.DEMO_ORGANISATION));
+        put(register, passwords, OPERATOR, List.of(Role.OPERATOR, Role.AGREEMENTS_OFFICER, Role.SECURITY_OFFICER, Role.SERVICE_OWNER, Role.PROCEDURE_EDITOR), "Демо оператор", Optional.empty(), Optional.empty());
+        put(register, passwords, TAXPAYER, List.of(Role.TAXPAYER), "Демо предприниматель Айбек", Optional.of(SyntheticTaxpayers.DEMO_ENTREPRENEUR), Optional.empty());
+        put(register, passwords, COMPANY, List.of(Role.TAXPAYER), "Демо ОсОО", Optional.of(SyntheticTaxpayers.DEMO_ORGANISATION), Optional.empty());
         return passwords;
     }
 
@@ -54,9 +58,21 @@ public final class DemoAccounts {
         return put ? Map.of(BANK, password) : Map.of();
     }
 
-    private static void put(AccountRegister register, Map<String, String> passwords, String login, List<Role> roles, String name, Optional<Inn> inn)
+    /** Of whoever has to do with loans: the lending bank's people, one of a regulator's, and the methodology's owner. */
+    public Map<String, String> putLoans(Connection owner, UUID lender) throws SQLException, IOException {
+        Map<String, String> passwords = passwords();
+        passwords.keySet().retainAll(List.of(LENDER, CONTROLLER, REGULATOR, METHODOLOGY));
+        AccountRegister register = new AccountRegister(owner, clock);
+        put(register, passwords, LENDER, List.of(Role.BANK_OPERATOR), "Демо кредитный специалист", Optional.empty(), Optional.of(lender));
+        put(register, passwords, CONTROLLER, List.of(Role.BANK_CONTROLLER), "Демо контролёр банка", Optional.empty(), Optional.of(lender));
+        put(register, passwords, REGULATOR, List.of(Role.REGULATOR), "Демо регулятор", Optional.empty(), Optional.empty());
+        put(register, passwords, METHODOLOGY, List.of(Role.METHODOLOGY_OWNER), "Демо методолог", Optional.empty(), Optional.empty());
+        return passwords;
+    }
+
+    private static void put(AccountRegister register, Map<String, String> passwords, String login, List<Role> roles, String name, Optional<Inn> inn, Optional<UUID> participant)
             throws SQLException {
-        if (!register.put(login, passwords.get(login).toCharArray(), Contour.TEST, roles, name, inn, Optional.empty(), true)) {
+        if (!register.put(login, passwords.get(login).toCharArray(), Contour.TEST, roles, name, inn, participant, true)) {
             passwords.remove(login);
         }
     }
@@ -73,9 +89,9 @@ public final class DemoAccounts {
         }
         List<String> lines = new ArrayList<>();
         Map<String, String> complete = new LinkedHashMap<>();
-        for (String login : List.of(OPERATOR, TAXPAYER, COMPANY, BANK)) {
+        for (String login : List.of(OPERATOR, TAXPAYER, COMPANY, BANK, LENDER, CONTROLLER, REGULATOR, METHODOLOGY)) {
             complete.put(login, passwords.getOrDefault(login, readable(new SecureRandom())));
-            lines.add("%-10s %s".formatted(login, complete.get(login)));
+            lines.add("%-16s %s".formatted(login, complete.get(login)));
         }
         if (!complete.equals(passwords)) {
             DemoFolder.writePrivately(folder.accounts(), String.join("\n", lines) + "\n");

@@ -39,9 +39,10 @@ final class DemoBank {
 
     /** Registers the bank, its certificate, its connection and a right to every service of the catalogue; its id. */
     UUID connect(List<JsonObject> services, String certificate) throws IOException, InterruptedException {
-        JsonObject participant = participant();
+        DemoParticipant registered = new DemoParticipant(operator, bank);
+        JsonObject participant = registered.present("Демо банк", Json.createObjectBuilder().build());
         String id = participant.getString("id");
-        String subsystem = subsystem(participant);
+        String subsystem = registered.subsystem(participant, "Демо приложение банка");
         try {
             operator.post("admin/subsystems/" + subsystem + "/certificates", Json.createObjectBuilder().add("pem", certificate).add("purpose", "SIGNING")
                     .add("reason", "of the demo").build());
@@ -132,40 +133,6 @@ final class DemoBank {
         return taxpayer.get("tokens?limit=1000").getJsonArray("tokens").getValuesAs(JsonObject.class).stream()
                 .filter(known -> known.getString("lastFour").equals(lastFour) && known.getString("state").equals("ACTIVE")
                         && Instant.parse(known.getString("expiresAt")).isAfter(now)).findFirst();
-    }
-
-    private JsonObject participant() throws IOException, InterruptedException {
-        String path = "admin/participants?limit=200";
-        while (true) {
-            JsonObject page = operator.get(path);
-            for (JsonObject each : page.getJsonArray("participants").getValuesAs(JsonObject.class)) {
-                if (each.getString("instance").equals(bank.instance()) && each.getString("memberClass").equals(bank.memberClass())
-                        && each.getString("memberCode").equals(bank.memberCode())) {
-                    return each;
-                }
-            }
-            if (!page.containsKey("next")) {
-                break;
-            }
-            path = "admin/participants?limit=200&after=" + page.getString("next");
-        }
-        return operator.post("admin/participants", Json.createObjectBuilder()
-                .add("instance", bank.instance()).add("memberClass", bank.memberClass()).add("memberCode", bank.memberCode())
-                .add("kind", "LEGAL_PERSON").add("fullName", "Демо банк").add("noticeEmail", "notices@demo-bank.example")
-                .add("language", "RU").add("faultDialect", "CAMEL_CASE")
-                .add("contacts", Json.createArrayBuilder().add(Json.createObjectBuilder().add("fullName", "Демо Контакт").add("unit", "ИТ")
-                        .add("post", "инженер").add("email", "engineer@demo-bank.example").add("phone", "+996 000 000000")))
-                .build());
-    }
-
-    private String subsystem(JsonObject participant) throws IOException, InterruptedException {
-        for (JsonObject subsystem : participant.getJsonArray("subsystems").getValuesAs(JsonObject.class)) {
-            if (subsystem.getString("code").equals(bank.subsystem())) {
-                return subsystem.getString("id");
-            }
-        }
-        return operator.post("admin/participants/" + participant.getString("id") + "/subsystems",
-                Json.createObjectBuilder().add("code", bank.subsystem()).add("name", "Демо приложение банка").build()).getString("id");
     }
 
     private LocalDate today() {

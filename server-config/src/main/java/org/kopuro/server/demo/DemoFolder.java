@@ -14,6 +14,7 @@ public record DemoFolder(Path path) {
 
             accounts.txt              logins and passwords of the demo accounts
             registers.txt             what the invented registers were made from
+            loan.json                 a loan to begin with: the README of the project says how to enter it
             app/key.pem               the demo bank's key: PKCS#8, RSA 2048
             app/cert.pem              its certificate, registered for central-server/COM/60009999/demo-bank-service
             app/keystore.p12          both as PKCS#12: password demo, alias app
@@ -44,6 +45,10 @@ public record DemoFolder(Path path) {
 
     public Path token() {
         return app().resolve("token.txt");
+    }
+
+    Path loan() {
+        return path.resolve("loan.json");
     }
 
     Path accounts() {

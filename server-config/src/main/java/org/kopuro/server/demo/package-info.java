@@ -1,9 +1,10 @@
 /**
- * A synthetic demo for the TEST contour: invented taxpayers, three accounts, a bank that is connected, and a token, with
- * everything a first call needs laid out as files below {@code var/demo}.
+ * A synthetic demo for the TEST contour: invented taxpayers and borrowers, accounts, a bank that calls and one that lends, and a token, with
+ * everything a first call and a first loan need laid out as files below {@code var/demo}.
  *
  * <p>Concepts: {@link org.kopuro.server.demo.DemoFolder} is where the files lie; registers and accounts are filled over the
- * owner's connection, because nobody may through the application; all the rest goes through {@link org.kopuro.server.demo.Api},
+ * owner's connection, because nobody may through the application; so is what a bank needs in order to lend
+ * ({@link org.kopuro.server.demo.DemoLoans} says why); all the rest goes through {@link org.kopuro.server.demo.Api},
  * as any operator's or taxpayer's program would do it.
  *
  * <h2>Package specification</h2>
