@@ -90,6 +90,7 @@ create table loans.loan (
 );
 -- A bank's own number, once; a withdrawn application may be entered anew under it (LOAN-F14, LOAN-38).
 create unique index loan_number_unique on loans.loan (contour, bank_id, programme, application_number) where status <> 'WITHDRAWN';
+create index loan_withdrawn_index on loans.loan (contour, bank_id, programme, application_number) where status = 'WITHDRAWN';
 create index loan_applicant_index on loans.loan (contour, inn, programme) where status in ('FORMED', 'APPROVED');
 create index loan_replaces_index on loans.loan (replaces) where replaces is not null;
 create index loan_import_index on loans.loan (import_id, import_row) where import_id is not null;
@@ -273,6 +274,9 @@ create table loans.proposal (
     event        text           not null,
     -- By the fields' names in JSON, as columns take them.
     stated       jsonb          not null,
+    -- Fields that are to be empty.
+    cleared      text[]         not null default '{}',
+    replaces     uuid,
     reason       text,
     -- Of a new loan: the bank's, as in loans.answered.
     key          text,
@@ -287,7 +291,8 @@ create table loans.proposal (
     constraint proposal_pk primary key (id),
     constraint proposal_bank_fk foreign key (bank_id, contour) references access.participation (participant_id, contour),
     constraint proposal_loan_fk foreign key (loan_id, contour) references loans.loan (id, contour),
-    constraint proposal_event_check check (event in ('ENTER', 'APPROVE', 'REJECT', 'CONTRACT') and (loan_id is null) = (event = 'ENTER') and (loan_id is null) = (version is null)),
+    constraint proposal_event_check check (event in ('ENTER', 'APPROVE', 'REJECT', 'CONTRACT', 'EDIT', 'CORRECT') and (loan_id is null) = (event = 'ENTER') and (loan_id is null) = (version is null)),
+    constraint proposal_replaces_fk foreign key (replaces, contour) references loans.loan (id, contour),
     constraint proposal_key_check check (key ~ '^[\x21-\x7e]{1,64}$' and (key is null) = (body_sha256 is null) and (key is null or event = 'ENTER')),
     constraint proposal_outcome_check check (outcome in ('CONFIRMED', 'REJECTED') and num_nulls(outcome, decided_at, decided_by) in (0, 3)),
     constraint proposal_four_eyes_check check (decided_by <> proposed_by),

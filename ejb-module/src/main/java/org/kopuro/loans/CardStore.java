@@ -45,7 +45,12 @@ class CardStore {
 
     /** One answer after another to a bank's key, on all nodes. */
     void holdKey(UUID bank, Contour contour, String key) {
-        sql.call("select pg_advisory_xact_lock(hashtextextended(?, 0))", "loans.answered " + contour + " " + bank + " " + key);
+        sql.call("select set_config('lock_timeout', '5s', true)");
+        try {
+            sql.call("select pg_advisory_xact_lock(hashtextextended(?, 0))", "loans.answered " + contour + " " + bank + " " + key);
+        } catch (SqlFailure e) {
+            throw e.state().equals("55P03") ? Refusal.of(LoanRefusal.BUSY) : e;
+        }
     }
 
     /** The loan that the key's first request made, if its body was the same; refuses another body. */
@@ -104,7 +109,7 @@ class CardStore {
         return sql.list("""
                 select distinct on (r.first_id, r.second_id) r.id, case when r.first_id = ? then r.second_id else r.first_id end other_id, r.outcome, r.reason, r.at
                   from loans.duplicate_review r where (r.first_id = ? or r.second_id = ?) and r.contour = ? order by r.first_id, r.second_id, r.number desc""",
-                row -> new DuplicateReview(row.uuid("id"), row.uuid("other_id"), row.as(DuplicateReview.Outcome.class, "outcome"), row.text("reason"), row.instant("at")), loan, loan, loan, contour);
+                row -> new DuplicateReview(row.uuid("id"), Optional.of(row.uuid("other_id")), row.as(DuplicateReview.Outcome.class, "outcome"), Optional.of(row.text("reason")), row.instant("at")), loan, loan, loan, contour);
     }
 
     void addReview(UUID id, UUID one, UUID other, Contour contour, DuplicateReview.Outcome outcome, String reason, Instant at, Actor by) {
@@ -117,6 +122,11 @@ class CardStore {
         } catch (SqlFailure e) {
             throw e.constraint().equals("duplicate_review_pk") ? Refusal.of(LoanRefusal.BUSY) : e;
         }
+    }
+
+    /** Whether any version of it said that money was issued. */
+    boolean everIssued(UUID loan) {
+        return sql.exists("select from loans.loan_version v where v.loan_id = ? and (v.card ->> 'issued')::bigint > 0", loan);
     }
 
     void addErrorReport(Loan loan, String reason, Instant at, Actor by) {

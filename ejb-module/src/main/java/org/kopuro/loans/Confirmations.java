@@ -24,9 +24,9 @@ import org.kopuro.ledger.LedgerEvent;
 public class Confirmations {
 
     /** What waits for a controller. */
-    private static final Set<LoanEvent> CONFIRMED = Set.of(LoanEvent.ENTER, LoanEvent.APPROVE, LoanEvent.REJECT, LoanEvent.CONTRACT);
-    /** The role's name; accounts are another capability. */
-    private static final String CONTROLLER = "BANK_CONTROLLER";
+    private static final Set<LoanEvent> CONFIRMED = Set.of(LoanEvent.ENTER, LoanEvent.APPROVE, LoanEvent.REJECT, LoanEvent.CONTRACT, LoanEvent.CORRECT);
+    /** Names of roles, as accounts are another capability: who confirms, and whoever acts for the regulator. */
+    private static final Set<String> CONTROLLERS = Set.of("BANK_CONTROLLER", "REGULATOR");
     private static final int WAITING_MAX = 1000;
 
     @Inject
@@ -45,9 +45,19 @@ public class Confirmations {
         return store.wanted(bank, contour);
     }
 
-    /** Whether this waits for a controller when this one wants it. */
-    public boolean waits(LoanEvent event, Placer placer) {
-        return CONFIRMED.contains(event) && !placer.actor().role().equals(CONTROLLER) && wanted(placer.bank(), placer.contour());
+    /** Whether this waits for a controller when this one wants it: decisions and contracts, and whatever is changed of them. An application without a decision is the operator's own. */
+    public boolean waits(Wish wish, Placer placer) {
+        LoanEvent event = wish.event().orElseThrow();
+        boolean decided = CONFIRMED.contains(event)
+                || event == LoanEvent.EDIT && cards.find(wish.loan().orElseThrow(), placer.contour()).filter(loan -> loan.status() != LoanStatus.FORMED).isPresent();
+        return decided && !CONTROLLERS.contains(placer.actor().role()) && wanted(placer.bank(), placer.contour());
+    }
+
+    /** Refuses a key under which the same bank has proposed something. */
+    void requireNotProposed(Placer placer, RequestKey key) {
+        if (store.answered(placer.bank(), placer.contour(), key).isPresent()) {
+            throw Refusal.of(LoanRefusal.PROPOSAL_WAITS, "Idempotency-Key");
+        }
     }
 
     /** Turned on and off by the bank's node administrator. */
@@ -63,6 +73,12 @@ public class Confirmations {
     /** Takes a new loan for a controller, once for each key of the bank's. */
     public ProposalView propose(Wish wish, Placer placer, RequestKey key) {
         cards.holdKey(placer.bank(), placer.contour(), key.key());
+        wish.replaces().ifPresent(replaced -> {
+            Loan old = cards.find(replaced, placer.contour()).filter(loan -> loan.bank().equals(placer.bank())).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "replaces"));
+            if (old.status() != LoanStatus.WITHDRAWN) {
+                throw Refusal.of(LoanRefusal.NOT_WITHDRAWN, "replaces");
+            }
+        });
         return store.answered(placer.bank(), placer.contour(), key).orElseGet(() -> propose(wish, placer, Optional.of(key)));
     }
 

@@ -3,6 +3,7 @@ package org.kopuro.loans;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -106,7 +107,12 @@ final class Draft {
     private void lay() {
         wish.stated().forEach((field, value) -> {
             Object now = after.get(field);
-            Object wanted = field.type() == LoanField.Type.ISSUES || field.type() == LoanField.Type.BALANCES ? inOrder(field, value) : value;
+            Object wanted = switch (field.type()) {
+                case ISSUES, BALANCES -> inOrder(field, value);
+                // As the database keeps it: rounded up, it could be of another day.
+                case MOMENT -> ((Instant) value).truncatedTo(ChronoUnit.MICROS);
+                default -> value;
+            };
             // A file has days: the moment that is known is of that day.
             boolean same = Objects.equals(now, wanted) || wish.row().isPresent() && field == LoanField.APPLIED_AT && now != null && wanted.equals(startOfDay((Instant) now));
             if (!same && !(now == null && wanted instanceof List<?> list && list.isEmpty())) {
@@ -192,18 +198,23 @@ final class Draft {
         return allowed;
     }
 
-    /** A row of a file: it enters what is not there, and brings forward what is (LOAN-95). */
+    /** A row of a file: it enters what is not there, and brings forward what is (LOAN-95). Where it corrects a contract, the file stands for the reason. */
     private void asStated() {
         if (before.isEmpty()) {
             events.add(after.containsKey(LoanField.APPROVED) || after.containsKey(LoanField.CONTRACT_DATE) ? LoanEvent.ENTER : LoanEvent.FORM);
+            if (after.containsKey(LoanField.CONTRACT_DATE)) {
+                events.add(LoanEvent.CONTRACT);
+            }
+            if (OF_RECORD.stream().anyMatch(after::containsKey)) {
+                events.add(LoanEvent.RECORD);
+            }
         } else if (!changed.isEmpty()) {
             bringForward(before.get());
         }
-        if (before.isEmpty() && after.containsKey(LoanField.CONTRACT_DATE)) {
-            events.add(LoanEvent.CONTRACT);
-        }
-        if (before.isEmpty() && OF_RECORD.stream().anyMatch(after::containsKey)) {
-            events.add(LoanEvent.RECORD);
+        Set<LoanField> allowed = EnumSet.noneOf(LoanField.class);
+        events.forEach(event -> allowed.addAll(allowed(event)));
+        if (!refused()) {
+            changed.stream().filter(field -> !allowed.contains(field)).forEach(field -> refuse(LoanRefusal.FIELD_NOT_OF_EVENT, field.json()));
         }
     }
 
@@ -227,15 +238,12 @@ final class Draft {
             } else if (from == Milestone.APPROVED && changed.stream().anyMatch(OF_APPROVAL::contains) && !events.contains(LoanEvent.EDIT)) {
                 events.add(LoanEvent.EDIT);
             }
-            if (after.containsKey(LoanField.CONTRACT_DATE)) {
+            if (after.containsKey(LoanField.CONTRACT_DATE) && (from == Milestone.APPROVED || events.contains(LoanEvent.APPROVE))) {
                 events.add(LoanEvent.CONTRACT);
             }
         }
-        if (changed.stream().anyMatch(OF_RECORD::contains)) {
+        if (changed.stream().anyMatch(OF_RECORD::contains) && (from == Milestone.CONTRACTED || events.contains(LoanEvent.CONTRACT))) {
             events.add(LoanEvent.RECORD);
-        }
-        if (events.isEmpty()) {
-            changed.forEach(field -> refuse(LoanRefusal.FIELD_NOT_OF_EVENT, field.json()));
         }
     }
 
@@ -297,6 +305,10 @@ final class Draft {
     }
 
     private void judgeContract() {
+        if (before.filter(Loan::contracted).isPresent() && !after.containsKey(LoanField.CONTRACT_DATE)) {
+            refuse(LoanRefusal.FIELD_LOCKED, LoanField.CONTRACT_DATE.json());
+            return;
+        }
         if (OF_CONTRACT.stream().noneMatch(after::containsKey)) {
             return;
         }

@@ -63,9 +63,9 @@ class LoanStore {
     }
 
     /** The bank's own, kept from others until the transaction ends. */
-    List<Loan> hold(Collection<UUID> ids, UUID bank, Contour contour) {
-        return ids.isEmpty() ? List.of() : held(() -> sql.list("select l.* from loans.loan l where l.id = any (?::uuid[]) and l.bank_id = ? and l.contour = ? order by l.id for update",
-                LoanStore::loan, ids, bank, contour));
+    List<Loan> hold(Collection<UUID> ids, UUID bank, Contour contour, boolean holding) {
+        return ids.isEmpty() ? List.of() : held(() -> sql.list("select l.* from loans.loan l where l.id = any (?::uuid[]) and l.bank_id = ? and l.contour = ? order by l.id"
+                + (holding ? " for update" : ""), LoanStore::loan, ids, bank, contour));
     }
 
     /** Those that have these numbers under these programmes and are not withdrawn; both lists have one length. */
@@ -74,6 +74,14 @@ class LoanStore {
                 select l.* from loans.loan l
                  where (l.programme, l.application_number) in (select k.programme, k.number from unnest(?::text[], ?::text[]) k (programme, number))
                    and l.bank_id = ? and l.contour = ? and l.status <> 'WITHDRAWN' order by l.id""" + (holding ? " for update" : ""), LoanStore::loan, programmes, numbers, bank, contour));
+    }
+
+    /** The newest of those that have these numbers under these programmes and are withdrawn: what a file says of them may be what they were. */
+    List<Loan> withdrawn(List<String> programmes, List<String> numbers, UUID bank, Contour contour) {
+        return numbers.isEmpty() ? List.of() : sql.list("""
+                select distinct on (l.programme, l.application_number) l.* from loans.loan l
+                 where (l.programme, l.application_number) in (select k.programme, k.number from unnest(?::text[], ?::text[]) k (programme, number))
+                   and l.bank_id = ? and l.contour = ? and l.status = 'WITHDRAWN' order by l.programme, l.application_number, l.created_at desc, l.id""", LoanStore::loan, programmes, numbers, bank, contour);
     }
 
     /** How many active loans there are by key. */
@@ -110,7 +118,7 @@ class LoanStore {
             sql.each("""
                     select k.programme, k.inn, k.part, to_char(max(l.applied_at) at time zone 'Europe/Moscow', 'YYYY-MM') of_month
                       from unnest(?::text[], ?::text[], ?::integer[]) k (programme, inn, part)
-                      join loans.loan l on l.contour = ? and l.inn = k.inn and l.programme = k.programme and l.status in ('FORMED', 'APPROVED')
+                      join loans.loan l on l.contour = ? and l.inn = k.inn and l.programme = k.programme and l.status in ('FORMED', 'APPROVED') and (k.part = 0 or l.stage = k.part)
                      group by k.programme, k.inn, k.part""", row -> months.put(new ApplicantKey(row.text("programme"), row.text("inn"), row.number("part")), row.text("of_month")),
                     keys.stream().map(ApplicantKey::programme).toList(), keys.stream().map(ApplicantKey::inn).toList(), keys.stream().map(ApplicantKey::part).toList(), contour);
         }
@@ -146,6 +154,7 @@ class LoanStore {
         } catch (SqlFailure e) {
             throw switch (e.constraint()) {
                 case "loan_number_unique" -> Refusal.of(LoanRefusal.APPLICATION_NUMBER_TAKEN, LoanField.APPLICATION_NUMBER.json());
+                case "loan_locked" -> Refusal.of(LoanRefusal.FIELD_LOCKED, LoanField.CONTRACT_DATE.json());
                 case "applicant_blocked" -> Refusal.of(LoanRefusal.BUSY);
                 default -> e.state().equals(LOCK_NOT_AVAILABLE) || e.state().equals(DEADLOCK) ? Refusal.of(LoanRefusal.BUSY) : e;
             };

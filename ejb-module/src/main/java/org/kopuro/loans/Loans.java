@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kopuro.installation.Installation;
+import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
@@ -31,6 +32,8 @@ import org.kopuro.loans.headcount.Monitoring;
 import org.kopuro.loans.headcount.Outlook;
 import org.kopuro.loans.headcount.Sheet;
 import org.kopuro.loans.headcount.Sheets;
+import org.kopuro.loans.programmes.Accreditations;
+import org.kopuro.loans.programmes.Programme;
 import org.kopuro.loans.programmes.Programmes;
 import org.kopuro.loans.programmes.RuleSet;
 
@@ -45,9 +48,13 @@ public class Loans {
     @Inject
     private Confirmations confirmations;
     @Inject
+    private LoanStore loans;
+    @Inject
     private CardStore cards;
     @Inject
     private Programmes programmes;
+    @Inject
+    private Accreditations accreditations;
     @Inject
     private Checks checks;
     @Inject
@@ -79,6 +86,7 @@ public class Loans {
             }
         });
         requireNoConfirmation(wish, placer);
+        confirmations.requireNotProposed(placer, key);
         Instant at = clock.instant();
         LoanView entered = placed(wish, placer, at);
         cards.addAnswer(placer.bank(), placer.contour(), key.key(), key.bodySha256(), entered.loan().id(), at);
@@ -93,15 +101,20 @@ public class Loans {
 
     /** What has to be confirmed is proposed, and comes by {@link Confirmations#confirm}. */
     private void requireNoConfirmation(Wish wish, Placer placer) {
-        if (wish.event().filter(event -> confirmations.waits(event, placer)).isPresent()) {
+        if (confirmations.waits(wish, placer)) {
             throw Refusal.of(LoanRefusal.CONFIRMATION_NEEDED, "event");
         }
     }
 
     /** Before the contract an edit, afterwards a correction, which needs a reason (LOAN-T08, LOAN-75). */
-    public LoanView edit(UUID loan, int version, Map<LoanField, Object> stated, Set<LoanField> cleared, Optional<String> reason, Placer placer) {
+    public Wish editing(UUID loan, int version, Map<LoanField, Object> stated, Set<LoanField> cleared, Optional<String> reason, Placer placer) {
         LoanEvent event = own(loan, placer).contracted() ? LoanEvent.CORRECT : LoanEvent.EDIT;
-        return change(Wish.change(loan, event, stated, version, reason).clearing(cleared), placer);
+        return Wish.change(loan, event, stated, version, reason).clearing(cleared);
+    }
+
+    /** What the key's first request was answered, if there was one and it entered a loan at once. */
+    public Optional<LoanView> answered(Placer placer, RequestKey key) {
+        return cards.answered(placer.bank(), placer.contour(), key.key(), key.bodySha256()).map(first -> view(cards.version(first, 1).orElseThrow(), List.of()));
     }
 
     /** What was issued besides what is known; and balances, each in place of the one of its month (LOAN-T07). */
@@ -162,13 +175,13 @@ public class Loans {
     /** The oldest first. */
     public List<HistoryEntry> history(UUID loan, Viewer viewer) {
         seen(loan, viewer, "history");
-        return LoanArchive.history(cards.versions(loan, viewer.contour()));
+        return LoanArchive.history(cards.versions(loan, viewer.contour()).stream().filter(viewer::sees).toList());
     }
 
     /** All checks of the borrower, the newest first. */
     public List<CheckResult> checks(UUID loan, Viewer viewer) {
         seen(loan, viewer, "check");
-        return checks.of(loan, viewer.contour());
+        return checks.of(loan, viewer.contour()).stream().filter(check -> viewer.programmes().map(own -> own.contains(check.programme())).orElse(true)).toList();
     }
 
     /** The check by the loan's own rules, with the registers as of another day; nothing is stored (LOAN-50). */
@@ -210,8 +223,9 @@ public class Loans {
     }
 
     private List<Twin> twins(Loan loan) {
-        Map<UUID, DuplicateReview> reviews = cards.reviews(loan.id(), loan.contour()).stream().collect(Collectors.toMap(DuplicateReview::other, review -> review));
-        return cards.active(loan.programme(), loan.inn(), Optional.empty(), loan.contour(), 200).stream().filter(other -> !other.id().equals(loan.id()))
+        Map<UUID, DuplicateReview> reviews = cards.reviews(loan.id(), loan.contour()).stream().collect(Collectors.toMap(review -> review.other().orElseThrow(), review -> review));
+        Optional<Integer> part = programmes.rulebook().programme(loan.programme()).filter(Programme::stagesApart).map(programme -> loan.stage());
+        return cards.active(loan.programme(), loan.inn(), part, loan.contour(), 200).stream().filter(other -> !other.id().equals(loan.id()))
                 .map(other -> new Twin(YearMonth.from(LocalDate.ofInstant(other.appliedAt(), Installation.MOSCOW)), Optional.of(other),
                         Optional.ofNullable(reviews.get(other.id())))).toList();
     }
@@ -224,11 +238,23 @@ public class Loans {
 
     /** Whether there is an active loan with the key, and its month; nothing is stored but that it was asked (LOAN-46). */
     public Optional<YearMonth> duplicateCheck(String programme, String inn, Placer placer) {
+        requireTakingPart(programme, placer);
         Optional<YearMonth> month = cards.month(programme, inn, placer.contour());
         UUID asked = UUID.randomUUID();
         ledger.record(LedgerEvent.itself("loans.duplicates_asked", 1, Optional.of(placer.contour()), "question", asked, clock.instant()).with("bank", placer.bank()).with("programme", programme)
                 .with("found", month.isPresent() ? 1 : 0).with("actorRole", placer.actor().role()).personal("actor", placer.actor().account()).personal("inn", inn));
         return month;
+    }
+
+    /** Whoever may not enter loans of a programme learns nothing of those that are there. */
+    private void requireTakingPart(String programme, Placer placer) {
+        Programme asked = programmes.rulebook().programme(programme).orElseThrow(() -> Refusal.of(LoanRefusal.PROGRAMME_UNKNOWN, LoanField.PROGRAMME.json()));
+        if (!loans.connectedUnder(placer.bank(), placer.contour()).contains(asked.procedure())) {
+            throw Refusal.of(LoanRefusal.BANK_NOT_CONNECTED, LoanField.PROGRAMME.json(), asked.procedure());
+        }
+        if (placer.contour() == Contour.PRODUCTION && !accreditations.of(placer.bank(), placer.contour()).containsKey(programme)) {
+            throw Refusal.of(LoanRefusal.NOT_ACCREDITED, LoanField.PROGRAMME.json());
+        }
     }
 
     /** By the programme's regulator, of two loans that are active with one key. */
@@ -250,7 +276,8 @@ public class Loans {
 
     /** The newest review of each pair that the loan is of: part of its history (LOAN-45). */
     public List<DuplicateReview> reviews(UUID loan, Viewer viewer) {
-        return cards.reviews(seen(loan, viewer, "history").id(), viewer.contour());
+        return cards.reviews(seen(loan, viewer, "history").id(), viewer.contour()).stream()
+                .map(review -> viewer.bank().isEmpty() || cards.find(review.other().orElseThrow(), viewer.contour()).filter(viewer::sees).isPresent() ? review : review.withoutTheOther()).toList();
     }
 
     /** The bank says that a loan with a contract, of which nothing was issued, was entered in error; the regulator decides (LOAN-T09). */
@@ -260,7 +287,7 @@ public class Loans {
         if (found.version() != version) {
             throw stale(Wish.change(loan, LoanEvent.WITHDRAW_ERROR, Map.of(), version, Optional.of(text)), placer);
         }
-        if (!LoanEvent.WITHDRAW_ERROR.possible(found.milestone()) || found.issued() > 0) {
+        if (!LoanEvent.WITHDRAW_ERROR.possible(found.milestone()) || cards.everIssued(loan)) {
             throw Refusal.of(InputRefusal.TRANSITION_NOT_ALLOWED, "event", found.milestone(), LoanEvent.WITHDRAW_ERROR);
         }
         Instant at = clock.instant();

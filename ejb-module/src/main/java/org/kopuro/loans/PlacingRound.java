@@ -109,10 +109,13 @@ final class PlacingRound {
         Map<UUID, Loan> byId = new HashMap<>();
         Map<List<String>, Loan> byNumber = new HashMap<>();
         List<Wish> numbered = wishes.stream().filter(wish -> wish.loan().isEmpty() && wish.stated().containsKey(LoanField.PROGRAMME) && wish.stated().containsKey(LoanField.APPLICATION_NUMBER)).toList();
-        means.store().hold(wishes.stream().flatMap(wish -> wish.loan().stream()).toList(), placer.bank(), placer.contour()).forEach(loan -> byId.put(loan.id(), loan));
+        means.store().hold(wishes.stream().flatMap(wish -> wish.loan().stream()).toList(), placer.bank(), placer.contour(), storing).forEach(loan -> byId.put(loan.id(), loan));
         means.store().holdNumbered(numbered.stream().map(wish -> (String) wish.stated().get(LoanField.PROGRAMME)).toList(),
                 numbered.stream().map(wish -> (String) wish.stated().get(LoanField.APPLICATION_NUMBER)).toList(), placer.bank(), placer.contour(), storing)
                 .forEach(loan -> byNumber.put(key(loan.stated()), loan));
+        List<Wish> rows = numbered.stream().filter(wish -> wish.row().isPresent() && !byNumber.containsKey(key(wish.stated()))).toList();
+        means.store().withdrawn(rows.stream().map(wish -> (String) wish.stated().get(LoanField.PROGRAMME)).toList(), rows.stream().map(wish -> (String) wish.stated().get(LoanField.APPLICATION_NUMBER))
+                .toList(), placer.bank(), placer.contour()).forEach(loan -> byNumber.put(key(loan.stated()), loan));
         Set<Object> taken = new HashSet<>();
         List<Case> cases = new ArrayList<>();
         for (Wish wish : wishes) {
@@ -173,9 +176,9 @@ final class PlacingRound {
             draft.refuse(LoanRefusal.BANK_NOT_CONNECTED, LoanField.PROGRAMME.json(), one.programme.procedure());
         }
         boolean entering = draft.before.isEmpty();
-        if (entering) {
+        if (entering || draft.changed.contains(LoanField.PROGRAMME)) {
             boolean contract = draft.contractOn().isPresent();
-            boolean formed = draft.status().orElseThrow() == LoanStatus.FORMED;
+            boolean formed = draft.status().or(() -> draft.before.map(Loan::status)).orElseThrow() == LoanStatus.FORMED;
             if (one.programme.entryPoint() == EntryPoint.BEFORE_DECISION && !formed || one.programme.entryPoint() == EntryPoint.AFTER_CONTRACT && !contract) {
                 draft.refuse(LoanRefusal.ENTRY_POINT, LoanField.PROGRAMME.json(), one.programme.entryPoint());
             }

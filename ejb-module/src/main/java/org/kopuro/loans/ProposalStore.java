@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.kopuro.installation.Row;
 import org.kopuro.installation.Sql;
 import org.kopuro.installation.SqlFailure;
@@ -46,8 +47,8 @@ class ProposalStore {
         wish.stated().forEach((field, value) -> stated.add(field.json(), LoanJson.stored(field, value)));
         try {
             sql.update("""
-                    insert into loans.proposal (id, contour, bank_id, loan_id, version, event, stated, reason, key, body_sha256, proposed_at, proposed_by, proposer_role)
-                    values (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?)""", id, placer.contour(), placer.bank(), wish.loan(), wish.version(), wish.event().orElseThrow(), stated.build().toString(), wish.reason(),
+                    insert into loans.proposal (id, contour, bank_id, loan_id, version, event, stated, cleared, replaces, reason, key, body_sha256, proposed_at, proposed_by, proposer_role)
+                    values (?, ?, ?, ?, ?, ?, ?::jsonb, ?::text[], ?, ?, ?, ?, ?, ?, ?)""", id, placer.contour(), placer.bank(), wish.loan(), wish.version(), wish.event().orElseThrow(), stated.build().toString(), wish.cleared().stream().map(LoanField::json).toList(), wish.replaces(), wish.reason(),
                     key.map(RequestKey::key), key.map(RequestKey::bodySha256), at, placer.actor().account(), placer.actor().role());
         } catch (SqlFailure e) {
             throw e.constraint().equals("proposal_open_unique") ? Refusal.of(LoanRefusal.PROPOSAL_WAITS, "loan") : e;
@@ -71,6 +72,7 @@ class ProposalStore {
 
     /** Kept from others until the transaction ends. */
     Optional<ProposalView> hold(UUID id, UUID bank, Contour contour) {
+        sql.call("select set_config('lock_timeout', '5s', true)");
         return sql.first("select * from loans.proposal where id = ? and bank_id = ? and contour = ? for update", ProposalStore::view, id, bank, contour);
     }
 
@@ -95,7 +97,8 @@ class ProposalStore {
         try (JsonReader reader = Json.createReader(new StringReader(row.text("stated")))) {
             reader.readObject().forEach((name, value) -> LoanField.named(name).ifPresent(field -> stated.put(field, LoanJson.read(field, value))));
         }
-        return new ProposalView(row.uuid("id"), row.maybe("loan_id", row::uuid), row.maybe("version", row::number), row.as(LoanEvent.class, "event"), stated, row.maybe("reason", row::text),
+        return new ProposalView(row.uuid("id"), row.maybe("loan_id", row::uuid), row.maybe("version", row::number), row.as(LoanEvent.class, "event"), stated,
+                row.all(String.class, "cleared").stream().flatMap(name -> LoanField.named(name).stream()).collect(Collectors.toSet()), row.maybe("replaces", row::uuid), row.maybe("reason", row::text),
                 row.instant("proposed_at"), row.uuid("proposed_by"), row.maybe(ProposalView.Outcome.class, "outcome"));
     }
 }

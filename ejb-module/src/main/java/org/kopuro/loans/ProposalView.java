@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -12,8 +13,11 @@ import java.util.UUID;
  *
  * @param loan    empty for a new one
  * @param version that was read of it
+ * @param cleared fields that are to be empty
+ * @param replaces the withdrawn loan that a new one follows
  */
-public record ProposalView(UUID id, Optional<UUID> loan, Optional<Integer> version, LoanEvent event, Map<LoanField, Object> stated, Optional<String> reason, Instant proposedAt, UUID proposedBy,
+public record ProposalView(UUID id, Optional<UUID> loan, Optional<Integer> version, LoanEvent event, Map<LoanField, Object> stated, Set<LoanField> cleared,
+        Optional<UUID> replaces, Optional<String> reason, Instant proposedAt, UUID proposedBy,
         Optional<Outcome> outcome) {
 
     public enum Outcome {
@@ -24,9 +28,10 @@ public record ProposalView(UUID id, Optional<UUID> loan, Optional<Integer> versi
         Map<LoanField, Object> copy = new EnumMap<>(LoanField.class);
         copy.putAll(stated);
         stated = Collections.unmodifiableMap(copy);
+        cleared = Set.copyOf(cleared);
     }
 
     Wish wish() {
-        return loan.map(id -> Wish.change(id, event, stated, version.orElseThrow(), reason)).orElseGet(() -> Wish.enter(event, stated, Optional.empty()));
+        return loan.map(id -> Wish.change(id, event, stated, version.orElseThrow(), reason).clearing(cleared)).orElseGet(() -> Wish.enter(event, stated, replaces));
     }
 }

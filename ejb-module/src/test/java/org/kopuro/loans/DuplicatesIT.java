@@ -135,6 +135,8 @@ class DuplicatesIT {
         first.application.run(Loans.class, loans -> loans.review(one.loan().id(), other.loan().id(), DuplicateReview.Outcome.DIFFERENT_LOAN, "Two contracts.", first.watching()));
         assertFalse(first.get(one.loan().id()).duplicate());
         assertFalse(second.get(other.loan().id()).duplicate());
+        DuplicateReview told = first.application.with(Loans.class, loans -> loans.reviews(one.loan().id(), first.viewer())).get(0);
+        assertEquals("Optional.empty Optional.empty", told.other() + " " + told.reason(), "of the other bank's loan a bank learns nothing");
         first.application.run(Loans.class, loans -> loans.review(other.loan().id(), one.loan().id(), DuplicateReview.Outcome.CONFIRMED, "The same after all.", first.watching()));
         assertTrue(first.get(one.loan().id()).duplicate(), "the newest review counts, from whichever side");
         assertRefused(LoanRefusal.NO_PAIR, () -> first.application.with(Loans.class,

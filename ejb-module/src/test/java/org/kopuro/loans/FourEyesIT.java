@@ -7,6 +7,7 @@ import static org.kopuro.loans.LifeOfALoanIT.assertRefused;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,21 @@ class FourEyesIT {
         ProposalView waiting = scene.application.with(Confirmations.class, confirmations -> confirmations.propose(Wish.enter(LoanEvent.ENTER, stated, Optional.empty()), scene.placer()));
         Judgement entered = scene.application.with(Confirmations.class, confirmations -> confirmations.confirm(waiting.id(), controller));
         assertEquals(100L, scene.get(entered.loan().orElseThrow()).loan().issued());
+    }
+
+    /** Else what the controller confirmed could be changed behind his back. */
+    @Test
+    void whatWasConfirmedIsChangedByAProposalOnly() {
+        Wish edit = scene.application.with(Loans.class, loans -> loans.editing(formed.loan().id(), 1, LoanScene.stating(LoanField.REQUESTED, 950_000_00L), Set.of(), Optional.empty(), scene.placer()));
+        scene.application.run(Loans.class, loans -> loans.change(edit, scene.placer()));
+        ProposalView waiting = scene.application.with(Confirmations.class,
+                confirmations -> confirmations.propose(Wish.change(formed.loan().id(), LoanEvent.APPROVE, LoanScene.approval(), 2, Optional.empty()), scene.placer()));
+        scene.application.run(Confirmations.class, confirmations -> confirmations.confirm(waiting.id(), controller));
+        Wish behind = scene.application.with(Loans.class, loans -> loans.editing(formed.loan().id(), 3, LoanScene.stating(LoanField.APPROVED, 1L), Set.of(), Optional.empty(), scene.placer()));
+        assertRefused(LoanRefusal.CONFIRMATION_NEEDED, () -> scene.application.with(Loans.class, loans -> loans.change(behind, scene.placer())));
+        ProposalView again = scene.application.with(Confirmations.class, confirmations -> confirmations.propose(behind, scene.placer()));
+        scene.application.run(Confirmations.class, confirmations -> confirmations.confirm(again.id(), controller));
+        assertEquals(1L, scene.get(formed.loan().id()).loan().stated().get(LoanField.APPROVED));
     }
 
     @Test

@@ -128,6 +128,21 @@ class LifeOfALoanIT {
     }
 
     @Test
+    void aContractIsNotTakenAwayFieldByField() {
+        LoanView loan = scene.contracted(scene.aBorrower());
+        Wish clearing = Wish.change(loan.loan().id(), LoanEvent.CORRECT, Map.of(), 3, Optional.of("x"))
+                .clearing(Set.of(LoanField.CONTRACT_NUMBER, LoanField.CONTRACT_DATE, LoanField.CONTRACT_SUM, LoanField.RATE, LoanField.TERM_MONTHS));
+        assertEquals("contractDate", assertRefused(LoanRefusal.FIELD_LOCKED, () -> scene.application.with(Loans.class, loans -> loans.change(clearing, scene.placer()))).field());
+    }
+
+    @Test
+    void whatWasIssuedOnceWasNotEnteredInError() {
+        LoanView paid = scene.apply(scene.contracted(scene.aBorrower()), LoanEvent.RECORD, LoanScene.stating(LoanField.ISSUES, LoanScene.sums("2026-02-17", 1L)));
+        LoanView emptied = scene.apply(paid, LoanEvent.CORRECT, LoanScene.stating(LoanField.ISSUES, List.of()), "Not issued after all.");
+        assertRefused(InputRefusal.TRANSITION_NOT_ALLOWED, () -> scene.application.with(Loans.class, loans -> loans.reportError(emptied.loan().id(), emptied.loan().version(), "x", scene.placer())));
+    }
+
+    @Test
     void aFieldOfAnotherEventIsNotTakenAlong() {
         LoanView formed = scene.form(scene.application(scene.aBorrower()));
         assertEquals("contractSum", assertRefused(LoanRefusal.FIELD_NOT_OF_EVENT, () -> scene.apply(formed, LoanEvent.EDIT, LoanScene.stating(LoanField.CONTRACT_SUM, 1L))).field());

@@ -31,7 +31,7 @@ class PayrollStore {
     Map<String, Employment> latest(Set<String> inns, Contour contour, Instant at) {
         Map<String, Employment> latest = new HashMap<>();
         sql.each("""
-                select %s, exists (select from registers.payroll_month m where m.report_id = r.id and m.rows > 0) as employs
+                select %s, exists (select from registers.payroll_month m where m.report_id = r.id and m.month = make_date(r.year, r.quarter * 3, 1) and m.rows > 0) as employs
                   from unnest(?::text[]) a (inn)
                   cross join lateral (
                        select * from registers.payroll_report p

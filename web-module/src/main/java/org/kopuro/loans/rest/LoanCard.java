@@ -89,13 +89,15 @@ final class LoanCard {
     static JsonObject json(Twin twin) {
         JsonObjectBuilder json = Json.createObjectBuilder().add("month", twin.month().toString()).add("review", twin.review().map(review -> review.outcome().name()).orElse("OPEN"));
         twin.loan().ifPresent(loan -> json.add("loan", card(loan)));
-        twin.review().ifPresent(review -> json.add("reason", review.reason()));
+        twin.review().flatMap(DuplicateReview::reason).ifPresent(reason -> json.add("reason", reason));
         return json.build();
     }
 
     static JsonObject json(DuplicateReview review) {
-        return Json.createObjectBuilder().add("id", review.id().toString()).add("other", review.other().toString()).add("outcome", review.outcome().name()).add("reason", review.reason())
-                .add("at", review.at().toString()).build();
+        JsonObjectBuilder json = Json.createObjectBuilder().add("id", review.id().toString()).add("outcome", review.outcome().name()).add("at", review.at().toString());
+        review.other().ifPresent(other -> json.add("other", other.toString()));
+        review.reason().ifPresent(reason -> json.add("reason", reason));
+        return json.build();
     }
 
     static JsonValue parsed(String json) {

@@ -125,7 +125,7 @@ public class LoanResource {
         Set<LoanField> cleared = LoanReader.cleared(json);
         Optional<String> reason = reason(json);
         json.end();
-        return answer(loans.edit(id, version, stated, cleared, reason, person.placer()));
+        return placed(loans.editing(id, version, stated, cleared, reason, person.placer()));
     }
 
     @POST
@@ -250,8 +250,12 @@ public class LoanResource {
         Map<LoanField, Object> stated = LoanReader.fields(json, wanted);
         Optional<String> reason = reason(json);
         json.end();
-        Wish wish = Wish.change(id, event, stated, version, reason);
-        if (confirmations.waits(event, person.placer())) {
+        return placed(Wish.change(id, event, stated, version, reason));
+    }
+
+    /** Or proposed, where the bank's controller has to confirm it. */
+    private Response placed(Wish wish) {
+        if (confirmations.waits(wish, person.placer())) {
             return Response.accepted(ProposalsResource.json(confirmations.propose(wish, person.placer()))).build();
         }
         return answer(loans.change(wish, person.placer()));

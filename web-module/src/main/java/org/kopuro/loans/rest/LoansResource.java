@@ -75,8 +75,13 @@ public class LoansResource {
         json.end();
         boolean approved = stated.containsKey(LoanField.APPROVED) || stated.containsKey(LoanField.CONTRACT_DATE);
         Wish wish = Wish.enter(approved ? LoanEvent.ENTER : LoanEvent.FORM, stated, replaces);
-        if (confirmations.waits(wish.event().orElseThrow(), person.placer())) {
-            return Response.accepted(ProposalsResource.json(confirmations.propose(wish, person.placer(), new RequestKey(key, sha256(body))))).build();
+        if (confirmations.waits(wish, person.placer())) {
+            RequestKey asked = new RequestKey(key, sha256(body));
+            Optional<LoanView> first = loans.answered(person.placer(), asked);
+            if (first.isPresent()) {
+                return answer(Response.Status.CREATED, first.get(), headers);
+            }
+            return Response.accepted(ProposalsResource.json(confirmations.propose(wish, person.placer(), asked))).build();
         }
         LoanView entered = loans.enter(wish, person.placer(), new RequestKey(key, sha256(body)));
         return answer(Response.Status.CREATED, entered, headers);

@@ -93,6 +93,10 @@ public class ProposalsResource {
         }
         JsonObjectBuilder json = Json.createObjectBuilder().add("id", proposal.id().toString()).add("event", proposal.event().name()).add("stated", stated)
                 .add("proposedAt", proposal.proposedAt().toString()).add("proposedBy", proposal.proposedBy().toString());
+        if (!proposal.cleared().isEmpty()) {
+            json.add("cleared", Json.createArrayBuilder(proposal.cleared().stream().map(LoanField::json).sorted().toList()));
+        }
+        proposal.replaces().ifPresent(replaced -> json.add("replaces", replaced.toString()));
         proposal.loan().ifPresent(loan -> json.add("loan", loan.toString()));
         proposal.version().ifPresent(version -> json.add("version", version));
         proposal.reason().ifPresent(reason -> json.add("reason", reason));
