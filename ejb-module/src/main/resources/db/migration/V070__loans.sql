@@ -274,6 +274,9 @@ create table loans.proposal (
     -- By the fields' names in JSON, as columns take them.
     stated       jsonb          not null,
     reason       text,
+    -- Of a new loan: the bank's, as in loans.answered.
+    key          text,
+    body_sha256  bytea,
     proposed_at  timestamptz    not null,
     proposed_by  uuid           not null,
     proposer_role text          not null,
@@ -285,10 +288,12 @@ create table loans.proposal (
     constraint proposal_bank_fk foreign key (bank_id, contour) references access.participation (participant_id, contour),
     constraint proposal_loan_fk foreign key (loan_id, contour) references loans.loan (id, contour),
     constraint proposal_event_check check (event in ('ENTER', 'APPROVE', 'REJECT', 'CONTRACT') and (loan_id is null) = (event = 'ENTER') and (loan_id is null) = (version is null)),
+    constraint proposal_key_check check (key ~ '^[\x21-\x7e]{1,64}$' and (key is null) = (body_sha256 is null) and (key is null or event = 'ENTER')),
     constraint proposal_outcome_check check (outcome in ('CONFIRMED', 'REJECTED') and num_nulls(outcome, decided_at, decided_by) in (0, 3)),
     constraint proposal_four_eyes_check check (decided_by <> proposed_by),
     constraint proposal_texts_check check (length(reason) between 1 and 1000 and length(remark) between 1 and 1000 and jsonb_typeof(stated) = 'object')
 );
+create unique index proposal_key_unique on loans.proposal (contour, bank_id, key);
 create unique index proposal_open_unique on loans.proposal (loan_id) where outcome is null;
 create index proposal_bank_index on loans.proposal (bank_id, contour, proposed_at) where outcome is null;
 create function loans.require_decided_once() returns trigger language plpgsql as $$

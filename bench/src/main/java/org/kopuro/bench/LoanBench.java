@@ -1,6 +1,7 @@
 package org.kopuro.bench;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -72,6 +73,12 @@ final class LoanBench {
         try (Connection owner = owner(); Statement statement = owner.createStatement(); var row = statement.executeQuery(sql)) {
             row.next();
             return row.getLong(1);
+        }
+    }
+
+    static String script(String name) throws IOException {
+        try (InputStream in = LoanBench.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

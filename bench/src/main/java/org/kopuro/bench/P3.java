@@ -67,17 +67,7 @@ public final class P3 {
 
     /** A bank that is connected and accredited, and registers that know all borrowers of all rounds. */
     private void prepare(int rounds) throws Exception {
-        bench.execute("insert into participants.participant (id, instance, member_class, member_code, kind, full_name, notice_email, language, fault_dialect, registered_at, events) values ('" + BANK
-                + "', 'bench', 'COM', 'loans', 'LEGAL_PERSON', 'Bank', 'notices@example.ru', 'RU', 'CAMEL_CASE', '2020-01-01Z', '[]');"
-                + "insert into access.participation (participant_id, contour) values ('" + BANK + "', 'PRODUCTION');"
-                + "insert into access.connection (id, participant_id, contour, procedure_code, state, since, reason, events) values (gen_random_uuid(), '" + BANK
-                + "', 'PRODUCTION', 'RU-1221', 'CONNECTED', '2020-01-01Z', 'of a measurement', 1);"
-                + "insert into loans.accreditation (id, contour, bank_id, programme, first_day, reason, given_at, given_by, giver_role) values (gen_random_uuid(), 'PRODUCTION', '" + BANK + "', '"
-                + LoanFile.PROGRAMME + "', '2020-01-01', 'of a measurement', '2020-01-01Z', gen_random_uuid(), 'REGULATOR');"
-                + "insert into registers.borrower_load (contour, register, loaded_at, first_day, records) select 'PRODUCTION', r, '2025-12-01Z', '2015-01-01', 1 from unnest(array['COMPANY', 'SME']) r;"
-                + "create schema bench; create table bench.borrower (inn text primary key, name text);"
-                + "create table bench.copied (application_number text, programme text, inn text, applied_at text, requested text, approved text, decided_on text, contract_number text, contract_date text,"
-                + " contract_sum text, rate text, term_months text, issues text, balances text)");
+        bench.execute(LoanBench.script("importing.sql").replace(":bank", "'" + BANK + "'"));
         bench.account(LOGIN, "BANK_OPERATOR", BANK);
         for (int round = 0; round <= rounds; round++) {
             LoanFile file = new LoanFile(round, rows);
@@ -119,7 +109,7 @@ public final class P3 {
             while (true) {
                 try (var row = statement.executeQuery()) {
                     if (row.next()) {
-                        if (row.getInt("created") != rows || row.getInt("flagged") != rows / 20) {
+                        if (row.getInt("created") != rows || row.getInt("flagged") != rows / 10) {
                             throw new IOException(row.getString("state") + ", created " + row.getInt("created") + ", flagged " + row.getInt("flagged") + ": " + refused(id));
                         }
                         return;

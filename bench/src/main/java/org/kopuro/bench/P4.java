@@ -80,13 +80,10 @@ public final class P4 {
 
     private void enter() throws Exception {
         bench.account(LOGIN, "OPERATOR", "");
-        String script;
-        try (InputStream in = P4.class.getResourceAsStream("loans.sql")) {
-            script = new String(in.readAllBytes(), StandardCharsets.UTF_8).replace(":loans", Integer.toString(loans));
-        }
+        String script = LoanBench.script("loans.sql").replace(":loans", Integer.toString(loans));
         long start = System.nanoTime();
         try (Connection owner = bench.owner(); Statement statement = owner.createStatement()) {
-            for (String part : script.split(";\n")) {
+            for (String part : script.split("\n\n")) {
                 statement.execute(part);
             }
         }

@@ -6,7 +6,6 @@ import jakarta.persistence.Persistence;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.UUID;
@@ -19,11 +18,7 @@ final class PersistingPeer implements AutoCloseable {
 
     private final EntityManagerFactory factory;
 
-    PersistingPeer(LoanBench bench) throws IOException, SQLException {
-        bench.execute("create table bench.persisted (id text primary key, application_number text not null, programme text not null, inn text not null, applied_on date, requested numeric, approved numeric,"
-                + " decided_on date, contract_number text, contract_date date, contract_sum numeric, rate numeric, term_months integer, issues text, balances text);"
-                + "create unique index on bench.persisted (programme, application_number); create index on bench.persisted (inn, programme);"
-                + "create table bench.noted (id text primary key, loan text not null, kind text not null, content text not null); create index on bench.noted (loan)");
+    PersistingPeer(LoanBench bench) throws IOException {
         factory = Persistence.createEntityManagerFactory("bench", Map.of("jakarta.persistence.jdbc.url", bench.address(), "jakarta.persistence.jdbc.user", "kopuro_owner", "jakarta.persistence.jdbc.password",
                 bench.ownerPassword()));
     }

@@ -1,7 +1,7 @@
 package org.kopuro.ledger;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.spi.JsonProvider;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -18,11 +18,13 @@ import org.kopuro.ledger.proof.CanonicalJson;
  */
 public final class LedgerEvent {
 
+    /** Looked up once: jakarta.json.Json looks through the class path for it at each call. */
+    private static final JsonProvider JSON = JsonProvider.provider();
     private final UUID id;
     private final Optional<Contour> contour;
     private final UUID recordId;
-    private final JsonObjectBuilder content = Json.createObjectBuilder();
-    private final JsonObjectBuilder data = Json.createObjectBuilder();
+    private final JsonObjectBuilder content = JSON.createObjectBuilder();
+    private final JsonObjectBuilder data = JSON.createObjectBuilder();
     private final List<Personal> personal = new ArrayList<>();
 
     private record Personal(String name, String value) {
@@ -33,7 +35,7 @@ public final class LedgerEvent {
         this.contour = contour;
         this.recordId = recordId;
         content.add("at", at.truncatedTo(ChronoUnit.MICROS).toString()).add("id", id.toString()).add("type", type).add("version", version)
-                .add("record", Json.createObjectBuilder().add("kind", recordKind).add("id", recordId.toString()));
+                .add("record", JSON.createObjectBuilder().add("kind", recordKind).add("id", recordId.toString()));
         contour.ifPresent(told -> content.add("contour", told.name()));
     }
 
@@ -77,7 +79,7 @@ public final class LedgerEvent {
     }
 
     public LedgerEvent with(String name, Collection<?> values) {
-        data.add(name, Json.createArrayBuilder(values.stream().map(Object::toString).toList()));
+        data.add(name, JSON.createArrayBuilder(values.stream().map(Object::toString).toList()));
         return this;
     }
 

@@ -70,6 +70,20 @@ class CardStore {
                  order by l.created_at, l.id limit ?""", LoanStore::loan, contour, inn, programme, part, part, limit);
     }
 
+    /** Loans with a contract and a headcount in it, as far as the viewer sees, by id. */
+    List<Loan> contracted(Viewer viewer, Optional<UUID> after, int limit) {
+        return sql.list("""
+                select l.* from loans.loan l
+                 where l.contour = ? and l.status = 'APPROVED' and l.contract_date is not null and l.contract_headcount > 0 and (?::uuid is null or l.bank_id = ?::uuid)
+                   and (?::text[] is null or l.programme = any (?::text[])) and (?::uuid is null or l.id > ?::uuid)
+                 order by l.id limit ?""", LoanStore::loan, viewer.contour(), viewer.bank(), viewer.bank(), programmes(viewer), programmes(viewer), after, after, limit);
+    }
+
+    /** As PostgreSQL writes an array; codes of programmes have no character that would need quoting. */
+    private static Optional<String> programmes(Viewer viewer) {
+        return viewer.programmes().map(codes -> "{" + String.join(",", codes) + "}");
+    }
+
     /** Active loans of a stage without a contract, by id. */
     List<Loan> open(String programme, int stage, Contour contour, Optional<UUID> after, int limit) {
         return sql.list("""

@@ -32,6 +32,8 @@ public class Confirmations {
     @Inject
     private ProposalStore store;
     @Inject
+    private CardStore cards;
+    @Inject
     private Placing placing;
     @Inject
     private Ledger ledger;
@@ -58,14 +60,24 @@ public class Confirmations {
         return wanted;
     }
 
+    /** Takes a new loan for a controller, once for each key of the bank's. */
+    public ProposalView propose(Wish wish, Placer placer, RequestKey key) {
+        cards.holdKey(placer.bank(), placer.contour(), key.key());
+        return store.answered(placer.bank(), placer.contour(), key).orElseGet(() -> propose(wish, placer, Optional.of(key)));
+    }
+
     /** Takes the wish for a controller; refuses what would be refused now. */
     public ProposalView propose(Wish wish, Placer placer) {
+        return propose(wish, placer, Optional.empty());
+    }
+
+    private ProposalView propose(Wish wish, Placer placer, Optional<RequestKey> key) {
         Instant at = clock.instant();
         placing.rehearse(List.of(wish), placer, at).get(0).sayings().stream().filter(Saying::refuses).findFirst().ifPresent(saying -> {
             throw saying.refusal();
         });
         UUID id = UUID.randomUUID();
-        store.add(id, wish, placer, at);
+        store.add(id, wish, placer, key, at);
         tell("loans.change_proposed", id, wish, placer, at, Optional.empty());
         return store.find(id, placer.bank(), placer.contour()).orElseThrow();
     }

@@ -1,6 +1,5 @@
 package org.kopuro.loans;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -8,6 +7,7 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -18,6 +18,8 @@ import org.kopuro.installation.Row;
 /** Values of {@link LoanField}s as JSON: as banks read and write them, and as the database's columns take them. */
 public final class LoanJson {
 
+    /** Looked up once: jakarta.json.Json looks through the class path for it at each call. */
+    private static final JsonProvider JSON = JsonProvider.provider();
     private LoanJson() {
     }
 
@@ -27,10 +29,10 @@ public final class LoanJson {
             return JsonValue.NULL;
         }
         return switch (field.type()) {
-            case TEXT, DAY, MOMENT -> Json.createValue(value.toString());
-            case MONEY -> Json.createValue(roubles((Long) value));
-            case RATE -> Json.createValue(((BigDecimal) value).stripTrailingZeros().toPlainString());
-            case NUMBER -> Json.createValue((Integer) value);
+            case TEXT, DAY, MOMENT -> JSON.createValue(value.toString());
+            case MONEY -> JSON.createValue(roubles((Long) value));
+            case RATE -> JSON.createValue(((BigDecimal) value).stripTrailingZeros().toPlainString());
+            case NUMBER -> JSON.createValue((Integer) value);
             case ISSUES -> sums(value, "on", false);
             case BALANCES -> sums(value, "month", false);
         };
@@ -47,8 +49,8 @@ public final class LoanJson {
             return field.type() == LoanField.Type.ISSUES || field.type() == LoanField.Type.BALANCES ? JsonValue.EMPTY_JSON_ARRAY : JsonValue.NULL;
         }
         return switch (field.type()) {
-            case MONEY -> Json.createValue((Long) value);
-            case RATE -> Json.createValue((BigDecimal) value);
+            case MONEY -> JSON.createValue((Long) value);
+            case RATE -> JSON.createValue((BigDecimal) value);
             case ISSUES -> sums(value, "on", true);
             case BALANCES -> sums(value, "month", true);
             case TEXT, DAY, MOMENT, NUMBER -> told(field, value);
@@ -69,11 +71,11 @@ public final class LoanJson {
     }
 
     private static JsonValue sums(Object value, String day, boolean stored) {
-        JsonArrayBuilder sums = Json.createArrayBuilder();
+        JsonArrayBuilder sums = JSON.createArrayBuilder();
         for (Object one : (List<?>) value) {
             DatedSum sum = (DatedSum) one;
             String on = day.equals("month") ? sum.on().toString().substring(0, 7) : sum.on().toString();
-            JsonObjectBuilder object = Json.createObjectBuilder().add(day, on);
+            JsonObjectBuilder object = JSON.createObjectBuilder().add(day, on);
             sums.add(stored ? object.add("sum", sum.kopecks()) : object.add("sum", roubles(sum.kopecks())));
         }
         return sums.build();
@@ -97,13 +99,13 @@ public final class LoanJson {
         if (json.equals("[]")) {
             return null;
         }
-        try (JsonReader reader = Json.createReader(new StringReader(json))) {
+        try (JsonReader reader = JSON.createReader(new StringReader(json))) {
             return reader.readArray().getValuesAs(JsonObject.class).stream()
                     .map(one -> new DatedSum(LocalDate.parse(one.containsKey("on") ? one.getString("on") : one.getString("month") + "-01"), one.getJsonNumber("sum").longValueExact())).toList();
         }
     }
 
     static JsonValue moment(Instant at) {
-        return Json.createValue(at.toString());
+        return JSON.createValue(at.toString());
     }
 }

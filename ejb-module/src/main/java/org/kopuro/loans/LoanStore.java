@@ -2,10 +2,10 @@ package org.kopuro.loans;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -30,6 +30,8 @@ import org.kopuro.loans.checks.CheckResult;
 @Dependent
 class LoanStore {
 
+    /** Looked up once: jakarta.json.Json looks through the class path for it at each call. */
+    private static final JsonProvider JSON = JsonProvider.provider();
     /** What is written of a loan besides what the bank states; the database's own columns are not among them. */
     private static final List<String> OTHERS = List.of("id", "contour", "version", "bank_id", "stage", "status", "status_at", "issued", "last_balance", "borrower_name", "region", "okved", "borrower",
             "verdict", "check_id", "rule_set_version", "sheet_id", "headcount", "maximum", "outside_stage", "warnings", "replaces", "created_at", "events", "changed_at", "actor", "actor_role",
@@ -151,7 +153,7 @@ class LoanStore {
     }
 
     private static String json(List<Loan> loans) {
-        JsonArrayBuilder rows = Json.createArrayBuilder();
+        JsonArrayBuilder rows = JSON.createArrayBuilder();
         loans.forEach(loan -> rows.add(row(loan)));
         return rows.build().toString();
     }
@@ -159,19 +161,19 @@ class LoanStore {
     private static JsonObjectBuilder row(Loan loan) {
         Loan.Judged judged = loan.judged();
         Loan.Change last = loan.last();
-        JsonArrayBuilder warnings = Json.createArrayBuilder();
-        loan.warnings().forEach(warning -> warnings.add(Json.createObjectBuilder().add("code", warning.code()).add("field", warning.field())));
+        JsonArrayBuilder warnings = JSON.createArrayBuilder();
+        loan.warnings().forEach(warning -> warnings.add(JSON.createObjectBuilder().add("code", warning.code()).add("field", warning.field())));
         List<DatedSum> balances = loan.sums(LoanField.BALANCES);
-        JsonObjectBuilder row = Json.createObjectBuilder().add("id", loan.id().toString()).add("contour", loan.contour().name()).add("version", loan.version()).add("bank_id", loan.bank().toString())
+        JsonObjectBuilder row = JSON.createObjectBuilder().add("id", loan.id().toString()).add("contour", loan.contour().name()).add("version", loan.version()).add("bank_id", loan.bank().toString())
                 .add("stage", loan.stage()).add("status", loan.status().name()).add("status_at", LoanJson.moment(loan.statusAt())).add("issued", loan.issued())
-                .add("last_balance", balances.isEmpty() ? JsonValue.NULL : Json.createValue(balances.get(balances.size() - 1).kopecks()))
+                .add("last_balance", balances.isEmpty() ? JsonValue.NULL : JSON.createValue(balances.get(balances.size() - 1).kopecks()))
                 .add("borrower_name", text(judged.name())).add("region", text(judged.region())).add("okved", text(judged.okved()))
                 .add("borrower", judged.borrower().map(LoanStore::parsed).orElse(JsonValue.NULL)).add("verdict", judged.verdict().name()).add("check_id", judged.check().toString())
-                .add("rule_set_version", judged.ruleSetVersion()).add("sheet_id", text(judged.sheet())).add("headcount", judged.headcount().<JsonValue>map(Json::createValue).orElse(JsonValue.NULL))
-                .add("maximum", judged.maximum().<JsonValue>map(Json::createValue).orElse(JsonValue.NULL)).add("outside_stage", loan.outsideStage()).add("warnings", warnings)
-                .add("replaces", text(loan.replaces())).add("created_at", LoanJson.moment(loan.createdAt())).add("events", Json.createArrayBuilder(last.events().stream().map(Enum::name).toList()))
+                .add("rule_set_version", judged.ruleSetVersion()).add("sheet_id", text(judged.sheet())).add("headcount", judged.headcount().<JsonValue>map(JSON::createValue).orElse(JsonValue.NULL))
+                .add("maximum", judged.maximum().<JsonValue>map(JSON::createValue).orElse(JsonValue.NULL)).add("outside_stage", loan.outsideStage()).add("warnings", warnings)
+                .add("replaces", text(loan.replaces())).add("created_at", LoanJson.moment(loan.createdAt())).add("events", JSON.createArrayBuilder(last.events().stream().map(Enum::name).toList()))
                 .add("changed_at", LoanJson.moment(last.at())).add("actor", text(last.actor().account())).add("actor_role", last.actor().role()).add("source", last.source().name())
-                .add("import_id", text(last.importing())).add("import_row", last.row().<JsonValue>map(Json::createValue).orElse(JsonValue.NULL)).add("reason", text(last.reason()));
+                .add("import_id", text(last.importing())).add("import_row", last.row().<JsonValue>map(JSON::createValue).orElse(JsonValue.NULL)).add("reason", text(last.reason()));
         for (LoanField field : LoanField.values()) {
             row.add(field.column(), LoanJson.stored(field, loan.stated().get(field)));
         }
@@ -179,13 +181,13 @@ class LoanStore {
     }
 
     private static JsonValue parsed(String json) {
-        try (jakarta.json.JsonReader reader = Json.createReader(new java.io.StringReader(json))) {
+        try (jakarta.json.JsonReader reader = JSON.createReader(new java.io.StringReader(json))) {
             return reader.readValue();
         }
     }
 
     private static JsonValue text(Optional<?> value) {
-        return value.<JsonValue>map(one -> Json.createValue(one.toString())).orElse(JsonValue.NULL);
+        return value.<JsonValue>map(one -> JSON.createValue(one.toString())).orElse(JsonValue.NULL);
     }
 
     static Loan loan(Row row) {

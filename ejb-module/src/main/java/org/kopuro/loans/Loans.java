@@ -64,15 +64,11 @@ public class Loans {
     /**
      * Enters a loan, once for each key of the bank's.
      *
-     * @param key        the bank's, 1 to 64 visible characters of ASCII; the same key with the same body is answered as the first time (LOAN-32)
-     * @param bodySha256 of what was sent
+     * @param key the same with the same body is answered as the first time
      */
-    public LoanView enter(Wish wish, Placer placer, String key, byte[] bodySha256) {
-        if (key == null || !key.matches("[\\x21-\\x7e]{1,64}")) {
-            throw Refusal.of(LoanRefusal.KEY_MISSING, "Idempotency-Key");
-        }
-        cards.holdKey(placer.bank(), placer.contour(), key);
-        Optional<UUID> first = cards.answered(placer.bank(), placer.contour(), key, bodySha256);
+    public LoanView enter(Wish wish, Placer placer, RequestKey key) {
+        cards.holdKey(placer.bank(), placer.contour(), key.key());
+        Optional<UUID> first = cards.answered(placer.bank(), placer.contour(), key.key(), key.bodySha256());
         if (first.isPresent()) {
             return view(cards.version(first.get(), 1).orElseThrow(), List.of());
         }
@@ -85,7 +81,7 @@ public class Loans {
         requireNoConfirmation(wish, placer);
         Instant at = clock.instant();
         LoanView entered = placed(wish, placer, at);
-        cards.addAnswer(placer.bank(), placer.contour(), key, bodySha256, entered.loan().id(), at);
+        cards.addAnswer(placer.bank(), placer.contour(), key.key(), key.bodySha256(), entered.loan().id(), at);
         return entered;
     }
 

@@ -41,17 +41,27 @@ class ProposalStore {
         }
     }
 
-    void add(UUID id, Wish wish, Placer placer, Instant at) {
+    void add(UUID id, Wish wish, Placer placer, Optional<RequestKey> key, Instant at) {
         JsonObjectBuilder stated = Json.createObjectBuilder();
         wish.stated().forEach((field, value) -> stated.add(field.json(), LoanJson.stored(field, value)));
         try {
             sql.update("""
-                    insert into loans.proposal (id, contour, bank_id, loan_id, version, event, stated, reason, proposed_at, proposed_by, proposer_role)
-                    values (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)""", id, placer.contour(), placer.bank(), wish.loan(), wish.version(), wish.event().orElseThrow(), stated.build().toString(), wish.reason(),
-                    at, placer.actor().account(), placer.actor().role());
+                    insert into loans.proposal (id, contour, bank_id, loan_id, version, event, stated, reason, key, body_sha256, proposed_at, proposed_by, proposer_role)
+                    values (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?)""", id, placer.contour(), placer.bank(), wish.loan(), wish.version(), wish.event().orElseThrow(), stated.build().toString(), wish.reason(),
+                    key.map(RequestKey::key), key.map(RequestKey::bodySha256), at, placer.actor().account(), placer.actor().role());
         } catch (SqlFailure e) {
             throw e.constraint().equals("proposal_open_unique") ? Refusal.of(LoanRefusal.PROPOSAL_WAITS, "loan") : e;
         }
+    }
+
+    /** What the key's first request proposed, if its body was the same; refuses another body. */
+    Optional<ProposalView> answered(UUID bank, Contour contour, RequestKey key) {
+        return sql.first("select *, body_sha256 = ? same from loans.proposal where contour = ? and bank_id = ? and key = ?", row -> {
+            if (!row.flag("same")) {
+                throw Refusal.of(LoanRefusal.KEY_USED_OTHERWISE, "Idempotency-Key");
+            }
+            return view(row);
+        }, key.bodySha256(), contour, bank, key.key());
     }
 
     /** The oldest first. */

@@ -77,6 +77,19 @@ class FourEyesIT {
         assertEquals(100L, scene.get(entered.loan().orElseThrow()).loan().issued());
     }
 
+    @Test
+    void aNewLoanIsProposedOnceForEachKey() {
+        Map<LoanField, Object> stated = scene.application(scene.aBorrower());
+        stated.putAll(LoanScene.approval());
+        Wish wish = Wish.enter(LoanEvent.ENTER, stated, Optional.empty());
+        byte[] other = new byte[32];
+        other[0] = 1;
+        ProposalView first = scene.application.with(Confirmations.class, confirmations -> confirmations.propose(wish, scene.placer(), new RequestKey("k", new byte[32])));
+        ProposalView again = scene.application.with(Confirmations.class, confirmations -> confirmations.propose(wish, scene.placer(), new RequestKey("k", new byte[32])));
+        assertEquals(first.id(), again.id());
+        assertRefused(LoanRefusal.KEY_USED_OTHERWISE, () -> scene.application.with(Confirmations.class, confirmations -> confirmations.propose(wish, scene.placer(), new RequestKey("k", other))));
+    }
+
     private ProposalView propose(LoanEvent event, Map<LoanField, Object> stated) {
         return scene.application.with(Confirmations.class, confirmations -> confirmations.propose(Wish.change(formed.loan().id(), event, stated, 1, Optional.empty()), scene.placer()));
     }

@@ -216,24 +216,24 @@ class LifeOfALoanIT {
         LoanView formed = scene.form(scene.application(scene.aBorrower()));
         Map<LoanField, Object> stated = scene.application(scene.aBorrower());
         assertRefused(LoanRefusal.NOT_WITHDRAWN, () -> scene.application.with(Loans.class,
-                loans -> loans.enter(Wish.enter(LoanEvent.FORM, stated, Optional.of(formed.loan().id())), scene.placer(), "k1", new byte[32])));
+                loans -> loans.enter(Wish.enter(LoanEvent.FORM, stated, Optional.of(formed.loan().id())), scene.placer(), new RequestKey("k1", new byte[32]))));
         LoanScene stranger = scene.anotherBank();
         assertRefused(InputRefusal.NOT_FOUND, () -> scene.application.with(Loans.class,
-                loans -> loans.enter(Wish.enter(LoanEvent.FORM, stated, Optional.of(formed.loan().id())), stranger.placer(), "k1", new byte[32])));
+                loans -> loans.enter(Wish.enter(LoanEvent.FORM, stated, Optional.of(formed.loan().id())), stranger.placer(), new RequestKey("k1", new byte[32]))));
     }
 
     @Test
     void aKeyIsAnsweredAsTheFirstTimeAndNeverForAnotherBody() {
         Wish wish = Wish.enter(LoanEvent.FORM, scene.application(scene.aBorrower()), Optional.empty());
-        LoanView first = scene.application.with(Loans.class, loans -> loans.enter(wish, scene.placer(), "key", new byte[32]));
+        LoanView first = scene.application.with(Loans.class, loans -> loans.enter(wish, scene.placer(), new RequestKey("key", new byte[32])));
         scene.apply(first, LoanEvent.APPROVE, LoanScene.approval());
-        LoanView again = scene.application.with(Loans.class, loans -> loans.enter(wish, scene.placer(), "key", new byte[32]));
+        LoanView again = scene.application.with(Loans.class, loans -> loans.enter(wish, scene.placer(), new RequestKey("key", new byte[32])));
         assertEquals(first.loan(), again.loan());
         byte[] other = new byte[32];
         other[0] = 1;
-        assertRefused(LoanRefusal.KEY_USED_OTHERWISE, () -> scene.application.with(Loans.class, loans -> loans.enter(wish, scene.placer(), "key", other)));
-        assertRefused(LoanRefusal.KEY_MISSING, () -> scene.application.with(Loans.class, loans -> loans.enter(wish, scene.placer(), "ключ", new byte[32])));
-        assertRefused(LoanRefusal.APPLICATION_NUMBER_TAKEN, () -> scene.application.with(Loans.class, loans -> loans.enter(wish, scene.placer(), "another", new byte[32])));
+        assertRefused(LoanRefusal.KEY_USED_OTHERWISE, () -> scene.application.with(Loans.class, loans -> loans.enter(wish, scene.placer(), new RequestKey("key", other))));
+        assertRefused(LoanRefusal.KEY_MISSING, () -> scene.application.with(Loans.class, loans -> loans.enter(wish, scene.placer(), new RequestKey("ключ", new byte[32]))));
+        assertRefused(LoanRefusal.APPLICATION_NUMBER_TAKEN, () -> scene.application.with(Loans.class, loans -> loans.enter(wish, scene.placer(), new RequestKey("another", new byte[32]))));
         assertFalse(Rows.of("select key from loans.answered where loan_id = ?", first.loan().id()).isEmpty());
     }
 

@@ -143,7 +143,7 @@ public final class LoanScene {
 
     public LoanView enter(LoanEvent event, Map<LoanField, Object> stated) {
         String key = UUID.randomUUID().toString();
-        return application.with(Loans.class, loans -> loans.enter(Wish.enter(event, stated, Optional.empty()), placer(), key, new byte[32]));
+        return application.with(Loans.class, loans -> loans.enter(Wish.enter(event, stated, Optional.empty()), placer(), new RequestKey(key, new byte[32])));
     }
 
     public LoanView apply(LoanView before, LoanEvent event, Map<LoanField, Object> stated) {

@@ -43,7 +43,7 @@ class RulesThatWouldChangeIT {
 
     private UUID propose(String okved) {
         RuleSet rules = new RuleSet(scene.programme, 0, 2, LocalDate.of(2020, 1, 1), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(),
-                List.of(new RuleSet.Alternative("sector", List.of(new RuleSet.Condition("C05", RuleSet.Test.OKVED_IN, List.of(okved))))), RuleSet.OnBreach.FLAG, RuleSet.OnBreach.FLAG, 0, 15, 25, false);
+                List.of(new RuleSet.Alternative("SECTOR", List.of(new RuleSet.Condition("C05", RuleSet.Test.OKVED_IN, List.of(okved))))), RuleSet.OnBreach.FLAG, RuleSet.OnBreach.FLAG, 0, 15, 25, false);
         return scene.application.with(RuleSets.class, sets -> sets.propose(rules, "a test", "To try.", Contour.PRODUCTION, Actor.of(UUID.randomUUID(), "METHODOLOGY_OWNER"))).id();
     }
 }

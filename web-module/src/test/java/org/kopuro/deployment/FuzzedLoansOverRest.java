@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import net.jqwik.api.sessions.JqwikSession;
 import org.junit.jupiter.api.Test;
 import org.kopuro.accounts.Role;
@@ -84,6 +85,8 @@ interface FuzzedLoansOverRest {
         private final LoanCaller.Watched watched = LoanCaller.Watched.flagging();
         private final List<LoanCaller> banks = new ArrayList<>();
         private final Map<Role, List<LoanCaller>> officials = new EnumMap<>(Role.class);
+        /** A few: drawn by chance, thousands of numbers would meet. */
+        private final List<String> borrowers = Stream.generate(LoanCaller::aBorrower).limit(25).toList();
         private final List<String> loans = new ArrayList<>();
         private final List<Integer> versions = new ArrayList<>();
         /** Whose other people do what its operators may not. */
@@ -105,7 +108,7 @@ interface FuzzedLoansOverRest {
             turn++;
             bank = turn % MANY;
             if (loans.get(bank) == null) {
-                loans.set(bank, entered(banks.get(bank), LoanCaller.application(watched.programme(), LoanCaller.aBorrower())));
+                loans.set(bank, entered(banks.get(bank), LoanCaller.application(watched.programme(), borrower())));
                 versions.set(bank, 1);
             }
             List<String> roles = new ArrayList<>();
@@ -128,8 +131,12 @@ interface FuzzedLoansOverRest {
             return new LoanCaller(TestAccounts.make(role, Contour.PRODUCTION, Optional.empty(), Optional.empty()));
         }
 
+        private String borrower() {
+            return borrowers.get(turn % borrowers.size());
+        }
+
         Map<String, String> known() {
-            Map<String, String> known = new HashMap<>(Map.of("id", loans.get(bank), "programme", watched.programme(), "applicationNumber", UUID.randomUUID().toString(), "inn", LoanCaller.aBorrower(),
+            Map<String, String> known = new HashMap<>(Map.of("id", loans.get(bank), "programme", watched.programme(), "applicationNumber", UUID.randomUUID().toString(), "inn", borrower(),
                     "regulator", watched.regulator(), "other", Optional.ofNullable(loans.get((bank + 1) % MANY)).orElse("00000000-0000-4000-8000-000000000000"), "procedure", "RU-1221"));
             known.put("code", turn % 2 == 0 ? watched.programme() : watched.regulator());
             return known;

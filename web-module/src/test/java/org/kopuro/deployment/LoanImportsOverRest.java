@@ -17,7 +17,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.kopuro.accounts.Role;
 import org.kopuro.kernel.Contour;
+import org.kopuro.loans.LoanField;
 import org.kopuro.loans.LoanScene;
+import org.kopuro.loans.LoanView;
+import org.kopuro.loans.Loans;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.TestAccounts;
 
@@ -89,6 +92,27 @@ interface LoanImportsOverRest {
 
         JsonObject refused = RestApi.ok(RestApi.as(operator, "GET", IMPORTS + "/" + id + "/rows?refused=true", null)).getJsonArray("rows").getJsonObject(0);
         assertEquals("4 BAD inn", refused.getInt("row") + " " + refused.getString("applicationNumber") + " " + refused.getJsonArray("messages").getJsonObject(0).getString("column"));
+    }
+
+    /** LOAN-104, in both formats: contracts, issues, balances, and a number that a spreadsheet would take for a formula. */
+    @Test
+    default void whatIsExportedIsImportedBackWithoutAnyChange() throws InterruptedException {
+        LoanScene scene = new LoanScene("FLAG");
+        String operator = anAccount(Role.BANK_OPERATOR, scene);
+        LoanView loan = scene.contracted(scene.aBorrower());
+        scene.application.run(Loans.class, loans -> loans.record(loan.loan().id(), loan.loan().version(), LoanScene.sums("2026-02-17", 50_000_01L, "2026-02-18", 1L),
+                LoanScene.sums("2026-02-01", 70_000_00L), scene.placer()));
+        Map<LoanField, Object> odd = scene.application(scene.aBorrower());
+        odd.put(LoanField.APPLICATION_NUMBER, "=1+1;\"x\"");
+        scene.form(odd);
+        for (String type : List.of("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")) {
+            Server.Response exported = accepting(type, "/api/v1/loan-exports", operator);
+            assertEquals(200, exported.status(), exported::text);
+            Server.Response back = Server.upload(IMPORTS + "?mode=check", operator, RestApi.PASSWORD, exported.body());
+            assertEquals(202, back.status(), back::text);
+            JsonObject view = ended(operator, RestApi.json(back).getString("id"));
+            assertEquals(2, view.getInt("unchanged"), () -> type + ": " + RestApi.as(operator, "GET", IMPORTS + "/" + view.getString("id") + "/rows", null).text());
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.kopuro.kernel.Contour;
@@ -45,6 +46,13 @@ public class Monitoring {
             alerts.add(Outlook.Alert.BELOW_THRESHOLD);
         }
         return new Outlook(Metric.TRIPLE_WITH_GPC, months, kept, kept.flatMap(jobs -> latest.map(jobs::mayStillLose)), dates.next(Rulebook.day(at)), overdue, alerts);
+    }
+
+    /** Of these loans those whose borrower's latest month is below the smallest headcount that keeps the jobs, in their order. */
+    public List<JobsLost> lost(List<JobsWatched> watched, Contour contour, Instant at) {
+        Map<String, MonthCounted> latest = payrolls.latestMonths(watched.stream().map(JobsWatched::inn).toList(), contour, at);
+        return watched.stream().flatMap(one -> Optional.ofNullable(latest.get(one.inn())).map(month -> new JobsLost(one.loan(), month.month(), month.triples(), KeptJobs.of(one.fixed(), one.keepPercent())))
+                .filter(lost -> lost.workers() < lost.kept().smallest()).stream()).toList();
     }
 
     /** Reports of all employers that are not here in time, and those of the last months that came late; the oldest first. */

@@ -1,8 +1,8 @@
 package org.kopuro.loans.headcount;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -29,6 +29,8 @@ import org.kopuro.registers.payroll.MonthCounted;
  */
 record SheetText(Contour contour, UUID loan, Instant at, RuleSetName rules, Instant appliedAt, Optional<LocalDate> contractOn, ChosenMonth chosen, Formula formula, Optional<Source> source) {
 
+    /** Looked up once: jakarta.json.Json looks through the class path for it at each call. */
+    private static final JsonProvider JSON = JsonProvider.provider();
     static final String FORM = "loans.sheet";
     static final int VERSION = 1;
     static final String FORMULA = "min(cap, floor(wage * factorPercent * counted * months / 100))";
@@ -91,8 +93,8 @@ record SheetText(Contour contour, UUID loan, Instant at, RuleSetName rules, Inst
 
     String json() {
         Optional<Maximum> maximum = maximum();
-        JsonObjectBuilder sheet = Json.createObjectBuilder().add("form", FORM).add("formVersion", VERSION).add("contour", contour.name()).add("loan", loan.toString()).add("at", at.toString())
-                .add("ruleSet", Json.createObjectBuilder().add("programme", rules.programme()).add("stage", rules.stage()).add("version", rules.version()))
+        JsonObjectBuilder sheet = JSON.createObjectBuilder().add("form", FORM).add("formVersion", VERSION).add("contour", contour.name()).add("loan", loan.toString()).add("at", at.toString())
+                .add("ruleSet", JSON.createObjectBuilder().add("programme", rules.programme()).add("stage", rules.stage()).add("version", rules.version()))
                 .add("appliedAt", appliedAt.toString()).add("appliedOn", Rulebook.day(appliedAt).toString()).add("contractOn", text(contractOn))
                 .add("month", chosen.month().toString()).add("monthAsserted", chosen.asserted()).add("metric", chosen.metric().name())
                 .add("wage", roubles(formula.wageKopecks())).add("factorPercent", formula.factorPercent()).add("monthsMax", formula.months()).add("monthsUntil", text(formula.monthsUntil()))
@@ -104,13 +106,13 @@ record SheetText(Contour contour, UUID loan, Instant at, RuleSetName rules, Inst
     }
 
     private static JsonObjectBuilder excluded(Source source) {
-        JsonObjectBuilder excluded = Json.createObjectBuilder();
+        JsonObjectBuilder excluded = JSON.createObjectBuilder();
         new TreeMap<>(source.excluded()).forEach((reason, number) -> excluded.add(reason.name(), number.intValue()));
         return excluded;
     }
 
     private static JsonObjectBuilder source(Source source) {
-        JsonObjectBuilder told = Json.createObjectBuilder().add("id", source.id().toString());
+        JsonObjectBuilder told = JSON.createObjectBuilder().add("id", source.id().toString());
         source.report().ifPresent(month -> told.add("kind", "RSV").add("year", month.report().year()).add("quarter", month.report().quarter()).add("correction", month.report().correction())
                 .add("acceptedAt", month.report().acceptedAt().toString()).add("recordsSha256", month.sha256()));
         source.insured().ifPresent(insured -> told.add("kind", "PFR").add("loadedAt", insured.loadedAt().toString()));
@@ -122,6 +124,6 @@ record SheetText(Contour contour, UUID loan, Instant at, RuleSetName rules, Inst
     }
 
     private static JsonValue text(Optional<?> value) {
-        return value.<JsonValue>map(present -> Json.createValue(present.toString())).orElse(JsonValue.NULL);
+        return value.<JsonValue>map(present -> JSON.createValue(present.toString())).orElse(JsonValue.NULL);
     }
 }

@@ -2,13 +2,13 @@ package org.kopuro.loans.imports;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -34,6 +34,8 @@ import org.kopuro.loans.Saying;
 @Dependent
 class ImportStore {
 
+    /** Looked up once: jakarta.json.Json looks through the class path for it at each call. */
+    private static final JsonProvider JSON = JsonProvider.provider();
     /** Octets of each part but the last; the database knows the same number. */
     private static final int PART = 262_144;
     /** Parts in memory at once when reading. */
@@ -165,7 +167,7 @@ class ImportStore {
 
     /** The rows' results, and how far the import has come by them. */
     void advance(ImportTask task, List<RowResult> results) {
-        JsonArrayBuilder rows = Json.createArrayBuilder();
+        JsonArrayBuilder rows = JSON.createArrayBuilder();
         results.forEach(result -> rows.add(json(result)));
         sql.update("""
                 insert into loans.import_row (import_id, row, contour, application_number, outcome, flagged, loan_id, loan_version, sayings, changes)
@@ -245,20 +247,20 @@ class ImportStore {
     }
 
     private static JsonObjectBuilder json(RowResult result) {
-        JsonArrayBuilder sayings = Json.createArrayBuilder();
+        JsonArrayBuilder sayings = JSON.createArrayBuilder();
         result.messages().forEach(message -> {
-            JsonObjectBuilder saying = Json.createObjectBuilder().add("code", message.code()).add("field", message.field()).add("severity", message.severity().name());
+            JsonObjectBuilder saying = JSON.createObjectBuilder().add("code", message.code()).add("field", message.field()).add("severity", message.severity().name());
             message.texts().forEach((language, text) -> saying.add(language.tag(), text));
             sayings.add(saying);
         });
-        JsonArrayBuilder changes = Json.createArrayBuilder();
-        result.changes().forEach(change -> changes.add(Json.createObjectBuilder().add("field", change.field()).add("before", text(change.before())).add("after", text(change.after()))));
-        return Json.createObjectBuilder().add("row", result.row()).add("application_number", text(result.applicationNumber())).add("outcome", result.outcome().name()).add("flagged", result.flagged())
-                .add("loan_id", text(result.loan())).add("loan_version", result.version().<JsonValue>map(Json::createValue).orElse(JsonValue.NULL)).add("sayings", sayings).add("changes", changes);
+        JsonArrayBuilder changes = JSON.createArrayBuilder();
+        result.changes().forEach(change -> changes.add(JSON.createObjectBuilder().add("field", change.field()).add("before", text(change.before())).add("after", text(change.after()))));
+        return JSON.createObjectBuilder().add("row", result.row()).add("application_number", text(result.applicationNumber())).add("outcome", result.outcome().name()).add("flagged", result.flagged())
+                .add("loan_id", text(result.loan())).add("loan_version", result.version().<JsonValue>map(JSON::createValue).orElse(JsonValue.NULL)).add("sayings", sayings).add("changes", changes);
     }
 
     private static JsonValue text(Optional<?> value) {
-        return value.<JsonValue>map(present -> Json.createValue(present.toString())).orElse(JsonValue.NULL);
+        return value.<JsonValue>map(present -> JSON.createValue(present.toString())).orElse(JsonValue.NULL);
     }
 
     private static RowResult result(Row row) {
@@ -267,7 +269,7 @@ class ImportStore {
     }
 
     private static List<JsonObject> objects(String json) {
-        try (JsonReader reader = Json.createReader(new StringReader(json))) {
+        try (JsonReader reader = JSON.createReader(new StringReader(json))) {
             return reader.readArray().getValuesAs(JsonObject.class);
         }
     }

@@ -38,7 +38,7 @@ public final class LoanCells {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final Pattern NUMBER = Pattern.compile("([+-]?)([0-9]{1,3}(?: [0-9]{3})+|[0-9]{1,18})(?:[.,]([0-9]{1,9}))?");
     private static final Pattern DATED_SUM = Pattern.compile("(\\S+?)\\s*[=:]\\s*(.+)");
-    private static final Pattern GUARDED = Pattern.compile("(?s)'[=+\\-@\\t\\r\\n].*");
+    private static final Pattern GUARDED = Pattern.compile("(?s)'+[=+\\-@\\t\\r\\n\\x00].*");
     private static final int DATED_SUMS_MAX = 1000;
     private static final int TEXT_MAX = 64;
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);

@@ -37,6 +37,15 @@ class ListingStore {
                                  union all select o.id, o.status, o.programme, o.inn, o.stage from past o) o
                      where o.id = r.other and o.status in %1$s and o.programme = l.programme and o.inn = l.inn
                        and (o.stage = l.stage or not (select g.stages_apart from loans.programme g where g.code = l.programme)))) end""".formatted(ACTIVE, COUNTED);
+    /** The same of all loans at once: which keys have more is found once, and only a loan that was reviewed is looked at by itself. */
+    private static final String DUPLICATE_OF_ALL = """
+            l.status in %1$s and (l.programme, l.inn, case when l.programme in (select g.code from loans.programme g where g.stages_apart) then l.stage else 0 end) in (
+                select k.programme, k.inn, k.part::integer
+                  from (select a.programme, a.inn, a.part, a.active from loans.applicant a
+                         where a.contour = (select contour from start) and (a.active > 1 or (a.programme, a.inn) in (select s.programme, s.inn from shift s))
+                        union all select s.programme, s.inn, s.part, s.delta from shift s) k
+                 group by 1, 2, 3 having sum(k.active) > 1)
+            and (l.id not in (select r.first_id from loans.duplicate_review r union all select r.second_id from loans.duplicate_review r) or %2$s)""".formatted(ACTIVE, DUPLICATE);
     private static final String SHOWN = Stream.of(LoanColumn.values()).filter(column -> column != LoanColumn.DUPLICATE).map(column -> "l." + column.column()).collect(Collectors.joining(", "));
     private static final String IN_FILES = """
             , coalesce((select string_agg((e.value ->> 'on') || '=' || round((e.value ->> 'sum')::numeric / 100, 2), '; ' order by e.ordinality) from jsonb_array_elements(l.issues) with ordinality e), '') as issues
@@ -198,8 +207,7 @@ class ListingStore {
     List<AggregateRow> aggregate(AggregateDimension dimension, int okvedLevel, LoanScope scope, LoanFilter filter, Listing listing, int skipped, int limit) {
         Clause asked = opening(listing, scope).add("select g.*, " + dimension.name("g.key") + " as name from (select " + dimension.key(okvedLevel) + " as key, count(*) as loans, " + SUMS + """
                 , count(*) filter (where l.verdict = 'DOES_NOT_MEET') as not_met, count(*) filter (where l.over_maximum) as over_maximum, count(*) filter (where l.outside_stage) as outside_stage,
-                count(*) filter (where l.headcount_differs) as headcount_differs, count(*) filter (where (l.programme, l.inn) in (select a.programme, a.inn from loans.applicant a
-                    where a.contour = (select contour from start) and a.active > 1 union all select s.programme, s.inn from shift s) and %s) as duplicates from\s""".formatted(DUPLICATE));
+                count(*) filter (where l.headcount_differs) as headcount_differs, count(*) filter (where %s) as duplicates from\s""".formatted(DUPLICATE_OF_ALL));
         loans(asked, scope, filter, "l.contour, l.id, l.programme, l.stage, l.inn, l.bank_id, l.region, l.okved, l.status, l.verdict, l.applied_at, l.contract_sum, l.contract_date, l.issued, l.last_balance, l.over_maximum,"
                 + " l.outside_stage, l.headcount_differs", " and l.status <> 'WITHDRAWN'");
         asked.add(" group by 1 order by 1 limit " + limit + " offset " + skipped + ") g order by g.key");

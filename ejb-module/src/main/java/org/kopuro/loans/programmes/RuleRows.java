@@ -1,12 +1,12 @@
 package org.kopuro.loans.programmes;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -16,12 +16,14 @@ import java.util.Optional;
 /** The lists within a rule set as its row holds them. */
 final class RuleRows {
 
+    /** Looked up once: jakarta.json.Json looks through the class path for it at each call. */
+    private static final JsonProvider JSON = JsonProvider.provider();
     private RuleRows() {
     }
 
     static String ofMonths(List<RuleSet.MonthRule> rules) {
-        JsonArrayBuilder all = Json.createArrayBuilder();
-        rules.forEach(rule -> all.add(Json.createObjectBuilder().add("from", value(rule.from())).add("to", value(rule.to())).add("month", value(rule.month().map(YearMonth::from)))
+        JsonArrayBuilder all = JSON.createArrayBuilder();
+        rules.forEach(rule -> all.add(JSON.createObjectBuilder().add("from", value(rule.from())).add("to", value(rule.to())).add("month", value(rule.month().map(YearMonth::from)))
                 .add("metric", rule.metric().name()).add("asserted", rule.asserted())));
         return all.build().toString();
     }
@@ -32,12 +34,12 @@ final class RuleRows {
     }
 
     static String ofEligibility(List<RuleSet.Alternative> alternatives) {
-        JsonArrayBuilder all = Json.createArrayBuilder();
+        JsonArrayBuilder all = JSON.createArrayBuilder();
         for (RuleSet.Alternative alternative : alternatives) {
-            JsonArrayBuilder conditions = Json.createArrayBuilder();
-            alternative.conditions().forEach(condition -> conditions.add(Json.createObjectBuilder().add("item", condition.item()).add("test", condition.test().name())
-                    .add("values", Json.createArrayBuilder(condition.values()))));
-            all.add(Json.createObjectBuilder().add("name", alternative.name()).add("conditions", conditions));
+            JsonArrayBuilder conditions = JSON.createArrayBuilder();
+            alternative.conditions().forEach(condition -> conditions.add(JSON.createObjectBuilder().add("item", condition.item()).add("test", condition.test().name())
+                    .add("values", JSON.createArrayBuilder(condition.values()))));
+            all.add(JSON.createObjectBuilder().add("name", alternative.name()).add("conditions", conditions));
         }
         return all.build().toString();
     }
@@ -49,13 +51,13 @@ final class RuleRows {
     }
 
     private static JsonArray read(String json) {
-        try (JsonReader reader = Json.createReader(new StringReader(json))) {
+        try (JsonReader reader = JSON.createReader(new StringReader(json))) {
             return reader.readArray();
         }
     }
 
     private static JsonValue value(Optional<?> value) {
-        return value.<JsonValue>map(present -> Json.createValue(present.toString())).orElse(JsonValue.NULL);
+        return value.<JsonValue>map(present -> JSON.createValue(present.toString())).orElse(JsonValue.NULL);
     }
 
     private static Optional<String> text(JsonObject from, String name) {

@@ -105,6 +105,23 @@ class PayrollStore {
         return newestFirst;
     }
 
+    Map<String, MonthCounted> latestMonths(Set<String> inns, Contour contour, Instant at) {
+        Map<String, MonthCounted> latest = new HashMap<>();
+        sql.each("""
+                select %s, %s
+                  from unnest(?::text[]) a (inn)
+                  cross join lateral (
+                       select * from registers.payroll_report p
+                        where p.contour = ? and p.inn = a.inn and p.accepted_at <= ? and p.loaded_at <= ? and exists (select from registers.payroll_month m where m.report_id = p.id)
+                        order by p.year desc, p.quarter desc, p.correction desc limit 1) r
+                  cross join lateral (select * from registers.payroll_month n where n.report_id = r.id order by n.month desc limit 1) m""".formatted(COLUMNS, COUNTS),
+                row -> {
+                    MonthCounted one = month(row);
+                    latest.put(one.report().inn(), one);
+                }, inns, contour, at, at);
+        return latest;
+    }
+
     List<AcceptedReport> accepted(Optional<String> inn, Contour contour, Instant missedSince, Instant loadedSince, Instant at) {
         return sql.list("""
                 select a.inn, a.year, a.quarter, a.correction, a.filed_at, a.accepted_at, a.loaded_at

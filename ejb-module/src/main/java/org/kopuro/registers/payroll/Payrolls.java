@@ -48,6 +48,11 @@ public class Payrolls {
         return store.months(inn, contour, at, limit);
     }
 
+    /** The latest month of each of these employers; without those of whom there is no report. */
+    public Map<String, MonthCounted> latestMonths(Collection<String> inns, Contour contour, Instant at) {
+        return store.latestMonths(Set.copyOf(inns), contour, at);
+    }
+
     /**
      * What was accepted, of all employers or one, the earliest first.
      *

@@ -32,6 +32,7 @@ import org.kopuro.loans.LoanEvent;
 import org.kopuro.loans.LoanField;
 import org.kopuro.loans.LoanView;
 import org.kopuro.loans.Loans;
+import org.kopuro.loans.RequestKey;
 import org.kopuro.loans.Wish;
 import org.kopuro.loans.listing.LoanLists;
 
@@ -75,9 +76,9 @@ public class LoansResource {
         boolean approved = stated.containsKey(LoanField.APPROVED) || stated.containsKey(LoanField.CONTRACT_DATE);
         Wish wish = Wish.enter(approved ? LoanEvent.ENTER : LoanEvent.FORM, stated, replaces);
         if (confirmations.waits(wish.event().orElseThrow(), person.placer())) {
-            return Response.accepted(ProposalsResource.json(confirmations.propose(wish, person.placer()))).build();
+            return Response.accepted(ProposalsResource.json(confirmations.propose(wish, person.placer(), new RequestKey(key, sha256(body))))).build();
         }
-        LoanView entered = loans.enter(wish, person.placer(), key, sha256(body));
+        LoanView entered = loans.enter(wish, person.placer(), new RequestKey(key, sha256(body)));
         return answer(Response.Status.CREATED, entered, headers);
     }
 

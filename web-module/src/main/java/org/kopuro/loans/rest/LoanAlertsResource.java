@@ -1,0 +1,63 @@
+package org.kopuro.loans.rest;
+
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
+import java.util.UUID;
+import org.kopuro.accounts.Role;
+import org.kopuro.exchange.rest.Listing;
+import org.kopuro.exchange.rest.Permitted;
+import org.kopuro.loans.JobAlerts;
+import org.kopuro.loans.headcount.JobsLost;
+import org.kopuro.loans.headcount.Overdue;
+
+/** {@code /api/v1/loan-alerts}: contracts whose jobs are no longer kept, and reports that are late. */
+@Path("/loan-alerts")
+@Produces(MediaType.APPLICATION_JSON)
+public class LoanAlertsResource {
+
+    @Inject
+    private JobAlerts alerts;
+    @Inject
+    private LoanPerson person;
+
+    /** Of the contracts behind {@code after} that the caller may see. */
+    @GET
+    @Permitted({Role.BANK_OPERATOR, Role.BANK_CONTROLLER, Role.REGULATOR, Role.OPERATOR, Role.AUDITOR})
+    @Path("/jobs")
+    public JsonObject jobs(@QueryParam("after") UUID after) {
+        JobAlerts.Page page = alerts.lost(person.viewer(), Optional.ofNullable(after));
+        JsonObjectBuilder answer = Json.createObjectBuilder(Listing.of("alerts", page.lost(), LoanAlertsResource::json)).add("lookedAt", page.looked());
+        page.next().ifPresent(next -> answer.add("next", next.toString()));
+        return answer.build();
+    }
+
+    /** Employers' reports that were accepted and are not shown in time; those that came late lately. Of all employers, and so for the authority alone. */
+    @GET
+    @Permitted({Role.OPERATOR, Role.AUDITOR})
+    @Path("/reports")
+    public JsonObject reports() {
+        return Listing.of("reports", alerts.overdue(person.viewer()), LoanAlertsResource::json);
+    }
+
+    private static JsonObject json(JobsLost lost) {
+        return Json.createObjectBuilder().add("loan", lost.loan().toString()).add("month", lost.month().toString()).add("workers", lost.workers()).add("fixed", lost.kept().fixed())
+                .add("smallest", lost.kept().smallest()).build();
+    }
+
+    private static JsonObject json(Overdue overdue) {
+        JsonObjectBuilder json = Json.createObjectBuilder().add("inn", overdue.report().inn()).add("year", overdue.report().year()).add("quarter", overdue.report().quarter())
+                .add("correction", overdue.report().correction()).add("filedAt", overdue.report().filedAt().toString()).add("acceptedAt", overdue.report().acceptedAt().toString())
+                .add("shownBy", overdue.shownBy().toString()).add("monthEnds", overdue.monthEnds().toString())
+                .add("alerts", Json.createArrayBuilder(overdue.alerts().stream().map(Enum::name).sorted().toList()));
+        overdue.report().loadedAt().ifPresent(at -> json.add("loadedAt", at.toString()));
+        return json.build();
+    }
+}
