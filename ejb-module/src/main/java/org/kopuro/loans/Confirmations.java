@@ -54,7 +54,7 @@ public class Confirmations {
     }
 
     /** Refuses a key under which the same bank has proposed something. */
-    void requireNotProposed(Placer placer, RequestKey key) {
+    public void requireNotProposed(Placer placer, RequestKey key) {
         if (store.answered(placer.bank(), placer.contour(), key).isPresent()) {
             throw Refusal.of(LoanRefusal.PROPOSAL_WAITS, "Idempotency-Key");
         }
