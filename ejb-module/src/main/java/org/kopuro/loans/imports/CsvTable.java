@@ -29,7 +29,7 @@ final class CsvTable {
     private CsvTable() {
     }
 
-    static void read(TableFile file, ImportLimits limits, SheetRows rows) throws IOException {
+    static void read(TableFile file, SheetRows rows) throws IOException {
         BufferedReader text = new BufferedReader(new InputStreamReader(file.content(), StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT)));
         int number = 1;
@@ -39,7 +39,7 @@ final class CsvTable {
             int columns = 0;
             boolean whole = true;
             for (CsvRecord record : csv) {
-                List<Cell> cells = cells(record, number, limits, rows);
+                List<Cell> cells = cells(record, number, rows);
                 columns = columns == 0 && cells.stream().anyMatch(cell -> !cell.empty()) ? cells.size() : columns;
                 whole = columns == 0 || cells.size() == columns || cells.size() == 1 && cells.get(0).empty();
                 if (!rows.add(number, cells, whole)) {
@@ -63,13 +63,13 @@ final class CsvTable {
         return thrown.getCause() instanceof CharacterCodingException;
     }
 
-    private static List<Cell> cells(CsvRecord record, int number, ImportLimits limits, SheetRows rows) {
+    private static List<Cell> cells(CsvRecord record, int number, SheetRows rows) {
         List<String> fields = record.getFields();
         for (int column = 0; column < fields.size(); column++) {
             if (!fields.get(column).isEmpty()) {
                 rows.requireColumn(column);
             }
-            if (fields.get(column).length() > limits.charactersMax()) {
+            if (fields.get(column).length() > ImportLimits.CELL_MAX) {
                 throw rows.tooLong(number, column);
             }
         }

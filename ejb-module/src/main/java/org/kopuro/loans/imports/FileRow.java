@@ -25,24 +25,39 @@ record FileRow(int number, Map<LoanField, Object> stated, List<Refusal> unreadab
         unreadable = List.copyOf(unreadable);
     }
 
-    static FileRow read(SheetRow row, Heading heading, Optional<String> programme) {
+    static FileRow read(SheetRow row, Heading heading, Optional<String> programme, ImportLimits limits) {
         Map<LoanField, Object> stated = new EnumMap<>(LoanField.class);
         List<Refusal> unreadable = new ArrayList<>();
         programme.ifPresent(code -> stated.put(LoanField.PROGRAMME, code));
         heading.columns().forEach((column, index) -> {
             Cell cell = row.cell(index);
-            if (!cell.empty()) {
+            int charactersMax = column == LoanColumn.ISSUES || column == LoanColumn.BALANCES ? ImportLimits.SUMS_CELL_MAX : limits.charactersMax();
+            if (cell.text().length() > charactersMax) {
+                unreadable.add(tooLong(row, index, column.code(), charactersMax));
+            } else if (!cell.empty()) {
                 try {
                     stated.put(column.field(), LoanCells.read(column.field(), cell));
                 } catch (Refusal refusal) {
                     unreadable.add(refusal);
+                } catch (ArithmeticException | NumberFormatException e) {
+                    // A number that none of the readings foresaw: of one cell, and no reason to read the file again and again.
+                    unreadable.add(Refusal.of(ImportRefusal.CELL_NOT_NUMBER, column.code()));
                 }
             }
         });
+        for (int index = 0; index < row.cells().size(); index++) {
+            if (row.cell(index).text().length() > limits.charactersMax() && !heading.columns().containsValue(index)) {
+                unreadable.add(tooLong(row, index, "", limits.charactersMax()));
+            }
+        }
         if (!row.whole() || row.cells().size() > heading.titles().size()) {
             unreadable.add(Refusal.of(ImportRefusal.ROW_CELLS, "", heading.titles().size(), row.cells().size()));
         }
         return new FileRow(row.number(), stated, unreadable);
+    }
+
+    private static Refusal tooLong(SheetRow row, int index, String field, int charactersMax) {
+        return Refusal.of(ImportRefusal.TABLE_CELL_TOO_LONG, field, SheetRows.address(row.number(), index), charactersMax);
     }
 
     /** As far as it is one. */

@@ -78,7 +78,7 @@ final class ImportRun {
             if (!isRefusedByTheDatabase(e)) {
                 throw e;
             }
-            return step(List.of(new ReadRow(row.row(), List.of(Refusal.of(ImportRefusal.ROW_NOT_STORABLE, "")))), twins);
+            return step(List.of(new ReadRow(row.row(), notStorable())), twins);
         }
     }
 
@@ -86,6 +86,10 @@ final class ImportRun {
         boolean more = steps.chunk(task, rows, twins);
         twins.settle();
         return more;
+    }
+
+    private static List<Refusal> notStorable() {
+        return List.of(Refusal.of(ImportRefusal.ROW_NOT_STORABLE, ""));
     }
 
     /** By what the rows are, not by what the database is at present. */
@@ -99,14 +103,24 @@ final class ImportRun {
         return false;
     }
 
+    /** Where the database does not take a chunk, nothing is placed, either: one of its rows would be refused again at each turn. */
     private void placeAll() throws IOException {
+        List<ReadRow> current = new ArrayList<>();
         try {
             steps.placeAll(task, taking -> read(0, skipped -> { }, chunk -> {
+                current.clear();
+                current.addAll(chunk);
                 taking.accept(chunk);
                 return true;
             }));
         } catch (NotAll notAll) {
             steps.refuseAll(task, notAll.refused());
+        } catch (RuntimeException e) {
+            if (current.isEmpty() || !isRefusedByTheDatabase(e)) {
+                throw e;
+            }
+            LOG.log(Level.SEVERE, "A row behind row " + current.get(0).row().number() + " of the import " + task.id() + " cannot be stored, and none is", e);
+            steps.refuseAll(task, current.stream().map(row -> RowResult.refused(row.row(), notStorable())).toList());
         }
     }
 
@@ -143,7 +157,7 @@ final class ImportRun {
                 heading = Heading.of(row, task.programme());
                 return true;
             }
-            FileRow read = FileRow.read(row, heading, task.programme());
+            FileRow read = FileRow.read(row, heading, task.programme(), limits);
             List<Refusal> refused = new ArrayList<>(read.unreadable());
             read.key().map(key -> seen.putIfAbsent(key, read.number())).ifPresent(first -> refused.add(Refusal.of(ImportRefusal.ROW_REPEATED, LoanColumn.APPLICATION_NUMBER.code(), String.valueOf(first))));
             if (count++ < done) {

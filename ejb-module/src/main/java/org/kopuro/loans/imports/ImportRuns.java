@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.kopuro.documents.DocumentRefusal;
 import org.kopuro.documents.TableFile;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.loans.LoanRefusal;
@@ -54,6 +55,9 @@ public class ImportRuns {
             if (refusal.code() == LoanRefusal.BUSY) {
                 // Another one holds a loan or a borrower: its turn comes again.
                 steps.release(task);
+            } else if (refusal.code() instanceof ImportRefusal || refusal.code() instanceof DocumentRefusal) {
+                LOG.log(Level.WARNING, "The file of the import " + task.id() + " is not to be had any more, and the import ends", refusal);
+                steps.refuseFile(task);
             } else {
                 failed(task, refusal);
             }

@@ -11,6 +11,7 @@ public enum ImportState {
     DONE,
     /** All or nothing, and it came to nothing. */
     REFUSED,
+    /** By the bank; or its file cannot be read any more. What is placed stays. */
     CANCELLED;
 
     public boolean ended() {

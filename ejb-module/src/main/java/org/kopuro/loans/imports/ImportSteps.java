@@ -255,6 +255,19 @@ public class ImportSteps {
         }
     }
 
+    /** The file itself is refused, though it was taken once, as by limits that are narrower now: it would be at each turn. All or nothing is nothing then; of the others what is placed stays. */
+    public void refuseFile(ImportTask task) {
+        if (!store.hold(task, clock.instant().plus(LEASE))) {
+            return;
+        }
+        if (task.mode() == ImportMode.APPLY && task.choice() == ImportChoice.ALL_OR_NOTHING) {
+            store.placedNothing(task.id());
+            end(task, ImportState.REFUSED);
+        } else {
+            end(task, ImportState.CANCELLED);
+        }
+    }
+
     /** The pass over the file is through. */
     public void passed(ImportTask task) {
         if (!store.hold(task, clock.instant().plus(LEASE))) {

@@ -40,6 +40,8 @@ public final class LoanCells {
     private static final Pattern DATED_SUM = Pattern.compile("(\\S+?)\\s*[=:]\\s*(.+)");
     private static final Pattern GUARDED = Pattern.compile("(?s)'+[=+\\-@\\t\\r\\n\\x00].*");
     private static final int DATED_SUMS_MAX = 1000;
+    /** Characters of one of them: it is read by patterns, whose time must not grow with the cell. */
+    private static final int DATED_SUM_MAX = 100;
     private static final int TEXT_MAX = 64;
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
     private static final DateTimeFormatter DOTTED_DAY = DateTimeFormatter.ofPattern("dd.MM.uuuu").withResolverStyle(ResolverStyle.STRICT);
@@ -220,7 +222,11 @@ public final class LoanCells {
             if (part.isBlank()) {
                 continue;
             }
-            Matcher matcher = DATED_SUM.matcher(part.strip());
+            String sum = part.strip();
+            if (sum.length() > DATED_SUM_MAX) {
+                return Optional.empty();
+            }
+            Matcher matcher = DATED_SUM.matcher(sum);
             Optional<LocalDate> day = matcher.matches() ? days.read(matcher.group(1)) : Optional.empty();
             Optional<Long> kopecks = day.flatMap(on -> number(matcher.group(2))).flatMap(LoanCells::kopecks);
             if (kopecks.isEmpty() || sums.size() == DATED_SUMS_MAX) {

@@ -31,7 +31,7 @@ final class SheetRows {
         SheetRows rows = new SheetRows(limits, taking);
         switch (file.format()) {
             case XLSX -> new WorkbookTable(file, limits).read(rows);
-            case CSV -> CsvTable.read(file, limits, rows);
+            case CSV -> CsvTable.read(file, rows);
         }
         if (rows.count < 2 && !rows.enough) {
             throw Refusal.of(ImportRefusal.TABLE_EMPTY, FIELD);
@@ -57,7 +57,7 @@ final class SheetRows {
     }
 
     Refusal tooLong(int row, int column) {
-        return Refusal.of(ImportRefusal.TABLE_CELL_TOO_LONG, FIELD, address(row, column), limits.charactersMax());
+        return Refusal.of(ImportRefusal.TABLE_CELL_TOO_LONG, FIELD, address(row, column), ImportLimits.CELL_MAX);
     }
 
     /** Such as AB12. */

@@ -38,6 +38,8 @@ final class WorkbookTable {
     private static final int ROWS_OF_A_SHEET = 1_048_576;
     private static final int COLUMNS_OF_A_SHEET = 16_384;
     private static final int FORMATS_MAX = 100_000;
+    /** Of a format's code, as spreadsheets have it; a longer one is none of theirs, and formats nothing. */
+    private static final int FORMAT_CHARACTERS_MAX = 255;
     private static final int RELATIONSHIPS_MAX = 10_000;
 
     private final TableFile file;
@@ -166,8 +168,12 @@ final class WorkbookTable {
     }
 
     private static Format named(String code) {
-        // What is in quotation marks, behind a backslash or in brackets is shown, and formats nothing, but for hours that count on.
-        String bare = code.replaceAll("\"[^\"]*\"|\\\\.|_.|\\[(?!h+\\]|m+\\]|s+\\])[^\\]]*\\]", "");
+        if (code.length() > FORMAT_CHARACTERS_MAX) {
+            return Format.PLAIN;
+        }
+        // What is in quotation marks, behind a backslash or in brackets is shown, and formats nothing, but for hours that count on. A bracket
+        // that does not end takes the rest: else the rest would be looked through for each.
+        String bare = code.replaceAll("\"[^\"]*\"|\\\\.|_.|\\[(?!h+\\]|m+\\]|s+\\])[^\\]]*+(?:\\]|\\z)", "");
         if (bare.toLowerCase(Locale.ROOT).contains("general")) {
             return Format.PLAIN;
         }
@@ -175,7 +181,7 @@ final class WorkbookTable {
     }
 
     private boolean readTexts(XMLStreamReader xml) throws XMLStreamException, IOException {
-        TextOf text = new TextOf(xml, limits.charactersMax());
+        TextOf text = new TextOf(xml, ImportLimits.CELL_MAX);
         long[] characters = new long[1];
         each(xml, (event, element) -> {
             if (event == XMLStreamConstants.START_ELEMENT && element.equals("si")) {
@@ -280,7 +286,7 @@ final class WorkbookTable {
         SheetReading(XMLStreamReader xml, SheetRows rows) {
             this.xml = xml;
             this.rows = rows;
-            text = new TextOf(xml, limits.charactersMax());
+            text = new TextOf(xml, ImportLimits.CELL_MAX);
         }
 
         boolean read() throws XMLStreamException, IOException {
@@ -371,7 +377,7 @@ final class WorkbookTable {
 
         private Cell cell(String value) {
             String stored = type.equals("s") && !value.isEmpty() ? shared(value) : value;
-            if (stored.length() > limits.charactersMax()) {
+            if (stored.length() > ImportLimits.CELL_MAX) {
                 throw rows.tooLong(row, column);
             }
             if (formula) {
@@ -397,7 +403,7 @@ final class WorkbookTable {
 
         private Cell numeric(String stored) {
             // The exponent that a number can have is short; a long one would be a number of a million digits.
-            if (!stored.matches("[+-]?[0-9]{0,400}(\\.[0-9]{0,400})?([eE][+-]?[0-9]{1,3})?") || stored.chars().noneMatch(Character::isDigit)) {
+            if (!stored.matches("[+-]?([0-9]{1,400}(\\.[0-9]{0,400})?|\\.[0-9]{1,400})([eE][+-]?[0-9]{1,3})?")) {
                 throw damaged();
             }
             return switch (format) {

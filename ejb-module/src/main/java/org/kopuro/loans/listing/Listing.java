@@ -24,8 +24,9 @@ record Listing(String snapshot, Instant begun) {
 
     private static final Duration KEPT = Duration.ofDays(1);
     private static final int CURSOR_MAX = 8_000;
+    private static final int DIGITS_MAX = 18;
     /** A snapshot, the moment in microseconds, the loan, and what binds it to its listing. */
-    private static final Pattern CURSOR = Pattern.compile("([1-9][0-9]{0,17}):([1-9][0-9]{0,17}):((?:[0-9]{1,18}(?:,[0-9]{1,18})*)?)\\|([0-9]{1,17})\\|([0-9a-f-]{1,36})\\|([0-9A-Za-z_-]{22})");
+    private static final Pattern CURSOR = Pattern.compile("([1-9][0-9]{0,17}):([1-9][0-9]{0,17}):([0-9,]*+)\\|([0-9]{1,17})\\|([0-9a-f-]{1,36})\\|([0-9A-Za-z_-]{22})");
 
     /** Where a listing goes on: behind this loan, or this number of rows. */
     record Cursor(Listing listing, String position) {
@@ -90,7 +91,10 @@ record Listing(String snapshot, Instant begun) {
     /** Whether the database would read it: transactions under way between the first and the next, in their order. */
     private static boolean sound(long first, long next, String underWay) {
         long before = first - 1;
-        for (String one : underWay.isEmpty() ? new String[0] : underWay.split(",")) {
+        for (String one : underWay.isEmpty() ? new String[0] : underWay.split(",", -1)) {
+            if (one.isEmpty() || one.length() > DIGITS_MAX) {
+                return false;
+            }
             long number = Long.parseLong(one);
             if (number <= before || number >= next) {
                 return false;

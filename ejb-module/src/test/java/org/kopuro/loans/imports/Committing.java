@@ -19,8 +19,12 @@ class Committing extends ImportSteps {
     /** Of the chunks to come, before the commit of which the node goes; 0 is none. */
     int dyingIn;
     int chunkRows = CHUNK;
+    /** Columns that a file may have, where they have become fewer. */
+    Optional<Integer> columnsMax = Optional.empty();
     /** An application number that the database does not take. */
     Optional<String> poison = Optional.empty();
+    /** The same, of all or nothing when all is placed. */
+    Optional<String> poisonOfAll = Optional.empty();
 
     Committing(TestApplication application) {
         this.application = application;
@@ -42,7 +46,7 @@ class Committing extends ImportSteps {
     @Override
     public ImportLimits limits() {
         ImportLimits limits = application.with(ImportSteps.class, ImportSteps::limits);
-        return new ImportLimits(limits.megabytesMax(), limits.unpackedMegabytesMax(), limits.entriesMax(), limits.rowsMax(), limits.columnsMax(), limits.charactersMax(), chunkRows, limits.unfinishedMax(),
+        return new ImportLimits(limits.megabytesMax(), limits.unpackedMegabytesMax(), limits.entriesMax(), limits.rowsMax(), columnsMax.orElse(limits.columnsMax()), limits.charactersMax(), chunkRows, limits.unfinishedMax(),
                 Duration.ofDays(30));
     }
 
@@ -100,11 +104,15 @@ class Committing extends ImportSteps {
     public boolean chunk(ImportTask task, List<ReadRow> rows, Twins twins) {
         return application.with(ImportSteps.class, steps -> {
             boolean more = dying(steps.chunk(task, rows, twins));
-            if (rows.stream().anyMatch(row -> row.refused().isEmpty() && poison.isPresent() && row.row().applicationNumber().equals(poison))) {
-                application.run(Sql.class, sql -> sql.update("insert into loans.import_part (file_id, number, octets) values (gen_random_uuid(), 0, '')"));
-            }
+            refuse(rows, poison);
             return more;
         });
+    }
+
+    private void refuse(List<ReadRow> rows, Optional<String> number) {
+        if (rows.stream().anyMatch(row -> row.refused().isEmpty() && number.isPresent() && row.row().applicationNumber().equals(number))) {
+            application.run(Sql.class, sql -> sql.update("insert into loans.import_part (file_id, number, octets) values (gen_random_uuid(), 0, '')"));
+        }
     }
 
     @Override
@@ -112,12 +120,18 @@ class Committing extends ImportSteps {
         return application.with(ImportSteps.class, steps -> steps.placeAll(task, chunk -> feed.each(rows -> {
             chunk.accept(rows);
             dying(true);
+            refuse(rows, poisonOfAll);
         })));
     }
 
     @Override
     public void refuseAll(ImportTask task, List<RowResult> refused) {
         application.run(ImportSteps.class, steps -> steps.refuseAll(task, refused));
+    }
+
+    @Override
+    public void refuseFile(ImportTask task) {
+        application.run(ImportSteps.class, steps -> steps.refuseFile(task));
     }
 
     @Override

@@ -287,6 +287,26 @@ class ImportingLoansIT {
     }
 
     @Test
+    void allOrNothingIsNothingWhereTheDatabaseTakesARowNot() {
+        scene.node.steps.poisonOfAll = Optional.of("A-60");
+        ImportView view = scene.finish(scene.send(file(120), ImportMode.APPLY, ImportChoice.ALL_OR_NOTHING).id());
+        assertEquals("REFUSED 120/120 created 0 updated 0 unchanged 0 refused 50 flagged 0", ImportScene.counts(view));
+        assertEquals(List.of(), scene.held());
+        assertEquals("62 REFUSED ROW_NOT_STORABLE", scene.told(view.id()).get(60));
+    }
+
+    @Test
+    void aFileThatIsRefusedLaterOnEndsItsImport() {
+        for (ImportChoice choice : ImportChoice.values()) {
+            ImportView view = scene.send(file(60), ImportMode.APPLY, choice);
+            scene.node.steps.columnsMax = Optional.of(5);
+            assertEquals(choice == ImportChoice.ALL_OR_NOTHING ? ImportState.REFUSED : ImportState.CANCELLED, scene.finish(view.id()).state());
+            scene.node.steps.columnsMax = Optional.empty();
+        }
+        assertEquals(List.of(), scene.held());
+    }
+
+    @Test
     void aFileThatIsRefusedLeavesNothing() {
         assertRefused(ImportRefusal.TABLE_QUOTES_BROKEN, () -> scene.send((ImportScene.HEAD + "\"A").getBytes(StandardCharsets.UTF_8), ImportMode.APPLY, ImportChoice.GOOD_ROWS));
         assertRefused(ImportRefusal.TABLE_MERGED_CELLS, () -> scene.send(new AWorkbook().row("applicationNumber", "inn", "appliedAt", "requested").row("1", "2", "3", "4").merged("A1:A2").octets(),

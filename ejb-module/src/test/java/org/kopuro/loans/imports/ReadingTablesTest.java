@@ -190,10 +190,46 @@ class ReadingTablesTest {
     @Test
     void aCellHasItsLimitHoweverItIsKept() {
         String fits = "x".repeat(4000);
-        assertEquals(1, read(new AWorkbook().row("applicationNumber", "programme", "inn", "appliedAt", "requested", "note").row("A-1", "279", "7707083893", "2021-11-20", "1", fits).octets()).rows.size());
-        assertEquals("A2", assertRefused(ImportRefusal.TABLE_CELL_TOO_LONG, new AWorkbook().row(HEAD).row(fits + "x").octets()).argument(0));
-        assertRefused(ImportRefusal.TABLE_CELL_TOO_LONG, new AWorkbook().row(HEAD).row("<c t=\"inlineStr\"><is><t>" + fits + "</t><t>x</t></is></c>").octets());
-        assertRefused(ImportRefusal.TABLE_CELL_TOO_LONG, (String.join(",", HEAD) + "\n" + fits + "x,279,7707083893,2021-11-20,1").getBytes(StandardCharsets.UTF_8));
+        String[] noted = {"applicationNumber", "programme", "inn", "appliedAt", "requested", "note"};
+        assertEquals(List.of(), read(new AWorkbook().row(noted).row("A-1", "279", "7707083893", "2021-11-20", "1", fits).octets()).rows.get(0).unreadable());
+        assertCode(ImportRefusal.TABLE_CELL_TOO_LONG, "", read(new AWorkbook().row(noted).row("A-1", "279", "7707083893", "2021-11-20", "1", fits + "x").octets()).rows.get(0));
+        FileRow row = read(new AWorkbook().row(HEAD).row(fits + "x", "279", "7707083893", "2021-11-20", "1").octets()).rows.get(0);
+        assertCode(ImportRefusal.TABLE_CELL_TOO_LONG, "applicationNumber", row);
+        assertEquals("A2", row.unreadable().get(0).argument(0));
+        assertCode(ImportRefusal.TABLE_CELL_TOO_LONG, "applicationNumber", read(new AWorkbook().row(HEAD).row("<c t=\"inlineStr\"><is><t>" + fits + "</t><t>x</t></is></c>").octets()).rows.get(0));
+        assertCode(ImportRefusal.TABLE_CELL_TOO_LONG, "applicationNumber", read((String.join(",", HEAD) + "\n" + fits + "x,279,7707083893,2021-11-20,1").getBytes(StandardCharsets.UTF_8)).rows.get(0));
+        String most = "x".repeat(32_768);
+        assertEquals("A2", assertRefused(ImportRefusal.TABLE_CELL_TOO_LONG, new AWorkbook().row(HEAD).row(most).octets()).argument(0));
+        assertRefused(ImportRefusal.TABLE_CELL_TOO_LONG, (String.join(",", HEAD) + "\n" + most + ",279,7707083893,2021-11-20,1").getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aLoanOfHundredsOfIssuesIsReadAsItWasWritten() {
+        List<DatedSum> sums = IntStream.range(0, 900).mapToObj(i -> new DatedSum(LocalDate.of(2021, 1, 1).plusDays(i), 123_456_789_012L + i)).toList();
+        String[] issued = {"applicationNumber", "programme", "inn", "appliedAt", "requested", "issues"};
+        String cell = LoanCells.written(LoanField.ISSUES, sums);
+        assertTrue(cell.length() > 20_000);
+        assertEquals(sums, read(new AWorkbook().row(issued).row("A-1", "279", "7707083893", "2021-11-20", "1", cell).octets()).rows.get(0).stated().get(LoanField.ISSUES));
+        assertEquals(sums, read((String.join(",", issued) + "\nA-1,279,7707083893,2021-11-20,1," + cell + "\n").getBytes(StandardCharsets.UTF_8)).rows.get(0).stated().get(LoanField.ISSUES));
+        assertCode(ImportRefusal.TABLE_CELL_TOO_LONG, "issues", read(new AWorkbook().row(issued).row("A-1", "279", "7707083893", "2021-11-20", "1", cell + ";".repeat(32_001 - cell.length())).octets()).rows.get(0));
+        assertThrows(Refusal.class, () -> LoanCells.read(LoanField.ISSUES, Cell.text("=".repeat(32_000) + "\u2028x")));
+    }
+
+    @Test
+    void aNumberThatNoReadingForesawIsAnErrorOfItsRow() {
+        Heading heading = Heading.of(new SheetRow(1, Stream.of(HEAD).map(Cell::text).toList(), true), Optional.empty());
+        List<Cell> cells = new ArrayList<>(Stream.of(GOOD).map(Cell::text).toList());
+        cells.set(4, new Cell(Cell.Kind.NUMBER, "e5"));
+        assertCode(ImportRefusal.CELL_NOT_NUMBER, "requested", FileRow.read(new SheetRow(2, cells, true), heading, Optional.empty(), LIMITS));
+    }
+
+    @Test
+    void aFormatThatNoSpreadsheetWritesFormatsNothing() {
+        for (String code : List.of("[".repeat(5_000), "[".repeat(255), "d".repeat(256))) {
+            AWorkbook book = new AWorkbook().part("xl/styles.xml", AWorkbook.HEAD + "<styleSheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><numFmts><numFmt numFmtId=\"164\" formatCode=\""
+                    + code + "\"/></numFmts><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"164\"/></cellXfs></styleSheet>");
+            assertCode(ImportRefusal.CELL_NOT_DATE, "contractDate", contractDate(book, AWorkbook.number("44520", 1)));
+        }
     }
 
     @Test
@@ -245,6 +281,7 @@ class ReadingTablesTest {
     @ParameterizedTest
     @ValueSource(strings = {"<row r=\"3\"><c r=\"A3\"><v>1</v></c><c r=\"A3\"><v>2</v></c></row>", "<row r=\"3\"/><row r=\"2\"/>", "<row r=\"3\"><c r=\"A2\"><v>1</v></c></row>",
         "<row r=\"3\"><c r=\"A3\" t=\"s\"><v>999</v></c></row>", "<row r=\"3\"><c r=\"A3\"><v>one</v></c></row>", "<row r=\"3\"><c r=\"A3\" t=\"x\"><v>1</v></c></row>", "<row r=\"3\"><c r=\"A3\"><v>1E99999</v></c></row>",
+        "<row r=\"3\"><c r=\"A3\"><v>e5</v></c></row>", "<row r=\"3\"><c r=\"A3\"><v>.e5</v></c></row>", "<row r=\"3\"><c r=\"A3\"><v>+E1</v></c></row>", "<row r=\"3\"><c r=\"A3\"><v>.</v></c></row>",
         "<row r=\"2000000\"/>", "<row r=\"3\"><c r=\"A3\"><v>1</v></row>"})
     void whatTwoProgramsCouldReadInTwoWaysIsDamaged(String rows) {
         assertRefused(DocumentRefusal.DOCUMENT_DAMAGED, new AWorkbook().row(HEAD).raw(rows).octets());
@@ -366,7 +403,7 @@ class ReadingTablesTest {
                 if (heading[0] == null) {
                     heading[0] = Heading.of(row, programme);
                 } else {
-                    rows.add(FileRow.read(row, heading[0], programme));
+                    rows.add(FileRow.read(row, heading[0], programme, limits));
                 }
                 return true;
             });

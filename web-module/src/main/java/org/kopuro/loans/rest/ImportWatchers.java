@@ -10,7 +10,9 @@ import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +26,8 @@ import org.kopuro.loans.imports.Imports;
 public class ImportWatchers {
 
     private static final int WATCHERS_MAX = 100;
+    /** Of one participant: no bank takes the places of all others. */
+    private static final int WATCHERS_OF_ONE_MAX = 5;
     private static final Duration LIFE = Duration.ofMinutes(10);
     /** So that whatever stands between does not take it for dead. */
     private static final int SILENT_SECONDS_MAX = 15;
@@ -36,14 +40,12 @@ public class ImportWatchers {
     private Clock clock;
 
     private final AtomicInteger watching = new AtomicInteger();
+    private final Map<LoanRates.Asker, Integer> watchingOfOne = new ConcurrentHashMap<>();
 
-    /** Refused where too many watch. */
-    void watch(ImportView now, SseEventSink sink, Sse sse) {
-        if (watching.incrementAndGet() > WATCHERS_MAX) {
-            watching.decrementAndGet();
-            throw Refusal.of(ImportRefusal.IMPORT_WATCHERS_TOO_MANY);
-        }
-        Watcher watcher = new Watcher(now, sink, sse);
+    /** Refused where too many watch, of all or of this one. */
+    void watch(LoanRates.Asker asker, ImportView now, SseEventSink sink, Sse sse) {
+        enter(asker);
+        Watcher watcher = new Watcher(asker, now, sink, sse);
         boolean begun = false;
         try {
             watcher.begin();
@@ -55,8 +57,27 @@ public class ImportWatchers {
         }
     }
 
+    void enter(LoanRates.Asker asker) {
+        watchingOfOne.compute(asker, (one, before) -> {
+            if (before != null && before >= WATCHERS_OF_ONE_MAX) {
+                throw Refusal.of(ImportRefusal.IMPORT_WATCHERS_TOO_MANY);
+            }
+            return before == null ? 1 : before + 1;
+        });
+        if (watching.incrementAndGet() > WATCHERS_MAX) {
+            leave(asker);
+            throw Refusal.of(ImportRefusal.IMPORT_WATCHERS_TOO_MANY);
+        }
+    }
+
+    void leave(LoanRates.Asker asker) {
+        watching.decrementAndGet();
+        watchingOfOne.computeIfPresent(asker, (one, before) -> before == 1 ? null : before - 1);
+    }
+
     private final class Watcher {
 
+        private final LoanRates.Asker asker;
         private final SseEventSink sink;
         private final Sse sse;
         private final Instant until = clock.instant().plus(LIFE);
@@ -65,7 +86,8 @@ public class ImportWatchers {
         private ScheduledFuture<?> turns;
         private boolean ended;
 
-        Watcher(ImportView now, SseEventSink sink, Sse sse) {
+        Watcher(LoanRates.Asker asker, ImportView now, SseEventSink sink, Sse sse) {
+            this.asker = asker;
             this.told = now;
             this.sink = sink;
             this.sse = sse;
@@ -110,7 +132,7 @@ public class ImportWatchers {
         synchronized void end() {
             if (!ended) {
                 ended = true;
-                watching.decrementAndGet();
+                leave(asker);
                 if (turns != null) {
                     turns.cancel(false);
                 }

@@ -101,7 +101,7 @@ public class LoanImportsResource {
     public void watch(@PathParam("id") UUID id, @Context SseEventSink sink, @Context Sse sse) {
         SignedIn who = person.signedIn();
         ImportView now = imports.get(id, who.contour(), who.participant());
-        watchers.watch(now, sink, sse);
+        watchers.watch(LoanRates.Asker.of(who), now, sink, sse);
     }
 
     /** {@code APPLY} what a dry run has shown; {@code CONFIRM}, of a controller; {@code CANCEL}, of either. */

@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.kopuro.accounts.SignedIn;
 import org.kopuro.installation.Installation;
 import org.kopuro.installation.RequestLimits;
 import org.kopuro.kernel.Contour;
@@ -29,6 +30,9 @@ class LoanRates {
      * @param id of the participant; of an account that has none, its own
      */
     record Asker(Contour contour, UUID id) {
+        static Asker of(SignedIn who) {
+            return new Asker(who.contour(), who.participant().orElse(who.account()));
+        }
     }
 
     private RequestLimits limits;
