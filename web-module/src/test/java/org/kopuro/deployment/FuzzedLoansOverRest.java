@@ -29,6 +29,12 @@ interface FuzzedLoansOverRest {
     int REQUESTS = Integer.getInteger("kopuro.fuzz.requests", 60);
     long SEED = Long.getLong("kopuro.fuzz.seed", 6);
 
+    /** The container itself answers an address with a NUL, and takes dots for steps through the tree: another address then, or none. */
+    private static boolean arrives(String address) {
+        String path = address.replaceFirst("\\?.*", "");
+        return !path.contains("%00") && Stream.of(path.split("/")).noneMatch(segment -> segment.matches("\\.{1,2}"));
+    }
+
     @Test
     default void nothingThatIsSentMakesTheServerFail() {
         Situation situation = new Situation();
@@ -45,7 +51,9 @@ interface FuzzedLoansOverRest {
                     sent.merge(operation.id(), 1, Integer::sum);
                     try {
                         assertTrue(response.statusCode() < 500, () -> response.statusCode() + " " + new String(response.body(), StandardCharsets.UTF_8));
-                        LoanDescription.shipped().assertDescribes(request.method(), request.address(), request.text(), response);
+                        if (arrives(request.address())) {
+                            LoanDescription.shipped().assertDescribes(request.method(), request.address(), request.text(), response);
+                        }
                     } catch (AssertionError e) {
                         found.add(operation.id() + ": " + HostileRequests.shortened(request) + "\n  " + e.getMessage().lines().limit(6).map(line -> line.length() > 500 ? line.substring(0, 500) : line)
                                 .reduce("", (all, line) -> all + "\n  " + line));

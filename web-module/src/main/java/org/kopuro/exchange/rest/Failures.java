@@ -7,6 +7,9 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.logging.Level;
@@ -32,6 +35,11 @@ public class Failures implements ExceptionMapper<Throwable> {
         UUID occurrence = UUID.randomUUID();
         Language language = Problem.language(headers);
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnsupportedEncodingException || cause instanceof IllegalCharsetNameException || cause instanceof UnsupportedCharsetException) {
+                // Of the caller's Content-Type: the container looks at it when the body is read.
+                Response.Status refused = Response.Status.UNSUPPORTED_MEDIA_TYPE;
+                return Response.status(refused).type(Problem.MEDIA_TYPE).entity(Problem.of(refused.getStatusCode(), refused.name(), language, occurrence).toString()).build();
+            }
             if (cause instanceof Refusal refusal) {
                 LOG.log(Level.FINE, "{0} {1}", new Object[] {occurrence, refusal.getMessage()});
                 return Response.status(Problem.status(refusal.code())).type(Problem.MEDIA_TYPE).header(RetryAfter.FIELD, RetryAfter.of(refusal, clock.instant()).orElse(null))

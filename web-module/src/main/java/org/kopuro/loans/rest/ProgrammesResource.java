@@ -21,6 +21,8 @@ import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Input;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.kernel.InputRefusal;
 import org.kopuro.loans.programmes.Accreditations;
 import org.kopuro.loans.programmes.DuplicatePolicy;
 import org.kopuro.loans.programmes.EntryPoint;
@@ -116,6 +118,9 @@ public class ProgrammesResource {
         SignedIn who = person.signedIn();
         JsonBody json = JsonBody.of(body);
         Decision event = json.oneOf(Decision.class, "event");
+        if (event == Decision.APPROVE && json.has("remark")) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, "remark");
+        }
         Optional<String> remark = event == Decision.REJECT ? Optional.of(json.text("remark")) : Optional.empty();
         json.end();
         return RuleSetJson.json(remark.map(text -> ruleSets.reject(code, id, text, who.contour(), who.actor()))

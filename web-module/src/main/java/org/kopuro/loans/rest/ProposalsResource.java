@@ -17,6 +17,8 @@ import org.kopuro.accounts.Role;
 import org.kopuro.exchange.rest.JsonBody;
 import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Refusal;
 import org.kopuro.loans.Confirmations;
 import org.kopuro.loans.Judgement;
 import org.kopuro.loans.LoanField;
@@ -74,6 +76,9 @@ public class ProposalsResource {
     public JsonObject decide(@PathParam("id") UUID id, String body) {
         JsonBody json = JsonBody.of(body);
         Decision decision = json.oneOf(Decision.class, "event");
+        if (decision == Decision.CONFIRM && json.has("reason")) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, "reason");
+        }
         String reason = decision == Decision.REJECT ? json.text("reason") : "";
         json.end();
         if (decision == Decision.REJECT) {
