@@ -25,7 +25,7 @@ import org.kopuro.client.Identifier;
  */
 public final class DemoLoans {
 
-    private static final Identifier LENDER = new Identifier("central-server", "COM", "60009998", "demo-lending-service");
+    private static final Identifier LENDER = new Identifier("central-server", "COM", "60009997", "demo-lending-service");
 
     /** Under both procedures that programmes ask for. A connection of any state is left as it is. */
     private static final String CONNECT = """
