@@ -20,13 +20,14 @@ import org.kopuro.installation.Sql;
 class ListingStore {
 
     private static final String ACTIVE = "('FORMED', 'APPROVED')";
-    private static final String PART = "(select case when g.stages_apart then l.stage else 0 end from loans.programme g where g.code = l.programme)";
+    private static final String PART = "case when l.programme in (select g.code from loans.programme g where g.stages_apart) then l.stage else 0 end";
     private static final String COUNTED = """
             (coalesce((select a.active from loans.applicant a where a.contour = l.contour and a.programme = l.programme and a.inn = l.inn and a.part = %1$s), 0)
                 + coalesce((select s.delta from shift s where s.programme = l.programme and s.inn = l.inn and s.part = %1$s), 0))""".formatted(PART);
-    /** Of an active loan whose borrower has others under the key that nobody has found to be different loans (LOAN-45). Looks only where there is more than one. */
+    /** Of an active loan whose borrower has others under the key that nobody has found to be different loans (LOAN-45). Counts once, and looks at reviews only where there is one. */
     private static final String DUPLICATE = """
-            case when l.status not in %1$s then false when %2$s <= 1 then false else %2$s - 1 > (
+            case when l.status not in %1$s then false else (select n.active > 1 and (not exists (select from loans.duplicate_review r where r.first_id = l.id) and not exists (select from loans.duplicate_review r where r.second_id = l.id)
+                or n.active - 1 > (
                 select count(*)
                   from (select distinct on (r.first_id, r.second_id) case when r.first_id = l.id then r.second_id else r.first_id end as other, r.outcome
                           from loans.duplicate_review r, start
@@ -36,21 +37,20 @@ class ListingStore {
                     select from (select o.id, o.status, o.programme, o.inn, o.stage from loans.loan o where o.id not in (select late.loan_id from late)
                                  union all select o.id, o.status, o.programme, o.inn, o.stage from past o) o
                      where o.id = r.other and o.status in %1$s and o.programme = l.programme and o.inn = l.inn
-                       and (o.stage = l.stage or not (select g.stages_apart from loans.programme g where g.code = l.programme)))) end""".formatted(ACTIVE, COUNTED);
+                       and (o.stage = l.stage or not (select g.stages_apart from loans.programme g where g.code = l.programme)))))
+              from (select %2$s as active offset 0) n) end""".formatted(ACTIVE, COUNTED);
     /** The same of all loans at once: which keys have more is found once, and only a loan that was reviewed is looked at by itself. */
     private static final String DUPLICATE_OF_ALL = """
-            l.status in %1$s and (l.programme, l.inn, case when l.programme in (select g.code from loans.programme g where g.stages_apart) then l.stage else 0 end) in (
+            l.status in %1$s and (l.programme, l.inn, %3$s) in (
                 select k.programme, k.inn, k.part::integer
                   from (select a.programme, a.inn, a.part, a.active from loans.applicant a
                          where a.contour = (select contour from start) and (a.active > 1 or (a.programme, a.inn) in (select s.programme, s.inn from shift s))
                         union all select s.programme, s.inn, s.part, s.delta from shift s) k
                  group by 1, 2, 3 having sum(k.active) > 1)
-            and (l.id not in (select r.first_id from loans.duplicate_review r union all select r.second_id from loans.duplicate_review r) or %2$s)""".formatted(ACTIVE, DUPLICATE);
+            and (l.id not in (select r.first_id from loans.duplicate_review r union all select r.second_id from loans.duplicate_review r) or %2$s)""".formatted(ACTIVE, DUPLICATE, PART);
     private static final String SHOWN = Stream.of(LoanColumn.values()).filter(column -> column != LoanColumn.DUPLICATE).map(column -> "l." + column.column()).collect(Collectors.joining(", "));
-    private static final String IN_FILES = """
-            , coalesce((select string_agg((e.value ->> 'on') || '=' || round((e.value ->> 'sum')::numeric / 100, 2), '; ' order by e.ordinality) from jsonb_array_elements(l.issues) with ordinality e), '') as issues
-            , coalesce((select string_agg((e.value ->> 'month') || '=' || round((e.value ->> 'sum')::numeric / 100, 2), '; ' order by e.ordinality) from jsonb_array_elements(l.balances) with ordinality e), '')
-                as balances""";
+    /** As they are: to make texts of them would cost the database as much as all other columns. */
+    private static final String IN_FILES = ", l.issues::text as issues, l.balances::text as balances";
 
     /** What does not fit is the most there can be: nobody stops a ranking by sums that are none. */
     private static final String SUMS = Stream.of("contract_sum", "issued", "last_balance").map(sum -> "least(coalesce(sum(l." + sum + "), 0), 9223372036854775807)::bigint as " + sum)
@@ -274,7 +274,7 @@ class ListingStore {
         for (LoanColumn column : LoanColumn.values()) {
             values[column.ordinal()] = column == LoanColumn.DUPLICATE ? (Object) row.flag("duplicate") : value(row, column);
         }
-        return new LoanRow(values, row.text("bank_name"), forFile ? row.text("issues") : "", forFile ? row.text("balances") : "");
+        return new LoanRow(values, row.text("bank_name"), forFile ? row.text("issues") : "[]", forFile ? row.text("balances") : "[]");
     }
 
     private static Object value(Row row, LoanColumn column) {

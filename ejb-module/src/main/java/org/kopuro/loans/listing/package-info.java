@@ -13,5 +13,7 @@
  * <h2>Design notes</h2>
  * The scope is part of every statement, and of what a cursor's loan is looked for in: nobody can place himself behind somebody else's loan to learn of its sums (LOAN-155). Snapshots of the database tell
  * what a page saw; moments could not, as what began before a listing may be committed after it (decision 0042). What a regulator lists, and what anybody exports, is an entry of the ledger.
+ * A file is read page by page, each in a transaction of its own and on a thread of the container's while the one before is written: two processors are at work, two pages in memory, and no transaction waits for
+ * whoever reads the file.
  */
 package org.kopuro.loans.listing;

@@ -23,6 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -468,9 +470,37 @@ class ListingLoansIT {
             }
             assertEquals(before.size(), rows.size());
             assertEquals(before, new HashSet<>(ids(rows)));
+            List<LoanRow> ahead = APPLICATION.with(LoanLists.class, lists -> read(lists.rowsAhead(export, rows.get(99))));
+            assertEquals(ids(rows(export, Optional.of(rows.get(99)))), ids(ahead));
             LoanRow issued = rows.stream().filter(row -> row.value(LoanColumn.ISSUED).equals(Optional.of(2000L))).findFirst().orElseThrow();
             assertTrue(issued.issues().matches("\\d{4}-\\d\\d-\\d\\d=15\\.50; \\d{4}-\\d\\d-\\d\\d=4\\.50"), issued.issues());
             assertTrue(issued.balances().matches("\\d{4}-\\d\\d=10\\.01"), issued.balances());
+        }
+    }
+
+    private static List<LoanRow> read(Future<List<LoanRow>> rows) {
+        try {
+            return rows.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whatever it is sorted by, the last row of a page says where the next one begins. */
+    @Test
+    void exportsInEveryOrder() {
+        UUID writing = new Scene(Contour.TEST, APPLICATION).participant.id().value();
+        SomeLoans.enter(new SomeLoans(5).of(writing, SomeLoans.PROGRAMMES, INNS, 2_300, Scene.NOON));
+        LoanScope own = of(writing);
+        for (LoanColumn column : LoanColumn.values()) {
+            for (boolean descending : new boolean[] {false, true}) {
+                LoanOrder order = new LoanOrder(column, descending);
+                LoanExport export = APPLICATION.with(LoanLists.class, lists -> lists.export(viewer(own), LoanFilter.ALL, Optional.of(order)));
+                List<LoanRow> first = rows(export, Optional.empty());
+                List<UUID> rows = new ArrayList<>(ids(first));
+                rows.addAll(ids(rows(export, Optional.of(first.get(first.size() - 1)))));
+                assertEquals(ids(all(own, LoanFilter.ALL, order, 1_000, () -> { })), rows, order.toString());
+            }
         }
     }
 
