@@ -19,8 +19,8 @@ import org.kopuro.loans.listing.LoanLists;
 import org.kopuro.loans.listing.LoanRow;
 
 /**
- * {@code /api/v1/loan-exports}: all loans of a question as a workbook, or where {@code Accept} says so as CSV (LOAN-23, LOAN-103, LOAN-104). It is read page by page while it leaves, all of it as of its
- * beginning; by POST the question stands in the body, where names and numbers of people have a place.
+ * {@code /api/v1/loan-exports}: all loans of a question as a workbook, or where {@code Accept} says so as CSV (LOAN-23, LOAN-103, LOAN-104). It is read page by page while it leaves, each while the one
+ * before is written, all of it as of its beginning; by POST the question stands in the body, where names and numbers of people have a place.
  */
 @Path("/loan-exports")
 public class LoanExportsResource {
@@ -69,6 +69,6 @@ public class LoanExportsResource {
 
     private Table<LoanRow> table(LoanQuery asked) {
         LoanExport export = lists.export(person.viewer(), asked.filter(), asked.order());
-        return LoanTables.table(export, lists.rows(export, Optional.empty()), last -> lists.rows(export, Optional.of(last)));
+        return LoanTables.table(export, lists.rows(export, Optional.empty()), last -> lists.rowsAhead(export, last));
     }
 }

@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.kopuro.exchange.rest.Table;
@@ -80,9 +81,9 @@ final class LoanTables {
                 .add("headcountDiffers", row.headcountDiffers()).add("duplicates", row.duplicates());
     }
 
-    /** @param more the page behind this row, read in a transaction of its own */
-    static Table<LoanRow> table(LoanExport export, List<LoanRow> first, Function<LoanRow, List<LoanRow>> more) {
-        return new Table<>("loans", TITLES, LoanTables::cells, first, more, about(export));
+    /** @param more begins to read the page behind this row, in a transaction of its own */
+    static Table<LoanRow> table(LoanExport export, List<LoanRow> first, Function<LoanRow, Future<List<LoanRow>>> more) {
+        return Table.readAhead("loans", TITLES, LoanTables::cells, first, more, about(export));
     }
 
     /** Filter, time and versions of rules (LOAN-103). */
@@ -100,27 +101,43 @@ final class LoanTables {
     static Stream<?> cells(LoanRow row) {
         Object[] cells = new Object[TITLES.size()];
         int next = 0;
+        Moments moments = new Moments();
         for (LoanColumn column : OF_TEMPLATE) {
-            cells[next++] = cell(row, column);
+            cells[next++] = cell(row, column, moments);
         }
         cells[next++] = row.issues();
         cells[next++] = row.balances();
         for (LoanColumn column : BEHIND) {
-            cells[next++] = cell(row, column);
+            cells[next++] = cell(row, column, moments);
         }
         cells[next] = row.bankName();
         return Stream.of(cells);
     }
 
     /** Numbers as numbers, all else as text: an INN is no number. */
-    private static Object cell(LoanRow row, LoanColumn column) {
+    private static Object cell(LoanRow row, LoanColumn column, Moments moments) {
         Object value = row.value(column).orElse("");
         return switch (column.type()) {
             case MONEY -> value instanceof Long kopecks ? BigDecimal.valueOf(kopecks, 2) : value;
             case RATE -> value instanceof BigDecimal rate ? plain(rate) : value;
-            case MOMENT -> value instanceof Instant moment ? moscow(moment) : value;
+            case MOMENT -> value instanceof Instant moment ? moments.moscow(moment) : value;
             case TEXT, DAY, NUMBER, FLAG, ID -> value;
         };
+    }
+
+    /** Those of a loan, of which most are the same one: when it was entered, got its status, was changed. */
+    private static final class Moments {
+
+        private Instant last;
+        private String text;
+
+        String moscow(Instant moment) {
+            if (!moment.equals(last)) {
+                last = moment;
+                text = LoanTables.moscow(moment);
+            }
+            return text;
+        }
     }
 
     private static String moscow(Instant moment) {
