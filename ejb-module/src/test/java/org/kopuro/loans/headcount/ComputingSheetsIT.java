@@ -221,6 +221,14 @@ class ComputingSheetsIT {
         assertEquals(Set.of(), application.with(Employers.class, employers -> employers.employing(List.of(), Contour.TEST, NOW)));
     }
 
+    /** LOAN-65: a headcount of 0 fails C10, and headcounts are of the quarter's last month. */
+    @Test
+    void whoHadWorkersInTheQuartersFirstMonthsAloneEmploysNobodyAnyMore() {
+        PayrollRows.aReport(Contour.TEST, inn, SEPTEMBER).workers(YearMonth.of(2021, 7), 5).workers(YearMonth.of(2021, 8), 3).stored();
+        assertEquals(Set.of(), application.with(Employers.class, employers -> employers.employing(List.of(inn), Contour.TEST, NOW)));
+        assertEquals(Optional.of(0), sheet(Rules.stageTwo(), NEW_METHOD).counted());
+    }
+
     @Test
     void reportsThatDoNotComeInTimeAreListedWithBothLimits() {
         Instant accepted = Instant.parse("2021-11-16T09:00:00Z");
