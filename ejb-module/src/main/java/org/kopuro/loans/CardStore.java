@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.kopuro.installation.Sql;
 import org.kopuro.installation.SqlFailure;
@@ -82,6 +83,18 @@ class CardStore {
                  where l.contour = ? and l.status = 'APPROVED' and l.contract_date is not null and l.contract_headcount > 0 and (?::uuid is null or l.bank_id = ?::uuid)
                    and (?::text[] is null or l.programme = any (?::text[])) and (?::uuid is null or l.id > ?::uuid)
                  order by l.id limit ?""", LoanStore::loan, viewer.contour(), viewer.bank(), viewer.bank(), programmes(viewer), programmes(viewer), after, after, limit);
+    }
+
+    /** By which rules an active loan was judged. */
+    record RulesOfBorrower(String inn, String programme, int stage, int version) {
+    }
+
+    /** The rules of these borrowers' active loans, as far as the viewer sees them. */
+    List<RulesOfBorrower> rulesOf(Set<String> inns, Viewer viewer) {
+        return sql.list("""
+                select distinct l.inn, l.programme, l.stage, l.rule_set_version from loans.loan l
+                 where l.contour = ? and l.inn = any (?::text[]) and l.status in ('FORMED', 'APPROVED') and (?::text[] is null or l.programme = any (?::text[]))""",
+                row -> new RulesOfBorrower(row.text("inn"), row.text("programme"), row.number("stage"), row.number("rule_set_version")), viewer.contour(), inns, programmes(viewer), programmes(viewer));
     }
 
     /** As PostgreSQL writes an array; codes of programmes have no character that would need quoting. */

@@ -199,7 +199,8 @@ public class Loans {
     /** The borrower's headcount month by month, and whether the jobs of the contract are kept: numbers only (LOAN-77, LOAN-78, LOAN-136). */
     public Outlook headcount(UUID loan, Viewer viewer) {
         Loan found = seen(loan, viewer, "headcount");
-        return monitoring.outlook(found.inn(), viewer.contour(), Optional.ofNullable((Integer) found.stated().get(LoanField.CONTRACT_HEADCOUNT)), rules(found), clock.instant());
+        return monitoring.outlook(found.inn(), viewer.contour(), Optional.ofNullable((Integer) found.stated().get(LoanField.CONTRACT_HEADCOUNT)), found.judged().sheet(), rules(found),
+                clock.instant());
     }
 
     private RuleSet rules(Loan loan) {
