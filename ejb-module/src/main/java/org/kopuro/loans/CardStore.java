@@ -110,11 +110,12 @@ class CardStore {
                  order by l.id limit ?""", LoanStore::loan, contour, programme, stage, after, after, limit);
     }
 
-    /** The newest month of an application among the active loans of a key. */
-    Optional<YearMonth> month(String programme, String inn, Contour contour) {
+    /** The newest month of an application among the active loans of a key; {@code part} is empty where stages are one key. */
+    Optional<YearMonth> month(String programme, String inn, Optional<Integer> part, Contour contour) {
         return sql.first("""
                 select to_char(max(l.applied_at) at time zone 'Europe/Moscow', 'YYYY-MM') of_month from loans.loan l
-                 where l.contour = ? and l.inn = ? and l.programme = ? and l.status in ('FORMED', 'APPROVED') having count(*) > 0""", row -> YearMonth.parse(row.text("of_month")), contour, inn, programme);
+                 where l.contour = ? and l.inn = ? and l.programme = ? and l.status in ('FORMED', 'APPROVED') and (?::integer is null or l.stage = ?::integer)
+                having count(*) > 0""", row -> YearMonth.parse(row.text("of_month")), contour, inn, programme, part, part);
     }
 
     /** The newest review of each pair that the loan is of. */
