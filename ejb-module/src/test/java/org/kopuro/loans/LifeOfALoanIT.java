@@ -57,6 +57,21 @@ class LifeOfALoanIT {
         assertEquals(1, entered.loan().version());
     }
 
+    @Test
+    void aProgrammeThatTakesContractsOnlyTakesNeitherAnApplicationNorADecision() {
+        Rows.change("update loans.programme set entry_point = 'AFTER_CONTRACT' where code = ?", scene.programme);
+        Map<LoanField, Object> stated = scene.application(scene.aBorrower());
+        assertEquals("programme AFTER_CONTRACT", told(assertRefused(LoanRefusal.ENTRY_POINT, () -> scene.form(stated))));
+        stated.putAll(LoanScene.approval());
+        assertEquals("programme AFTER_CONTRACT", told(assertRefused(LoanRefusal.ENTRY_POINT, () -> scene.enter(LoanEvent.ENTER, stated))));
+        stated.putAll(LoanScene.contract());
+        assertTrue(scene.enter(LoanEvent.ENTER, stated).loan().contracted());
+    }
+
+    private static String told(Refusal refusal) {
+        return refusal.field() + " " + refusal.argument(0);
+    }
+
     /** Every pair of where a loan stands and what happens: those of the table go, and no other (LOAN-150). */
     static Stream<Arguments> pairs() {
         Set<String> allowed = Set.of("FORMED EDIT", "FORMED APPROVE", "FORMED REJECT", "FORMED WITHDRAW", "FORMED RECHECK", "APPROVED EDIT", "APPROVED WITHDRAW", "APPROVED CONTRACT", "APPROVED RECHECK",
