@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.kopuro.installation.Sql;
 import org.kopuro.installation.SqlFailure;
@@ -84,6 +85,18 @@ class CardStore {
                  order by l.id limit ?""", LoanStore::loan, viewer.contour(), viewer.bank(), viewer.bank(), programmes(viewer), programmes(viewer), after, after, limit);
     }
 
+    /** By which rules an active loan was judged. */
+    record RulesOfBorrower(String inn, String programme, int stage, int version) {
+    }
+
+    /** The rules of these borrowers' active loans, as far as the viewer sees them. */
+    List<RulesOfBorrower> rulesOf(Set<String> inns, Viewer viewer) {
+        return sql.list("""
+                select distinct l.inn, l.programme, l.stage, l.rule_set_version from loans.loan l
+                 where l.contour = ? and l.inn = any (?::text[]) and l.status in ('FORMED', 'APPROVED') and (?::text[] is null or l.programme = any (?::text[]))""",
+                row -> new RulesOfBorrower(row.text("inn"), row.text("programme"), row.number("stage"), row.number("rule_set_version")), viewer.contour(), inns, programmes(viewer), programmes(viewer));
+    }
+
     /** As PostgreSQL writes an array; codes of programmes have no character that would need quoting. */
     private static Optional<String> programmes(Viewer viewer) {
         return viewer.programmes().map(codes -> "{" + String.join(",", codes) + "}");
@@ -97,11 +110,12 @@ class CardStore {
                  order by l.id limit ?""", LoanStore::loan, contour, programme, stage, after, after, limit);
     }
 
-    /** The newest month of an application among the active loans of a key. */
-    Optional<YearMonth> month(String programme, String inn, Contour contour) {
+    /** The newest month of an application among the active loans of a key; {@code part} is empty where stages are one key. */
+    Optional<YearMonth> month(String programme, String inn, Optional<Integer> part, Contour contour) {
         return sql.first("""
                 select to_char(max(l.applied_at) at time zone 'Europe/Moscow', 'YYYY-MM') of_month from loans.loan l
-                 where l.contour = ? and l.inn = ? and l.programme = ? and l.status in ('FORMED', 'APPROVED') having count(*) > 0""", row -> YearMonth.parse(row.text("of_month")), contour, inn, programme);
+                 where l.contour = ? and l.inn = ? and l.programme = ? and l.status in ('FORMED', 'APPROVED') and (?::integer is null or l.stage = ?::integer)
+                having count(*) > 0""", row -> YearMonth.parse(row.text("of_month")), contour, inn, programme, part, part);
     }
 
     /** The newest review of each pair that the loan is of. */

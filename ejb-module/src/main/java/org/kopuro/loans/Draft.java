@@ -331,7 +331,15 @@ final class Draft {
         }
         if (day(LoanField.END_DATE) != null && day(LoanField.CONTRACT_DATE) != null && !day(LoanField.END_DATE).isAfter(day(LoanField.CONTRACT_DATE))) {
             refuse(LoanRefusal.DATE_ORDER, LoanField.END_DATE.json());
+        } else if (after.get(LoanField.TERM_MONTHS) instanceof Integer months && day(LoanField.END_DATE) != null && day(LoanField.CONTRACT_DATE) != null && apart(months)) {
+            say(Saying.Severity.WARNING, LoanRefusal.TERM_AND_END_DIFFER, LoanField.END_DATE.json());
         }
+    }
+
+    /** Whether the end is a month or more from where the term ends; a few days are what days off make of it. */
+    private boolean apart(int months) {
+        LocalDate ends = day(LoanField.CONTRACT_DATE).plusMonths(months);
+        return !day(LoanField.END_DATE).isBefore(ends.plusMonths(1)) || !day(LoanField.END_DATE).isAfter(ends.minusMonths(1));
     }
 
     @SuppressWarnings("unchecked")
@@ -361,6 +369,9 @@ final class Draft {
         if (issues.stream().anyMatch(issue -> issue.on().isAfter(today()))) {
             say(doubt(), LoanRefusal.DATE_IN_FUTURE, LoanField.ISSUES.json());
         }
+        if (balances.stream().anyMatch(balance -> balance.on().isAfter(today()))) {
+            say(doubt(), LoanRefusal.DATE_IN_FUTURE, LoanField.BALANCES.json());
+        }
     }
 
     /** Never more than fits: what is too much is too much. */
@@ -378,6 +389,8 @@ final class Draft {
             if (day.isAfter(today())) {
                 say(doubt(), LoanRefusal.DATE_IN_FUTURE, field.json());
             } else if (day.isBefore(appliedOn())) {
+                say(doubt(), LoanRefusal.DATE_ORDER, field.json());
+            } else if (field == LoanField.CONTRACT_DATE && days.containsKey(LoanField.DECIDED_ON) && day.isBefore(days.get(LoanField.DECIDED_ON))) {
                 say(doubt(), LoanRefusal.DATE_ORDER, field.json());
             }
         });

@@ -17,14 +17,24 @@ public enum LoanRefusal implements RefusalCode {
     APPLICATION_NUMBER_TAKEN,
     DATE_IN_FUTURE,
     DATE_ORDER,
+    /** The term and the end of the contract are a month or more apart. */
+    TERM_AND_END_DIFFER,
     AMOUNT_RANGE,
     APPROVED_ABOVE_REQUESTED,
     ISSUED_ABOVE_CONTRACT,
     CONTRACT_INCOMPLETE,
     OVER_MAXIMUM,
+    /** The programme has a formula, and there is nothing to count by. */
+    MAXIMUM_UNKNOWN,
     NOT_ELIGIBLE,
     HEADCOUNT_DIFFERS,
     OUTSIDE_STAGE,
+    /** The rules are made for applications of other days. */
+    OUTSIDE_APPLICATION_DAYS,
+    /** INN, KPP and OGRN in the register do not fit each other. */
+    IDENTIFIERS_DISAGREE,
+    /** The classifier does not have a code that the register has. */
+    OKVED_UNCLASSIFIED,
     DUPLICATE_BLOCKED,
     DUPLICATE_FLAGGED,
     FIELD_LOCKED,

@@ -36,6 +36,7 @@ import org.kopuro.loans.programmes.Accreditations;
 import org.kopuro.loans.programmes.Programme;
 import org.kopuro.loans.programmes.Programmes;
 import org.kopuro.loans.programmes.RuleSet;
+import org.kopuro.loans.programmes.Rulebook;
 
 /** One loan at a time: entered, changed, looked at (LOAN-15 to LOAN-22). What a regulator looks at is recorded (LOAN-137). */
 @Stateless
@@ -199,7 +200,8 @@ public class Loans {
     /** The borrower's headcount month by month, and whether the jobs of the contract are kept: numbers only (LOAN-77, LOAN-78, LOAN-136). */
     public Outlook headcount(UUID loan, Viewer viewer) {
         Loan found = seen(loan, viewer, "headcount");
-        return monitoring.outlook(found.inn(), viewer.contour(), Optional.ofNullable((Integer) found.stated().get(LoanField.CONTRACT_HEADCOUNT)), rules(found), clock.instant());
+        return monitoring.outlook(found.inn(), viewer.contour(), Optional.ofNullable((Integer) found.stated().get(LoanField.CONTRACT_HEADCOUNT)), found.judged().sheet(), rules(found),
+                clock.instant());
     }
 
     private RuleSet rules(Loan loan) {
@@ -239,7 +241,11 @@ public class Loans {
     /** Whether there is an active loan with the key, and its month; nothing is stored but that it was asked (LOAN-46). */
     public Optional<YearMonth> duplicateCheck(String programme, String inn, Placer placer) {
         requireTakingPart(programme, placer);
-        Optional<YearMonth> month = cards.month(programme, inn, placer.contour());
+        Rulebook rulebook = programmes.rulebook();
+        // Where stages are keys apart, what would be entered today is of today's.
+        Optional<Integer> part = rulebook.programme(programme).filter(Programme::stagesApart)
+                .map(apart -> rulebook.choose(programme, Rulebook.day(clock.instant()), Optional.empty()).rules().stage());
+        Optional<YearMonth> month = cards.month(programme, inn, part, placer.contour());
         UUID asked = UUID.randomUUID();
         ledger.record(LedgerEvent.itself("loans.duplicates_asked", 1, Optional.of(placer.contour()), "question", asked, clock.instant()).with("bank", placer.bank()).with("programme", programme)
                 .with("found", month.isPresent() ? 1 : 0).with("actorRole", placer.actor().role()).personal("actor", placer.actor().account()).personal("inn", inn));

@@ -20,6 +20,7 @@ import org.kopuro.ledger.Ledger;
 import org.kopuro.ledger.LedgerEvent;
 import org.kopuro.loans.checks.CheckJson;
 import org.kopuro.loans.checks.CheckResult;
+import org.kopuro.loans.checks.CheckResult.Mark;
 import org.kopuro.loans.checks.CheckResult.Verdict;
 import org.kopuro.loans.checks.CheckWish;
 import org.kopuro.loans.checks.Checks;
@@ -38,8 +39,12 @@ import org.kopuro.loans.programmes.Rulebook;
 /** One round of judging: what the wishes need is read for all of them together, each is judged, and what is allowed is written together. */
 final class PlacingRound {
 
-    /** What hangs on registers and rules, and stays with the card until they are asked again. */
-    private static final Set<LoanRefusal> FOUND = EnumSet.of(LoanRefusal.INN_UNKNOWN, LoanRefusal.NOT_ELIGIBLE, LoanRefusal.NOT_ACCREDITED, LoanRefusal.PROGRAMME_NOT_ACTIVE);
+    /** What hangs on the borrower's registers, and stays with the card until they are asked again. */
+    private static final Set<LoanRefusal> FOUND = EnumSet.of(LoanRefusal.INN_UNKNOWN, LoanRefusal.NOT_ELIGIBLE, LoanRefusal.IDENTIFIERS_DISAGREE, LoanRefusal.OKVED_UNCLASSIFIED);
+    /** What hangs on programme and application's day, and stays until one of them is another. */
+    private static final Set<LoanRefusal> OF_ENTRY = EnumSet.of(LoanRefusal.NOT_ACCREDITED, LoanRefusal.PROGRAMME_NOT_ACTIVE);
+    /** A doubt of the check's, and what the card is marked with for it (LOAN-130). */
+    private static final Map<String, LoanRefusal> DOUBTS = Map.of("C02", LoanRefusal.IDENTIFIERS_DISAGREE, "C05", LoanRefusal.OKVED_UNCLASSIFIED);
 
     private static final String REGULATOR = "REGULATOR";
 
@@ -183,7 +188,7 @@ final class PlacingRound {
                 draft.refuse(LoanRefusal.ENTRY_POINT, LoanField.PROGRAMME.json(), one.programme.entryPoint());
             }
         }
-        if (entering || draft.changed.contains(LoanField.PROGRAMME) || draft.changed.contains(LoanField.APPLIED_AT)) {
+        if (entryJudged(draft)) {
             if (means.accredited().getOrDefault(one.programme.code(), List.of()).stream().noneMatch(period -> period.covers(draft.appliedOn()))) {
                 draft.say(draft.doubt(), LoanRefusal.NOT_ACCREDITED, LoanField.PROGRAMME.json());
             }
@@ -191,6 +196,10 @@ final class PlacingRound {
                 draft.say(draft.doubt(), LoanRefusal.PROGRAMME_NOT_ACTIVE, LoanField.APPLIED_AT.json());
             }
         }
+    }
+
+    private static boolean entryJudged(Draft draft) {
+        return draft.before.isEmpty() || draft.changed.contains(LoanField.PROGRAMME) || draft.changed.contains(LoanField.APPLIED_AT);
     }
 
     private void check(List<Case> cases) {
@@ -219,9 +228,14 @@ final class PlacingRound {
             if (check.verdict() == Verdict.DOES_NOT_MEET) {
                 draft.say(one.rules.onFail() == OnBreach.BLOCK && !recheck ? draft.doubt() : Saying.Severity.WARNING, LoanRefusal.NOT_ELIGIBLE, LoanField.INN.json());
             }
+            check.items().stream().filter(item -> item.mark() == Mark.WARN && DOUBTS.containsKey(item.code()))
+                    .forEach(item -> draft.say(Saying.Severity.WARNING, DOUBTS.get(item.code()), LoanField.INN.json()));
         });
         if (one.outsideStage) {
             draft.say(Saying.Severity.WARNING, LoanRefusal.OUTSIDE_STAGE, (draft.contractOn().isPresent() ? LoanField.CONTRACT_DATE : LoanField.APPLIED_AT).json());
+        }
+        if (!one.rules.takes(draft.appliedOn())) {
+            draft.say(Saying.Severity.WARNING, LoanRefusal.OUTSIDE_APPLICATION_DAYS, LoanField.APPLIED_AT.json());
         }
         if (draft.contractOn().isPresent() && one.rules.formula().isPresent() && !draft.after.containsKey(LoanField.CONTRACT_HEADCOUNT)) {
             draft.refuse(LoanRefusal.CONTRACT_INCOMPLETE, LoanField.CONTRACT_HEADCOUNT.json());
@@ -229,6 +243,10 @@ final class PlacingRound {
         Optional<Integer> counted = headcount(one);
         if (draft.after.get(LoanField.CONTRACT_HEADCOUNT) instanceof Integer stated && counted.filter(number -> !number.equals(stated)).isPresent()) {
             draft.say(Saying.Severity.WARNING, LoanRefusal.HEADCOUNT_DIFFERS, LoanField.CONTRACT_HEADCOUNT.json(), counted.get().toString());
+        }
+        if (draft.contractOn().isPresent() && one.rules.formula().isPresent() && maximum(one).isEmpty()) {
+            // The contract locks sheet and headcount: this is the last moment to be told.
+            draft.say(Saying.Severity.WARNING, LoanRefusal.MAXIMUM_UNKNOWN, LoanField.CONTRACT_SUM.json());
         }
         if (draft.after.get(LoanField.CONTRACT_SUM) instanceof Long sum && maximum(one).filter(maximum -> sum > maximum).isPresent()) {
             boolean stating = draft.changed.contains(LoanField.CONTRACT_SUM) || draft.events.contains(LoanEvent.CONTRACT);
@@ -323,10 +341,15 @@ final class PlacingRound {
 
     private List<Loan.Warning> warnings(Case one) {
         Map<String, Loan.Warning> warnings = new LinkedHashMap<>();
+        Set<LoanRefusal> kept = EnumSet.noneOf(LoanRefusal.class);
         if (one.check.isEmpty()) {
-            one.draft.before.ifPresent(loan -> loan.warnings().stream().filter(warning -> FOUND.stream().anyMatch(code -> code.name().equals(warning.code())))
-                    .forEach(warning -> warnings.put(warning.code() + warning.field(), warning)));
+            kept.addAll(FOUND);
         }
+        if (!entryJudged(one.draft)) {
+            kept.addAll(OF_ENTRY);
+        }
+        one.draft.before.ifPresent(loan -> loan.warnings().stream().filter(warning -> kept.stream().anyMatch(code -> code.name().equals(warning.code())))
+                .forEach(warning -> warnings.put(warning.code() + warning.field(), warning)));
         one.draft.sayings.stream().filter(saying -> saying.refusal().code() != LoanRefusal.DUPLICATE_FLAGGED)
                 .forEach(saying -> warnings.put(saying.code() + saying.field(), new Loan.Warning(saying.code(), saying.field())));
         return List.copyOf(warnings.values());

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.kopuro.access.ConnectionEvent;
@@ -55,9 +56,46 @@ class ContoursOfLoansIT {
     void anApplicationBeforeTheProgrammeAndTheAccreditation() {
         Instant early = LocalDate.of(2019, 12, 31).atTime(12, 0).atZone(Installation.MOSCOW).toInstant();
         LoanView taken = test.form(with(test, LoanField.APPLIED_AT, early));
-        assertEquals(List.of("NOT_ACCREDITED", "PROGRAMME_NOT_ACTIVE"), taken.loan().warnings().stream().map(Loan.Warning::code).filter(code -> !code.equals("OUTSIDE_STAGE") && !code.equals("INN_UNKNOWN"))
+        assertEquals(List.of("NOT_ACCREDITED", "PROGRAMME_NOT_ACTIVE"), taken.loan().warnings().stream().map(Loan.Warning::code).filter(code -> !Set.of("OUTSIDE_STAGE", "INN_UNKNOWN", "OKVED_UNCLASSIFIED").contains(code))
                 .sorted().collect(Collectors.toList()));
         assertRefused(LoanRefusal.NOT_ACCREDITED, () -> production.form(with(production, LoanField.APPLIED_AT, early)));
+    }
+
+    /** What PRODUCTION would have refused at entry stays on the card, whatever is asked anew of the borrower. */
+    @Test
+    void theMarksOfAnEntryStayUntilProgrammeOrDayIsAnother() {
+        LoanView formed = test.form(with(test, LoanField.APPLIED_AT, LocalDate.of(2019, 12, 31).atTime(12, 0).atZone(Installation.MOSCOW).toInstant()));
+        LoanView moved = test.apply(formed, LoanEvent.EDIT, LoanScene.stating(LoanField.INN, test.aBorrower()));
+        LoanView rechecked = test.apply(moved, LoanEvent.RECHECK, Map.of());
+        LoanView contracted = test.apply(test.apply(rechecked, LoanEvent.APPROVE, LoanScene.approval()), LoanEvent.CONTRACT, LoanScene.contract());
+        for (LoanView view : List.of(formed, moved, rechecked, contracted, test.apply(contracted, LoanEvent.RECHECK, Map.of()))) {
+            assertEquals(Set.of("NOT_ACCREDITED", "PROGRAMME_NOT_ACTIVE"), entryMarks(view), () -> view.loan().last().events().toString());
+        }
+        LoanView late = test.form(with(test, LoanField.APPLIED_AT, LocalDate.of(2019, 12, 31).atTime(12, 0).atZone(Installation.MOSCOW).toInstant()));
+        assertEquals(Set.of(), entryMarks(test.apply(late, LoanEvent.EDIT, LoanScene.stating(LoanField.APPLIED_AT, LoanScene.APPLIED.atTime(10, 0).atZone(Installation.MOSCOW).toInstant()))));
+    }
+
+    private static Set<String> entryMarks(LoanView view) {
+        return view.loan().warnings().stream().map(Loan.Warning::code).filter(Set.of("NOT_ACCREDITED", "PROGRAMME_NOT_ACTIVE")::contains).collect(Collectors.toSet());
+    }
+
+    @Test
+    void anIssueOrABalanceOfTomorrowAndAContractBeforeTheDecision() {
+        assertWarnedAndRefused(LoanRefusal.DATE_IN_FUTURE, "issues", LoanEvent.RECORD, LoanScene.stating(LoanField.ISSUES, LoanScene.sums("2026-03-03", 1L)));
+        assertWarnedAndRefused(LoanRefusal.DATE_IN_FUTURE, "balances", LoanEvent.RECORD, LoanScene.stating(LoanField.BALANCES, LoanScene.sums("2026-04-01", 1L)));
+        assertWarnedAndRefused(LoanRefusal.DATE_ORDER, "contractDate", LoanEvent.CORRECT, LoanScene.stating(LoanField.CONTRACT_DATE, LocalDate.of(2026, 2, 9)));
+        for (LoanScene scene : List.of(test, production)) {
+            LoanView loan = scene.contracted(scene.aBorrower());
+            scene.apply(scene.apply(loan, LoanEvent.RECORD, LoanScene.stating(LoanField.BALANCES, LoanScene.sums("2026-03-01", 1L))), LoanEvent.CORRECT,
+                    LoanScene.stating(LoanField.CONTRACT_DATE, LocalDate.of(2026, 2, 10)));
+        }
+    }
+
+    private void assertWarnedAndRefused(RefusalCode code, String field, LoanEvent event, Map<LoanField, Object> stated) {
+        LoanView taken = test.apply(test.contracted(test.aBorrower()), event, stated);
+        assertTrue(taken.loan().warnings().contains(new Loan.Warning(code.name(), field)), () -> taken.loan().warnings().toString());
+        LoanView loan = production.contracted(production.aBorrower());
+        assertEquals(field, assertRefused(code, () -> production.apply(loan, event, stated)).field());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.kopuro.loans.LifeOfALoanIT.assertRefused;
 
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -20,9 +21,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.testing.Rows;
+import org.kopuro.testing.TestProgrammes;
 
 /** One borrower, one programme: a second entry is refused or marked, whoever comes first and however many at once (LOAN-40 to LOAN-46). */
 class DuplicatesIT {
@@ -94,6 +97,38 @@ class DuplicatesIT {
         assertEquals(Optional.of(YearMonth.of(2026, 2)), second.application.with(Loans.class, loans -> loans.duplicateCheck(first.programme, inn, second.placer())));
         assertEquals(Optional.empty(), second.application.with(Loans.class, loans -> loans.duplicateCheck(first.programme, LoanScene.inn(), second.placer())));
         assertEquals(List.of("1"), Rows.of("select count(*)::text from loans.loan where inn = ?", inn), "the question has stored nothing");
+    }
+
+    /** LOAN-42: where stages are keys apart, one of another stage is none; the contract's day may make it one. */
+    @Test
+    void whereStagesAreApartALoanOfAnotherStageIsNoDuplicate() {
+        LoanScene scene = new LoanScene("BLOCK");
+        String staged = TestProgrammes.withoutRules("BLOCK", true, scene.regulator);
+        Rows.change("""
+                insert into loans.rule_set (programme, stage, version, issued_from, issued_to, source, reason, proposed_at, outcome, decided_at)
+                values (?, 1, 1, date '2020-01-01', date '2026-01-31', 'a test', 'x', now(), 'APPROVED', now()), (?, 2, 1, date '2026-02-01', null, 'a test', 'x', now(), 'APPROVED', now())""", staged, staged);
+        TestProgrammes.accredit(scene.bank, scene.contour, staged, LocalDate.of(2020, 1, 1));
+        String inn = scene.aBorrower();
+        LoanView first = scene.form(of(scene, staged, inn, LocalDate.of(2026, 1, 20)));
+        assertEquals(Optional.empty(), scene.application.with(Loans.class, loans -> loans.duplicateCheck(staged, inn, scene.placer())), "what would be entered today is of stage 2");
+        LoanView second = scene.form(of(scene, staged, inn, LocalDate.of(2026, 2, 2)));
+        assertEquals("1 2 false false", first.loan().stage() + " " + second.loan().stage() + " " + scene.get(first.loan().id()).duplicate() + " " + second.duplicate());
+        assertEquals(Optional.of(YearMonth.of(2026, 2)), scene.application.with(Loans.class, loans -> loans.duplicateCheck(staged, inn, scene.placer())));
+        Refusal refusal = assertRefused(LoanRefusal.DUPLICATE_BLOCKED, () -> scene.form(of(scene, staged, inn, LocalDate.of(2026, 2, 3))));
+        assertEquals("2026-02", refusal.argument(1));
+        assertEquals("2026-01", assertRefused(LoanRefusal.DUPLICATE_BLOCKED, () -> scene.form(of(scene, staged, inn, LocalDate.of(2026, 1, 21)))).argument(1));
+        LoanView approved = scene.apply(first, LoanEvent.APPROVE, LoanScene.approval());
+        assertRefused(LoanRefusal.DUPLICATE_BLOCKED, () -> scene.apply(approved, LoanEvent.CONTRACT, LoanScene.contract()));
+        scene.apply(second, LoanEvent.WITHDRAW, Map.of());
+        assertEquals(2, scene.apply(approved, LoanEvent.CONTRACT, LoanScene.contract()).loan().stage());
+        assertEquals(List.of("1 0", "2 1"), Rows.of("select part || ' ' || active from loans.applicant where inn = ? and programme = ? order by part", inn, staged));
+    }
+
+    private static Map<LoanField, Object> of(LoanScene scene, String programme, String inn, LocalDate day) {
+        Map<LoanField, Object> stated = scene.application(inn);
+        stated.put(LoanField.PROGRAMME, programme);
+        stated.put(LoanField.APPLIED_AT, day.atTime(10, 0).atZone(Installation.MOSCOW).toInstant());
+        return stated;
     }
 
     @Test

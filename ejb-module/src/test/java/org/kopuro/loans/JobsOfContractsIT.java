@@ -11,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.kopuro.loans.headcount.JobsLost;
 import org.kopuro.loans.headcount.KeptJobs;
+import org.kopuro.loans.programmes.RuleSet;
 import org.kopuro.registers.payroll.PayrollRows;
 import org.kopuro.testing.Rows;
 
@@ -26,7 +27,7 @@ class JobsOfContractsIT {
                 values (?, 0, 2, date '2020-01-01', 90, 'a test', 'x', now(), 'APPROVED', now())""", scene.programme);
         LoanView nine = contract(37, 33);
         contract(37, 34);
-        JobsLost lost = new JobsLost(nine.loan().id(), YearMonth.of(2025, 12), 33, new KeptJobs(37, 34));
+        JobsLost lost = new JobsLost(nine.loan().id(), YearMonth.of(2025, 12), 33, RuleSet.Metric.TRIPLE_WITH_GPC, new KeptJobs(37, 34), Optional.empty());
         assertEquals(new JobAlerts.Page(List.of(lost), 2, Optional.empty()), alerts(scene.viewer()));
         assertEquals(List.of(lost), alerts(scene.watching()).lost());
         assertEquals(List.of(), alerts(scene.anotherBank().viewer()).lost());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
@@ -53,6 +55,21 @@ class LifeOfALoanIT {
         LoanView entered = scene.enter(LoanEvent.ENTER, stated);
         assertEquals(List.of(LoanEvent.ENTER, LoanEvent.CONTRACT), entered.loan().last().events());
         assertEquals(1, entered.loan().version());
+    }
+
+    @Test
+    void aProgrammeThatTakesContractsOnlyTakesNeitherAnApplicationNorADecision() {
+        Rows.change("update loans.programme set entry_point = 'AFTER_CONTRACT' where code = ?", scene.programme);
+        Map<LoanField, Object> stated = scene.application(scene.aBorrower());
+        assertEquals("programme AFTER_CONTRACT", told(assertRefused(LoanRefusal.ENTRY_POINT, () -> scene.form(stated))));
+        stated.putAll(LoanScene.approval());
+        assertEquals("programme AFTER_CONTRACT", told(assertRefused(LoanRefusal.ENTRY_POINT, () -> scene.enter(LoanEvent.ENTER, stated))));
+        stated.putAll(LoanScene.contract());
+        assertTrue(scene.enter(LoanEvent.ENTER, stated).loan().contracted());
+    }
+
+    private static String told(Refusal refusal) {
+        return refusal.field() + " " + refusal.argument(0);
     }
 
     /** Every pair of where a loan stands and what happens: those of the table go, and no other (LOAN-150). */
@@ -176,6 +193,34 @@ class LifeOfALoanIT {
                 () -> scene.apply(contracted, LoanEvent.RECORD, LoanScene.stating(LoanField.ISSUES, LoanScene.sums("2026-02-17", 900_000_01L)))).field());
         assertEquals("balances", assertRefused(LoanRefusal.AMOUNT_RANGE,
                 () -> scene.apply(contracted, LoanEvent.RECORD, LoanScene.stating(LoanField.BALANCES, LoanScene.sums("2026-02-01", 1L, "2026-02-01", 2L)))).field());
+    }
+
+    @Test
+    void whatContradictsWhatWasStatedBeforeIsToldOrRefused() {
+        LoanView formed = scene.form(scene.application(scene.aBorrower()));
+        Map<LoanField, Object> more = LoanScene.approval();
+        more.put(LoanField.APPROVED, 1_000_000_01L);
+        LoanView approved = scene.apply(formed, LoanEvent.APPROVE, more);
+        assertTrue(approved.loan().warnings().contains(new Loan.Warning("APPROVED_ABOVE_REQUESTED", "approved")), "and taken: the bank decides");
+        for (String rate : List.of("100.0001", "-0.0001")) {
+            Map<LoanField, Object> dear = LoanScene.contract();
+            dear.put(LoanField.RATE, new BigDecimal(rate));
+            assertEquals("rate", assertRefused(LoanRefusal.AMOUNT_RANGE, () -> scene.apply(approved, LoanEvent.CONTRACT, dear)).field());
+        }
+        Map<LoanField, Object> hundred = LoanScene.contract();
+        hundred.put(LoanField.RATE, new BigDecimal("100.0000"));
+        LoanView contracted = scene.apply(approved, LoanEvent.CONTRACT, hundred);
+        assertEquals("issues", assertRefused(LoanRefusal.DATE_ORDER, () -> scene.apply(contracted, LoanEvent.RECORD, LoanScene.stating(LoanField.ISSUES, LoanScene.sums("2026-02-15", 1L)))).field());
+        assertEquals("balances", assertRefused(LoanRefusal.DATE_ORDER, () -> scene.apply(contracted, LoanEvent.RECORD, LoanScene.stating(LoanField.BALANCES, LoanScene.sums("2026-01-01", 1L)))).field());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2027-01-16, true", "2027-01-17, false", "2027-02-15, false", "2027-02-16, false", "2027-03-15, false", "2027-03-16, true"})
+    void aTermOfTwelveMonthsThatTheEndDoesNotFitIsMarked(LocalDate end, boolean marked) {
+        Map<LoanField, Object> contract = LoanScene.contract();
+        contract.put(LoanField.END_DATE, end);
+        LoanView contracted = scene.apply(scene.apply(scene.form(scene.application(scene.aBorrower())), LoanEvent.APPROVE, LoanScene.approval()), LoanEvent.CONTRACT, contract);
+        assertEquals(marked, contracted.loan().warnings().contains(new Loan.Warning("TERM_AND_END_DIFFER", "endDate")));
     }
 
     private Map<LoanField, Object> with(String inn, LoanField field, Object value) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
 import org.kopuro.loans.checks.CheckResult;
+import org.kopuro.loans.headcount.JobsLost;
 import org.kopuro.loans.headcount.Outlook;
 import org.kopuro.loans.headcount.Sheet;
 import org.kopuro.registers.payroll.PayrollRows;
@@ -71,6 +72,9 @@ class LoanUnder279IT {
         Outlook outlook = application.with(Loans.class, loans -> loans.headcount(contracted.loan().id(), viewer));
         assertEquals("50 Optional[0]", outlook.months().get(outlook.months().size() - 1).workers() + " " + outlook.mayStillLose());
         assertEquals(Set.of(Outlook.Alert.BELOW_THRESHOLD), outlook.alerts());
+        assertEquals("TRIPLE_WITH_GPC Optional[SNILS_WITH_CATEGORY]", outlook.metric() + " " + outlook.fixedMetric(), "both numbers are told with what they count");
+        JobsLost lost = application.with(JobAlerts.class, alerts -> alerts.lost(viewer, Optional.empty())).lost().get(0);
+        assertEquals("TRIPLE_WITH_GPC Optional[SNILS_WITH_CATEGORY]", lost.metric() + " " + lost.fixedMetric());
     }
 
     @Test
@@ -93,6 +97,93 @@ class LoanUnder279IT {
         stated.putAll(approval());
         assertRefused(LoanRefusal.ENTRY_POINT, () -> application.with(Loans.class,
                 loans -> loans.enter(Wish.enter(LoanEvent.ENTER, stated, Optional.empty()), placer, new RequestKey("k", new byte[32]))));
+    }
+
+    @Test
+    void anApprovedLoanOfAnotherProgrammeDoesNotBecomeOne() {
+        Map<LoanField, Object> stated = stated(aBorrower(1), "2021-11-20T10:00:00+03:00");
+        stated.put(LoanField.PROGRAMME, "422");
+        LoanView formed = enter(stated);
+        assertEquals(2, change(formed, LoanEvent.EDIT, LoanScene.stating(LoanField.PROGRAMME, "279")).loan().stage(), "an application may");
+        Map<LoanField, Object> other = stated(aBorrower(1), "2021-11-20T10:00:00+03:00");
+        other.put(LoanField.PROGRAMME, "422");
+        LoanView approved = change(enter(other), LoanEvent.APPROVE, approval());
+        assertEquals("programme", assertRefused(LoanRefusal.ENTRY_POINT, () -> change(approved, LoanEvent.EDIT, LoanScene.stating(LoanField.PROGRAMME, "279"))).field());
+    }
+
+    @Test
+    void aContractOfADayOfNeitherStageIsFlaggedOnTheCard() {
+        LoanView approved = change(form(aBorrower(10), "2021-11-20T10:00:00+03:00"), LoanEvent.APPROVE, approval());
+        application.clock().set(Instant.parse("2022-01-10T09:00:00Z"));
+        LoanView contracted = change(approved, LoanEvent.CONTRACT, contract("2021-12-31", 10));
+        assertTrue(contracted.loan().outsideStage());
+        assertTrue(contracted.loan().warnings().contains(new Loan.Warning("OUTSIDE_STAGE", "contractDate")));
+        LoanView last = change(change(form(aBorrower(10), "2021-11-20T10:00:00+03:00"), LoanEvent.APPROVE, approval()), LoanEvent.CONTRACT, contract("2021-12-30", 10));
+        assertFalse(last.loan().outsideStage());
+        assertFalse(last.loan().warnings().stream().anyMatch(warning -> warning.code().equals("OUTSIDE_STAGE")));
+    }
+
+    /** LOAN-75: with the contract its stage is fixed. */
+    @Test
+    void aContractsDayIsCorrectedWithinItsStageAlone() {
+        LoanView contracted = change(change(form(aBorrower(10), "2021-11-20T10:00:00+03:00"), LoanEvent.APPROVE, approval()), LoanEvent.CONTRACT, contract("2021-11-22", 10));
+        application.clock().set(Instant.parse("2022-01-10T09:00:00Z"));
+        for (String elsewhere : List.of("2021-06-30", "2021-07-01", "2021-10-31", "2021-12-31")) {
+            assertEquals("contractDate", assertRefused(LoanRefusal.FIELD_LOCKED, () -> correct(contracted, LocalDate.parse(elsewhere))).field(), elsewhere);
+        }
+        LoanView corrected = correct(contracted, LocalDate.of(2021, 12, 30));
+        assertEquals("2 false", corrected.loan().stage() + " " + corrected.loan().outsideStage());
+        assertEquals(contracted.loan().judged().sheet(), corrected.loan().judged().sheet());
+    }
+
+    private LoanView correct(LoanView before, LocalDate contractOn) {
+        return application.with(Loans.class, loans -> loans.change(Wish.change(before.loan().id(), LoanEvent.CORRECT, LoanScene.stating(LoanField.CONTRACT_DATE, contractOn), before.loan().version(),
+                Optional.of("A misprint.")), placer));
+    }
+
+    /** LOAN-64, and the days of §9: 1 July is stage 1's last one. */
+    @Test
+    void inStageOneTheCardKeepsTheBanksNumberBesideTheComputedOne() {
+        YearMonth march = YearMonth.of(2021, 3);
+        String inn = LoanScene.inn();
+        LoanScene.known(Contour.TEST, inn, "ООО «Ромашка»");
+        PayrollRows.aReport(Contour.TEST, inn, march).workers(march, 10).worker(march, "GPC", "G", "", false, true).stored();
+        LoanView formed = form(inn, "2021-06-01T10:00:00+03:00");
+        assertEquals("1 Optional[11] TRIPLE_WITH_GPC 2021-03", formed.loan().stage() + " " + formed.loan().judged().headcount() + " " + sheet(formed).metric() + " " + sheet(formed).month());
+        Map<LoanField, Object> approval = approval();
+        approval.put(LoanField.DECIDED_ON, LocalDate.of(2021, 6, 10));
+        LoanView approved = change(formed, LoanEvent.APPROVE, approval);
+        LoanView contracted = change(approved, LoanEvent.CONTRACT, contract("2021-07-01", 9));
+        assertEquals("1 false 9 Optional[11]", contracted.loan().stage() + " " + contracted.loan().outsideStage() + " " + contracted.loan().stated().get(LoanField.CONTRACT_HEADCOUNT) + " "
+                + contracted.loan().judged().headcount());
+        assertTrue(contracted.loan().warnings().contains(new Loan.Warning("HEADCOUNT_DIFFERS", "contractHeadcount")));
+        String other = LoanScene.inn();
+        LoanScene.known(Contour.TEST, other, "ООО «Ромашка»");
+        PayrollRows.aReport(Contour.TEST, other, march).workers(march, 10).stored();
+        LoanView dayAfter = change(change(form(other, "2021-06-01T10:00:00+03:00"), LoanEvent.APPROVE, approval), LoanEvent.CONTRACT, contract("2021-07-02", 10));
+        assertTrue(dayAfter.loan().outsideStage());
+        assertTrue(dayAfter.loan().warnings().contains(new Loan.Warning("OUTSIDE_STAGE", "contractDate")));
+    }
+
+    /** LOAN-38: under BLOCK, and from the old method to the new one. */
+    @Test
+    void anApplicationOfTheOldMethodIsWithdrawnAndEnteredAnewUnderTheNewOne() {
+        String inn = LoanScene.inn();
+        LoanScene.known(Contour.TEST, inn, "ООО «Ромашка»");
+        PayrollRows.aReport(Contour.TEST, inn, SEPTEMBER).acceptedAt(Instant.parse("2021-10-20T08:00:00Z")).workers(SEPTEMBER, 10).worker(SEPTEMBER, "GPC", "G", "", false, true).stored();
+        LoanView old = form(inn, "2021-11-18T23:59:59+03:00");
+        assertEquals("Optional[11] TRIPLE_WITH_GPC", old.loan().judged().headcount() + " " + sheet(old).metric());
+        assertRefused(LoanRefusal.DUPLICATE_BLOCKED, () -> form(inn, "2021-11-19T00:00:00+03:00"));
+        Map<LoanField, Object> wrong = new EnumMap<>(Map.of(LoanField.REQUESTED, 0L));
+        assertRefused(LoanRefusal.AMOUNT_RANGE, () -> application.with(Loans.class, loans -> loans.reenter(old.loan().id(), 1, "Disputed.", wrong, placer)));
+        assertEquals(old.loan(), application.with(Loans.class, loans -> loans.get(old.loan().id(), viewer)).loan(), "what is refused leaves the old one standing");
+        Map<LoanField, Object> anew = LoanScene.stating(LoanField.APPLIED_AT, OffsetDateTime.parse("2021-11-19T00:00:00+03:00").toInstant());
+        LoanView entered = application.with(Loans.class, loans -> loans.reenter(old.loan().id(), 1, "Disputed.", anew, placer));
+        assertEquals("Optional[10] SNILS_WITH_CATEGORY", entered.loan().judged().headcount() + " " + sheet(entered).metric());
+        assertEquals(Optional.of(old.loan().id()), entered.loan().replaces());
+        LoanView gone = application.with(Loans.class, loans -> loans.get(old.loan().id(), viewer));
+        assertEquals("WITHDRAWN", gone.loan().status().name());
+        assertEquals(sheet(old).sha256(), sheet(gone).sha256(), "its sheet stays to be read");
     }
 
     @Test
@@ -125,7 +216,11 @@ class LoanUnder279IT {
     }
 
     private LoanView form(String inn, String appliedAt) {
-        return application.with(Loans.class, loans -> loans.enter(Wish.enter(LoanEvent.FORM, stated(inn, appliedAt), Optional.empty()), placer, new RequestKey(UUID.randomUUID().toString(), new byte[32])));
+        return enter(stated(inn, appliedAt));
+    }
+
+    private LoanView enter(Map<LoanField, Object> stated) {
+        return application.with(Loans.class, loans -> loans.enter(Wish.enter(LoanEvent.FORM, stated, Optional.empty()), placer, new RequestKey(UUID.randomUUID().toString(), new byte[32])));
     }
 
     private LoanView change(LoanView before, LoanEvent event, Map<LoanField, Object> stated) {

@@ -2,6 +2,7 @@ package org.kopuro.deployment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -10,6 +11,7 @@ import jakarta.json.JsonValue;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,24 @@ interface ProgrammesOverRest {
     }
 
     @Test
+    default void aProgrammeIsChangedByTwoAndWatchedByAnotherBodyThen() {
+        String programme = TestProgrammes.programme("FLAG");
+        String path = PROGRAMMES + "/" + programme + "/changes";
+        String operator = RestApi.anAccount(Role.OPERATOR, Contour.PRODUCTION, null);
+        String owner = RestApi.anAccount(Role.METHODOLOGY_OWNER, Contour.PRODUCTION, null);
+        String regulator = "R" + programme.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "");
+        RestApi.assertProblem(422, "PROGRAMME_REFERS_TO_NOTHING", "regulator", RestApi.as(operator, "POST", path, "{\"regulator\":\"" + regulator + "\",\"reason\":\"A decree.\"}"));
+        RestApi.created(RestApi.as(operator, "POST", PROGRAMMES + "/regulators", "{\"code\":\"" + regulator + "\",\"names\":{\"ru\":\"О\",\"ky\":\"О\",\"en\":\"B\"}}"));
+        JsonObject proposed = RestApi.created(RestApi.as(operator, "POST", path, "{\"regulator\":\"" + regulator + "\",\"activeTo\":\"2026-12-31\",\"duplicatePolicy\":\"BLOCK\",\"reason\":\"A decree.\"}"));
+        String decide = path + "/" + proposed.getString("id") + "/events";
+        assertEquals(403, RestApi.as(operator, "POST", decide, "{\"event\":\"APPROVE\"}").status());
+        assertEquals("APPROVED", RestApi.ok(RestApi.as(owner, "POST", decide, "{\"event\":\"APPROVE\"}")).getString("state"));
+        JsonObject changed = RestApi.ok(RestApi.as(operator, "GET", PROGRAMMES + "/" + programme, null));
+        assertEquals(regulator + " 2026-12-31 BLOCK", changed.getString("regulator") + " " + changed.getString("activeTo") + " " + changed.getString("duplicatePolicy"));
+        assertEquals(1, RestApi.ok(RestApi.as(owner, "GET", path, null)).getJsonArray("changes").size());
+    }
+
+    @Test
     default void aRegulatorAccreditsBanksToItsOwnProgrammesAlone() {
         Scene scene = new Scene(Contour.TEST, Participants.APPLICATION);
         String regulator = TestProgrammes.regulator();
@@ -62,6 +82,12 @@ interface ProgrammesOverRest {
         RestApi.assertProblem(403, "PROGRAMME_OF_ANOTHER_REGULATOR", "programme", RestApi.as(watcher, "POST", path, accreditation));
         String accounts = PROGRAMMES + "/regulators/" + regulator + "/accounts";
         String added = RestApi.created(RestApi.as(operator, "POST", accounts, "{\"login\":\"" + watcher + "\"}")).getJsonArray("accounts").getJsonObject(0).getString("account");
+        scene.connect(Contour.TEST, "RU-1221");
+        assertTrue(RestApi.ok(RestApi.as(watcher, "GET", PROGRAMMES + "/banks", null)).getJsonArray("banks").stream()
+                .anyMatch(one -> one.asJsonObject().getString("id").equals(scene.participant.id().value().toString())), "whom it can accredit");
+        assertEquals(200, RestApi.as(watcher, "GET", "/api/v1/loan-alerts/reports", null).status());
+        assertEquals(403, RestApi.as(watcher, "GET", "/api/v1/loan-alerts/sheets", null).status());
+        assertTrue(RestApi.ok(RestApi.as(operator, "GET", "/api/v1/loan-alerts/sheets", null)).containsKey("nights"));
         JsonObject given = RestApi.created(RestApi.as(watcher, "POST", path, accreditation));
         RestApi.assertProblem(409, "ACCREDITATION_OVERLAPS", "from", RestApi.as(watcher, "POST", path, accreditation));
         String bank = aBankOperator(scene);

@@ -104,7 +104,10 @@ final class Judging {
 
     private Item bankruptcy() {
         Optional<LocalDate> initiated = seen.atSnapshot().flatMap(Borrower::bankruptcyOn).or(() -> seen.now().flatMap(Borrower::bankruptcyOn));
-        return companyItem("C06", SourceKind.REGISTRAR_DECISION, seen.atSnapshot().map(it -> initiated.map(LocalDate::toString).orElse("")), initiated.isPresent() ? Mark.FAIL : Mark.PASS);
+        // Who is bankrupt is so whatever he was on the snapshot's day; who was registered after it was not bankrupt on it.
+        Optional<String> value = seen.either().filter(it -> initiated.isPresent() || seen.atSnapshot().isPresent() || it.registeredOn().isAfter(seen.snapshotOn()))
+                .map(it -> initiated.map(LocalDate::toString).orElse(""));
+        return companyItem("C06", SourceKind.REGISTRAR_DECISION, value, initiated.isPresent() ? Mark.FAIL : Mark.PASS);
     }
 
     private Item companyItem(String code, SourceKind source, Optional<String> value, Mark mark) {

@@ -1,5 +1,6 @@
 package org.kopuro.loans.headcount;
 
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -7,6 +8,7 @@ import java.util.UUID;
  *
  * @param fixed       headcount in the contract
  * @param keepPercent of it
+ * @param sheet       by which its maximum was calculated
  */
-public record JobsWatched(UUID loan, String inn, int fixed, int keepPercent) {
+public record JobsWatched(UUID loan, String inn, int fixed, int keepPercent, Optional<UUID> sheet) {
 }

@@ -14,13 +14,14 @@ import org.kopuro.loans.programmes.RuleSet.Metric;
  * numbers are shown.
  *
  * @param metric       that the months are counted by
+ * @param fixedMetric  that the sheet counted by, on which the contract's headcount is fixed; empty before a headcount is fixed, or where no sheet is calculated
  * @param months       oldest first
  * @param kept         the jobs to be kept; empty before a headcount is fixed, or where the rules have no threshold
  * @param mayStillLose from the latest month on; empty where there is no month, or nothing to be kept
  * @param nextRefresh  the day by which the next reports are shown
  * @param overdue      the borrower's own reports that were accepted and are not here in time
  */
-public record Outlook(Metric metric, List<Month> months, Optional<KeptJobs> kept, Optional<Integer> mayStillLose, LocalDate nextRefresh, List<Overdue> overdue, Set<Alert> alerts) {
+public record Outlook(Metric metric, Optional<Metric> fixedMetric, List<Month> months, Optional<KeptJobs> kept, Optional<Integer> mayStillLose, LocalDate nextRefresh, List<Overdue> overdue, Set<Alert> alerts) {
 
     public Outlook {
         months = List.copyOf(months);

@@ -37,6 +37,8 @@ public class Recomputing {
 
     /** [data] */
     static final int SAMPLE = 200;
+    /** Nights; somebody has looked long before. */
+    private static final int FOUND_MAX = 100;
     /** In Moscow; a node that was off then does it later in the day. */
     static final LocalTime FROM = LocalTime.of(2, 0);
     private static final Logger LOG = Logger.getLogger(Recomputing.class.getName());
@@ -73,6 +75,11 @@ public class Recomputing {
             LOG.log(Level.SEVERE, "Of {0} sheets, computed again, {1} differ: {2}", new Object[] {done.compared(), done.differing().size(), done.differing()});
         }
         return Optional.of(done);
+    }
+
+    /** Nights on which sheets differed, the latest first. */
+    public List<Recomputed> found(Contour contour) {
+        return store.differing(contour, FOUND_MAX);
     }
 
     /** Those of them that do not come out as they are kept; in the caller's transaction. */

@@ -2,6 +2,7 @@ package org.kopuro.loans.headcount;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
+import org.kopuro.registers.payroll.RefreshRule;
 
 /**
  * When a report has to be shown (LOAN-70 to LOAN-72). Days are calendar days in Moscow; days off shift nothing.
@@ -13,7 +14,11 @@ public record RefreshDates(int cutoff, int day) {
     /** As the sources have them (002 §6). */
     public static final RefreshDates USUAL = new RefreshDates(15, 25);
 
-    /** The last day on which it may first be shown. */
+    RefreshRule rule() {
+        return new RefreshRule(cutoff, day);
+    }
+
+    /** The last day on which it may first be shown; the register's {@code registers.shown_by} says the same of many. */
     public LocalDate shownBy(LocalDate acceptedOn) {
         YearMonth month = YearMonth.from(acceptedOn);
         return in(acceptedOn.getDayOfMonth() <= cutoff ? month : month.plusMonths(1));

@@ -68,6 +68,11 @@ class SheetStore {
                 done.differing());
     }
 
+    List<Recomputed> differing(Contour contour, int limit) {
+        return sql.list("select id, at, compared, differing from loans.sheet_recomputation where contour = ? and differing <> '{}' order by day desc limit ?",
+                row -> new Recomputed(row.uuid("id"), contour, row.instant("at"), row.number("compared"), row.all(UUID.class, "differing")), contour, limit);
+    }
+
     private static Sheet sheet(Row row) {
         return new Sheet(row.uuid("id"), row.uuid("loan_id"), row.instant("at"), row.text("inn"), YearMonth.from(row.day("month")), row.as(Metric.class, "metric"),
                 row.maybe("counted", row::number), row.maybe("maximum", row::large), row.maybe("source_id", row::uuid), row.text("json"), HexFormat.of().formatHex(row.octets("sha256")));

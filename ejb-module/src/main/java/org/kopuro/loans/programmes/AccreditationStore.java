@@ -41,6 +41,13 @@ class AccreditationStore {
         return sql.list(SELECT + "where a.programme = ? and a.contour = ? order by a.first_day desc, a.id limit ?", AccreditationStore::view, programme, contour, limit);
     }
 
+    List<AccreditableBank> banks(Contour contour, int limit) {
+        return sql.list("""
+                select p.id, p.full_name from participants.participant p
+                 where exists (select from access.connection c where c.participant_id = p.id and c.contour = ? and c.procedure_code in (select g.procedure_code from loans.programme g))
+                 order by p.full_name, p.id limit ?""", row -> new AccreditableBank(row.uuid("id"), row.text("full_name")), contour, limit);
+    }
+
     Optional<AccreditationView> find(UUID id, String programme, Contour contour) {
         return sql.first(SELECT + "where a.id = ? and a.programme = ? and a.contour = ?", AccreditationStore::view, id, programme, contour);
     }

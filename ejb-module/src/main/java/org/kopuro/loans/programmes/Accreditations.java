@@ -47,6 +47,11 @@ public class Accreditations {
         return store.list(programme, contour, LISTED_MAX);
     }
 
+    /** Whom a regulator can accredit, by name: participants that are connected in the contour under the procedure of any programme, or were. */
+    public List<AccreditableBank> banks(Contour contour) {
+        return store.banks(contour, LISTED_MAX);
+    }
+
     public AccreditationView accredit(UUID bank, String programme, Contour contour, Period period, String reason, Actor by) {
         regulators.requireOwn(programme, by);
         programmes.idOf(programme);

@@ -19,12 +19,14 @@ import org.kopuro.kernel.Refusal;
 public record NewProgramme(String code, Map<Language, String> titles, String sector, String regulator, EntryPoint entryPoint, DuplicatePolicy duplicatePolicy, boolean stagesApart, LocalDate activeFrom,
         Optional<LocalDate> activeTo, String procedure, String source) {
 
+    /** Of a regulator or a sector. */
+    static final String NAME = "[A-Z][A-Z0-9_]{0,31}";
     private static final int TEXT_MAX = 1000;
 
     public NewProgramme {
         code = matching(code, "code", "[0-9A-Za-z][0-9A-Za-z-]{0,31}");
-        sector = matching(sector, "sector", "[A-Z][A-Z0-9_]{0,31}");
-        regulator = matching(regulator, "regulator", "[A-Z][A-Z0-9_]{0,31}");
+        sector = matching(sector, "sector", NAME);
+        regulator = matching(regulator, "regulator", NAME);
         procedure = matching(procedure, "procedure", "[A-Z][A-Za-z0-9-]{0,31}");
         source = Input.text(source, "source", TEXT_MAX);
         Map<Language, String> all = new EnumMap<>(Language.class);
@@ -36,7 +38,7 @@ public record NewProgramme(String code, Map<Language, String> titles, String sec
         RuleLimits.require(RuleLimits.ordered(Optional.of(activeFrom), activeTo), "activeTo");
     }
 
-    private static String matching(String value, String field, String form) {
+    static String matching(String value, String field, String form) {
         String text = Input.text(value, field, 32);
         if (!text.matches(form)) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, field);

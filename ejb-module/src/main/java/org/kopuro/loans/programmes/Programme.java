@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.kopuro.kernel.Language;
 
 /**
- * A programme of preferential lending (LOAN-10). Its duplicate policy may change, nothing else of it.
+ * A programme of preferential lending (LOAN-10). Its policy on duplicates, regulator, sector, entry point and end may change, by {@link ProgrammeChanges}; nothing else of it.
  *
  * @param code        the number of its decree
  * @param titles      in every language

@@ -9,6 +9,9 @@ public enum ProgrammeRefusal implements RefusalCode {
     /** No rule set of it is approved. */
     PROGRAMME_WITHOUT_RULES,
     PROGRAMME_ADDED_ALREADY,
+    /** Another change of the programme waits to be decided. */
+    PROGRAMME_CHANGE_PROPOSED_ALREADY,
+    REGULATOR_ADDED_ALREADY,
     /** Its decree, regulator or procedure is not registered. */
     PROGRAMME_REFERS_TO_NOTHING,
     /** Both contours have one set of programmes. */
@@ -33,7 +36,7 @@ public enum ProgrammeRefusal implements RefusalCode {
     public RefusalKind kind() {
         return switch (this) {
             case PROGRAMMES_NOT_OF_THIS_CONTOUR, RULE_SET_OWN_PROPOSAL, PROGRAMME_OF_ANOTHER_REGULATOR -> RefusalKind.FORBIDDEN;
-            case PROGRAMME_ADDED_ALREADY, DUPLICATES_THERE_ALREADY, RULE_SET_PROPOSED_ALREADY, RULE_SET_OVERTAKEN, RULE_SET_STAGES_OVERLAP, ACCREDITATION_OVERLAPS, ACCREDITATION_ENDED_ALREADY,
+            case PROGRAMME_ADDED_ALREADY, PROGRAMME_CHANGE_PROPOSED_ALREADY, REGULATOR_ADDED_ALREADY, DUPLICATES_THERE_ALREADY, RULE_SET_PROPOSED_ALREADY, RULE_SET_OVERTAKEN, RULE_SET_STAGES_OVERLAP, ACCREDITATION_OVERLAPS, ACCREDITATION_ENDED_ALREADY,
                     ACCOUNT_OF_A_REGULATOR_ALREADY -> RefusalKind.CONFLICT;
             default -> RefusalKind.RULE;
         };

@@ -70,15 +70,6 @@ class ProgrammeStore {
         }
     }
 
-    /** Whoever counts applicants follows in the same statement, or breaks. */
-    void changePolicy(String programme, DuplicatePolicy policy) {
-        try {
-            sql.update("update loans.programme set duplicate_policy = ? where code = ?", policy, programme);
-        } catch (SqlFailure e) {
-            throw e.constraint().equals("applicant_blocked") ? Refusal.of(ProgrammeRefusal.DUPLICATES_THERE_ALREADY, "duplicatePolicy") : e;
-        }
-    }
-
     List<RuleSetView> ruleSets(String programme, int limit) {
         return sql.list(RULES + "where programme = ? order by stage, version desc limit ?", ProgrammeStore::view, programme, limit);
     }

@@ -3,23 +3,19 @@ package org.kopuro.loans.programmes;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
-import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.ledger.Ledger;
 import org.kopuro.ledger.LedgerEvent;
 
-/** Adds programmes, changes their policy on duplicates, and tells all that is approved of them (LOAN-10, LOAN-41). */
+/** Adds programmes, and tells all that is approved of them (LOAN-10); what changes of them, {@link ProgrammeChanges} decides. */
 @Stateless
 public class Programmes {
-
-    private static final int REASON_MAX = 1000;
 
     @Inject
     private ProgrammeStore store;
@@ -50,19 +46,5 @@ public class Programmes {
         ledger.record(LedgerEvent.of("loans.programme_added", 1, "programme", id, clock.instant()).with("programme", programme.code()).with("regulator", programme.regulator())
                 .with("entryPoint", programme.entryPoint()).with("duplicatePolicy", programme.duplicatePolicy()).with("actor", by.account()).with("actorRole", by.role()));
         return get(programme.code());
-    }
-
-    /** Changes what becomes of duplicates, from the next entry on; BLOCK is refused where there are any in either contour. */
-    public Programme changePolicy(String code, DuplicatePolicy policy, String reason, Contour contour, Actor by) {
-        installation.requireForBoth(contour, ProgrammeRefusal.PROGRAMMES_NOT_OF_THIS_CONTOUR);
-        String why = Input.text(reason, "reason", REASON_MAX);
-        DuplicatePolicy before = get(code).duplicatePolicy();
-        if (before != policy) {
-            store.changePolicy(code, policy);
-            Instant at = clock.instant();
-            ledger.record(LedgerEvent.of("loans.duplicate_policy_changed", 1, "programme", store.idOf(code), at).with("programme", code).with("from", before).with("to", policy)
-                    .with("actor", by.account()).with("actorRole", by.role()).personal("reason", why));
-        }
-        return get(code);
     }
 }

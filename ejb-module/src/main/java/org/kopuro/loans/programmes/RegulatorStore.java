@@ -34,6 +34,14 @@ class RegulatorStore {
         return sql.first(SELECT + "where r.code = ?", RegulatorStore::view, code);
     }
 
+    void register(String code, Map<Language, String> names) {
+        try {
+            sql.update("insert into loans.regulator (code, name_ru, name_ky, name_en) values (?, ?, ?, ?)", code, names.get(Language.RU), names.get(Language.KY), names.get(Language.EN));
+        } catch (SqlFailure e) {
+            throw e.constraint().equals("regulator_pk") ? Refusal.of(ProgrammeRefusal.REGULATOR_ADDED_ALREADY, "code") : e;
+        }
+    }
+
     List<String> programmesOf(UUID account) {
         return sql.list("select p.code from loans.regulator_account a join loans.programme p on p.regulator_code = a.regulator_code where a.account_id = ? and a.ended_at is null",
                 row -> row.text("code"), account);

@@ -4,13 +4,18 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.ledger.Ledger;
 import org.kopuro.ledger.LedgerEvent;
@@ -23,9 +28,12 @@ public class Regulators {
     private static final String ROLE = "REGULATOR";
     private static final int ACCOUNTS_MAX = 1000;
     private static final int LOGIN_MAX = 64;
+    private static final int NAME_MAX = 300;
 
     @Inject
     private RegulatorStore store;
+    @Inject
+    private Installation installation;
     @Inject
     private Ledger ledger;
     @Inject
@@ -33,6 +41,20 @@ public class Regulators {
 
     public List<RegulatorView> list() {
         return store.list();
+    }
+
+    /** A further body that may watch programmes, in both contours; which ones, changes of them say. */
+    public RegulatorView register(String code, Map<Language, String> names, Contour contour, Actor by) {
+        installation.requireForBoth(contour, ProgrammeRefusal.PROGRAMMES_NOT_OF_THIS_CONTOUR);
+        String checked = NewProgramme.matching(code, "code", NewProgramme.NAME);
+        Map<Language, String> all = new EnumMap<>(Language.class);
+        for (Language language : Language.values()) {
+            all.put(language, Input.text(names.get(language), "names." + language.tag(), NAME_MAX));
+        }
+        store.register(checked, all);
+        ledger.record(LedgerEvent.itself("loans.regulator_registered", 1, Optional.empty(), "regulator", UUID.randomUUID(), clock.instant()).with("regulator", checked).with("actor", by.account())
+                .with("actorRole", by.role()));
+        return store.find(checked).orElseThrow();
     }
 
     /** Codes of the programmes whose regulator the account belongs to; none where it belongs to none. */

@@ -1,7 +1,6 @@
 package org.kopuro.loans.programmes;
 
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +11,7 @@ import java.util.Optional;
  * @param version       from 1 on within the programme's stage
  * @param issuedFrom    first day on which a contract may be made; a contract's day decides the stage (LOAN-60)
  * @param issuedTo      last day; empty is no end
- * @param appliedFrom   first day of applications; empty is no bound
+ * @param appliedFrom   first day of applications; empty is no bound; one of another day is marked OUTSIDE_APPLICATION_DAYS
  * @param appliedTo     last day of applications
  * @param snapshotOn    as of which the registers are read; empty is the application's day (LOAN-51)
  * @param formula       empty: no maximum is calculated
@@ -31,9 +30,9 @@ public record RuleSet(String programme, int stage, int version, LocalDate issued
         eligibility = List.copyOf(eligibility);
     }
 
-    /** Of which month which headcount counts for an application of that day in Moscow (LOAN-63); empty where nothing is calculated. */
-    public Optional<MonthRule> monthRule(LocalDate appliedOn) {
-        return months.stream().filter(rule -> rule.covers(appliedOn)).findFirst();
+    /** Whether applications of that day in Moscow are what these rules are made for; of other days they are judged by them too, and marked. */
+    public boolean takes(LocalDate appliedOn) {
+        return appliedFrom.filter(appliedOn::isBefore).isEmpty() && appliedTo.filter(appliedOn::isAfter).isEmpty();
     }
 
     /** The same rules, with the registers as of that day. */
@@ -68,16 +67,6 @@ public record RuleSet(String programme, int stage, int version, LocalDate issued
      * @param asserted whether the sources say so
      */
     public record MonthRule(Optional<LocalDate> from, Optional<LocalDate> to, Optional<LocalDate> month, Metric metric, boolean asserted) {
-
-        boolean covers(LocalDate appliedOn) {
-            return from.filter(appliedOn::isBefore).isEmpty() && to.filter(appliedOn::isAfter).isEmpty();
-        }
-
-        /** The month whose headcount counts for an application of that day. */
-        public YearMonth monthFor(LocalDate appliedOn) {
-            YearMonth applied = YearMonth.from(appliedOn);
-            return month.map(YearMonth::from).orElseGet(() -> applied.minusMonths((applied.getMonthValue() - 1) % 3 + 1));
-        }
     }
 
     /** How people are counted; never mixed (LOAN-62). */

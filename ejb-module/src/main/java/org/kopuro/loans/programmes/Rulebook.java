@@ -69,6 +69,11 @@ public final class Rulebook {
         return newestFirst.getOrDefault(programme, Map.of()).getOrDefault(stage, List.of()).stream().filter(rules -> rules.version() == version).findFirst();
     }
 
+    /** All approved versions of all programmes. */
+    public Stream<RuleSet> ruleSets() {
+        return newestFirst.values().stream().flatMap(stages -> stages.values().stream()).flatMap(List::stream);
+    }
+
     /** @param outsideStage whether the day falls into no stage: the card is flagged OUTSIDE_STAGE */
     public record Chosen(RuleSet rules, boolean outsideStage) {
     }

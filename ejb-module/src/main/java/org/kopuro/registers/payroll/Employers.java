@@ -19,7 +19,7 @@ public class Employers {
     @Inject
     private PayrollStore store;
 
-    /** Those of them whose latest report, accepted and loaded by the moment, has at least one worker. */
+    /** Those of them whose latest report, accepted and loaded by the moment, has at least one worker in its quarter's last month. */
     public Set<String> employing(Collection<String> inns, Contour contour, Instant at) {
         return latest(inns, contour, at).entrySet().stream().filter(told -> told.getValue().employs()).map(Map.Entry::getKey).collect(Collectors.toSet());
     }

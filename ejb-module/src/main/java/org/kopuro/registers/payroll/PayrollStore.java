@@ -122,18 +122,49 @@ class PayrollStore {
         return latest;
     }
 
-    List<AcceptedReport> accepted(Optional<String> inn, Contour contour, Instant missedSince, Instant loadedSince, Instant at) {
+    List<AcceptedReport> accepted(String inn, Contour contour, Instant missedSince, Instant loadedSince, Instant at) {
         return sql.list("""
                 select a.inn, a.year, a.quarter, a.correction, a.filed_at, a.accepted_at, a.loaded_at
-                  from (select p.inn, p.year, p.quarter, p.correction, p.filed_at, p.accepted_at, p.contour, p.loaded_at from registers.payroll_report p where p.loaded_at <= ?
+                  from (select p.inn, p.year, p.quarter, p.correction, p.filed_at, p.accepted_at, p.loaded_at from registers.payroll_report p
+                         where p.contour = ? and p.inn = ? and p.loaded_at <= ? and p.accepted_at between ? and ?
                         union all
-                        select p.inn, p.year, p.quarter, p.correction, p.filed_at, p.accepted_at, p.contour, null::timestamptz from registers.payroll_accepted p
-                         where not exists (select from registers.payroll_report r where (r.contour, r.inn, r.year, r.quarter, r.correction) = (p.contour, p.inn, p.year, p.quarter, p.correction)
+                        select p.inn, p.year, p.quarter, p.correction, p.filed_at, p.accepted_at, null::timestamptz from registers.payroll_accepted p
+                         where p.contour = ? and p.inn = ? and p.accepted_at between ? and ?
+                           and not exists (select from registers.payroll_report r where (r.contour, r.inn, r.year, r.quarter, r.correction) = (p.contour, p.inn, p.year, p.quarter, p.correction)
                                            and r.loaded_at <= ?)) a
-                 where a.contour = ? and a.accepted_at >= case when a.loaded_at is null then ?::timestamptz else ?::timestamptz end and a.accepted_at <= ? and a.inn = coalesce(?::text, a.inn)
-                 order by a.accepted_at, a.inn, a.year, a.quarter, a.correction""",
-                row -> new AcceptedReport(row.text("inn"), row.number("year"), row.number("quarter"), row.number("correction"), row.instant("filed_at"), row.instant("accepted_at"),
-                        row.maybe("loaded_at", row::instant)), at, at, contour, missedSince, loadedSince, at, inn);
+                 order by a.accepted_at, a.inn, a.year, a.quarter, a.correction""", PayrollStore::accepted, contour, inn, at, loadedSince, at, contour, inn, missedSince, at, at);
+    }
+
+    /** Both halves in the order of an index, so that a page costs what it looks at. */
+    List<AcceptedReport> late(Contour contour, Instant missedSince, Instant loadedSince, Set<RefreshRule> rules, Optional<AcceptedReport> after, int limit, Instant at) {
+        List<RefreshRule> ordered = List.copyOf(rules);
+        Instant from = after.map(AcceptedReport::acceptedAt).orElse(Instant.EPOCH);
+        return sql.list("""
+                select a.inn, a.year, a.quarter, a.correction, a.filed_at, a.accepted_at, a.loaded_at
+                  from (select p.inn, p.year, p.quarter, p.correction, p.filed_at, p.accepted_at, p.loaded_at from registers.payroll_report p
+                         where p.contour = ? and p.loaded_at <= ? and p.accepted_at between ? and ?
+                        union all
+                        select p.inn, p.year, p.quarter, p.correction, p.filed_at, p.accepted_at, null::timestamptz from registers.payroll_accepted p
+                         where p.contour = ? and p.accepted_at between ? and ?
+                           and not exists (select from registers.payroll_report r where (r.contour, r.inn, r.year, r.quarter, r.correction) = (p.contour, p.inn, p.year, p.quarter, p.correction)
+                                           and r.loaded_at <= ?)) a
+                  cross join lateral (select (coalesce(a.loaded_at, ?::timestamptz) at time zone 'Europe/Moscow')::date shown_on) s
+                 where (?::timestamptz is null or (a.accepted_at, a.inn, a.year, a.quarter, a.correction) > (?::timestamptz, ?::text, ?::integer, ?::integer, ?::integer))
+                   and (s.shown_on >= ((a.filed_at at time zone 'Europe/Moscow')::date + interval '1 month')::date
+                        or exists (select from unnest(?::integer[], ?::integer[]) r (cutoff, day)
+                                    where s.shown_on > registers.shown_by((a.accepted_at at time zone 'Europe/Moscow')::date, r.cutoff, r.day)))
+                 order by a.accepted_at, a.inn, a.year, a.quarter, a.correction limit ?""", PayrollStore::accepted, contour, at, later(loadedSince, from), at, contour, later(missedSince, from), at, at, at,
+                after.map(AcceptedReport::acceptedAt), after.map(AcceptedReport::acceptedAt), after.map(AcceptedReport::inn), after.map(AcceptedReport::year), after.map(AcceptedReport::quarter),
+                after.map(AcceptedReport::correction), ordered.stream().map(RefreshRule::cutoff).toList(), ordered.stream().map(RefreshRule::day).toList(), limit);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private static AcceptedReport accepted(Row row) {
+        return new AcceptedReport(row.text("inn"), row.number("year"), row.number("quarter"), row.number("correction"), row.instant("filed_at"), row.instant("accepted_at"),
+                row.maybe("loaded_at", row::instant));
     }
 
     private static List<String> inns(List<MonthAsked> asked) {

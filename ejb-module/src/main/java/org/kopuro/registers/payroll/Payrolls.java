@@ -54,12 +54,21 @@ public class Payrolls {
     }
 
     /**
-     * What was accepted, of all employers or one, the earliest first.
+     * What was accepted of an employer's, the earliest first.
      *
      * @param missedSince those accepted since then that are not loaded by the moment
      * @param loadedSince those accepted since then that are
      */
-    public List<AcceptedReport> accepted(Optional<String> inn, Contour contour, Instant missedSince, Instant loadedSince, Instant at) {
+    public List<AcceptedReport> accepted(String inn, Contour contour, Instant missedSince, Instant loadedSince, Instant at) {
         return store.accepted(inn, contour, missedSince, loadedSince, at);
+    }
+
+    /**
+     * What was accepted of all employers' and is late, or may be: was or is not shown within a month of its filing, or by the day of any of the rules (LOAN-70, LOAN-71). The earliest accepted first.
+     *
+     * @param after behind which it goes on
+     */
+    public List<AcceptedReport> late(Contour contour, Instant missedSince, Instant loadedSince, Set<RefreshRule> rules, Optional<AcceptedReport> after, int limit, Instant at) {
+        return store.late(contour, missedSince, loadedSince, rules, after, limit, at);
     }
 }

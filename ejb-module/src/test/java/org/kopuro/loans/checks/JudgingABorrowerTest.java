@@ -149,6 +149,17 @@ class JudgingABorrowerTest {
     }
 
     @Test
+    void marksABankruptcyOfWhoWasRegisteredAfterwardsToo() {
+        Situation later = aBorrower().registeredOn(LocalDate.of(2021, 8, 1)).notAtSnapshot();
+        assertEquals(Mark.PASS, later.item("C06").mark(), "not there on the day, and so not bankrupt on it");
+        assertEquals(Mark.FAIL, later.nowBankruptSince(LocalDate.of(2021, 9, 1)).item("C06").mark());
+        assertEquals("2021-09-01", later.item("C06").value());
+        // Of a company that is older than the register's rows nobody can say that it was not bankrupt on the day; that it is now, everybody.
+        assertEquals(Mark.UNKNOWN, aBorrower().notAtSnapshot().item("C06").mark());
+        assertEquals(Mark.FAIL, aBorrower().notAtSnapshot().nowBankruptSince(LocalDate.of(2021, 9, 1)).item("C06").mark());
+    }
+
+    @Test
     void warnsOfIdentifiersThatDoNotAgreeAndCodesThatTheClassifierDoesNotHave() {
         assertEquals(Mark.PASS, aBorrower().item("C02").mark());
         assertEquals("7707083893; 770701001; 1027700132195", aBorrower().item("C02").value());
@@ -195,7 +206,7 @@ class JudgingABorrowerTest {
     }
 
     /** A company of 2015, on no other register, all registers loaded for the snapshot's day. */
-    private static final class Situation {
+    static final class Situation {
         private String ogrn = "1027700132195";
         private LocalDate registeredOn = LocalDate.of(2015, 3, 2);
         private String main = "01.11";

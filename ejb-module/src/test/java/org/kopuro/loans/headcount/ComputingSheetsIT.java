@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -143,7 +144,7 @@ class ComputingSheetsIT {
         assertEquals(Set.of(sheet.id()), outdated(sheet));
         assertEquals(Optional.of(sheet), find(sheet));
         assertEquals(sheet.sha256(), Rows.of("select encode(sha256, 'hex') from loans.sheet where id = ?", sheet.id()).get(0));
-        Outlook outlook = application.with(Monitoring.class, monitoring -> monitoring.outlook(inn, Contour.TEST, Optional.of(10), Rules.stageTwo(), NOW));
+        Outlook outlook = application.with(Monitoring.class, monitoring -> monitoring.outlook(inn, Contour.TEST, Optional.of(10), Optional.of(sheet.id()), Rules.stageTwo(), NOW));
         assertEquals(List.of(new Outlook.Month(YearMonth.of(2021, 7), 0, corrected, 1, NOW), new Outlook.Month(YearMonth.of(2021, 8), 0, corrected, 1, NOW),
                 new Outlook.Month(SEPTEMBER, 4, corrected, 1, NOW)), outlook.months());
         assertEquals(Set.of(Outlook.Alert.BELOW_THRESHOLD), outlook.alerts());
@@ -151,6 +152,7 @@ class ComputingSheetsIT {
         assertEquals(Optional.of(0), outlook.mayStillLose());
         assertEquals(LocalDate.of(2021, 11, 25), outlook.nextRefresh());
         assertEquals(RuleSet.Metric.TRIPLE_WITH_GPC, outlook.metric());
+        assertEquals(Optional.of(RuleSet.Metric.SNILS_WITH_CATEGORY), outlook.fixedMetric());
         for (String edit : List.of("update loans.sheet set counted = 1", "delete from loans.sheet")) {
             assertThrows(IllegalStateException.class, () -> Rows.change(edit + " where id = '" + sheet.id() + "'"));
         }
@@ -221,6 +223,14 @@ class ComputingSheetsIT {
         assertEquals(Set.of(), application.with(Employers.class, employers -> employers.employing(List.of(), Contour.TEST, NOW)));
     }
 
+    /** LOAN-65: a headcount of 0 fails C10, and headcounts are of the quarter's last month. */
+    @Test
+    void whoHadWorkersInTheQuartersFirstMonthsAloneEmploysNobodyAnyMore() {
+        PayrollRows.aReport(Contour.TEST, inn, SEPTEMBER).workers(YearMonth.of(2021, 7), 5).workers(YearMonth.of(2021, 8), 3).stored();
+        assertEquals(Set.of(), application.with(Employers.class, employers -> employers.employing(List.of(inn), Contour.TEST, NOW)));
+        assertEquals(Optional.of(0), sheet(Rules.stageTwo(), NEW_METHOD).counted());
+    }
+
     @Test
     void reportsThatDoNotComeInTimeAreListedWithBothLimits() {
         Instant accepted = Instant.parse("2021-11-16T09:00:00Z");
@@ -233,15 +243,24 @@ class ComputingSheetsIT {
         Instant later = Instant.parse("2021-12-26T09:00:00Z");
         assertEquals(Set.of(Outlook.Alert.MONTH_PASSED, Outlook.Alert.REFRESH_PASSED), overdue(later).get(0).alerts());
         assertEquals(Set.of(Outlook.Alert.MONTH_PASSED, Outlook.Alert.REFRESH_PASSED),
-                application.with(Monitoring.class, monitoring -> monitoring.outlook(inn, Contour.TEST, Optional.empty(), Rules.stageTwo(), later)).alerts());
+                application.with(Monitoring.class, monitoring -> monitoring.outlook(inn, Contour.TEST, Optional.empty(), Optional.empty(), Rules.stageTwo(), later)).alerts());
         PayrollRows.aReport(Contour.TEST, inn, SEPTEMBER).correction(1).acceptedAt(accepted).loadedAt(later).workers(SEPTEMBER, 1).stored();
         Instant muchLater = Instant.parse("2022-01-10T09:00:00Z");
         assertEquals(Optional.of(later), overdue(muchLater).get(0).report().loadedAt(), "it came late");
-        assertTrue(application.with(Monitoring.class, monitoring -> monitoring.outlook(inn, Contour.TEST, Optional.empty(), Rules.stageTwo(), muchLater)).alerts().isEmpty());
+        assertTrue(application.with(Monitoring.class, monitoring -> monitoring.outlook(inn, Contour.TEST, Optional.empty(), Optional.empty(), Rules.stageTwo(), muchLater)).alerts().isEmpty());
     }
 
     private List<Overdue> overdue(Instant at) {
-        return application.with(Monitoring.class, monitoring -> monitoring.overdue(Contour.TEST, at)).stream().filter(late -> late.report().inn().equals(inn)).toList();
+        List<Overdue> all = new ArrayList<>();
+        Optional<String> after = Optional.empty();
+        do {
+            Optional<String> behind = after;
+            LateReports page = application.with(Monitoring.class, monitoring -> monitoring.overdue(Contour.TEST, Set.of(RefreshDates.USUAL),
+                    inns -> inns.contains(inn) ? Map.of(inn, Set.of(RefreshDates.USUAL)) : Map.of(), behind, at));
+            all.addAll(page.reports());
+            after = page.next();
+        } while (after.isPresent());
+        return all;
     }
 
     private Set<UUID> outdated(Sheet sheet) {

@@ -59,6 +59,7 @@ class RecomputingSheetsIT {
         assertEquals(Set.of(sound.id(), triple.id()), differing(sound, triple, nothing));
         Recomputed second = round().orElseThrow();
         assertEquals(List.of("2031-05-12"), Rows.of("select day::text from loans.sheet_recomputation where id = ?", second.id()));
+        assertEquals(List.of(second, first), application.with(Recomputing.class, recomputing -> recomputing.found(Contour.PRODUCTION)).subList(0, 2), "whoever has to find out why is told, the latest night first");
         assertEquals(second.differing().stream().map(UUID::toString).toList(), Rows.of("select unnest(differing)::text from loans.sheet_recomputation where id = ?", second.id()));
     }
 

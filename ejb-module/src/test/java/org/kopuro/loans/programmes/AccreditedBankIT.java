@@ -51,6 +51,18 @@ class AccreditedBankIT {
     }
 
     @Test
+    void isFoundByNameAmongThoseThatAreConnected() {
+        assertFalse(named(Contour.TEST), "under none of the procedures of programmes");
+        scene.connect(Contour.TEST, "RU-1221");
+        assertTrue(named(Contour.TEST));
+        assertFalse(named(Contour.PRODUCTION), "a contour tells nothing of the other");
+    }
+
+    private boolean named(Contour contour) {
+        return scene.application.with(Accreditations.class, all -> all.banks(contour)).stream().anyMatch(one -> one.id().equals(bank));
+    }
+
+    @Test
     void periodsOfOneProgrammeDoNotOverlap() {
         accredit(DAY, DAY.plusDays(9), official);
         assertRefused(ProgrammeRefusal.ACCREDITATION_OVERLAPS, () -> accredit(DAY.plusDays(9), null, official));
@@ -146,7 +158,7 @@ class AccreditedBankIT {
     }
 
     @Test
-    void aProgrammeIsAddedAsDataAndItsPolicyChanges() {
+    void aProgrammeIsAddedAsData() {
         String code = TestProcedures.decree();
         Map<Language, String> titles = new EnumMap<>(Map.of(Language.RU, "П", Language.KY, "П", Language.EN, "P"));
         NewProgramme wanted = new NewProgramme(code, titles, "TEST", regulator, EntryPoint.EITHER, DuplicatePolicy.FLAG, true, DAY, Optional.empty(), "RU-1221", "a test");
@@ -154,7 +166,6 @@ class AccreditedBankIT {
         Rows.change("insert into access.decree (code, adopted_on, title_ru, title_ky, title_en, source) values (?, date '2026-01-01', 'x', 'x', 'x', 'a test')", code);
         assertEquals(LocalDate.of(2026, 1, 1), add(wanted).decreedOn());
         assertRefused(ProgrammeRefusal.PROGRAMME_ADDED_ALREADY, () -> add(wanted));
-        assertEquals(DuplicatePolicy.BLOCK, scene.application.with(Programmes.class, all -> all.changePolicy(code, DuplicatePolicy.BLOCK, "x", Contour.PRODUCTION, Scene.OFFICIAL)).duplicatePolicy());
     }
 
     private Programme add(NewProgramme wanted) {

@@ -1,13 +1,10 @@
 package org.kopuro.loans.programmes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -33,24 +30,6 @@ class RulesOf279IT {
                 "835 2022-05-09 FLAG EITHER RU-1221"),
                 rulebook.programmes().stream().filter(one -> one.code().matches("[0-9]+")).map(one -> String.join(" ", one.code(), one.decreedOn().toString(), one.duplicatePolicy().name(),
                         one.entryPoint().name(), one.procedure())).toList());
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "2021-05-24T20:59:00Z, 1, 2020-12, TRIPLE_WITH_GPC, true", // 24.05.2021 23:59
-        "2021-05-24T21:00:00Z, 1, 2021-03, TRIPLE_WITH_GPC, true", // 25.05.2021 00:00
-        "2021-03-09T09:00:00Z, 1, 2020-12, TRIPLE_WITH_GPC, true",
-        "2021-07-01T20:59:59Z, 1, 2021-03, TRIPLE_WITH_GPC, true",
-        "2021-11-01T09:00:00Z, 2, 2021-09, TRIPLE_WITH_GPC, false",
-        "2021-11-18T20:59:59Z, 2, 2021-09, TRIPLE_WITH_GPC, false",
-        "2021-11-18T21:00:00Z, 2, 2021-09, SNILS_WITH_CATEGORY, true",
-        "2021-12-30T20:59:59Z, 2, 2021-09, SNILS_WITH_CATEGORY, true"})
-    void theApplicationsDayInMoscowChoosesMonthAndMetric(Instant appliedAt, int stage, YearMonth month, Metric metric, boolean asserted) {
-        LocalDate day = Rulebook.day(appliedAt);
-        Rulebook.Chosen chosen = rulebook.choose("279", day, Optional.empty());
-        RuleSet.MonthRule rule = chosen.rules().monthRule(day).orElseThrow();
-        assertEquals(stage + " " + month + " " + metric + " " + asserted, chosen.rules().stage() + " " + rule.monthFor(day) + " " + rule.metric() + " " + rule.asserted());
-        assertFalse(chosen.outsideStage());
     }
 
     @ParameterizedTest

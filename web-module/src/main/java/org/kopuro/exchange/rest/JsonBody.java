@@ -163,7 +163,7 @@ public final class JsonBody {
 
     public List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
-        for (JsonValue item : list(name)) {
+        for (JsonValue item : list(name, LIST_MAX)) {
             if (!(item instanceof JsonString text)) {
                 throw Refusal.of(InputRefusal.FIELD_INVALID, path + name);
             }
@@ -173,8 +173,13 @@ public final class JsonBody {
     }
 
     public List<JsonBody> objects(String name) {
+        return objects(name, LIST_MAX);
+    }
+
+    /** @param max where more than the usual hundred belong together */
+    public List<JsonBody> objects(String name, int max) {
         List<JsonBody> objects = new ArrayList<>();
-        for (JsonValue item : list(name)) {
+        for (JsonValue item : list(name, max)) {
             if (!(item instanceof JsonObject nested)) {
                 throw Refusal.of(InputRefusal.FIELD_INVALID, path + name);
             }
@@ -204,7 +209,7 @@ public final class JsonBody {
         }
     }
 
-    private JsonArray list(String name) {
+    private JsonArray list(String name, int max) {
         JsonValue value = value(name);
         if (value == JsonValue.NULL) {
             throw Refusal.of(InputRefusal.FIELD_MISSING, path + name);
@@ -212,8 +217,8 @@ public final class JsonBody {
         if (!(value instanceof JsonArray array)) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, path + name);
         }
-        if (array.size() > LIST_MAX) {
-            throw Refusal.of(InputRefusal.FIELD_TOO_LONG, path + name, LIST_MAX);
+        if (array.size() > max) {
+            throw Refusal.of(InputRefusal.FIELD_TOO_LONG, path + name, max);
         }
         return array;
     }

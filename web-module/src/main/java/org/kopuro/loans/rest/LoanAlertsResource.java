@@ -16,15 +16,19 @@ import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.loans.JobAlerts;
 import org.kopuro.loans.headcount.JobsLost;
+import org.kopuro.loans.headcount.LateReports;
 import org.kopuro.loans.headcount.Overdue;
+import org.kopuro.loans.headcount.Recomputing;
 
-/** {@code /api/v1/loan-alerts}: contracts whose jobs are no longer kept, and reports that are late. */
+/** {@code /api/v1/loan-alerts}: contracts whose jobs are no longer kept, reports that are late, and sheets that differ. */
 @Path("/loan-alerts")
 @Produces(MediaType.APPLICATION_JSON)
 public class LoanAlertsResource {
 
     @Inject
     private JobAlerts alerts;
+    @Inject
+    private Recomputing recomputing;
     @Inject
     private LoanPerson person;
 
@@ -39,17 +43,31 @@ public class LoanAlertsResource {
         return answer.build();
     }
 
-    /** Employers' reports that were accepted and are not shown in time; those that came late lately. Of all employers, and so for the authority alone. */
+    /** Employers' reports behind {@code after} that were accepted and are not shown in time, and those that came late lately; for a regulator those of its programmes' borrowers. */
+    @GET
+    @Permitted({Role.REGULATOR, Role.OPERATOR, Role.AUDITOR})
+    @Path("/reports")
+    public JsonObject reports(@QueryParam("after") String after) {
+        LateReports page = alerts.overdue(person.viewer(), Optional.ofNullable(after));
+        JsonObjectBuilder answer = Json.createObjectBuilder(Listing.of("reports", page.reports(), LoanAlertsResource::json)).add("lookedAt", page.looked());
+        page.next().ifPresent(next -> answer.add("next", next));
+        return answer.build();
+    }
+
+    /** Calculation sheets that did not come out the same when a night computed them again (LOAN-86): for whoever has to find out why. */
     @GET
     @Permitted({Role.OPERATOR, Role.AUDITOR})
-    @Path("/reports")
-    public JsonObject reports() {
-        return Listing.of("reports", alerts.overdue(person.viewer()), LoanAlertsResource::json);
+    @Path("/sheets")
+    public JsonObject sheets() {
+        return Listing.of("nights", recomputing.found(person.viewer().contour()), night -> Json.createObjectBuilder().add("at", night.at().toString()).add("compared", night.compared())
+                .add("differing", Json.createArrayBuilder(night.differing().stream().map(UUID::toString).toList())).build());
     }
 
     private static JsonObject json(JobsLost lost) {
-        return Json.createObjectBuilder().add("loan", lost.loan().toString()).add("month", lost.month().toString()).add("workers", lost.workers()).add("fixed", lost.kept().fixed())
-                .add("smallest", lost.kept().smallest()).build();
+        JsonObjectBuilder json = Json.createObjectBuilder().add("loan", lost.loan().toString()).add("month", lost.month().toString()).add("workers", lost.workers())
+                .add("metric", lost.metric().name()).add("fixed", lost.kept().fixed()).add("smallest", lost.kept().smallest());
+        lost.fixedMetric().ifPresent(metric -> json.add("fixedMetric", metric.name()));
+        return json.build();
     }
 
     private static JsonObject json(Overdue overdue) {

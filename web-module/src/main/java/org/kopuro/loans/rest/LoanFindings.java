@@ -30,6 +30,7 @@ final class LoanFindings {
         outlook.months().forEach(month -> months.add(Json.createObjectBuilder().add("month", month.month().toString()).add("workers", month.workers()).add("report", month.report().toString())
                 .add("correction", month.correction()).add("acceptedAt", month.acceptedAt().toString())));
         JsonObjectBuilder json = Json.createObjectBuilder().add("metric", outlook.metric().name()).add("months", months);
+        outlook.fixedMetric().ifPresent(metric -> json.add("fixedMetric", metric.name()));
         outlook.kept().ifPresent(kept -> json.add("fixed", kept.fixed()).add("smallest", kept.smallest()));
         outlook.mayStillLose().ifPresent(jobs -> json.add("mayStillLose", jobs));
         return json.add("nextRefresh", outlook.nextRefresh().toString()).add("alerts", Json.createArrayBuilder(outlook.alerts().stream().map(Enum::name).sorted().toList())).build();

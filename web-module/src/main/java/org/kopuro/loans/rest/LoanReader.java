@@ -27,6 +27,8 @@ final class LoanReader {
     private static final Pattern RATE = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,4})?");
     private static final Pattern VERSION = Pattern.compile("\"(?<version>[0-9]{1,9})\"");
     private static final int TEXT_MAX = 64;
+    /** As many as a loan has. */
+    private static final int SUMS_MAX = 1000;
 
     private LoanReader() {
     }
@@ -53,8 +55,8 @@ final class LoanReader {
         String name = field.json();
         return switch (field.type()) {
             case NUMBER -> json.optionalNumber(name).map(number -> number);
-            case ISSUES -> json.has(name) ? Optional.of(issues(json.objects(name), name)) : json.optionalObjects(name).stream().findFirst().map(none -> none);
-            case BALANCES -> json.has(name) ? Optional.of(balances(json.objects(name), name)) : json.optionalObjects(name).stream().findFirst().map(none -> none);
+            case ISSUES -> json.has(name) ? Optional.of(issues(json, name)) : json.optionalObjects(name).stream().findFirst().map(none -> none);
+            case BALANCES -> json.has(name) ? Optional.of(balances(json, name)) : json.optionalObjects(name).stream().findFirst().map(none -> none);
             case TEXT -> json.optionalText(name).map(text -> text(field, text));
             case DAY -> json.optionalText(name).map(text -> day(text, name));
             case MOMENT -> json.optionalText(name).map(text -> Input.instant(text, name));
@@ -71,16 +73,16 @@ final class LoanReader {
         };
     }
 
-    static List<DatedSum> issues(List<JsonBody> items, String name) {
-        return items.stream().map(item -> {
+    static List<DatedSum> issues(JsonBody json, String name) {
+        return json.objects(name, SUMS_MAX).stream().map(item -> {
             DatedSum issue = new DatedSum(day(item.text("on"), name + ".on"), kopecks(item.text("sum"), name + ".sum"));
             item.end();
             return issue;
         }).toList();
     }
 
-    static List<DatedSum> balances(List<JsonBody> items, String name) {
-        return items.stream().map(item -> {
+    static List<DatedSum> balances(JsonBody json, String name) {
+        return json.objects(name, SUMS_MAX).stream().map(item -> {
             LocalDate month = plausible(Input.month(item.text("month"), name + ".month").atDay(1), name + ".month");
             DatedSum balance = new DatedSum(month, kopecks(item.text("sum"), name + ".sum"));
             item.end();

@@ -194,7 +194,7 @@ public class LoanResource {
     public Response issues(@PathParam("id") UUID id, @HeaderParam(IF_MATCH) String ifMatch, String body) {
         int version = LoanReader.version(ifMatch);
         JsonBody json = JsonBody.of(body);
-        List<DatedSum> issues = LoanReader.issues(json.objects("issues"), "issues");
+        List<DatedSum> issues = LoanReader.issues(json, "issues");
         json.end();
         return answer(loans.record(id, version, issues, List.of(), person.placer()));
     }
@@ -206,7 +206,7 @@ public class LoanResource {
     public Response balances(@PathParam("id") UUID id, @HeaderParam(IF_MATCH) String ifMatch, String body) {
         int version = LoanReader.version(ifMatch);
         JsonBody json = JsonBody.of(body);
-        List<DatedSum> balances = LoanReader.balances(json.objects("balances"), "balances");
+        List<DatedSum> balances = LoanReader.balances(json, "balances");
         json.end();
         return answer(loans.record(id, version, List.of(), balances, person.placer()));
     }

@@ -17,6 +17,7 @@ import org.kopuro.kernel.Refusal;
 import org.kopuro.loans.programmes.AccreditationView;
 import org.kopuro.loans.programmes.Period;
 import org.kopuro.loans.programmes.Programme;
+import org.kopuro.loans.programmes.ProgrammeChangeView;
 import org.kopuro.loans.programmes.RegulatorAccount;
 import org.kopuro.loans.programmes.RegulatorView;
 
@@ -62,6 +63,20 @@ final class ProgrammeJson {
         one.endedAt().ifPresent(at -> out.add("endedAt", at.toString()));
         one.endedBy().ifPresent(by -> out.add("endedBy", by.toString()));
         one.endReason().ifPresent(reason -> out.add("endReason", reason));
+        return out;
+    }
+
+    static JsonObjectBuilder json(ProgrammeChangeView one) {
+        JsonObjectBuilder out = Json.createObjectBuilder().add("id", one.id().toString()).add("programme", one.programme()).add("state", one.outcome().map(Enum::name).orElse("PROPOSED"));
+        one.change().duplicatePolicy().ifPresent(policy -> out.add("duplicatePolicy", policy.name()));
+        one.change().regulator().ifPresent(regulator -> out.add("regulator", regulator));
+        one.change().sector().ifPresent(sector -> out.add("sector", sector));
+        one.change().entryPoint().ifPresent(point -> out.add("entryPoint", point.name()));
+        one.change().activeTo().ifPresent(day -> out.add("activeTo", day.toString()));
+        out.add("reason", one.reason()).add("proposedAt", one.proposedAt().toString()).add("proposedBy", one.proposedBy().toString());
+        one.decidedAt().ifPresent(at -> out.add("decidedAt", at.toString()));
+        one.decidedBy().ifPresent(by -> out.add("decidedBy", by.toString()));
+        one.remark().ifPresent(remark -> out.add("remark", remark));
         return out;
     }
 

@@ -1,6 +1,7 @@
 package org.kopuro.loans.rest;
 
 import jakarta.inject.Inject;
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -29,6 +30,8 @@ import org.kopuro.loans.programmes.EntryPoint;
 import org.kopuro.loans.programmes.NewProgramme;
 import org.kopuro.loans.programmes.Period;
 import org.kopuro.loans.programmes.Programme;
+import org.kopuro.loans.programmes.ProgrammeChange;
+import org.kopuro.loans.programmes.ProgrammeChanges;
 import org.kopuro.loans.programmes.Programmes;
 import org.kopuro.loans.programmes.RuleSet;
 import org.kopuro.loans.programmes.RuleSetView;
@@ -45,6 +48,8 @@ public class ProgrammesResource {
     @Inject
     private RuleSets ruleSets;
     @Inject
+    private ProgrammeChanges changes;
+    @Inject
     private Accreditations accreditations;
     @Inject
     private Person person;
@@ -55,6 +60,14 @@ public class ProgrammesResource {
     public JsonObject list() {
         Optional<Map<String, List<Period>>> own = own();
         return Listing.of("programmes", programmes.list(), programme -> json(programme, own));
+    }
+
+    /** Whom a regulator can accredit, by name. */
+    @GET
+    @Permitted(value = Role.REGULATOR, officials = true)
+    @Path("/banks")
+    public JsonObject banks() {
+        return Listing.of("banks", accreditations.banks(person.signedIn().contour()), bank -> Json.createObjectBuilder().add("id", bank.id().toString()).add("name", bank.name()));
     }
 
     @GET
@@ -76,16 +89,37 @@ public class ProgrammesResource {
         return Response.status(Response.Status.CREATED).entity(json(programmes.add(programme, who.contour(), who.actor()), Optional.empty())).build();
     }
 
+    /** What was proposed to change of it, and what became of that; the newest first. */
+    @GET
+    @Permitted(value = {Role.REGULATOR, Role.METHODOLOGY_OWNER}, officials = true)
+    @Path("/{code}/changes")
+    public JsonObject changes(@PathParam("code") String code) {
+        return Listing.of("changes", changes.of(code), ProgrammeJson::json);
+    }
+
+    /** What is not named stays as it is. */
     @POST
-    @Permitted(Role.METHODOLOGY_OWNER)
-    @Path("/{code}/duplicate-policy")
-    public JsonObject changePolicy(@PathParam("code") String code, String body) {
+    @Permitted({Role.METHODOLOGY_OWNER, Role.OPERATOR})
+    @Path("/{code}/changes")
+    public Response proposeChange(@PathParam("code") String code, String body) {
         SignedIn who = person.signedIn();
         JsonBody json = JsonBody.of(body);
-        DuplicatePolicy policy = json.oneOf(DuplicatePolicy.class, "duplicatePolicy");
+        ProgrammeChange change = new ProgrammeChange(json.optionalText("duplicatePolicy").map(policy -> Input.oneOf(DuplicatePolicy.class, policy, "duplicatePolicy")), json.optionalText("regulator"),
+                json.optionalText("sector"), json.optionalText("entryPoint").map(point -> Input.oneOf(EntryPoint.class, point, "entryPoint")),
+                json.optionalText("activeTo").map(day -> Input.day(day, "activeTo")));
         String reason = json.text("reason");
         json.end();
-        return json(programmes.changePolicy(code, policy, reason, who.contour(), who.actor()), Optional.empty());
+        return Response.status(Response.Status.CREATED).entity(ProgrammeJson.json(changes.propose(code, change, reason, who.contour(), who.actor())).build()).build();
+    }
+
+    /** {@code APPROVE}, or {@code REJECT} with a remark. */
+    @POST
+    @Permitted(Role.METHODOLOGY_OWNER)
+    @Path("/{code}/changes/{id}/events")
+    public JsonObject decideChange(@PathParam("code") String code, @PathParam("id") UUID id, String body) {
+        SignedIn who = person.signedIn();
+        Optional<String> remark = remark(body);
+        return ProgrammeJson.json(remark.map(text -> changes.reject(code, id, text, who.contour(), who.actor())).orElseGet(() -> changes.approve(code, id, who.contour(), who.actor()))).build();
     }
 
     /** Of each stage the newest first; a bank is told of approved ones alone. */
@@ -116,6 +150,13 @@ public class ProgrammesResource {
     @Path("/{code}/rule-sets/{id}/events")
     public JsonObject decide(@PathParam("code") String code, @PathParam("id") UUID id, String body) {
         SignedIn who = person.signedIn();
+        Optional<String> remark = remark(body);
+        return RuleSetJson.json(remark.map(text -> ruleSets.reject(code, id, text, who.contour(), who.actor()))
+                .orElseGet(() -> ruleSets.approve(code, id, who.contour(), who.actor())), true);
+    }
+
+    /** Of a rejection; empty is an approval. */
+    private static Optional<String> remark(String body) {
         JsonBody json = JsonBody.of(body);
         Decision event = json.oneOf(Decision.class, "event");
         if (event == Decision.APPROVE && json.has("remark")) {
@@ -123,8 +164,7 @@ public class ProgrammesResource {
         }
         Optional<String> remark = event == Decision.REJECT ? Optional.of(json.text("remark")) : Optional.empty();
         json.end();
-        return RuleSetJson.json(remark.map(text -> ruleSets.reject(code, id, text, who.contour(), who.actor()))
-                .orElseGet(() -> ruleSets.approve(code, id, who.contour(), who.actor())), true);
+        return remark;
     }
 
     enum Decision {

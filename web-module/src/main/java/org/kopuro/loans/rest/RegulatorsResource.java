@@ -11,6 +11,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Map;
 import java.util.UUID;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
@@ -18,6 +19,7 @@ import org.kopuro.exchange.rest.JsonBody;
 import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
 import org.kopuro.exchange.rest.Person;
+import org.kopuro.kernel.Language;
 import org.kopuro.loans.programmes.Regulators;
 
 /** {@code /api/v1/programmes/regulators}: the bodies that watch programmes, and which accounts are of their people, kept by the authority's operator (LOAN-135). */
@@ -35,6 +37,18 @@ public class RegulatorsResource {
     @Permitted(value = {Role.BANK_OPERATOR, Role.BANK_CONTROLLER, Role.REGULATOR, Role.METHODOLOGY_OWNER}, officials = true)
     public JsonObject list() {
         return Listing.of("regulators", regulators.list(), ProgrammeJson::json);
+    }
+
+    /** A further body, by {@code code} and {@code names} in every language. */
+    @POST
+    @Permitted(Role.OPERATOR)
+    public Response register(String body) {
+        SignedIn who = person.signedIn();
+        JsonBody json = JsonBody.of(body);
+        String regulator = json.text("code");
+        Map<Language, String> names = ProgrammeJson.texts(json, "names");
+        json.end();
+        return Response.status(Response.Status.CREATED).entity(ProgrammeJson.json(regulators.register(regulator, names, who.contour(), who.actor())).build()).build();
     }
 
     @GET
