@@ -25,6 +25,8 @@ public enum LoanRefusal implements RefusalCode {
     NOT_ELIGIBLE,
     HEADCOUNT_DIFFERS,
     OUTSIDE_STAGE,
+    /** A row of a file says of a withdrawn loan what it was: told, and nothing changes. */
+    ROW_OF_WITHDRAWN,
     DUPLICATE_BLOCKED,
     DUPLICATE_FLAGGED,
     FIELD_LOCKED,

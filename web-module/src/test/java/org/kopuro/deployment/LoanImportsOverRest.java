@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.kopuro.accounts.Role;
 import org.kopuro.kernel.Contour;
+import org.kopuro.loans.LoanEvent;
 import org.kopuro.loans.LoanField;
 import org.kopuro.loans.LoanScene;
 import org.kopuro.loans.LoanView;
@@ -94,7 +95,7 @@ interface LoanImportsOverRest {
         assertEquals("4 BAD inn", refused.getInt("row") + " " + refused.getString("applicationNumber") + " " + refused.getJsonArray("messages").getJsonObject(0).getString("column"));
     }
 
-    /** LOAN-104, in both formats: contracts, issues, balances, and a number that a spreadsheet would take for a formula. */
+    /** LOAN-104, in both formats: contracts, issues, balances, a number that a spreadsheet would take for a formula, and one that a withdrawn loan and the one after it have. */
     @Test
     default void whatIsExportedIsImportedBackWithoutAnyChange() throws InterruptedException {
         LoanScene scene = new LoanScene("FLAG");
@@ -105,13 +106,17 @@ interface LoanImportsOverRest {
         Map<LoanField, Object> odd = scene.application(scene.aBorrower());
         odd.put(LoanField.APPLICATION_NUMBER, "=1+1;\"x\"");
         scene.form(odd);
+        Map<LoanField, Object> again = scene.application(scene.aBorrower());
+        scene.apply(scene.form(again), LoanEvent.WITHDRAW, Map.of());
+        again.put(LoanField.REQUESTED, 2_000_000_00L);
+        scene.form(again);
         for (String type : List.of("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")) {
             Server.Response exported = accepting(type, "/api/v1/loan-exports", operator);
             assertEquals(200, exported.status(), exported::text);
             Server.Response back = Server.upload(IMPORTS + "?mode=check", operator, RestApi.PASSWORD, exported.body());
             assertEquals(202, back.status(), back::text);
             JsonObject view = ended(operator, RestApi.json(back).getString("id"));
-            assertEquals(2, view.getInt("unchanged"), () -> type + ": " + RestApi.as(operator, "GET", IMPORTS + "/" + view.getString("id") + "/rows", null).text());
+            assertEquals("4 of 4", view.getInt("unchanged") + " of " + view.getInt("rows"), () -> type + ": " + RestApi.as(operator, "GET", IMPORTS + "/" + view.getString("id") + "/rows", null).text());
         }
     }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -28,6 +29,7 @@ import org.kopuro.loans.LoanRefusal;
 import org.kopuro.loans.Placing;
 import org.kopuro.loans.Wish;
 import org.kopuro.loans.programmes.Programmes;
+import org.kopuro.loans.programmes.Rulebook;
 
 /** The transactions of imports: receiving one, each chunk, the end. */
 @Stateless
@@ -194,6 +196,15 @@ public class ImportSteps {
         return store.created(id);
     }
 
+    /** Rows that were found to say what withdrawn loans were, of an interrupted import. */
+    public Set<Integer> past(UUID id) {
+        return store.past(id);
+    }
+
+    public Rulebook rulebook() {
+        return programmes.rulebook();
+    }
+
     /** One chunk: its loans, their ledger entries, its results and how far the import has come, or nothing of it. False where the import is another's by now, or was cancelled. */
     public boolean chunk(ImportTask task, List<ReadRow> rows, Twins twins) {
         Instant now = clock.instant();
@@ -205,15 +216,31 @@ public class ImportSteps {
     }
 
     private List<RowResult> judge(ImportTask task, List<ReadRow> rows, Twins twins, Instant now) {
-        List<FileRow> readable = rows.stream().filter(row -> row.refused().isEmpty()).map(ReadRow::row).toList();
-        List<Wish> wishes = readable.stream().map(row -> Wish.row(row.number(), row.stated())).toList();
+        twins.begin();
+        Map<Integer, Judgement> past = placing.past(wishes(readable(rows)), task.placer(), now);
+        List<ReadRow> numbered = rows.stream().map(row -> past.containsKey(row.row().number()) ? row : twins.number(row)).toList();
+        List<FileRow> readable = readable(numbered).stream().filter(row -> !past.containsKey(row.number())).toList();
+        List<Wish> wishes = wishes(readable);
         List<Judgement> judgements = task.placing() ? placing.place(wishes, task.placer(), now) : twins.look(readable, placing.rehearse(wishes, task.placer(), now), programmes.rulebook());
         List<RowResult> results = new ArrayList<>();
         int next = 0;
-        for (ReadRow row : rows) {
-            results.add(row.refused().isEmpty() ? RowResult.of(row.row(), judgements.get(next++), task.placing()) : RowResult.refused(row.row(), row.refused()));
+        for (ReadRow row : numbered) {
+            if (row.refused().isEmpty()) {
+                Judgement judgement = past.get(row.row().number());
+                results.add(RowResult.of(row.row(), judgement != null ? judgement : judgements.get(next++), task.placing()));
+            } else {
+                results.add(RowResult.refused(row.row(), row.refused()));
+            }
         }
         return results;
+    }
+
+    private static List<FileRow> readable(List<ReadRow> rows) {
+        return rows.stream().filter(row -> row.refused().isEmpty()).map(ReadRow::row).toList();
+    }
+
+    private static List<Wish> wishes(List<FileRow> rows) {
+        return rows.stream().map(row -> Wish.row(row.number(), row.stated())).toList();
     }
 
     /** Feeds chunks, one after another. */
@@ -231,9 +258,11 @@ public class ImportSteps {
         if (!store.hold(task, clock.instant().plus(LEASE))) {
             return false;
         }
+        Twins twins = new Twins();
         try {
             feed.each(rows -> {
-                List<RowResult> results = judge(task, rows, new Twins(), clock.instant());
+                List<RowResult> results = judge(task, rows, twins, clock.instant());
+                twins.settle();
                 if (results.stream().anyMatch(RowResult::isRefused)) {
                     throw new NotAll(results.stream().filter(RowResult::isRefused).toList());
                 }

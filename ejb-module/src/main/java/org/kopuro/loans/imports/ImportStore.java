@@ -29,6 +29,7 @@ import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Language;
 import org.kopuro.loans.FieldChange;
+import org.kopuro.loans.LoanRefusal;
 import org.kopuro.loans.Saying;
 
 @Dependent
@@ -192,6 +193,12 @@ class ImportStore {
     /** Rows that a dry run found to be new loans. */
     Set<Integer> created(UUID id) {
         return Set.copyOf(sql.list("select row from loans.import_row where import_id = ? and outcome = 'CREATED'", row -> row.number("row"), id));
+    }
+
+    /** Rows that say what withdrawn loans were. */
+    Set<Integer> past(UUID id) {
+        return Set.copyOf(sql.list("select row from loans.import_row where import_id = ? and outcome = 'UNCHANGED' and sayings @> ?::jsonb", row -> row.number("row"), id,
+                "[{\"code\": \"" + LoanRefusal.ROW_OF_WITHDRAWN + "\"}]"));
     }
 
     /** From the first row on again, to place what was judged. */

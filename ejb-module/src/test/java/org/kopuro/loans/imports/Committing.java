@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.kopuro.documents.TableFile;
 import org.kopuro.installation.Sql;
 import org.kopuro.kernel.Contour;
+import org.kopuro.loans.programmes.Rulebook;
 import org.kopuro.testing.TestApplication;
 
 /** Each step in a transaction of its own, as the container has it; with small chunks, and with a node that may go in the middle of one. */
@@ -98,6 +99,16 @@ class Committing extends ImportSteps {
     @Override
     public Set<Integer> created(UUID id) {
         return application.with(ImportSteps.class, steps -> steps.created(id));
+    }
+
+    @Override
+    public Set<Integer> past(UUID id) {
+        return application.with(ImportSteps.class, steps -> steps.past(id));
+    }
+
+    @Override
+    public Rulebook rulebook() {
+        return application.with(ImportSteps.class, ImportSteps::rulebook);
     }
 
     @Override
