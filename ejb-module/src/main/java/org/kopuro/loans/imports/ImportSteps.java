@@ -147,7 +147,7 @@ public class ImportSteps {
             throw Refusal.of(InputRefusal.TRANSITION_NOT_ALLOWED, "event", state, "CANCEL");
         }
         Instant now = clock.instant();
-        store.end(id, ImportState.CANCELLED, now);
+        store.end(id, ImportState.CANCELLED, now, Optional.empty());
         ImportView view = own(id, sender);
         ledger.record(ended(view, now).with("actorRole", sender.by().role()).personal("actor", sender.by().account()));
         return view;
@@ -156,7 +156,8 @@ public class ImportSteps {
     private static LedgerEvent ended(ImportView view, Instant now) {
         return LedgerEvent.of("loans.import_ended", 1, view.contour(), "loan_import", view.id(), now).with("bank", view.bank()).with("state", view.state()).with("mode", view.mode())
                 .with("choice", view.choice()).with("fileSha256", view.sha256()).with("rows", view.rows()).with("done", view.done()).with("created", view.created()).with("updated", view.updated())
-                .with("unchanged", view.unchanged()).with("refused", view.refused()).with("flagged", view.flagged());
+                .with("unchanged", view.unchanged()).with("refused", view.refused()).with("flagged", view.flagged())
+                .with("refusal", view.refusal().map(FileRefusal::code));
     }
 
     /** @param bank empty for whoever sees every bank's */
@@ -284,17 +285,20 @@ public class ImportSteps {
         }
     }
 
-    /** The file itself is refused, though it was taken once, as by limits that are narrower now: it would be at each turn. All or nothing is nothing then; of the others what is placed stays. */
-    public void refuseFile(ImportTask task) {
+    /**
+     * The file itself is refused, though it was taken once, as by limits that are narrower now: it would be at each turn. All or nothing is nothing then; of the others what is placed stays. The sender is
+     * told why, and may send it again.
+     */
+    public void refuseFile(ImportTask task, Refusal refusal) {
         if (!store.hold(task, clock.instant().plus(LEASE))) {
             return;
         }
         if (task.mode() == ImportMode.APPLY && task.choice() == ImportChoice.ALL_OR_NOTHING) {
             store.placedNothing(task.id());
-            end(task, ImportState.REFUSED);
-        } else {
-            end(task, ImportState.CANCELLED);
         }
+        ImportView view = store.find(task.id(), task.contour(), Optional.empty()).orElseThrow();
+        boolean placed = task.mode() == ImportMode.APPLY && view.created() + view.updated() > 0;
+        end(task, placed ? ImportState.CANCELLED : ImportState.REFUSED, Optional.of(FileRefusal.of(refusal)));
     }
 
     /** The pass over the file is through. */
@@ -314,8 +318,12 @@ public class ImportSteps {
     }
 
     private void end(ImportTask task, ImportState state) {
+        end(task, state, Optional.empty());
+    }
+
+    private void end(ImportTask task, ImportState state, Optional<FileRefusal> refusal) {
         Instant now = clock.instant();
-        store.end(task.id(), state, now);
+        store.end(task.id(), state, now, refusal);
         setbacks.over(task.matter());
         ledger.record(ended(store.find(task.id(), task.contour(), Optional.empty()).orElseThrow(), now).with("actorRole", task.by().role()).personal("actor", task.by().account()));
     }

@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.kopuro.documents.TableFile;
 import org.kopuro.installation.Sql;
 import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Refusal;
 import org.kopuro.loans.programmes.Rulebook;
 import org.kopuro.testing.TestApplication;
 
@@ -141,8 +142,8 @@ class Committing extends ImportSteps {
     }
 
     @Override
-    public void refuseFile(ImportTask task) {
-        application.run(ImportSteps.class, steps -> steps.refuseFile(task));
+    public void refuseFile(ImportTask task, Refusal refusal) {
+        application.run(ImportSteps.class, steps -> steps.refuseFile(task, refusal));
     }
 
     @Override

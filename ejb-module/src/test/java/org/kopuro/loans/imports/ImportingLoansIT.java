@@ -377,15 +377,41 @@ class ImportingLoansIT {
         assertEquals("62 REFUSED ROW_NOT_STORABLE", scene.told(view.id()).get(60));
     }
 
+    /** The sender is told why, in the import and in the ledger; where limits are others again, it may be sent again. */
     @Test
-    void aFileThatIsRefusedLaterOnEndsItsImport() {
-        for (ImportChoice choice : ImportChoice.values()) {
-            ImportView view = scene.send(file(60), ImportMode.APPLY, choice);
-            scene.node.steps.columnsMax = Optional.of(5);
-            assertEquals(choice == ImportChoice.ALL_OR_NOTHING ? ImportState.REFUSED : ImportState.CANCELLED, scene.finish(view.id()).state());
-            scene.node.steps.columnsMax = Optional.empty();
+    void aFileThatIsRefusedLaterOnEndsItsImportAndSaysWhy() {
+        String csv = file(60);
+        for (ImportMode mode : ImportMode.values()) {
+            for (ImportChoice choice : ImportChoice.values()) {
+                ImportView view = scene.send(csv, mode, choice);
+                scene.node.steps.columnsMax = Optional.of(5);
+                ImportView ended = scene.finish(view.id());
+                scene.node.steps.columnsMax = Optional.empty();
+                assertEquals("REFUSED 0/60 created 0 updated 0 unchanged 0 refused 0 flagged 0", ImportScene.counts(ended), mode + " " + choice);
+                FileRefusal refusal = ended.refusal().orElseThrow();
+                assertEquals("TABLE_COLUMNS_TOO_MANY Optional[file]", refusal.code() + " " + refusal.field());
+                Refusal told = Refusal.of(ImportRefusal.TABLE_COLUMNS_TOO_MANY, "file", 5);
+                for (Language language : Language.values()) {
+                    assertEquals(told.sentence(language) + " " + told.whatToDo(language), refusal.detail().get(language) + " " + refusal.whatToDo().get(language));
+                }
+                assertEquals(List.of("REFUSED TABLE_COLUMNS_TOO_MANY"), Rows.of("""
+                        select concat_ws(' ', content::json -> 'data' ->> 'state', content::json -> 'data' ->> 'refusal') from ledger.entry where record_id = ? and content::json ->> 'type' = 'loans.import_ended'""", view.id()));
+            }
         }
         assertEquals(List.of(), scene.held());
+        assertEquals("DONE 60/60 created 60 updated 0 unchanged 0 refused 0 flagged 0", ImportScene.counts(scene.applied(csv)), "once more");
+    }
+
+    @Test
+    void whatIsPlacedBeforeItsFileIsRefusedStaysAndIsCounted() {
+        ImportView view = scene.send(file(120), ImportMode.APPLY, ImportChoice.GOOD_ROWS);
+        scene.node.steps.dyingIn = 2;
+        assertThrows(Committing.Gone.class, () -> scene.node.runs.turn());
+        scene.node.steps.columnsMax = Optional.of(5);
+        ImportView ended = scene.finish(view.id());
+        assertEquals("CANCELLED 50/120 created 50 updated 0 unchanged 0 refused 0 flagged 0", ImportScene.counts(ended));
+        assertEquals(Optional.of("TABLE_COLUMNS_TOO_MANY"), ended.refusal().map(FileRefusal::code));
+        assertEquals(50, scene.held().size());
     }
 
     @Test
