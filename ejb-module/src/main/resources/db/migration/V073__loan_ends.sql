@@ -7,3 +7,15 @@ alter table loans.import add constraint import_refusal_check check (refusal is n
 -- What was refused for the file may be sent again: limits may be others by then.
 drop index loans.import_purpose_unique;
 create unique index import_purpose_unique on loans.import (contour, bank_id, file_id, mode, choice, coalesce(programme, '')) where state <> 'CANCELLED' and refusal is null;
+
+-- How far the placing of all or nothing is, which is one transaction and holds the import's row: whoever watches would see nothing until its end. Written beside it, and removed with the end. What
+-- a node that died had come to stands until the next one begins: nothing of it is placed.
+create table loans.import_progress (
+    import_id uuid           not null,
+    contour   kernel.contour not null,
+    done      integer        not null,
+    constraint import_progress_pk primary key (import_id),
+    constraint import_progress_import_fk foreign key (import_id, contour) references loans.import (id, contour),
+    constraint import_progress_done_check check (done >= 0)
+);
+grant select, insert, update, delete on loans.import_progress to "${application_role}";

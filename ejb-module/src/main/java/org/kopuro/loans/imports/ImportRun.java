@@ -110,11 +110,14 @@ final class ImportRun {
     /** Where the database does not take a chunk, nothing is placed, either: one of its rows would be refused again at each turn. */
     private void placeAll() throws IOException {
         List<ReadRow> current = new ArrayList<>();
+        int[] placed = new int[1];
         try {
+            steps.placed(task, 0);
             steps.placeAll(task, taking -> read(0, skipped -> { }, chunk -> {
                 current.clear();
                 current.addAll(chunk);
                 taking.accept(chunk);
+                steps.placed(task, placed[0] += chunk.size());
                 return true;
             }));
         } catch (NotAll notAll) {

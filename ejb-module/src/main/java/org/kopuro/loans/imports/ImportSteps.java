@@ -276,6 +276,11 @@ public class ImportSteps {
         return true;
     }
 
+    /** How far {@link #placeAll} is: for whoever watches, while nothing of it can be seen. */
+    public void placed(ImportTask task, int rows) {
+        store.placed(task, rows);
+    }
+
     /** What was judged well when it was rehearsed, and not when it was placed: others were faster. */
     public void refuseAll(ImportTask task, List<RowResult> refused) {
         if (store.hold(task, clock.instant().plus(LEASE))) {

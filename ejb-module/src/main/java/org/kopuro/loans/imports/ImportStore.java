@@ -42,8 +42,8 @@ class ImportStore {
     /** Parts in memory at once when reading. */
     private static final int PARTS_FETCHED = 4;
     private static final String VIEW = """
-            select i.*, encode(f.sha256, 'hex') sha256, f.octets, f.format, f.removed_at is null file_kept
-              from loans.import i join loans.import_file f on f.id = i.file_id""";
+            select i.*, case when i.ended_at is null then least(greatest(i.done, p.done), i.row_count) else i.done end seen, encode(f.sha256, 'hex') sha256, f.octets, f.format, f.removed_at is null file_kept
+              from loans.import i join loans.import_file f on f.id = i.file_id left join loans.import_progress p on p.import_id = i.id""";
 
     @Inject
     private Sql sql;
@@ -181,6 +181,13 @@ class ImportStore {
                 (int) results.stream().filter(RowResult::flagged).count(), task.id());
     }
 
+    /** Beside the transaction that places them, which holds the import: no more than a key share of it is asked for here. Nothing where it is another's by now. */
+    void placed(ImportTask task, int rows) {
+        sql.update("""
+                insert into loans.import_progress (import_id, contour, done) select id, contour, ? from loans.import where id = ? and lease = ?
+                on conflict (import_id) do update set done = excluded.done""", rows, task.id(), task.lease());
+    }
+
     private static int count(List<RowResult> results, RowOutcome outcome) {
         return (int) results.stream().filter(result -> result.outcome() == outcome).count();
     }
@@ -208,6 +215,7 @@ class ImportStore {
 
     void end(UUID id, ImportState state, Instant at, Optional<FileRefusal> refusal) {
         sql.update("update loans.import set state = ?, ended_at = ?, refusal = ?::jsonb, lease = null, leased_until = null where id = ?", state, at, refusal.map(ImportStore::json), id);
+        sql.update("delete from loans.import_progress where import_id = ?", id);
     }
 
     /** Nothing of it is placed: what was good is told so, and counts for nothing. */
@@ -249,7 +257,7 @@ class ImportStore {
     private static ImportView view(Row row) {
         return new ImportView(row.uuid("id"), row.as(Contour.class, "contour"), row.uuid("bank_id"), row.text("file_name"), row.text("sha256"), row.number("octets"), row.text("format"),
                 row.as(ImportMode.class, "mode"), row.as(ImportChoice.class, "choice"), row.maybe("programme", row::text), row.all(String.class, "unknown_columns"), row.as(ImportState.class, "state"),
-                row.number("row_count"), row.number("done"), row.number("created"), row.number("updated"), row.number("unchanged"), row.number("refused"), row.number("flagged"),
+                row.number("row_count"), row.number("seen"), row.number("created"), row.number("updated"), row.number("unchanged"), row.number("refused"), row.number("flagged"),
                 row.instant("received_at"), row.maybe("confirmed_at", row::instant), row.maybe("ended_at", row::instant), row.maybe("refusal", row::text).map(ImportStore::refusal), row.flag("file_kept"));
     }
 

@@ -1,6 +1,7 @@
 package org.kopuro.loans.imports;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,8 @@ class Committing extends ImportSteps {
     int chunkRows = CHUNK;
     /** Columns that a file may have, where they have become fewer. */
     Optional<Integer> columnsMax = Optional.empty();
+    /** What others saw while all or nothing was being placed. */
+    final List<ImportView> watched = new ArrayList<>();
     /** An application number that the database does not take. */
     Optional<String> poison = Optional.empty();
     /** The same, of all or nothing when all is placed. */
@@ -134,6 +137,12 @@ class Committing extends ImportSteps {
             dying(true);
             refuse(rows, poisonOfAll);
         })));
+    }
+
+    @Override
+    public void placed(ImportTask task, int rows) {
+        application.run(ImportSteps.class, steps -> steps.placed(task, rows));
+        watched.add(application.with(ImportSteps.class, steps -> steps.get(task.id(), task.contour(), Optional.empty())));
     }
 
     @Override

@@ -252,6 +252,9 @@ class ImportingLoansIT {
     void allOrNothingIsAllWhereNoneIs() {
         ImportView view = scene.finish(scene.send(file(120), ImportMode.APPLY, ImportChoice.ALL_OR_NOTHING).id());
         assertEquals("DONE 120/120 created 120 updated 0 unchanged 0 refused 0 flagged 0", ImportScene.counts(view));
+        assertEquals(List.of("APPLYING 0/120", "APPLYING 50/120", "APPLYING 100/120", "APPLYING 120/120"),
+                scene.node.steps.watched.stream().map(seen -> seen.state() + " " + seen.done() + "/" + seen.rows()).toList(), "watched while it is placed");
+        assertEquals(List.of("0"), Rows.of("select count(*) from loans.import_progress where import_id = ?", view.id()));
         assertEquals(120, scene.held().size());
         assertEquals(List.of("120"), Rows.of("select count(*) from loans.import_row where import_id = ? and loan_id is not null and loan_version = 1", view.id()));
     }
