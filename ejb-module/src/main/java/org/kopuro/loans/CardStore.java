@@ -102,12 +102,12 @@ class CardStore {
         return viewer.programmes().map(codes -> "{" + String.join(",", codes) + "}");
     }
 
-    /** Active loans of a stage without a contract, by id. */
-    List<Loan> open(String programme, int stage, Contour contour, Optional<UUID> after, int limit) {
+    /** Active loans of a programme without a contract, by id. */
+    List<Loan> open(String programme, Contour contour, Optional<UUID> after, int limit) {
         return sql.list("""
                 select l.* from loans.loan l
-                 where l.contour = ? and l.programme = ? and l.stage = ? and l.status in ('FORMED', 'APPROVED') and l.contract_date is null and (?::uuid is null or l.id > ?::uuid)
-                 order by l.id limit ?""", LoanStore::loan, contour, programme, stage, after, after, limit);
+                 where l.contour = ? and l.programme = ? and l.status in ('FORMED', 'APPROVED') and l.contract_date is null and (?::uuid is null or l.id > ?::uuid)
+                 order by l.id limit ?""", LoanStore::loan, contour, programme, after, after, limit);
     }
 
     /** The newest month of an application among the active loans of a key; {@code part} is empty where stages are one key. */

@@ -35,6 +35,8 @@ public enum LoanRefusal implements RefusalCode {
     IDENTIFIERS_DISAGREE,
     /** The classifier does not have a code that the register has. */
     OKVED_UNCLASSIFIED,
+    /** A row of a file says of a withdrawn loan what it was: told, and nothing changes. */
+    ROW_OF_WITHDRAWN,
     DUPLICATE_BLOCKED,
     DUPLICATE_FLAGGED,
     FIELD_LOCKED,

@@ -37,6 +37,8 @@ class LoanStore {
             "verdict", "check_id", "rule_set_version", "sheet_id", "headcount", "maximum", "outside_stage", "warnings", "replaces", "created_at", "events", "changed_at", "actor", "actor_role",
             "source", "import_id", "import_row", "reason");
     private static final String COLUMNS = columns();
+    /** Looked at under one number. */
+    private static final int WITHDRAWN_MAX = 100;
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String DEADLOCK = "40P01";
 
@@ -82,6 +84,15 @@ class LoanStore {
                 select distinct on (l.programme, l.application_number) l.* from loans.loan l
                  where (l.programme, l.application_number) in (select k.programme, k.number from unnest(?::text[], ?::text[]) k (programme, number))
                    and l.bank_id = ? and l.contour = ? and l.status = 'WITHDRAWN' order by l.programme, l.application_number, l.created_at desc, l.id""", LoanStore::loan, programmes, numbers, bank, contour);
+    }
+
+    /** Those that have these numbers under these programmes and are withdrawn, of each number the newest first, and no more of one than anybody needs. */
+    List<Loan> allWithdrawn(List<String> programmes, List<String> numbers, UUID bank, Contour contour) {
+        return numbers.isEmpty() ? List.of() : sql.list("""
+                select w.* from (select l.*, row_number() over (partition by l.programme, l.application_number order by l.created_at desc, l.id) newest from loans.loan l
+                                  where (l.programme, l.application_number) in (select k.programme, k.number from unnest(?::text[], ?::text[]) k (programme, number))
+                                    and l.bank_id = ? and l.contour = ? and l.status = 'WITHDRAWN') w
+                 where w.newest <= ? order by w.programme, w.application_number, w.newest""", LoanStore::loan, programmes, numbers, bank, contour, WITHDRAWN_MAX);
     }
 
     /** How many active loans there are by key. */

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.kopuro.accounts.Role;
 import org.kopuro.kernel.Contour;
+import org.kopuro.loans.Confirmations;
+import org.kopuro.loans.LoanEvent;
 import org.kopuro.loans.LoanField;
 import org.kopuro.loans.LoanScene;
 import org.kopuro.loans.LoanView;
@@ -94,7 +99,7 @@ interface LoanImportsOverRest {
         assertEquals("4 BAD inn", refused.getInt("row") + " " + refused.getString("applicationNumber") + " " + refused.getJsonArray("messages").getJsonObject(0).getString("column"));
     }
 
-    /** LOAN-104, in both formats: contracts, issues, balances, and a number that a spreadsheet would take for a formula. */
+    /** LOAN-104, in both formats: contracts, issues, balances, a number that a spreadsheet would take for a formula, and one that a withdrawn loan and the one after it have. */
     @Test
     default void whatIsExportedIsImportedBackWithoutAnyChange() throws InterruptedException {
         LoanScene scene = new LoanScene("FLAG");
@@ -105,13 +110,116 @@ interface LoanImportsOverRest {
         Map<LoanField, Object> odd = scene.application(scene.aBorrower());
         odd.put(LoanField.APPLICATION_NUMBER, "=1+1;\"x\"");
         scene.form(odd);
+        Map<LoanField, Object> again = scene.application(scene.aBorrower());
+        scene.apply(scene.form(again), LoanEvent.WITHDRAW, Map.of());
+        again.put(LoanField.REQUESTED, 2_000_000_00L);
+        scene.form(again);
         for (String type : List.of("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")) {
             Server.Response exported = accepting(type, "/api/v1/loan-exports", operator);
             assertEquals(200, exported.status(), exported::text);
             Server.Response back = Server.upload(IMPORTS + "?mode=check", operator, RestApi.PASSWORD, exported.body());
             assertEquals(202, back.status(), back::text);
             JsonObject view = ended(operator, RestApi.json(back).getString("id"));
-            assertEquals(2, view.getInt("unchanged"), () -> type + ": " + RestApi.as(operator, "GET", IMPORTS + "/" + view.getString("id") + "/rows", null).text());
+            assertEquals("4 of 4", view.getInt("unchanged") + " of " + view.getInt("rows"), () -> type + ": " + RestApi.as(operator, "GET", IMPORTS + "/" + view.getString("id") + "/rows", null).text());
+        }
+    }
+
+    /** Where a bank wants four eyes: §2 of the requirements, LOAN-153. */
+    @Test
+    default void whatWaitsForTheControllerIsLetThroughByNobodyElse() throws InterruptedException {
+        LoanScene scene = new LoanScene("FLAG");
+        scene.application.run(Confirmations.class, confirmations -> confirmations.turn(scene.bank, scene.contour, true, "a rule of ours", scene.operator));
+        LoanCaller operator = LoanCaller.of(Role.BANK_OPERATOR, scene.bank);
+        LoanCaller controller = LoanCaller.of(Role.BANK_CONTROLLER, scene.bank);
+        String path = IMPORTS + "/" + proposed(scene, operator, "A-1");
+        String confirm = "{\"event\":\"CONFIRM\"}";
+        assertEquals(403, operator.post(path + "/events", confirm).status());
+        assertEquals(403, LoanCaller.official(Role.OPERATOR).post(path + "/events", confirm).status());
+        RestApi.assertProblem(404, "NOT_FOUND", "import", LoanCaller.of(Role.BANK_CONTROLLER, scene.anotherBank().bank).post(path + "/events", confirm));
+        assertEquals("PROPOSED", controller.read(path).getString("state"), "nobody has taken it up");
+
+        Rows.change("update loans.import set actor = (select id from accounts.account where login = ?) where id = ?::uuid", controller.login(), path.substring(IMPORTS.length() + 1));
+        RestApi.assertProblem(403, "OWN_PROPOSAL", "import", controller.post(path + "/events", confirm));
+        Rows.change("update loans.import set actor = (select id from accounts.account where login = ?) where id = ?::uuid", operator.login(), path.substring(IMPORTS.length() + 1));
+
+        Server.Response confirmed = controller.post(path + "/events", confirm);
+        assertEquals("202 RECEIVED", confirmed.status() + " " + RestApi.json(confirmed).getString("state"));
+        assertTrue(RestApi.json(confirmed).containsKey("confirmedAt"));
+        RestApi.assertProblem(409, "TRANSITION_NOT_ALLOWED", "event", controller.post(path + "/events", confirm));
+        assertEquals("DONE 1", ended(operator.login(), path.substring(IMPORTS.length() + 1)).getString("state") + " " + operator.read(path).getInt("created"));
+        RestApi.assertProblem(409, "TRANSITION_NOT_ALLOWED", "event", controller.post(path + "/events", confirm));
+
+        String unwanted = IMPORTS + "/" + proposed(scene, operator, "A-2");
+        assertEquals("CANCELLED", RestApi.ok(controller.post(unwanted + "/events", "{\"event\":\"CANCEL\"}")).getString("state"));
+        RestApi.assertProblem(409, "TRANSITION_NOT_ALLOWED", "event", controller.post(unwanted + "/events", confirm));
+    }
+
+    private static String proposed(LoanScene scene, LoanCaller operator, String number) {
+        Server.Response sent = Server.upload(IMPORTS + "?mode=apply&programme=" + scene.programme, operator.login(), RestApi.PASSWORD, file(scene, number));
+        assertEquals("202 PROPOSED", sent.status() + " " + RestApi.json(sent).getString("state"));
+        return RestApi.json(sent).getString("id");
+    }
+
+    /** Limits that became narrower are others' as well, so the row is set as the node sets it; the description judges what is told. */
+    @Test
+    default void aFileThatWasRefusedWhileItWasWorkedOnTellsWhy() {
+        LoanScene scene = new LoanScene("FLAG");
+        scene.application.run(Confirmations.class, confirmations -> confirmations.turn(scene.bank, scene.contour, true, "a rule of ours", scene.operator));
+        LoanCaller operator = LoanCaller.of(Role.BANK_OPERATOR, scene.bank);
+        String id = proposed(scene, operator, "A-1");
+        Rows.change("""
+                update loans.import set state = 'REFUSED', ended_at = now(), refusal = '{"code": "TABLE_EMPTY", "field": "file", "detail": {"ru": "а", "ky": "б", "en": "c"}, "whatToDo": {"ru": "г", "ky": "д", "en": "f"}}'
+                 where id = ?::uuid""", id);
+        JsonObject view = operator.read(IMPORTS + "/" + id);
+        assertEquals("REFUSED {\"code\":\"TABLE_EMPTY\",\"field\":\"file\",\"detail\":{\"ru\":\"а\",\"ky\":\"б\",\"en\":\"c\"},\"whatToDo\":{\"ru\":\"г\",\"ky\":\"д\",\"en\":\"f\"}}",
+                view.getString("state") + " " + view.getJsonObject("refusal"));
+    }
+
+    /** A bank has so many files on their way to a node; others wait for none of them. */
+    @Test
+    default void moreFilesThanABankMayHaveComingAreRefusedUntilOneIsOver() throws IOException, InterruptedException {
+        LoanScene scene = new LoanScene("FLAG");
+        String operator = anAccount(Role.BANK_OPERATOR, scene);
+        int most = scene.application.installation().loanRequests().filesAtOnce();
+        List<Socket> coming = new ArrayList<>();
+        try {
+            for (int i = 0; i < most; i++) {
+                coming.add(beginning(operator));
+            }
+            Server.Response refused = until(operator, 429);
+            RestApi.assertProblem(429, "LOAN_FILES_AT_ONCE", "limit.filesAtOnce", refused);
+            assertEquals(422, nothing(anAccount(Role.BANK_OPERATOR, scene.anotherBank())).status());
+        } finally {
+            for (Socket socket : coming) {
+                socket.close();
+            }
+        }
+        until(operator, 422);
+    }
+
+    /** A file of which the beginning has come, and no more. */
+    private static Socket beginning(String login) throws IOException {
+        Socket socket = new Socket(Server.base().getHost(), Server.base().getPort());
+        socket.getOutputStream().write(("POST " + IMPORTS + "?mode=check HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\nContent-Length: 1000000\r\nAuthorization: Basic "
+                + Base64.getEncoder().encodeToString((login + ":" + RestApi.PASSWORD).getBytes(StandardCharsets.UTF_8)) + "\r\n\r\napplicationNumber;inn\n").getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().flush();
+        return socket;
+    }
+
+    /** A file that is over at once: no row. */
+    private static Server.Response nothing(String login) {
+        return Server.upload(IMPORTS + "?mode=check", login, RestApi.PASSWORD, new byte[0]);
+    }
+
+    private static Server.Response until(String login, int status) throws InterruptedException {
+        Instant end = Clock.systemUTC().instant().plus(Duration.ofSeconds(60));
+        while (true) {
+            Server.Response response = nothing(login);
+            if (response.status() == status) {
+                return response;
+            }
+            assertTrue(Clock.systemUTC().instant().isBefore(end), response::text);
+            TimeUnit.MILLISECONDS.sleep(200);
         }
     }
 

@@ -9,12 +9,17 @@ import org.kopuro.installation.Installation;
 
 /** A version of a rule. */
 record SignalRule(String code, int version, SignalKind kind, boolean enabled, IncidentSeverity severity, Duration window, int atLeast, Optional<Integer> step,
-        Optional<Integer> percent, Optional<Integer> fromHour, Optional<Integer> toHour) {
+        Optional<Integer> percent, Optional<Integer> fromHour, Optional<Integer> toHour, Optional<Integer> withinDays) {
 
     /** The beginning of the window that a moment lies in. */
     Instant windowOf(Instant moment) {
         long seconds = window.toSeconds();
         return Instant.ofEpochSecond(Math.floorDiv(moment.getEpochSecond(), seconds) * seconds);
+    }
+
+    /** How long after a window it is looked at: what should have followed by then. */
+    Duration patience() {
+        return Duration.ofDays(withinDays.orElse(0));
     }
 
     /** Whether windows that begin at a moment are looked at. */

@@ -23,10 +23,10 @@ class SignalRuleStore {
     void add(UUID id, NewSignalRule rule, SignalKind kind, Instant effectiveFrom, Instant at, Actor by) {
         try {
             sql.update("""
-                    insert into access.signal_rule (id, code, version, kind, effective_from, enabled, severity, window_minutes, at_least, step, percent, from_hour, to_hour,
+                    insert into access.signal_rule (id, code, version, kind, effective_from, enabled, severity, window_minutes, at_least, step, percent, from_hour, to_hour, within_days,
                                                     set_at, actor, actor_role, reason)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", id, rule.code(), rule.after() + 1, kind, effectiveFrom, rule.enabled(), rule.severity(),
-                    rule.windowMinutes(), rule.atLeast(), rule.step(), rule.percent(), rule.fromHour(), rule.toHour(), at, by.account(), by.role(), rule.reason());
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", id, rule.code(), rule.after() + 1, kind, effectiveFrom, rule.enabled(), rule.severity(),
+                    rule.windowMinutes(), rule.atLeast(), rule.step(), rule.percent(), rule.fromHour(), rule.toHour(), rule.withinDays(), at, by.account(), by.role(), rule.reason());
         } catch (SqlFailure e) {
             // Another official, at the same instant.
             throw Set.of("signal_rule_pk", "signal_rule_follows").contains(e.constraint()) ? Refusal.of(SignalRuleRefusal.SIGNAL_RULE_CHANGED_MEANWHILE, "after") : e;
@@ -45,6 +45,6 @@ class SignalRuleStore {
     private static SignalRuleView rule(Row row) {
         return new SignalRuleView(row.uuid("id"), row.text("code"), row.number("version"), row.as(SignalKind.class, "kind"), row.instant("effective_from"), row.flag("enabled"),
                 row.as(IncidentSeverity.class, "severity"), row.number("window_minutes"), row.number("at_least"), row.maybe("step", row::number), row.maybe("percent", row::number),
-                row.maybe("from_hour", row::number), row.maybe("to_hour", row::number), row.maybe("set_at", row::instant), row.maybe("reason", row::text));
+                row.maybe("from_hour", row::number), row.maybe("to_hour", row::number), row.maybe("within_days", row::number), row.maybe("set_at", row::instant), row.maybe("reason", row::text));
     }
 }

@@ -50,7 +50,7 @@ public class SignalRules {
         ledger.record(LedgerEvent.of("access.signal_rule_set", 1, "signal_rule", id, at).with("code", rule.code()).with("version", rule.after() + 1).with("enabled", rule.enabled())
                 .with("effectiveFrom", from).with("severity", rule.severity()).with("actor", by.account()).with("actorRole", by.role())
                 .personal("windowMinutes", String.valueOf(rule.windowMinutes())).personal("atLeast", String.valueOf(rule.atLeast())).personal("step", rule.step().map(String::valueOf))
-                .personal("percent", rule.percent().map(String::valueOf)).personal("fromHour", rule.fromHour().map(String::valueOf)).personal("toHour", rule.toHour().map(String::valueOf))
+                .personal("percent", rule.percent().map(String::valueOf)).personal("fromHour", rule.fromHour().map(String::valueOf)).personal("toHour", rule.toHour().map(String::valueOf)).personal("withinDays", rule.withinDays().map(String::valueOf))
                 .personal("reason", rule.reason()));
         return store.newest(rule.code()).orElseThrow();
     }

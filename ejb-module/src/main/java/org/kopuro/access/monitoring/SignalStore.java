@@ -66,6 +66,21 @@ class SignalStore {
              group by contour, participant_id, subsystem_id having count(distinct asked_inn) >= ?
             """;
 
+    /** A bank's applications that have no decision by now; the others of the window are counted only where that is worth it. */
+    private static final String NO_BUSINESS_EVENT = """
+            select contour, participant_id, null::uuid subsystem_id, undecided seen, calls, null::integer before
+              from (select c.contour, c.participant_id, count(*) undecided,
+                           (select count(*) from loans.loan a join loans.loan_version v on v.loan_id = a.id and v.version = 1
+                             where a.contour = c.contour and a.bank_id = c.participant_id and a.created_at >= ? and a.created_at < ? and v.card -> 'events' @> '["FORM"]') calls
+                      from called c group by c.contour, c.participant_id having count(*) >= ?) u
+             where 100 * undecided >= ? * calls
+            """;
+
+    private static final String CALLS = "select * from consent.usage where at >= ? and at < ?";
+    private static final String UNDECIDED = """
+            select l.contour, l.bank_id participant_id from loans.loan l
+             where l.created_at >= ? and l.created_at < ? and l.decided_on is null and not exists (select from loans.loan r where r.replaces = l.id)""";
+
     @Inject
     private Sql sql;
 
@@ -103,12 +118,14 @@ class SignalStore {
             case EXCESSIVE_LOAD, NIGHT_READS -> new Object[] {rule.atLeast()};
             case SEQUENTIAL_IDENTIFIERS -> new Object[] {rule.step().orElseThrow(), rule.atLeast()};
             case REFUSAL_SHARE -> new Object[] {start, start, Uses.SWITCHED_OFF, Uses.SWITCHED_OFF, rule.atLeast(), rule.percent().orElseThrow()};
+            case NO_BUSINESS_EVENT -> new Object[] {start, end, rule.atLeast(), rule.percent().orElseThrow()};
         };
         String found = switch (rule.kind()) {
             case EXCESSIVE_LOAD -> EXCESSIVE_LOAD;
             case SEQUENTIAL_IDENTIFIERS -> SEQUENTIAL_IDENTIFIERS;
             case REFUSAL_SHARE -> REFUSAL_SHARE;
             case NIGHT_READS -> NIGHT_READS;
+            case NO_BUSINESS_EVENT -> NO_BUSINESS_EVENT;
         };
         Object[] parameters = new Object[numbers.length + 4];
         parameters[0] = start;
@@ -116,26 +133,27 @@ class SignalStore {
         System.arraycopy(numbers, 0, parameters, 2, numbers.length);
         parameters[numbers.length + 2] = rule.code();
         parameters[numbers.length + 3] = start;
-        return sql.list("with called as (select * from consent.usage where at >= ? and at < ?), found as (" + found + """
+        return sql.list("with called as (" + (rule.kind() == SignalKind.NO_BUSINESS_EVENT ? UNDECIDED : CALLS) + "), found as (" + found + """
                 )
                 select * from found f
-                 where not exists (select from access.signal s where s.rule_code = ? and s.window_start = ? and s.contour = f.contour and s.subsystem_id = f.subsystem_id)
-                 order by contour, subsystem_id""", SignalStore::finding, parameters);
+                 where not exists (select from access.signal s where s.rule_code = ? and s.window_start = ? and s.contour = f.contour and s.participant_id = f.participant_id
+                                        and s.subsystem_id is not distinct from f.subsystem_id)
+                 order by contour, participant_id, subsystem_id""", SignalStore::finding, parameters);
     }
 
     /** The incident that earlier signals of a rule about a subsystem have opened, while it is open. */
     Optional<IncidentId> openIncident(SignalRule rule, Finding finding) {
         return sql.first("""
                 select s.incident_id from access.signal s join access.incident i on i.id = s.incident_id
-                 where s.rule_code = ? and s.contour = ? and s.subsystem_id = ? and i.state = 'OPEN' order by s.number desc limit 1""",
-                row -> new IncidentId(row.uuid("incident_id")), rule.code(), finding.contour(), finding.subsystem());
+                 where s.rule_code = ? and s.contour = ? and s.participant_id = ? and s.subsystem_id is not distinct from ?::uuid and i.state = 'OPEN' order by s.number desc limit 1""",
+                row -> new IncidentId(row.uuid("incident_id")), rule.code(), finding.contour(), finding.participant().value(), finding.subsystem());
     }
 
     void add(UUID id, SignalRule rule, Finding finding, Instant start, Duration window, IncidentId incident, Instant at) {
         sql.update("""
                 insert into access.signal (id, contour, participant_id, subsystem_id, rule_code, rule_version, window_start, window_end, seen, calls, before, incident_id, state,
                                            since, events, raised_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'RAISED', ?, 1, ?)""", id, finding.contour(), finding.participant(), finding.subsystem(), rule.code(), rule.version(),
+                values (?, ?, ?, ?::uuid, ?, ?, ?, ?, ?, ?, ?, ?, 'RAISED', ?, 1, ?)""", id, finding.contour(), finding.participant(), finding.subsystem(), rule.code(), rule.version(),
                 start, start.plus(window), finding.seen(), finding.calls(), finding.before(), incident, at, at);
         addEvent(id, finding.contour(), 1, "NONE", SignalEvent.RAISE, SignalState.RAISED, at, Actor.SYSTEM, Optional.empty(), Optional.empty(), Optional.empty());
     }
@@ -169,20 +187,20 @@ class SignalStore {
 
     private static SignalView signal(Row row) {
         return new SignalView(new SignalId(row.uuid("id")), row.large("number"), row.as(Contour.class, "contour"), new ParticipantId(row.uuid("participant_id")),
-                new SubsystemId(row.uuid("subsystem_id")), row.text("rule_code"), row.number("rule_version"), row.as(SignalKind.class, "kind"),
+                row.maybe("subsystem_id", row::uuid).map(SubsystemId::new), row.text("rule_code"), row.number("rule_version"), row.as(SignalKind.class, "kind"),
                 row.as(IncidentSeverity.class, "severity"), row.instant("window_start"), row.instant("window_end"), row.number("seen"), row.number("calls"),
                 row.maybe("before", row::number), new IncidentId(row.uuid("incident_id")), row.as(SignalState.class, "state"), row.instant("raised_at"), row.instant("since"),
                 row.number("events"), row.maybe("reason", row::text), row.maybe("connection_id", row::uuid).map(ConnectionId::new));
     }
 
     private static Finding finding(Row row) {
-        return new Finding(row.as(Contour.class, "contour"), new ParticipantId(row.uuid("participant_id")), row.uuid("subsystem_id"), row.number("seen"), row.number("calls"),
+        return new Finding(row.as(Contour.class, "contour"), new ParticipantId(row.uuid("participant_id")), row.maybe("subsystem_id", row::uuid), row.number("seen"), row.number("calls"),
                 row.maybe("before", row::number));
     }
 
     private static SignalRule rule(Row row) {
         return new SignalRule(row.text("code"), row.number("version"), row.as(SignalKind.class, "kind"), row.flag("enabled"), row.as(IncidentSeverity.class, "severity"),
                 Duration.ofMinutes(row.number("window_minutes")), row.number("at_least"), row.maybe("step", row::number), row.maybe("percent", row::number),
-                row.maybe("from_hour", row::number), row.maybe("to_hour", row::number));
+                row.maybe("from_hour", row::number), row.maybe("to_hour", row::number), row.maybe("within_days", row::number));
     }
 }

@@ -35,6 +35,7 @@ import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.ledger.Ledger;
 import org.kopuro.ledger.LedgerEvent;
+import org.kopuro.participants.SubsystemId;
 
 /** Signals of misuse (ACC-96, ACC-97): raised by rules, judged by officials. A signal alone changes nothing for anybody. */
 @Stateless
@@ -86,7 +87,7 @@ public class Signals {
                 break;
             }
             if (rule.get().watches(start)) {
-                raised += raise(rule.get(), start, end);
+                raised += raise(rule.get(), start.minus(rule.get().patience()), end.minus(rule.get().patience()));
             }
             until = end;
         }
@@ -99,7 +100,7 @@ public class Signals {
         for (Finding finding : findings) {
             Instant at = clock.instant();
             IncidentId incident = store.openIncident(rule, finding).orElseGet(() -> incidents.open(new NewIncident(IncidentSource.SIGNAL, rule.severity(),
-                    Optional.of(finding.participant()), "%s, version %d: subsystem %s, %s to %s: %d seen in %d calls%s.".formatted(rule.code(), rule.version(), finding.subsystem(),
+                    Optional.of(finding.participant()), "%s, version %d: %s, %s to %s: %d seen in %d calls%s.".formatted(rule.code(), rule.version(), finding.subsystem().map(subsystem -> "subsystem " + subsystem).orElse("the participant"),
                             start, end, finding.seen(), finding.calls(), finding.before().map(before -> ", " + before + " before").orElse(""))), finding.contour(), Actor.SYSTEM).id());
             UUID id = UUID.randomUUID();
             store.add(id, rule, finding, start, rule.window(), incident, at);
@@ -168,7 +169,7 @@ public class Signals {
     private void tell(SignalView signal, SignalEvent event, Actor by) {
         ledger.record(LedgerEvent.of("access.signal_changed", 2, signal.contour(), "signal", signal.id().value(), signal.since()).with("event", event)
                 .with("state", signal.state()).with("actor", by.account()).with("actorRole", by.role())
-                .personal("participant", signal.participant().value()).personal("subsystem", signal.subsystem().value()).personal("rule", signal.rule())
+                .personal("participant", signal.participant().value()).personal("subsystem", signal.subsystem().map(SubsystemId::value)).personal("rule", signal.rule())
                 .personal("ruleVersion", signal.ruleVersion()).personal("windowStart", signal.windowStart()).personal("windowEnd", signal.windowEnd()).personal("seen", signal.seen())
                 .personal("calls", signal.calls()).personal("before", signal.before()).personal("incident", signal.incident().value())
                 .personal("connection", signal.connection().map(ConnectionId::value)).personal("reason", signal.reason()));

@@ -2,9 +2,7 @@ package org.kopuro.loans.imports;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.logging.Level;
@@ -12,6 +10,7 @@ import java.util.logging.Logger;
 import org.kopuro.documents.TableFile;
 import org.kopuro.installation.SqlFailure;
 import org.kopuro.kernel.Refusal;
+import org.kopuro.loans.programmes.Rulebook;
 
 /** A node's work on an import: the file from its beginning, without what is done, chunk by chunk. What it remembers of the rows that it skips is what it would have remembered had it done them. */
 final class ImportRun {
@@ -40,10 +39,15 @@ final class ImportRun {
             return;
         }
         Twins twins = new Twins();
-        Set<Integer> created = task.placing() ? Set.of() : steps.created(task.id());
+        Set<Integer> created = task.placing() || task.done() == 0 ? Set.of() : steps.created(task.id());
+        Set<Integer> past = task.done() == 0 ? Set.of() : steps.past(task.id());
+        Rulebook rules = steps.rulebook();
         boolean whole = read(task.done(), skipped -> {
             if (created.contains(skipped.number())) {
-                twins.enter(skipped);
+                twins.enter(skipped, rules);
+            }
+            if (!past.contains(skipped.number())) {
+                twins.number(skipped);
             }
         }, chunk -> done(chunk, twins) && ++chunks < CHUNKS_A_TURN);
         if (whole) {
@@ -106,11 +110,14 @@ final class ImportRun {
     /** Where the database does not take a chunk, nothing is placed, either: one of its rows would be refused again at each turn. */
     private void placeAll() throws IOException {
         List<ReadRow> current = new ArrayList<>();
+        int[] placed = new int[1];
         try {
+            steps.placed(task, 0);
             steps.placeAll(task, taking -> read(0, skipped -> { }, chunk -> {
                 current.clear();
                 current.addAll(chunk);
                 taking.accept(chunk);
+                steps.placed(task, placed[0] += chunk.size());
                 return true;
             }));
         } catch (NotAll notAll) {
@@ -140,7 +147,6 @@ final class ImportRun {
         private final int done;
         private final Skipped skipped;
         private final Predicate<List<ReadRow>> taking;
-        private final Map<List<String>, Integer> seen = new HashMap<>();
         private final List<ReadRow> chunk = new ArrayList<>();
         private Heading heading;
         private int count;
@@ -158,13 +164,11 @@ final class ImportRun {
                 return true;
             }
             FileRow read = FileRow.read(row, heading, task.programme(), limits);
-            List<Refusal> refused = new ArrayList<>(read.unreadable());
-            read.key().map(key -> seen.putIfAbsent(key, read.number())).ifPresent(first -> refused.add(Refusal.of(ImportRefusal.ROW_REPEATED, LoanColumn.APPLICATION_NUMBER.code(), String.valueOf(first))));
             if (count++ < done) {
                 skipped.take(read);
                 return true;
             }
-            chunk.add(new ReadRow(read, refused));
+            chunk.add(new ReadRow(read, read.unreadable()));
             return chunk.size() < limits.chunkRows() || flush();
         }
 

@@ -57,7 +57,7 @@ public class ImportRuns {
                 steps.release(task);
             } else if (refusal.code() instanceof ImportRefusal || refusal.code() instanceof DocumentRefusal) {
                 LOG.log(Level.WARNING, "The file of the import " + task.id() + " is not to be had any more, and the import ends", refusal);
-                steps.refuseFile(task);
+                steps.refuseFile(task, refusal);
             } else {
                 failed(task, refusal);
             }

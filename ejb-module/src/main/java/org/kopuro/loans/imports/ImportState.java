@@ -9,9 +9,9 @@ public enum ImportState {
     CHECKING,
     APPLYING,
     DONE,
-    /** All or nothing, and it came to nothing. */
+    /** Nothing is placed: it was to be all or nothing and came to nothing, or its file cannot be read any more. */
     REFUSED,
-    /** By the bank; or its file cannot be read any more. What is placed stays. */
+    /** By the bank; or its file cannot be read any more, where something is placed by then. That stays. */
     CANCELLED;
 
     public boolean ended() {

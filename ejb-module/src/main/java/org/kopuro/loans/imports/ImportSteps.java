@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -28,6 +29,7 @@ import org.kopuro.loans.LoanRefusal;
 import org.kopuro.loans.Placing;
 import org.kopuro.loans.Wish;
 import org.kopuro.loans.programmes.Programmes;
+import org.kopuro.loans.programmes.Rulebook;
 
 /** The transactions of imports: receiving one, each chunk, the end. */
 @Stateless
@@ -145,7 +147,7 @@ public class ImportSteps {
             throw Refusal.of(InputRefusal.TRANSITION_NOT_ALLOWED, "event", state, "CANCEL");
         }
         Instant now = clock.instant();
-        store.end(id, ImportState.CANCELLED, now);
+        store.end(id, ImportState.CANCELLED, now, Optional.empty());
         ImportView view = own(id, sender);
         ledger.record(ended(view, now).with("actorRole", sender.by().role()).personal("actor", sender.by().account()));
         return view;
@@ -154,7 +156,8 @@ public class ImportSteps {
     private static LedgerEvent ended(ImportView view, Instant now) {
         return LedgerEvent.of("loans.import_ended", 1, view.contour(), "loan_import", view.id(), now).with("bank", view.bank()).with("state", view.state()).with("mode", view.mode())
                 .with("choice", view.choice()).with("fileSha256", view.sha256()).with("rows", view.rows()).with("done", view.done()).with("created", view.created()).with("updated", view.updated())
-                .with("unchanged", view.unchanged()).with("refused", view.refused()).with("flagged", view.flagged());
+                .with("unchanged", view.unchanged()).with("refused", view.refused()).with("flagged", view.flagged())
+                .with("refusal", view.refusal().map(FileRefusal::code));
     }
 
     /** @param bank empty for whoever sees every bank's */
@@ -194,6 +197,15 @@ public class ImportSteps {
         return store.created(id);
     }
 
+    /** Rows that were found to say what withdrawn loans were, of an interrupted import. */
+    public Set<Integer> past(UUID id) {
+        return store.past(id);
+    }
+
+    public Rulebook rulebook() {
+        return programmes.rulebook();
+    }
+
     /** One chunk: its loans, their ledger entries, its results and how far the import has come, or nothing of it. False where the import is another's by now, or was cancelled. */
     public boolean chunk(ImportTask task, List<ReadRow> rows, Twins twins) {
         Instant now = clock.instant();
@@ -205,15 +217,31 @@ public class ImportSteps {
     }
 
     private List<RowResult> judge(ImportTask task, List<ReadRow> rows, Twins twins, Instant now) {
-        List<FileRow> readable = rows.stream().filter(row -> row.refused().isEmpty()).map(ReadRow::row).toList();
-        List<Wish> wishes = readable.stream().map(row -> Wish.row(row.number(), row.stated())).toList();
+        twins.begin();
+        Map<Integer, Judgement> past = placing.past(wishes(readable(rows)), task.placer(), now);
+        List<ReadRow> numbered = rows.stream().map(row -> past.containsKey(row.row().number()) ? row : twins.number(row)).toList();
+        List<FileRow> readable = readable(numbered).stream().filter(row -> !past.containsKey(row.number())).toList();
+        List<Wish> wishes = wishes(readable);
         List<Judgement> judgements = task.placing() ? placing.place(wishes, task.placer(), now) : twins.look(readable, placing.rehearse(wishes, task.placer(), now), programmes.rulebook());
         List<RowResult> results = new ArrayList<>();
         int next = 0;
-        for (ReadRow row : rows) {
-            results.add(row.refused().isEmpty() ? RowResult.of(row.row(), judgements.get(next++), task.placing()) : RowResult.refused(row.row(), row.refused()));
+        for (ReadRow row : numbered) {
+            if (row.refused().isEmpty()) {
+                Judgement judgement = past.get(row.row().number());
+                results.add(RowResult.of(row.row(), judgement != null ? judgement : judgements.get(next++), task.placing()));
+            } else {
+                results.add(RowResult.refused(row.row(), row.refused()));
+            }
         }
         return results;
+    }
+
+    private static List<FileRow> readable(List<ReadRow> rows) {
+        return rows.stream().filter(row -> row.refused().isEmpty()).map(ReadRow::row).toList();
+    }
+
+    private static List<Wish> wishes(List<FileRow> rows) {
+        return rows.stream().map(row -> Wish.row(row.number(), row.stated())).toList();
     }
 
     /** Feeds chunks, one after another. */
@@ -231,9 +259,11 @@ public class ImportSteps {
         if (!store.hold(task, clock.instant().plus(LEASE))) {
             return false;
         }
+        Twins twins = new Twins();
         try {
             feed.each(rows -> {
-                List<RowResult> results = judge(task, rows, new Twins(), clock.instant());
+                List<RowResult> results = judge(task, rows, twins, clock.instant());
+                twins.settle();
                 if (results.stream().anyMatch(RowResult::isRefused)) {
                     throw new NotAll(results.stream().filter(RowResult::isRefused).toList());
                 }
@@ -246,6 +276,11 @@ public class ImportSteps {
         return true;
     }
 
+    /** How far {@link #placeAll} is: for whoever watches, while nothing of it can be seen. */
+    public void placed(ImportTask task, int rows) {
+        store.placed(task, rows);
+    }
+
     /** What was judged well when it was rehearsed, and not when it was placed: others were faster. */
     public void refuseAll(ImportTask task, List<RowResult> refused) {
         if (store.hold(task, clock.instant().plus(LEASE))) {
@@ -255,17 +290,20 @@ public class ImportSteps {
         }
     }
 
-    /** The file itself is refused, though it was taken once, as by limits that are narrower now: it would be at each turn. All or nothing is nothing then; of the others what is placed stays. */
-    public void refuseFile(ImportTask task) {
+    /**
+     * The file itself is refused, though it was taken once, as by limits that are narrower now: it would be at each turn. All or nothing is nothing then; of the others what is placed stays. The sender is
+     * told why, and may send it again.
+     */
+    public void refuseFile(ImportTask task, Refusal refusal) {
         if (!store.hold(task, clock.instant().plus(LEASE))) {
             return;
         }
         if (task.mode() == ImportMode.APPLY && task.choice() == ImportChoice.ALL_OR_NOTHING) {
             store.placedNothing(task.id());
-            end(task, ImportState.REFUSED);
-        } else {
-            end(task, ImportState.CANCELLED);
         }
+        ImportView view = store.find(task.id(), task.contour(), Optional.empty()).orElseThrow();
+        boolean placed = task.mode() == ImportMode.APPLY && view.created() + view.updated() > 0;
+        end(task, placed ? ImportState.CANCELLED : ImportState.REFUSED, Optional.of(FileRefusal.of(refusal)));
     }
 
     /** The pass over the file is through. */
@@ -285,8 +323,12 @@ public class ImportSteps {
     }
 
     private void end(ImportTask task, ImportState state) {
+        end(task, state, Optional.empty());
+    }
+
+    private void end(ImportTask task, ImportState state, Optional<FileRefusal> refusal) {
         Instant now = clock.instant();
-        store.end(task.id(), state, now);
+        store.end(task.id(), state, now, refusal);
         setbacks.over(task.matter());
         ledger.record(ended(store.find(task.id(), task.contour(), Optional.empty()).orElseThrow(), now).with("actorRole", task.by().role()).personal("actor", task.by().account()));
     }

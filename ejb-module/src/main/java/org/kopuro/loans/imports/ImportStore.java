@@ -29,6 +29,7 @@ import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Language;
 import org.kopuro.loans.FieldChange;
+import org.kopuro.loans.LoanRefusal;
 import org.kopuro.loans.Saying;
 
 @Dependent
@@ -41,8 +42,8 @@ class ImportStore {
     /** Parts in memory at once when reading. */
     private static final int PARTS_FETCHED = 4;
     private static final String VIEW = """
-            select i.*, encode(f.sha256, 'hex') sha256, f.octets, f.format, f.removed_at is null file_kept
-              from loans.import i join loans.import_file f on f.id = i.file_id""";
+            select i.*, case when i.ended_at is null then least(greatest(i.done, p.done), i.row_count) else i.done end seen, encode(f.sha256, 'hex') sha256, f.octets, f.format, f.removed_at is null file_kept
+              from loans.import i join loans.import_file f on f.id = i.file_id left join loans.import_progress p on p.import_id = i.id""";
 
     @Inject
     private Sql sql;
@@ -63,7 +64,7 @@ class ImportStore {
     }
 
     Optional<ImportView> find(ImportSender sender, String sha256, ImportWish wish) {
-        return sql.first(VIEW + " where i.contour = ? and i.bank_id = ? and f.sha256 = ? and i.mode = ? and i.choice = ? and coalesce(i.programme, '') = ? and i.state <> 'CANCELLED'", ImportStore::view,
+        return sql.first(VIEW + " where i.contour = ? and i.bank_id = ? and f.sha256 = ? and i.mode = ? and i.choice = ? and coalesce(i.programme, '') = ? and i.state <> 'CANCELLED' and i.refusal is null", ImportStore::view,
                 sender.contour(), sender.bank(), HexFormat.of().parseHex(sha256), wish.mode(), wish.choice(), wish.programme().orElse(""));
     }
 
@@ -180,6 +181,13 @@ class ImportStore {
                 (int) results.stream().filter(RowResult::flagged).count(), task.id());
     }
 
+    /** Beside the transaction that places them, which holds the import: no more than a key share of it is asked for here. Nothing where it is another's by now. */
+    void placed(ImportTask task, int rows) {
+        sql.update("""
+                insert into loans.import_progress (import_id, contour, done) select id, contour, ? from loans.import where id = ? and lease = ?
+                on conflict (import_id) do update set done = excluded.done""", rows, task.id(), task.lease());
+    }
+
     private static int count(List<RowResult> results, RowOutcome outcome) {
         return (int) results.stream().filter(result -> result.outcome() == outcome).count();
     }
@@ -194,21 +202,28 @@ class ImportStore {
         return Set.copyOf(sql.list("select row from loans.import_row where import_id = ? and outcome = 'CREATED'", row -> row.number("row"), id));
     }
 
+    /** Rows that say what withdrawn loans were. */
+    Set<Integer> past(UUID id) {
+        return Set.copyOf(sql.list("select row from loans.import_row where import_id = ? and outcome = 'UNCHANGED' and sayings @> ?::jsonb", row -> row.number("row"), id,
+                "[{\"code\": \"" + LoanRefusal.ROW_OF_WITHDRAWN + "\"}]"));
+    }
+
     /** From the first row on again, to place what was judged. */
     void beginApplying(ImportTask task) {
         sql.update("update loans.import set state = 'APPLYING', done = 0, created = 0, updated = 0, unchanged = 0, refused = 0, flagged = 0 where id = ?", task.id());
     }
 
-    void end(UUID id, ImportState state, Instant at) {
-        sql.update("update loans.import set state = ?, ended_at = ?, lease = null, leased_until = null where id = ?", state, at, id);
+    void end(UUID id, ImportState state, Instant at, Optional<FileRefusal> refusal) {
+        sql.update("update loans.import set state = ?, ended_at = ?, refusal = ?::jsonb, lease = null, leased_until = null where id = ?", state, at, refusal.map(ImportStore::json), id);
+        sql.update("delete from loans.import_progress where import_id = ?", id);
     }
 
     /** Nothing of it is placed: what was good is told so, and counts for nothing. */
     void placedNothing(UUID id) {
         sql.update("update loans.import_row set outcome = 'NOT_PLACED', flagged = false, loan_version = null where import_id = ? and outcome in ('CREATED', 'UPDATED')", id);
         sql.update("""
-                update loans.import i set created = 0, updated = 0, flagged = 0, done = row_count, unchanged = r.unchanged, refused = r.refused
-                  from (select count(*) filter (where outcome = 'UNCHANGED') unchanged, count(*) filter (where outcome = 'REFUSED') refused from loans.import_row where import_id = ?) r
+                update loans.import i set created = 0, updated = 0, flagged = 0, done = r.rows, unchanged = r.unchanged, refused = r.refused
+                  from (select count(*) rows, count(*) filter (where outcome = 'UNCHANGED') unchanged, count(*) filter (where outcome = 'REFUSED') refused from loans.import_row where import_id = ?) r
                  where i.id = ?""", id, id);
     }
 
@@ -242,8 +257,8 @@ class ImportStore {
     private static ImportView view(Row row) {
         return new ImportView(row.uuid("id"), row.as(Contour.class, "contour"), row.uuid("bank_id"), row.text("file_name"), row.text("sha256"), row.number("octets"), row.text("format"),
                 row.as(ImportMode.class, "mode"), row.as(ImportChoice.class, "choice"), row.maybe("programme", row::text), row.all(String.class, "unknown_columns"), row.as(ImportState.class, "state"),
-                row.number("row_count"), row.number("done"), row.number("created"), row.number("updated"), row.number("unchanged"), row.number("refused"), row.number("flagged"),
-                row.instant("received_at"), row.maybe("confirmed_at", row::instant), row.maybe("ended_at", row::instant), row.flag("file_kept"));
+                row.number("row_count"), row.number("seen"), row.number("created"), row.number("updated"), row.number("unchanged"), row.number("refused"), row.number("flagged"),
+                row.instant("received_at"), row.maybe("confirmed_at", row::instant), row.maybe("ended_at", row::instant), row.maybe("refusal", row::text).map(ImportStore::refusal), row.flag("file_kept"));
     }
 
     private static JsonObjectBuilder json(RowResult result) {
@@ -257,6 +272,33 @@ class ImportStore {
         result.changes().forEach(change -> changes.add(JSON.createObjectBuilder().add("field", change.field()).add("before", text(change.before())).add("after", text(change.after()))));
         return JSON.createObjectBuilder().add("row", result.row()).add("application_number", text(result.applicationNumber())).add("outcome", result.outcome().name()).add("flagged", result.flagged())
                 .add("loan_id", text(result.loan())).add("loan_version", result.version().<JsonValue>map(JSON::createValue).orElse(JsonValue.NULL)).add("sayings", sayings).add("changes", changes);
+    }
+
+    private static String json(FileRefusal refusal) {
+        JsonObjectBuilder json = JSON.createObjectBuilder().add("code", refusal.code()).add("detail", texts(refusal.detail())).add("whatToDo", texts(refusal.whatToDo()));
+        refusal.field().ifPresent(field -> json.add("field", field));
+        return json.build().toString();
+    }
+
+    private static FileRefusal refusal(String json) {
+        try (JsonReader reader = JSON.createReader(new StringReader(json))) {
+            JsonObject refusal = reader.readObject();
+            return new FileRefusal(refusal.getString("code"), Optional.ofNullable(refusal.getString("field", null)), texts(refusal.getJsonObject("detail")), texts(refusal.getJsonObject("whatToDo")));
+        }
+    }
+
+    private static JsonObjectBuilder texts(Map<Language, String> texts) {
+        JsonObjectBuilder json = JSON.createObjectBuilder();
+        texts.forEach((language, text) -> json.add(language.tag(), text));
+        return json;
+    }
+
+    private static Map<Language, String> texts(JsonObject json) {
+        Map<Language, String> texts = new EnumMap<>(Language.class);
+        for (Language language : Language.values()) {
+            texts.put(language, json.getString(language.tag()));
+        }
+        return texts;
     }
 
     private static JsonValue text(Optional<?> value) {
@@ -275,11 +317,7 @@ class ImportStore {
     }
 
     private static RowMessage message(JsonObject saying) {
-        Map<Language, String> texts = new EnumMap<>(Language.class);
-        for (Language language : Language.values()) {
-            texts.put(language, saying.getString(language.tag()));
-        }
-        return new RowMessage(saying.getString("code"), saying.getString("field"), Saying.Severity.valueOf(saying.getString("severity")), texts);
+        return new RowMessage(saying.getString("code"), saying.getString("field"), Saying.Severity.valueOf(saying.getString("severity")), texts(saying));
     }
 
     private static FieldChange change(JsonObject change) {

@@ -6,7 +6,7 @@
  * or nothing. A <em>row's result</em> has the outcome, the loan, what is to be said about it and what it changes. A <em>chunk</em> is so many rows that are judged together.
  *
  * <h2>Life cycle</h2>
- * Where the bank wants four eyes, what is to be applied is PROPOSED until its controller confirms it. RECEIVED → CHECKING (a dry run, and the first half of all or nothing) or APPLYING → DONE; all or nothing with a refused row → REFUSED, and nothing is placed; CANCELLED by the bank until then.
+ * Where the bank wants four eyes, what is to be applied is PROPOSED until its controller confirms it. RECEIVED → CHECKING (a dry run, and the first half of all or nothing) or APPLYING → DONE; all or nothing with a refused row → REFUSED, and nothing is placed; CANCELLED by the bank until then. A file that is refused while it is worked on ends its import, which says why: REFUSED, or CANCELLED where something of it is placed.
  *
  * <h2>Package specification</h2>
  * What is wrong with a file as such refuses it before anything of it is kept: too large, packed to explode, with programs, links that load, document types, merged cells, a mandatory column missing, half

@@ -29,6 +29,19 @@ public final class Rulebook {
                         (newer, older) -> Stream.concat(newer.stream(), older.stream()).toList()));
     }
 
+    private Rulebook(Rulebook other, RuleSet instead) {
+        programmes.putAll(other.programmes);
+        newestFirst.putAll(other.newestFirst);
+        Map<Integer, List<RuleSet>> stages = new HashMap<>(newestFirst.getOrDefault(instead.programme(), Map.of()));
+        stages.merge(instead.stage(), List.of(instead), (others, first) -> Stream.concat(first.stream(), others.stream()).toList());
+        newestFirst.put(instead.programme(), stages);
+    }
+
+    /** This one, were those rules the ones that hold for their stage (LOAN-81). */
+    public Rulebook with(RuleSet rules) {
+        return new Rulebook(this, rules);
+    }
+
     /** The day in Moscow. */
     public static LocalDate day(Instant moment) {
         return LocalDate.ofInstant(moment, ZONE);

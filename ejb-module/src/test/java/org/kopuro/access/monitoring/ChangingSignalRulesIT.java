@@ -71,12 +71,12 @@ class ChangingSignalRulesIT {
 
     private SignalRuleView set(int after, int atLeast, Optional<Integer> step, Optional<Integer> percent) {
         return application.with(SignalRules.class, rules -> rules.set(new NewSignalRule(code, after, Optional.empty(), false, IncidentSeverity.HIGH, 60, atLeast, step, percent,
-                Optional.empty(), Optional.empty(), "too many of them"), Contour.PRODUCTION, Scene.OFFICIAL));
+                Optional.empty(), Optional.empty(), Optional.empty(), "too many of them"), Contour.PRODUCTION, Scene.OFFICIAL));
     }
 
     private SignalRuleView change(String rule, int after, int window, Contour contour) {
         return application.with(SignalRules.class, rules -> rules.set(new NewSignalRule(rule, after, Optional.empty(), false, IncidentSeverity.HIGH, window, 20, Optional.of(1), Optional.empty(),
-                Optional.empty(), Optional.empty(), "too many of them"), contour, Scene.OFFICIAL));
+                Optional.empty(), Optional.empty(), Optional.empty(), "too many of them"), contour, Scene.OFFICIAL));
     }
 
     private static String refusedByTheDatabase(String sql) {

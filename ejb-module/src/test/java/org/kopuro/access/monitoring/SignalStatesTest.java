@@ -33,6 +33,6 @@ class SignalStatesTest {
     }
 
     private static SignalRule rule(int minutes, Optional<Integer> from, Optional<Integer> to) {
-        return new SignalRule("RULE", 1, SignalKind.NIGHT_READS, true, IncidentSeverity.LOW, Duration.ofMinutes(minutes), 1, Optional.empty(), Optional.empty(), from, to);
+        return new SignalRule("RULE", 1, SignalKind.NIGHT_READS, true, IncidentSeverity.LOW, Duration.ofMinutes(minutes), 1, Optional.empty(), Optional.empty(), from, to, Optional.empty());
     }
 }

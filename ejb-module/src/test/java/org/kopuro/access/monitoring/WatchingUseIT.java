@@ -325,7 +325,7 @@ class WatchingUseIT {
 
     @Test
     void allSeededRulesCanBeTried() {
-        assertEquals(true, node.with(Signals.class, Signals::rules).containsAll(List.of("EXCESSIVE_LOAD", "NIGHT_READS", "REFUSAL_SHARE", "SEQUENTIAL_IDENTIFIERS")));
+        assertEquals(true, node.with(Signals.class, Signals::rules).containsAll(List.of("EXCESSIVE_LOAD", "NIGHT_READS", "NO_BUSINESS_EVENT", "REFUSAL_SHARE", "SEQUENTIAL_IDENTIFIERS")));
         node.run(MonitoringRound.class, MonitoringRound::watch);
     }
 

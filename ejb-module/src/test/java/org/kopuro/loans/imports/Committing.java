@@ -1,6 +1,7 @@
 package org.kopuro.loans.imports;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -8,6 +9,8 @@ import java.util.UUID;
 import org.kopuro.documents.TableFile;
 import org.kopuro.installation.Sql;
 import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.loans.programmes.Rulebook;
 import org.kopuro.testing.TestApplication;
 
 /** Each step in a transaction of its own, as the container has it; with small chunks, and with a node that may go in the middle of one. */
@@ -21,6 +24,8 @@ class Committing extends ImportSteps {
     int chunkRows = CHUNK;
     /** Columns that a file may have, where they have become fewer. */
     Optional<Integer> columnsMax = Optional.empty();
+    /** What others saw while all or nothing was being placed. */
+    final List<ImportView> watched = new ArrayList<>();
     /** An application number that the database does not take. */
     Optional<String> poison = Optional.empty();
     /** The same, of all or nothing when all is placed. */
@@ -101,6 +106,16 @@ class Committing extends ImportSteps {
     }
 
     @Override
+    public Set<Integer> past(UUID id) {
+        return application.with(ImportSteps.class, steps -> steps.past(id));
+    }
+
+    @Override
+    public Rulebook rulebook() {
+        return application.with(ImportSteps.class, ImportSteps::rulebook);
+    }
+
+    @Override
     public boolean chunk(ImportTask task, List<ReadRow> rows, Twins twins) {
         return application.with(ImportSteps.class, steps -> {
             boolean more = dying(steps.chunk(task, rows, twins));
@@ -125,13 +140,19 @@ class Committing extends ImportSteps {
     }
 
     @Override
+    public void placed(ImportTask task, int rows) {
+        application.run(ImportSteps.class, steps -> steps.placed(task, rows));
+        watched.add(application.with(ImportSteps.class, steps -> steps.get(task.id(), task.contour(), Optional.empty())));
+    }
+
+    @Override
     public void refuseAll(ImportTask task, List<RowResult> refused) {
         application.run(ImportSteps.class, steps -> steps.refuseAll(task, refused));
     }
 
     @Override
-    public void refuseFile(ImportTask task) {
-        application.run(ImportSteps.class, steps -> steps.refuseFile(task));
+    public void refuseFile(ImportTask task, Refusal refusal) {
+        application.run(ImportSteps.class, steps -> steps.refuseFile(task, refusal));
     }
 
     @Override

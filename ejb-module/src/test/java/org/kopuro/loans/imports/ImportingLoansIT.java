@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -25,8 +26,11 @@ import org.kopuro.kernel.Language;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.kernel.RefusalCode;
 import org.kopuro.loans.Confirmations;
+import org.kopuro.loans.LoanEvent;
+import org.kopuro.loans.LoanField;
 import org.kopuro.loans.LoanRefusal;
 import org.kopuro.loans.LoanScene;
+import org.kopuro.loans.LoanView;
 import org.kopuro.testing.Rows;
 
 /** A bank's file of loans: LOAN-90 to LOAN-96, LOAN-153. */
@@ -156,6 +160,84 @@ class ImportingLoansIT {
         assertEquals(List.of("1"), Rows.of("select version from loans.loan where bank_id = ? and application_number = 'A-5'", scene.loans.bank));
     }
 
+    private static final String OPEN_HEAD = "applicationNumber;inn;appliedAt;requested\n";
+
+    private String open(String number, String inn, int requested) {
+        return number + ";" + inn + ";2026-02-02T10:00:00+03:00;" + requested + "\n";
+    }
+
+    /** The loan that has the number A-5, and two before it that were withdrawn: of each the row that an export has. */
+    private List<String> withdrawnTwiceAndEnteredAgain(ImportScene bank, String inn, String again) {
+        List<String> rows = new ArrayList<>();
+        for (int requested : List.of(1000, 2000, 3000)) {
+            Map<LoanField, Object> stated = bank.loans.application(requested == 3000 ? again : inn);
+            stated.put(LoanField.APPLICATION_NUMBER, "A-5");
+            stated.put(LoanField.REQUESTED, requested * 100L);
+            LoanView formed = bank.loans.form(stated);
+            rows.add(open("A-5", requested == 3000 ? again : inn, requested));
+            if (requested < 3000) {
+                bank.loans.apply(formed, LoanEvent.WITHDRAW, Map.of());
+            }
+        }
+        return rows;
+    }
+
+    /** LOAN-104: whichever of the rows of one number stands first, and however far apart they are. */
+    @ParameterizedTest
+    @EnumSource(ImportMode.class)
+    void whatIsSaidOfWithdrawnLoansIsUnchangedAndNoRepetition(ImportMode mode) {
+        String inn = ImportScene.borrowers(scene.loans.contour, 1).get(0);
+        List<String> rows = withdrawnTwiceAndEnteredAgain(scene, inn, inn);
+        StringBuilder others = new StringBuilder();
+        ImportScene.borrowers(scene.loans.contour, 60).forEach(other -> others.append(open("B-" + other, other, 1)));
+        scene.applied(OPEN_HEAD + others);
+        List<String> before = scene.held();
+        for (List<Integer> order : List.of(List.of(0, 1, 2), List.of(2, 1, 0), List.of(1, 2, 0))) {
+            String csv = OPEN_HEAD + rows.get(order.get(0)) + rows.get(order.get(1)) + others + rows.get(order.get(2));
+            ImportView view = scene.finish(scene.send(csv, mode, ImportChoice.GOOD_ROWS).id());
+            assertEquals("DONE 63/63 created 0 updated 0 unchanged 63 refused 0 flagged 0", ImportScene.counts(view), () -> scene.told(view.id()).toString());
+            assertEquals(2, scene.told(view.id()).stream().filter(told -> told.contains("UNCHANGED ROW_OF_WITHDRAWN@applicationNumber")).count());
+        }
+        assertEquals(before, scene.held());
+    }
+
+    @Test
+    void theLoanThatIsNotWithdrawnIsChangedByTheOneRowThatSaysSomethingElse() {
+        String inn = ImportScene.borrowers(scene.loans.contour, 1).get(0);
+        List<String> rows = withdrawnTwiceAndEnteredAgain(scene, inn, inn);
+        StringBuilder csv = new StringBuilder(OPEN_HEAD + rows.get(0));
+        ImportScene.borrowers(scene.loans.contour, 60).forEach(other -> csv.append(open("B-" + other, other, 1)));
+        csv.append(open("A-5", inn, 4000)).append(rows.get(1)).append(open("A-5", inn, 5000));
+        ImportView view = scene.send(csv.toString(), ImportMode.APPLY, ImportChoice.GOOD_ROWS);
+        scene.node.steps.dyingIn = 2;
+        assertThrows(Committing.Gone.class, () -> scene.node.runs.turn());
+        List<String> told = scene.told(scene.finish(view.id()).id());
+        assertEquals("2 UNCHANGED ROW_OF_WITHDRAWN@applicationNumber", told.get(0));
+        assertEquals(List.of("63 UPDATED", "64 UNCHANGED ROW_OF_WITHDRAWN@applicationNumber", "65 REFUSED ROW_REPEATED@applicationNumber"), told.subList(61, 64));
+        assertEquals(List.of("400000"), Rows.of("select requested from loans.loan where bank_id = ? and application_number = 'A-5' and status <> 'WITHDRAWN'", scene.loans.bank));
+    }
+
+    /** Stages that are keys apart: once in each, in a dry run as where it is done (LOAN-42). */
+    @ParameterizedTest
+    @EnumSource(ImportMode.class)
+    void aBorrowerTwiceInAFileIsADuplicateInOneStageAlone(ImportMode mode) {
+        ImportScene bank = new ImportScene("BLOCK");
+        Rows.change("update loans.programme set stages_apart = true where code = ?", bank.loans.programme);
+        Rows.change("""
+                insert into loans.rule_set (programme, stage, version, issued_from, issued_to, source, reason, proposed_at, outcome, decided_at)
+                values (?, 0, 2, date '2020-01-01', date '2026-02-17', 'a test', 'x', now(), 'APPROVED', now()), (?, 1, 1, date '2026-02-18', null, 'a test', 'x', now(), 'APPROVED', now())""",
+                bank.loans.programme, bank.loans.programme);
+        List<String> inns = ImportScene.borrowers(bank.loans.contour, 110);
+        StringBuilder csv = new StringBuilder(ImportScene.HEAD);
+        for (int i = 1; i <= 110; i++) {
+            String row = ImportScene.row("A-" + i, inns.get(i == 107 || i == 108 || i == 109 ? 1 : i - 1));
+            csv.append(i == 107 || i == 109 ? row.replace("16.02.2026", "18.02.2026") : row);
+        }
+        ImportView view = bank.finish(bank.send(csv.toString(), mode, ImportChoice.GOOD_ROWS).id());
+        List<String> twins = bank.told(view.id()).stream().filter(told -> told.contains("DUPLICATE")).map(told -> told.replaceAll("@inn", "").replaceAll(" (HEADCOUNT|NOT_|OUTSIDE)\\S*", "")).toList();
+        assertEquals(List.of("109 REFUSED DUPLICATE_BLOCKED", "110 REFUSED DUPLICATE_BLOCKED"), twins);
+    }
+
     @Test
     void allOrNothingIsNothingWhereARowIsRefused() {
         String csv = file(120) + ImportScene.row("A-120", "12");
@@ -170,6 +252,9 @@ class ImportingLoansIT {
     void allOrNothingIsAllWhereNoneIs() {
         ImportView view = scene.finish(scene.send(file(120), ImportMode.APPLY, ImportChoice.ALL_OR_NOTHING).id());
         assertEquals("DONE 120/120 created 120 updated 0 unchanged 0 refused 0 flagged 0", ImportScene.counts(view));
+        assertEquals(List.of("APPLYING 0/120", "APPLYING 50/120", "APPLYING 100/120", "APPLYING 120/120"),
+                scene.node.steps.watched.stream().map(seen -> seen.state() + " " + seen.done() + "/" + seen.rows()).toList(), "watched while it is placed");
+        assertEquals(List.of("0"), Rows.of("select count(*) from loans.import_progress where import_id = ?", view.id()));
         assertEquals(120, scene.held().size());
         assertEquals(List.of("120"), Rows.of("select count(*) from loans.import_row where import_id = ? and loan_id is not null and loan_version = 1", view.id()));
     }
@@ -295,15 +380,41 @@ class ImportingLoansIT {
         assertEquals("62 REFUSED ROW_NOT_STORABLE", scene.told(view.id()).get(60));
     }
 
+    /** The sender is told why, in the import and in the ledger; where limits are others again, it may be sent again. */
     @Test
-    void aFileThatIsRefusedLaterOnEndsItsImport() {
-        for (ImportChoice choice : ImportChoice.values()) {
-            ImportView view = scene.send(file(60), ImportMode.APPLY, choice);
-            scene.node.steps.columnsMax = Optional.of(5);
-            assertEquals(choice == ImportChoice.ALL_OR_NOTHING ? ImportState.REFUSED : ImportState.CANCELLED, scene.finish(view.id()).state());
-            scene.node.steps.columnsMax = Optional.empty();
+    void aFileThatIsRefusedLaterOnEndsItsImportAndSaysWhy() {
+        String csv = file(60);
+        for (ImportMode mode : ImportMode.values()) {
+            for (ImportChoice choice : ImportChoice.values()) {
+                ImportView view = scene.send(csv, mode, choice);
+                scene.node.steps.columnsMax = Optional.of(5);
+                ImportView ended = scene.finish(view.id());
+                scene.node.steps.columnsMax = Optional.empty();
+                assertEquals("REFUSED 0/60 created 0 updated 0 unchanged 0 refused 0 flagged 0", ImportScene.counts(ended), mode + " " + choice);
+                FileRefusal refusal = ended.refusal().orElseThrow();
+                assertEquals("TABLE_COLUMNS_TOO_MANY Optional[file]", refusal.code() + " " + refusal.field());
+                Refusal told = Refusal.of(ImportRefusal.TABLE_COLUMNS_TOO_MANY, "file", 5);
+                for (Language language : Language.values()) {
+                    assertEquals(told.sentence(language) + " " + told.whatToDo(language), refusal.detail().get(language) + " " + refusal.whatToDo().get(language));
+                }
+                assertEquals(List.of("REFUSED TABLE_COLUMNS_TOO_MANY"), Rows.of("""
+                        select concat_ws(' ', content::json -> 'data' ->> 'state', content::json -> 'data' ->> 'refusal') from ledger.entry where record_id = ? and content::json ->> 'type' = 'loans.import_ended'""", view.id()));
+            }
         }
         assertEquals(List.of(), scene.held());
+        assertEquals("DONE 60/60 created 60 updated 0 unchanged 0 refused 0 flagged 0", ImportScene.counts(scene.applied(csv)), "once more");
+    }
+
+    @Test
+    void whatIsPlacedBeforeItsFileIsRefusedStaysAndIsCounted() {
+        ImportView view = scene.send(file(120), ImportMode.APPLY, ImportChoice.GOOD_ROWS);
+        scene.node.steps.dyingIn = 2;
+        assertThrows(Committing.Gone.class, () -> scene.node.runs.turn());
+        scene.node.steps.columnsMax = Optional.of(5);
+        ImportView ended = scene.finish(view.id());
+        assertEquals("CANCELLED 50/120 created 50 updated 0 unchanged 0 refused 0 flagged 0", ImportScene.counts(ended));
+        assertEquals(Optional.of("TABLE_COLUMNS_TOO_MANY"), ended.refusal().map(FileRefusal::code));
+        assertEquals(50, scene.held().size());
     }
 
     @Test

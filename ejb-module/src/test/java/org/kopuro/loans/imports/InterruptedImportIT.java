@@ -110,7 +110,7 @@ class InterruptedImportIT {
         // Three chunks are checked; the second of the three that are then placed is the fifth.
         scene.node.steps.dyingIn = 5;
         assertThrows(Committing.Gone.class, () -> scene.node.runs.turn());
-        assertEquals("APPLYING 0/111 created 0 updated 0 unchanged 0 refused 0 flagged 0", ImportScene.counts(scene.get(view.id())));
+        assertEquals("APPLYING 50/111 created 0 updated 0 unchanged 0 refused 0 flagged 0", ImportScene.counts(scene.get(view.id())));
         assertEquals(List.of(), scene.held());
         scene.loans.application.clock().advance(Duration.ofMinutes(2));
         assertAsUninterrupted(good.toString(), scene.finish(view.id()), ImportMode.APPLY, ImportChoice.ALL_OR_NOTHING);

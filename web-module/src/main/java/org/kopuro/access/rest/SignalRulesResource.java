@@ -51,7 +51,7 @@ public class SignalRulesResource {
         JsonBody json = JsonBody.of(body);
         NewSignalRule rule = new NewSignalRule(code, json.number("after"), json.optionalText("effectiveFrom").map(from -> Input.instant(from, "effectiveFrom")), json.flag("enabled"),
                 json.oneOf(IncidentSeverity.class, "severity"), json.number("windowMinutes"), json.number("atLeast"), json.optionalNumber("step"), json.optionalNumber("percent"),
-                json.optionalNumber("fromHour"), json.optionalNumber("toHour"), json.text("reason"));
+                json.optionalNumber("fromHour"), json.optionalNumber("toHour"), json.optionalNumber("withinDays"), json.text("reason"));
         json.end();
         return Response.status(Response.Status.CREATED).entity(json(rules.set(rule, who.contour(), who.actor()))).build();
     }
@@ -64,6 +64,7 @@ public class SignalRulesResource {
         rule.percent().ifPresent(percent -> out.add("percent", percent));
         rule.fromHour().ifPresent(hour -> out.add("fromHour", hour));
         rule.toHour().ifPresent(hour -> out.add("toHour", hour));
+        rule.withinDays().ifPresent(days -> out.add("withinDays", days));
         rule.setAt().ifPresent(at -> out.add("setAt", at.toString()));
         rule.reason().ifPresent(reason -> out.add("reason", reason));
         return out.build();

@@ -69,7 +69,7 @@ public class SignalsResource {
         signals.draft(signal).forEach(draft -> drafts.add(Json.createObjectBuilder().add("connection", draft.connection().value().toString()).add("procedure", draft.procedure())
                 .add("measure", draft.measure().name()).add("ground", draft.ground())));
         JsonArrayBuilder purposes = Json.createArrayBuilder();
-        rights.of(signal.subsystem(), who.contour()).stream().filter(right -> right.state() == AccessRightState.ACTIVE).forEach(right -> right.purpose().ifPresent(purpose ->
+        signal.subsystem().stream().flatMap(subsystem -> rights.of(subsystem, who.contour()).stream()).filter(right -> right.state() == AccessRightState.ACTIVE).forEach(right -> right.purpose().ifPresent(purpose ->
                 purposes.add(Json.createObjectBuilder().add("service", right.serviceCode()).add("purpose", purpose))));
         return json(signal).add("draft", drafts).add("purposes", purposes).build();
     }
@@ -100,11 +100,12 @@ public class SignalsResource {
 
     private static JsonObjectBuilder json(SignalView signal) {
         JsonObjectBuilder out = Json.createObjectBuilder().add("id", signal.id().value().toString()).add("number", signal.number()).add("contour", signal.contour().name())
-                .add("participant", signal.participant().value().toString()).add("subsystem", signal.subsystem().value().toString()).add("rule", signal.rule())
+                .add("participant", signal.participant().value().toString()).add("rule", signal.rule())
                 .add("ruleVersion", signal.ruleVersion()).add("kind", signal.kind().name()).add("severity", signal.severity().name())
                 .add("windowStart", signal.windowStart().toString()).add("windowEnd", signal.windowEnd().toString()).add("seen", signal.seen()).add("calls", signal.calls())
                 .add("incident", signal.incident().value().toString()).add("state", signal.state().name()).add("raisedAt", signal.raisedAt().toString())
                 .add("since", signal.since().toString());
+        signal.subsystem().ifPresent(subsystem -> out.add("subsystem", subsystem.value().toString()));
         signal.before().ifPresent(before -> out.add("before", before));
         signal.reason().ifPresent(reason -> out.add("reason", reason));
         signal.connection().ifPresent(connection -> out.add("connection", connection.value().toString()));

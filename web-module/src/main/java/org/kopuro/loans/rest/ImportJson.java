@@ -5,6 +5,7 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
+import java.util.Map;
 import java.util.Optional;
 import org.kopuro.kernel.Language;
 import org.kopuro.loans.imports.ImportView;
@@ -25,6 +26,11 @@ final class ImportJson {
                 .add("receivedAt", view.receivedAt().toString());
         view.confirmedAt().ifPresent(at -> json.add("confirmedAt", at.toString()));
         view.endedAt().ifPresent(at -> json.add("endedAt", at.toString()));
+        view.refusal().ifPresent(refusal -> {
+            JsonObjectBuilder why = Json.createObjectBuilder().add("code", refusal.code());
+            refusal.field().ifPresent(field -> why.add("field", field));
+            json.add("refusal", why.add("detail", texts(refusal.detail())).add("whatToDo", texts(refusal.whatToDo())));
+        });
         return json.add("fileKept", view.fileKept());
     }
 
@@ -45,6 +51,14 @@ final class ImportJson {
         JsonArrayBuilder changes = Json.createArrayBuilder();
         row.changes().forEach(change -> changes.add(Json.createObjectBuilder().add("field", change.field()).add("before", value(change.before())).add("after", value(change.after()))));
         return json.add("messages", messages).add("changes", changes);
+    }
+
+    private static JsonObjectBuilder texts(Map<Language, String> texts) {
+        JsonObjectBuilder json = Json.createObjectBuilder();
+        for (Language language : Language.values()) {
+            json.add(language.tag(), texts.get(language));
+        }
+        return json;
     }
 
     /** What is JSON already. */

@@ -41,10 +41,11 @@ public class RuleEffectsResource {
     }
 
     private static JsonObject json(RuleEffect effect) {
-        JsonObjectBuilder json = Json.createObjectBuilder().add("loan", effect.loan().toString()).add("bank", effect.bank().toString()).add("verdictNow", effect.verdictNow().name())
-                .add("verdictThen", effect.verdictThen().name());
-        effect.maximumNow().ifPresent(maximum -> json.add("maximumNow", LoanJson.roubles(maximum)));
-        effect.maximumThen().ifPresent(maximum -> json.add("maximumThen", LoanJson.roubles(maximum)));
+        JsonObjectBuilder json = Json.createObjectBuilder().add("loan", effect.loan().toString()).add("bank", effect.bank().toString()).add("stageNow", effect.now().stage())
+                .add("stageThen", effect.then().stage()).add("outsideStageNow", effect.now().outsideStage()).add("outsideStageThen", effect.then().outsideStage())
+                .add("verdictNow", effect.now().verdict().name()).add("verdictThen", effect.then().verdict().name());
+        effect.now().maximum().ifPresent(maximum -> json.add("maximumNow", LoanJson.roubles(maximum)));
+        effect.then().maximum().ifPresent(maximum -> json.add("maximumThen", LoanJson.roubles(maximum)));
         return json.build();
     }
 }
