@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.kopuro.installation.Row;
 import org.kopuro.installation.Sql;
@@ -29,6 +30,9 @@ class ProgrammeStore {
                    decided_at, decided_by, decider_role, remark
               from loans.rule_set
             """;
+
+    /** A lock that was waited for too long, or one in a circle. */
+    private static final Set<String> LOCKED = Set.of("55P03", "40P01");
 
     @Inject
     private Sql sql;
@@ -73,9 +77,14 @@ class ProgrammeStore {
     /** Whoever counts applicants follows in the same statement, or breaks. */
     void changePolicy(String programme, DuplicatePolicy policy) {
         try {
+            // Entries that are under way keep it waiting, and it keeps those that come.
+            sql.call("select set_config('lock_timeout', '5s', true)");
             sql.update("update loans.programme set duplicate_policy = ? where code = ?", policy, programme);
         } catch (SqlFailure e) {
-            throw e.constraint().equals("applicant_blocked") ? Refusal.of(ProgrammeRefusal.DUPLICATES_THERE_ALREADY, "duplicatePolicy") : e;
+            if (e.constraint().equals("applicant_blocked")) {
+                throw Refusal.of(ProgrammeRefusal.DUPLICATES_THERE_ALREADY, "duplicatePolicy");
+            }
+            throw LOCKED.contains(e.state()) ? Refusal.of(ProgrammeRefusal.PROGRAMME_BUSY, "programme") : e;
         }
     }
 
