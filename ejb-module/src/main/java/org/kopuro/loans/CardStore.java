@@ -40,6 +40,11 @@ class CardStore {
         return sql.first(VERSION + "where v.loan_id = ? and v.contour = ? and v.at <= ? order by v.version desc limit 1", LoanStore::loan, loan, contour, moment);
     }
 
+    /** Whether another loan follows it. */
+    boolean isReplaced(UUID loan, Contour contour) {
+        return sql.exists("select from loans.loan l where l.replaces = ? and l.contour = ?", loan, contour);
+    }
+
     String card(Loan loan) {
         return sql.one("select v.card::text card from loans.loan_version v where v.loan_id = ? and v.version = ?", row -> row.text("card"), loan.id(), loan.version());
     }

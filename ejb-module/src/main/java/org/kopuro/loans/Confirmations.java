@@ -34,6 +34,8 @@ public class Confirmations {
     @Inject
     private CardStore cards;
     @Inject
+    private Replacing replacing;
+    @Inject
     private Placing placing;
     @Inject
     private Ledger ledger;
@@ -73,13 +75,12 @@ public class Confirmations {
     /** Takes a new loan for a controller, once for each key of the bank's. */
     public ProposalView propose(Wish wish, Placer placer, RequestKey key) {
         cards.holdKey(placer.bank(), placer.contour(), key.key());
-        wish.replaces().ifPresent(replaced -> {
-            Loan old = cards.find(replaced, placer.contour()).filter(loan -> loan.bank().equals(placer.bank())).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "replaces"));
-            if (old.status() != LoanStatus.WITHDRAWN) {
-                throw Refusal.of(LoanRefusal.NOT_WITHDRAWN, "replaces");
-            }
-        });
-        return store.answered(placer.bank(), placer.contour(), key).orElseGet(() -> propose(wish, placer, Optional.of(key)));
+        Optional<ProposalView> first = store.answered(placer.bank(), placer.contour(), key);
+        if (first.isPresent()) {
+            return first.get();
+        }
+        replacing.require(wish, placer);
+        return propose(wish, placer, Optional.of(key));
     }
 
     /** Takes the wish for a controller; refuses what would be refused now. */
@@ -113,6 +114,7 @@ public class Confirmations {
         ProposalView waiting = waiting(proposal, controller);
         Instant at = clock.instant();
         store.decide(proposal, ProposalView.Outcome.CONFIRMED, Optional.empty(), at, controller.actor());
+        replacing.require(waiting.wish(), controller);
         Judgement judgement = placing.place(List.of(waiting.wish()), controller, at).get(0);
         judgement.sayings().stream().filter(Saying::refuses).findFirst().ifPresent(saying -> {
             throw saying.refusal();

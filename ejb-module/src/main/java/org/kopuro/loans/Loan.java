@@ -7,10 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.kernel.RefusalCode;
 import org.kopuro.loans.LoanEvent.Milestone;
 import org.kopuro.loans.checks.CheckResult;
+import org.kopuro.registers.borrowers.IdentifierProblem;
 
 /**
  * A loan at one of its versions.
@@ -44,6 +49,28 @@ public record Loan(UUID id, Contour contour, UUID bank, int version, LoanStatus 
 
     /** What stays to be looked at: the code of the refusal that PRODUCTION would give, or of a flag, and the field. */
     public record Warning(String code, String field) {
+
+        private static final Map<String, RefusalCode> CODES = Stream.of(LoanRefusal.values(), IdentifierProblem.values()).<RefusalCode>flatMap(Stream::of)
+                .collect(Collectors.toUnmodifiableMap(RefusalCode::name, code -> code));
+
+        /** A warning whose text nobody would find again is none. */
+        public Warning {
+            if (!CODES.containsKey(code)) {
+                throw new IllegalArgumentException(code);
+            }
+        }
+    }
+
+    /** A warning with its text (LOAN-131), its numbers being those of this version: of a sum above the maximum the excess (LOAN-66). */
+    public Saying told(Warning warning) {
+        RefusalCode code = Warning.CODES.get(warning.code());
+        Object[] numbers = {};
+        if (code == LoanRefusal.OVER_MAXIMUM) {
+            numbers = new Object[] {LoanJson.roubles((Long) stated.get(LoanField.CONTRACT_SUM) - judged.maximum().orElseThrow())};
+        } else if (code == LoanRefusal.HEADCOUNT_DIFFERS) {
+            numbers = new Object[] {judged.headcount().orElseThrow().toString()};
+        }
+        return new Saying(Saying.Severity.WARNING, Refusal.of(code, warning.field(), numbers));
     }
 
     /**

@@ -166,7 +166,8 @@ class LoanStore {
             throw switch (e.constraint()) {
                 case "loan_number_unique" -> Refusal.of(LoanRefusal.APPLICATION_NUMBER_TAKEN, LoanField.APPLICATION_NUMBER.json());
                 case "loan_locked" -> Refusal.of(LoanRefusal.FIELD_LOCKED, LoanField.CONTRACT_DATE.json());
-                case "applicant_blocked" -> Refusal.of(LoanRefusal.BUSY);
+                // The policy on duplicates has changed since it was read.
+                case "applicant_blocked", "applicant_policy_fk" -> Refusal.of(LoanRefusal.BUSY);
                 default -> e.state().equals(LOCK_NOT_AVAILABLE) || e.state().equals(DEADLOCK) ? Refusal.of(LoanRefusal.BUSY) : e;
             };
         }

@@ -49,6 +49,8 @@ public class Loans {
     @Inject
     private Confirmations confirmations;
     @Inject
+    private Replacing replacing;
+    @Inject
     private LoanStore loans;
     @Inject
     private CardStore cards;
@@ -80,12 +82,7 @@ public class Loans {
         if (first.isPresent()) {
             return view(cards.version(first.get(), 1).orElseThrow(), List.of());
         }
-        wish.replaces().ifPresent(replaced -> {
-            Loan old = own(replaced, placer);
-            if (old.status() != LoanStatus.WITHDRAWN) {
-                throw Refusal.of(LoanRefusal.NOT_WITHDRAWN, "replaces");
-            }
-        });
+        replacing.require(wish, placer);
         requireNoConfirmation(wish, placer);
         confirmations.requireNotProposed(placer, key);
         Instant at = clock.instant();

@@ -73,7 +73,11 @@ class ProposalStore {
     /** Kept from others until the transaction ends. */
     Optional<ProposalView> hold(UUID id, UUID bank, Contour contour) {
         sql.call("select set_config('lock_timeout', '5s', true)");
-        return sql.first("select * from loans.proposal where id = ? and bank_id = ? and contour = ? for update", ProposalStore::view, id, bank, contour);
+        try {
+            return sql.first("select * from loans.proposal where id = ? and bank_id = ? and contour = ? for update", ProposalStore::view, id, bank, contour);
+        } catch (SqlFailure e) {
+            throw e.state().equals("55P03") ? Refusal.of(LoanRefusal.BUSY) : e;
+        }
     }
 
     Optional<ProposalView> find(UUID id, UUID bank, Contour contour) {

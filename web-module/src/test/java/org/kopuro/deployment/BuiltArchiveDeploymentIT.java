@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Deploys the archive that ships, once. */
 @ExtendWith(ArquillianExtension.class)
 class BuiltArchiveDeploymentIT implements MessageForms, RestForms, RestCalls, Metaservices, SignedCalls, ForgedMessages, RestApi, AccessOverRest, AccessOverSoap, ConsentFormsOverSoap, FilesBesideMessages, OtherLanguages, UsageOverTheWire, FormBatchesOverRest, AgreementsOverRest, ClocksOverRest, CompaniesOverRest, ProductsOverRest, DutiesOverRest, MonitoringOverRest, CatalogueOverRest, CredentialsOverRest, ConsentOverRest, ComplaintsOverRest, ProgrammesOverRest, LoanImportsOverRest,
-        MandatesOverRest, GateOverRest, Gateways, Operations, PublishedLedger, EvidenceOfCalls, LoansOverRest, FuzzedLoansOverRest {
+        MandatesOverRest, GateOverRest, Gateways, Operations, PublishedLedger, EvidenceOfCalls, LoansOverRest, FuzzedLoansOverRest, ConsolidatedLoansOverRest, TransitionsOverRest, FourEyesOverRest, CertifiedLoansOverRest {
 
     @ArquillianResource
     private URL announced;

@@ -224,7 +224,7 @@ interface LoanImportsOverRest {
     }
 
     @Test
-    default void othersSeeNothingAndOfficialsSeeThatThereIsOne() {
+    default void othersSeeNothingOfficialsThatThereIsOneAndAuditorsAll() {
         LoanScene scene = new LoanScene("FLAG");
         Server.Response sent = Server.upload(IMPORTS + "?mode=apply&programme=" + scene.programme, anAccount(Role.BANK_OPERATOR, scene), RestApi.PASSWORD, file(scene, "A-1"));
         String path = IMPORTS + "/" + RestApi.json(sent).getString("id");
@@ -240,7 +240,10 @@ interface LoanImportsOverRest {
         assertEquals(403, Server.upload(IMPORTS + "?mode=apply", controller, RestApi.PASSWORD, new byte[1]).status());
         String auditor = RestApi.anAccount(Role.AUDITOR, Contour.TEST, null);
         assertEquals(2, RestApi.ok(RestApi.as(auditor, "GET", path, null)).getInt("rows"));
-        assertEquals(403, RestApi.as(auditor, "GET", path + "/rows", null).status());
+        assertEquals(200, RestApi.as(auditor, "GET", path + "/rows", null).status());
+        assertTrue(accepting("text/csv", path + "/result", auditor).text().startsWith("applicationNumber,inn,"));
+        assertEquals(403, RestApi.as(auditor, "POST", path + "/events", "{\"event\":\"CANCEL\"}").status());
+        assertEquals(403, RestApi.as(RestApi.anAccount(Role.OPERATOR, Contour.TEST, null), "GET", path + "/rows", null).status());
         assertEquals(403, RestApi.as(RestApi.anAccount(Role.REGULATOR, Contour.TEST, null), "GET", IMPORTS, null).status());
     }
 

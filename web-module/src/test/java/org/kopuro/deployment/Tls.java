@@ -18,7 +18,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.kopuro.testing.TestCertificates;
 
-/** TLS of the server under test: it asks for client certificates, and trusts two Security Servers and two subsystems. */
+/** TLS of the server under test: it asks for client certificates, and trusts two Security Servers and three subsystems. */
 final class Tls {
 
     static final String PASSWORD = "changeit";
@@ -31,6 +31,8 @@ final class Tls {
     static final TestCertificates.Identity SUBSYSTEM = TestCertificates.rsa(Instant.now());
     /** Of a bank's subsystem that signs in with it. */
     static final TestCertificates.Identity BANK = TestCertificates.rsa(Instant.now());
+    /** Of another bank's. */
+    static final TestCertificates.Identity LENDER = TestCertificates.rsa(Instant.now());
     private static final TestCertificates.Identity SERVER = TestCertificates.rsa(Instant.now());
 
     private Tls() {
@@ -47,6 +49,7 @@ final class Tls {
             trust.setCertificateEntry("other", OTHER_SERVER.certificate());
             trust.setCertificateEntry("subsystem", SUBSYSTEM.certificate());
             trust.setCertificateEntry("bank", BANK.certificate());
+            trust.setCertificateEntry("lender", LENDER.certificate());
         });
     }
 

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.kopuro.installation.Row;
 import org.kopuro.installation.Sql;
@@ -20,6 +21,9 @@ class ProgrammeChangeStore {
     private static final String SELECT = """
             select id, programme, duplicate_policy, regulator_code, sector, entry_point, active_to, reason, proposed_at, proposed_by, outcome, decided_at, decided_by, remark from loans.programme_change
             """;
+
+    /** A lock that was waited for too long, or one in a circle. */
+    private static final Set<String> LOCKED = Set.of("55P03", "40P01");
 
     @Inject
     private Sql sql;
@@ -61,13 +65,18 @@ class ProgrammeChangeStore {
     /** Whoever counts applicants follows in the same statement, or breaks (decision 0037). */
     void apply(UUID id) {
         try {
+            // Entries that are under way keep it waiting, and it keeps those that come.
+            sql.call("select set_config('lock_timeout', '5s', true)");
             sql.update("""
                     update loans.programme p
                        set duplicate_policy = coalesce(c.duplicate_policy, p.duplicate_policy), regulator_code = coalesce(c.regulator_code, p.regulator_code), sector = coalesce(c.sector, p.sector),
                            entry_point = coalesce(c.entry_point, p.entry_point), active_to = coalesce(c.active_to, p.active_to)
                       from loans.programme_change c where c.id = ? and p.code = c.programme""", id);
         } catch (SqlFailure e) {
-            throw e.constraint().equals("applicant_blocked") ? Refusal.of(ProgrammeRefusal.DUPLICATES_THERE_ALREADY, "duplicatePolicy") : e;
+            if (e.constraint().equals("applicant_blocked")) {
+                throw Refusal.of(ProgrammeRefusal.DUPLICATES_THERE_ALREADY, "duplicatePolicy");
+            }
+            throw LOCKED.contains(e.state()) ? Refusal.of(ProgrammeRefusal.PROGRAMME_BUSY, "programme") : e;
         }
     }
 

@@ -18,6 +18,8 @@ public enum ProgrammeRefusal implements RefusalCode {
     PROGRAMMES_NOT_OF_THIS_CONTOUR,
     /** Applicants have more than one active loan already. */
     DUPLICATES_THERE_ALREADY,
+    /** Loans of it are being entered at this very moment. */
+    PROGRAMME_BUSY,
     RULE_SET_PROPOSED_ALREADY,
     RULE_SET_OWN_PROPOSAL,
     /** A newer version was approved meanwhile. */
@@ -38,6 +40,7 @@ public enum ProgrammeRefusal implements RefusalCode {
             case PROGRAMMES_NOT_OF_THIS_CONTOUR, RULE_SET_OWN_PROPOSAL, PROGRAMME_OF_ANOTHER_REGULATOR -> RefusalKind.FORBIDDEN;
             case PROGRAMME_ADDED_ALREADY, PROGRAMME_CHANGE_PROPOSED_ALREADY, REGULATOR_ADDED_ALREADY, DUPLICATES_THERE_ALREADY, RULE_SET_PROPOSED_ALREADY, RULE_SET_OVERTAKEN, RULE_SET_STAGES_OVERLAP, ACCREDITATION_OVERLAPS, ACCREDITATION_ENDED_ALREADY,
                     ACCOUNT_OF_A_REGULATOR_ALREADY -> RefusalKind.CONFLICT;
+            case PROGRAMME_BUSY -> RefusalKind.UNAVAILABLE;
             default -> RefusalKind.RULE;
         };
     }

@@ -2,7 +2,9 @@ package org.kopuro.loans.rest;
 
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
@@ -41,9 +43,16 @@ public class LoanAggregatesResource {
     @Permitted({Role.REGULATOR, Role.OPERATOR, Role.AUDITOR})
     @Produces(MediaType.APPLICATION_JSON)
     public JsonObject aggregate() {
-        LoanQuery asked = asked();
-        AggregatePage page = reading(asked, person.viewer(), asked.limit()).page(asked.cursor());
-        return LoanTables.listing("aggregates", page.rows(), LoanTables::json, page.next());
+        return json(asked());
+    }
+
+    /** The same, asked in a body, where names and numbers of people have a place. */
+    @POST
+    @Permitted({Role.REGULATOR, Role.OPERATOR, Role.AUDITOR})
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    public JsonObject aggregate(String body) {
+        return json(LoanQuery.of(body, BESIDES));
     }
 
     @GET
@@ -60,8 +69,29 @@ public class LoanAggregatesResource {
         return table(asked()).xlsx().build();
     }
 
+    @POST
+    @Permitted({Role.REGULATOR, Role.OPERATOR, Role.AUDITOR})
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(Table.CSV)
+    public Response askedCsv(String body) {
+        return table(LoanQuery.of(body, BESIDES)).csv().build();
+    }
+
+    @POST
+    @Permitted({Role.REGULATOR, Role.OPERATOR, Role.AUDITOR})
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(Table.XLSX)
+    public Response askedXlsx(String body) {
+        return table(LoanQuery.of(body, BESIDES)).xlsx().build();
+    }
+
     private LoanQuery asked() {
         return LoanQuery.of(address.getQueryParameters(), BESIDES);
+    }
+
+    private JsonObject json(LoanQuery asked) {
+        AggregatePage page = reading(asked, person.viewer(), asked.limit()).page(asked.cursor());
+        return LoanTables.listing("aggregates", page.rows(), LoanTables::json, page.next());
     }
 
     private interface Reading {

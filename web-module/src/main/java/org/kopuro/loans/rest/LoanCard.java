@@ -26,14 +26,14 @@ final class LoanCard {
     }
 
     static JsonObject json(LoanView view, Language language) {
-        JsonObjectBuilder card = card(view.loan()).add("duplicate", view.duplicate()).add("newerReport", view.newerReport());
+        JsonObjectBuilder card = card(view.loan(), language).add("duplicate", view.duplicate()).add("newerReport", view.newerReport());
         if (!view.sayings().isEmpty()) {
             card.add("sayings", sayings(view.sayings(), language));
         }
         return card.build();
     }
 
-    static JsonObjectBuilder card(Loan loan) {
+    static JsonObjectBuilder card(Loan loan, Language language) {
         JsonObjectBuilder card = Json.createObjectBuilder().add("id", loan.id().toString()).add("version", loan.version()).add("bank", loan.bank().toString()).add("status", loan.status().name())
                 .add("statusAt", loan.statusAt().toString()).add("contracted", loan.contracted());
         for (LoanField field : LoanField.values()) {
@@ -48,9 +48,7 @@ final class LoanCard {
         judged.sheet().ifPresent(sheet -> card.add("sheet", sheet.toString()));
         judged.headcount().ifPresent(headcount -> card.add("headcount", headcount));
         judged.maximum().ifPresent(maximum -> card.add("maximum", LoanJson.roubles(maximum)));
-        JsonArrayBuilder warnings = Json.createArrayBuilder();
-        loan.warnings().forEach(warning -> warnings.add(Json.createObjectBuilder().add("code", warning.code()).add("field", warning.field())));
-        card.add("warnings", warnings);
+        card.add("warnings", sayings(loan.warnings().stream().map(loan::told).toList(), language));
         loan.replaces().ifPresent(replaced -> card.add("replaces", replaced.toString()));
         return card.add("createdAt", loan.createdAt().toString()).add("changedAt", loan.last().at().toString());
     }
@@ -86,9 +84,9 @@ final class LoanCard {
         return all;
     }
 
-    static JsonObject json(Twin twin) {
+    static JsonObject json(Twin twin, Language language) {
         JsonObjectBuilder json = Json.createObjectBuilder().add("month", twin.month().toString()).add("review", twin.review().map(review -> review.outcome().name()).orElse("OPEN"));
-        twin.loan().ifPresent(loan -> json.add("loan", card(loan)));
+        twin.loan().ifPresent(loan -> json.add("loan", card(loan, language)));
         twin.review().flatMap(DuplicateReview::reason).ifPresent(reason -> json.add("reason", reason));
         return json.build();
     }

@@ -70,6 +70,22 @@ public class LoanRankingsResource {
         return table(asked()).xlsx().build();
     }
 
+    @POST
+    @Permitted({Role.BANK_OPERATOR, Role.BANK_CONTROLLER, Role.REGULATOR, Role.OPERATOR, Role.AUDITOR})
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(Table.CSV)
+    public Response askedCsv(String body) {
+        return table(LoanQuery.of(body, BESIDES)).csv().build();
+    }
+
+    @POST
+    @Permitted({Role.BANK_OPERATOR, Role.BANK_CONTROLLER, Role.REGULATOR, Role.OPERATOR, Role.AUDITOR})
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(Table.XLSX)
+    public Response askedXlsx(String body) {
+        return table(LoanQuery.of(body, BESIDES)).xlsx().build();
+    }
+
     private LoanQuery asked() {
         return LoanQuery.of(address.getQueryParameters(), BESIDES);
     }

@@ -77,7 +77,7 @@ public class LoanResource {
     @Permitted({Role.BANK_OPERATOR, Role.BANK_CONTROLLER, Role.REGULATOR, Role.OPERATOR, Role.AUDITOR})
     @Path("/duplicates")
     public JsonObject duplicates(@PathParam("id") UUID id) {
-        return Listing.of("duplicates", loans.duplicates(id, person.viewer()), LoanCard::json);
+        return Listing.of("duplicates", loans.duplicates(id, person.viewer()), twin -> LoanCard.json(twin, Spoken.by(headers)));
     }
 
     /** All checks of the borrower, the newest first; with {@code asOf} one with the registers as of that day, which is not kept. */
@@ -241,7 +241,7 @@ public class LoanResource {
         DuplicateReview.Outcome outcome = json.oneOf(DuplicateReview.Outcome.class, "outcome");
         String reason = json.text("reason");
         json.end();
-        return Listing.of("duplicates", loans.review(id, other, outcome, reason, person.viewer()), LoanCard::json);
+        return Listing.of("duplicates", loans.review(id, other, outcome, reason, person.viewer()), twin -> LoanCard.json(twin, Spoken.by(headers)));
     }
 
     private Response apply(UUID id, LoanEvent event, String ifMatch, String body, Set<LoanField> wanted) {

@@ -14,13 +14,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.kopuro.accounts.Role;
+import org.kopuro.loans.listing.LoanFilter;
 
 /** The description names every operation there is, each for the roles that it is for, and none that there is not. What the operations say and take, the deployed tests hold against it. */
 class DescriptionTest {
@@ -55,6 +58,23 @@ class DescriptionTest {
             }
             assertEquals(new TreeSet<>(Pattern.compile("\\{(\\w+)\\}").matcher(path).results().map(found -> found.group(1)).toList()), variables, () -> verb + " " + path);
         }));
+    }
+
+    /** Each condition that a list knows is described wherever lists are asked for, and no other; in addresses all but what is about people. */
+    @Test
+    void listsAreAskedForByWhatTheyKnow() {
+        Map<String, Set<String>> besides = Map.of("/loans", Set.of("order", "cursor", "limit"), "/loan-exports", Set.of("order"), "/loan-rankings", Set.of("level", "okvedLevel", "by", "cursor", "limit"),
+                "/loan-aggregates", Set.of("by", "okvedLevel", "cursor", "limit"));
+        besides.forEach((path, own) -> {
+            Set<String> known = new TreeSet<>(LoanFilter.NAMES);
+            known.addAll(own);
+            JsonObject described = DESCRIPTION.getJsonObject("paths").getJsonObject(path.equals("/loans") ? "/loan-searches" : path).getJsonObject("post");
+            JsonObject body = resolved(described.getJsonObject("requestBody").getJsonObject("content").getJsonObject("application/json").getJsonObject("schema"));
+            assertEquals(known, new TreeSet<>(body.getJsonObject("properties").keySet()), path);
+            known.remove("name");
+            assertEquals(known, DESCRIPTION.getJsonObject("paths").getJsonObject(path).getJsonObject("get").getJsonArray("parameters").getValuesAs(JsonObject.class).stream().map(DescriptionTest::resolved)
+                    .map(parameter -> parameter.getString("in") + " " + parameter.getString("name")).map(parameter -> parameter.replaceFirst("^query ", "")).collect(Collectors.toCollection(TreeSet::new)), path);
+        });
     }
 
     /** A misspelt field is a mistake to be told of, in either direction. */
