@@ -3,7 +3,6 @@ package org.kopuro.loans;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Instant;
-import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,7 +12,7 @@ import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Refusal;
 
-/** A loan's card, its versions, and what stands beside it: answers to keys, duplicates and their reviews, reports of errors. */
+/** A loan's card, its versions, and what stands beside it: answers to keys, reports of errors. */
 @Dependent
 class CardStore {
 
@@ -67,14 +66,6 @@ class CardStore {
         sql.update("insert into loans.answered (contour, bank_id, key, body_sha256, loan_id, at) values (?, ?, ?, ?, ?, ?)", contour, bank, key, bodySha256, loan, at);
     }
 
-    /** Active loans of a key, the oldest first; {@code part} is empty where stages are one key. */
-    List<Loan> active(String programme, String inn, Optional<Integer> part, Contour contour, int limit) {
-        return sql.list("""
-                select l.* from loans.loan l
-                 where l.contour = ? and l.inn = ? and l.programme = ? and l.status in ('FORMED', 'APPROVED') and (?::integer is null or l.stage = ?::integer)
-                 order by l.created_at, l.id limit ?""", LoanStore::loan, contour, inn, programme, part, part, limit);
-    }
-
     /** Loans with a contract and a headcount in it, as far as the viewer sees, by id. */
     List<Loan> contracted(Viewer viewer, Optional<UUID> after, int limit) {
         return sql.list("""
@@ -95,33 +86,6 @@ class CardStore {
                 select l.* from loans.loan l
                  where l.contour = ? and l.programme = ? and l.stage = ? and l.status in ('FORMED', 'APPROVED') and l.contract_date is null and (?::uuid is null or l.id > ?::uuid)
                  order by l.id limit ?""", LoanStore::loan, contour, programme, stage, after, after, limit);
-    }
-
-    /** The newest month of an application among the active loans of a key. */
-    Optional<YearMonth> month(String programme, String inn, Contour contour) {
-        return sql.first("""
-                select to_char(max(l.applied_at) at time zone 'Europe/Moscow', 'YYYY-MM') of_month from loans.loan l
-                 where l.contour = ? and l.inn = ? and l.programme = ? and l.status in ('FORMED', 'APPROVED') having count(*) > 0""", row -> YearMonth.parse(row.text("of_month")), contour, inn, programme);
-    }
-
-    /** The newest review of each pair that the loan is of. */
-    List<DuplicateReview> reviews(UUID loan, Contour contour) {
-        return sql.list("""
-                select distinct on (r.first_id, r.second_id) r.id, case when r.first_id = ? then r.second_id else r.first_id end other_id, r.outcome, r.reason, r.at
-                  from loans.duplicate_review r where (r.first_id = ? or r.second_id = ?) and r.contour = ? order by r.first_id, r.second_id, r.number desc""",
-                row -> new DuplicateReview(row.uuid("id"), Optional.of(row.uuid("other_id")), row.as(DuplicateReview.Outcome.class, "outcome"), Optional.of(row.text("reason")), row.instant("at")), loan, loan, loan, contour);
-    }
-
-    void addReview(UUID id, UUID one, UUID other, Contour contour, DuplicateReview.Outcome outcome, String reason, Instant at, Actor by) {
-        try {
-            sql.update("""
-                    insert into loans.duplicate_review (id, contour, first_id, second_id, number, outcome, reason, at, actor, actor_role)
-                    select ?, ?::kernel.contour, least(?::uuid, ?::uuid), greatest(?::uuid, ?::uuid), coalesce(max(r.number), 0) + 1, ?, ?, ?, ?::uuid, ?
-                      from loans.duplicate_review r where r.first_id = least(?::uuid, ?::uuid) and r.second_id = greatest(?::uuid, ?::uuid)""", id, contour.name(), one, other, one, other, outcome, reason,
-                    at, by.account(), by.role(), one, other, one, other);
-        } catch (SqlFailure e) {
-            throw e.constraint().equals("duplicate_review_pk") ? Refusal.of(LoanRefusal.BUSY) : e;
-        }
     }
 
     /** Whether any version of it said that money was issued. */

@@ -65,8 +65,8 @@ public class Confirmations {
         String text = Input.text(reason, "reason", 1000);
         Instant at = clock.instant();
         store.want(bank, contour, wanted, text, at, by);
-        ledger.record(LedgerEvent.of("loans.four_eyes_turned", 1, contour, "participant", bank, at).with("wanted", wanted ? 1 : 0).with("actorRole", by.role()).personal("actor", by.account())
-                .personal("reason", text));
+        ledger.record(LedgerEvent.itself("loans.four_eyes_turned", 2, Optional.of(contour), "four_eyes", UUID.randomUUID(), at).with("actorRole", by.role()).personal("bank", bank)
+                .personal("wanted", wanted ? 1 : 0).personal("actor", by.account()).personal("reason", text));
         return wanted;
     }
 
@@ -99,8 +99,8 @@ public class Confirmations {
     }
 
     private void tell(String type, UUID id, Wish wish, Placer placer, Instant at, Optional<ProposalView.Outcome> outcome) {
-        ledger.record(LedgerEvent.of(type, 1, placer.contour(), "proposal", id, at).with("bank", placer.bank()).with("event", wish.event().orElseThrow()).with("loan", wish.loan())
-                .with("outcome", outcome).with("actorRole", placer.actor().role()).personal("actor", placer.actor().account()));
+        ledger.record(LedgerEvent.of(type, 2, placer.contour(), "proposal", id, at).with("actorRole", placer.actor().role()).personal("bank", placer.bank())
+                .personal("event", wish.event().orElseThrow()).personal("loan", wish.loan()).personal("outcome", outcome).personal("actor", placer.actor().account()));
     }
 
     /** What waits at the bank, the oldest first. */

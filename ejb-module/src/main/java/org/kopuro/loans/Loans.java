@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
@@ -42,6 +41,7 @@ import org.kopuro.loans.programmes.RuleSet;
 public class Loans {
 
     private static final String CHANGED = "loans.loan_changed";
+    private static final int TWINS_MAX = 200;
 
     @Inject
     private Placing placing;
@@ -51,6 +51,8 @@ public class Loans {
     private LoanStore loans;
     @Inject
     private CardStore cards;
+    @Inject
+    private TwinStore twins;
     @Inject
     private Programmes programmes;
     @Inject
@@ -165,11 +167,10 @@ public class Loans {
         return view(seen(loan, viewer, "card"), List.of());
     }
 
-    /** As it was at a moment; not there where it was entered later. */
-    public LoanView asOf(UUID loan, Instant moment, Viewer viewer) {
+    /** As it was at a moment; not there where it was entered later. What others entered and filed since is no part of it. */
+    public Loan asOf(UUID loan, Instant moment, Viewer viewer) {
         seen(loan, viewer, "card");
-        Loan then = cards.asOf(loan, viewer.contour(), moment).filter(viewer::sees).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "asOf"));
-        return new LoanView(then, false, false, List.of());
+        return cards.asOf(loan, viewer.contour(), moment).filter(viewer::sees).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "asOf"));
     }
 
     /** The oldest first. */
@@ -208,41 +209,63 @@ public class Loans {
 
     /** The loan, for whoever is about to look at a part of it named {@code what}. */
     public Loan seen(UUID loan, Viewer viewer, String what) {
-        Loan found = cards.find(loan, viewer.contour()).filter(viewer::sees).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "loan"));
-        if (viewer.regulator()) {
-            ledger.record(LedgerEvent.of("loans.card_read", 1, viewer.contour(), "loan", loan, clock.instant()).with("what", what).with("version", found.version())
-                    .with("actorRole", viewer.actor().role()).personal("actor", viewer.actor().account()));
-        }
+        Loan found = there(loan, viewer);
+        read(found, viewer, what, Optional.empty());
         return found;
+    }
+
+    private Loan there(UUID loan, Viewer viewer) {
+        return cards.find(loan, viewer.contour()).filter(viewer::sees).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "loan"));
+    }
+
+    /** @param twins whose cards are shown beside it: in one entry that names none of them, as else everybody saw which loans are a pair */
+    private void read(Loan loan, Viewer viewer, String what, Optional<List<Twin>> twins) {
+        if (viewer.regulator()) {
+            ledger.record(LedgerEvent.of("loans.card_read", 2, viewer.contour(), "loan", loan.id(), clock.instant()).with("what", what).with("version", loan.version())
+                    .with("actorRole", viewer.actor().role()).personal("actor", viewer.actor().account())
+                    .personal("twins", twins.map(all -> all.stream().flatMap(twin -> twin.loan().stream()).map(twin -> twin.id().toString()).sorted().collect(Collectors.joining(" ")))));
+        }
     }
 
     private LoanView view(Loan loan, List<Saying> sayings) {
         boolean active = loan.status().counted();
         boolean newer = active && !loan.contracted() && loan.judged().sheet().filter(sheet -> sheets.outdated(List.of(sheet), loan.contour()).contains(sheet)).isPresent();
-        return new LoanView(loan, active && twins(loan).stream().anyMatch(twin -> twin.review().filter(review -> review.outcome() == DuplicateReview.Outcome.DIFFERENT_LOAN).isEmpty()), newer, sayings);
+        return new LoanView(loan, active && twins.flagged(loan, part(loan)), newer, sayings);
     }
 
-    private List<Twin> twins(Loan loan) {
-        Map<UUID, DuplicateReview> reviews = cards.reviews(loan.id(), loan.contour()).stream().collect(Collectors.toMap(review -> review.other().orElseThrow(), review -> review));
-        Optional<Integer> part = programmes.rulebook().programme(loan.programme()).filter(Programme::stagesApart).map(programme -> loan.stage());
-        return cards.active(loan.programme(), loan.inn(), part, loan.contour(), 200).stream().filter(other -> !other.id().equals(loan.id()))
-                .map(other -> new Twin(YearMonth.from(LocalDate.ofInstant(other.appliedAt(), Installation.MOSCOW)), Optional.of(other),
-                        Optional.ofNullable(reviews.get(other.id())))).toList();
+    /** The stage, where stages are keys apart (LOAN-42). */
+    private Optional<Integer> part(Loan loan) {
+        return programmes.rulebook().programme(loan.programme()).filter(Programme::stagesApart).map(programme -> loan.stage());
     }
 
-    /** The other active loans with its key; of another bank's a bank sees the month only, a regulator both sides (LOAN-44). */
-    public List<Twin> duplicates(UUID loan, Viewer viewer) {
-        return twins(seen(loan, viewer, "duplicates")).stream()
-                .map(twin -> viewer.bank().isPresent() && !viewer.sees(twin.loan().orElseThrow()) ? new Twin(twin.month(), Optional.empty(), Optional.empty()) : twin).toList();
+    /**
+     * The others with its key, while it counts itself; whoever asks of one that does not has no business with them. Of other banks' a bank sees that there are, the newest month, and what was found; a
+     * regulator both sides (LOAN-44).
+     */
+    public Twins duplicates(UUID loan, Viewer viewer) {
+        Loan one = there(loan, viewer);
+        Twins shown = shown(one, viewer);
+        read(one, viewer, "duplicates", Optional.of(shown.told()));
+        return shown;
+    }
+
+    private Twins shown(Loan loan, Viewer viewer) {
+        if (!loan.status().counted()) {
+            return new Twins(List.of(), false);
+        }
+        List<Twin> all = twins.list(loan, part(loan), viewer.bank(), TWINS_MAX + 1);
+        List<Twin> told = all.stream().limit(TWINS_MAX).toList();
+        Optional<Twin> others = viewer.bank().flatMap(bank -> twins.ofOthers(loan, part(loan)));
+        return new Twins(Stream.concat(told.stream(), others.stream()).toList(), all.size() > TWINS_MAX);
     }
 
     /** Whether there is an active loan with the key, and its month; nothing is stored but that it was asked (LOAN-46). */
     public Optional<YearMonth> duplicateCheck(String programme, String inn, Placer placer) {
         requireTakingPart(programme, placer);
-        Optional<YearMonth> month = cards.month(programme, inn, placer.contour());
+        Optional<YearMonth> month = twins.month(programme, inn, placer.contour());
         UUID asked = UUID.randomUUID();
-        ledger.record(LedgerEvent.itself("loans.duplicates_asked", 1, Optional.of(placer.contour()), "question", asked, clock.instant()).with("bank", placer.bank()).with("programme", programme)
-                .with("found", month.isPresent() ? 1 : 0).with("actorRole", placer.actor().role()).personal("actor", placer.actor().account()).personal("inn", inn));
+        ledger.record(LedgerEvent.itself("loans.duplicates_asked", 2, Optional.of(placer.contour()), "question", asked, clock.instant()).personal("bank", placer.bank())
+                .personal("programme", programme).personal("found", month.isPresent() ? 1 : 0).with("actorRole", placer.actor().role()).personal("actor", placer.actor().account()).personal("inn", inn));
         return month;
     }
 
@@ -258,26 +281,26 @@ public class Loans {
     }
 
     /** By the programme's regulator, of two loans that are active with one key. */
-    public List<Twin> review(UUID loan, UUID other, DuplicateReview.Outcome outcome, String reason, Viewer viewer) {
+    public Twins review(UUID loan, UUID other, DuplicateReview.Outcome outcome, String reason, Viewer viewer) {
         String text = Input.text(reason, "reason", 1000);
-        Loan one = seen(loan, viewer, "duplicates");
-        if (twins(one).stream().noneMatch(twin -> twin.loan().orElseThrow().id().equals(other))) {
+        Loan one = there(loan, viewer);
+        if (!one.status().counted() || !twins.pair(one, other, part(one))) {
             throw Refusal.of(LoanRefusal.NO_PAIR, "other");
         }
         UUID id = UUID.randomUUID();
         Instant at = clock.instant();
-        cards.addReview(id, loan, other, viewer.contour(), outcome, text, at, viewer.actor());
-        for (UUID side : List.of(loan, other)) {
-            ledger.record(LedgerEvent.of("loans.duplicate_reviewed", 1, viewer.contour(), "loan", side, at).with("review", id).with("outcome", outcome).with("actorRole", viewer.actor().role())
-                    .personal("other", side.equals(loan) ? other : loan).personal("actor", viewer.actor().account()).personal("reason", text));
-        }
-        return twins(one);
+        twins.addReview(id, one, other, outcome, text, at, viewer.actor());
+        // One entry that names neither side: two, written together, would show everybody which loans are a pair.
+        ledger.record(LedgerEvent.itself("loans.duplicate_reviewed", 2, Optional.of(viewer.contour()), "duplicate_review", id, at).with("actorRole", viewer.actor().role()).personal("loan", loan)
+                .personal("other", other).personal("outcome", outcome).personal("actor", viewer.actor().account()).personal("reason", text));
+        Twins shown = shown(one, viewer);
+        read(one, viewer, "duplicates", Optional.of(shown.told()));
+        return shown;
     }
 
-    /** The newest review of each pair that the loan is of: part of its history (LOAN-45). */
+    /** What was found of the pairs that the loan was of: part of its history (LOAN-45). */
     public List<DuplicateReview> reviews(UUID loan, Viewer viewer) {
-        return cards.reviews(seen(loan, viewer, "history").id(), viewer.contour()).stream()
-                .map(review -> viewer.bank().isEmpty() || cards.find(review.other().orElseThrow(), viewer.contour()).filter(viewer::sees).isPresent() ? review : review.withoutTheOther()).toList();
+        return twins.reviews(seen(loan, viewer, "history"), viewer);
     }
 
     /** The bank says that a loan with a contract, of which nothing was issued, was entered in error; the regulator decides (LOAN-T09). */

@@ -113,7 +113,7 @@ public class ImportSteps {
             throw Refusal.of(LoanRefusal.OWN_PROPOSAL, "import");
         }
         ImportView view = own(id, controller);
-        ledger.record(LedgerEvent.of("loans.import_confirmed", 1, view.contour(), "loan_import", id, now).with("bank", view.bank()).with("fileSha256", view.sha256())
+        ledger.record(LedgerEvent.of("loans.import_confirmed", 2, view.contour(), "loan_import", id, now).personal("bank", view.bank()).personal("fileSha256", view.sha256())
                 .with("actorRole", controller.by().role()).personal("actor", controller.by().account()));
         return view;
     }
@@ -127,8 +127,9 @@ public class ImportSteps {
 
     private ImportView received(UUID id, ImportSender sender, Instant now) {
         ImportView view = own(id, sender);
-        ledger.record(LedgerEvent.of("loans.import_received", 1, view.contour(), "loan_import", id, now).with("bank", view.bank()).with("fileSha256", view.sha256()).with("mode", view.mode())
-                .with("choice", view.choice()).with("programme", view.programme()).with("rows", view.rows()).with("actorRole", sender.by().role()).personal("actor", sender.by().account())
+        ledger.record(LedgerEvent.of("loans.import_received", 2, view.contour(), "loan_import", id, now).personal("bank", view.bank()).personal("fileSha256", view.sha256())
+                .personal("mode", view.mode()).personal("choice", view.choice()).personal("programme", view.programme()).personal("rows", view.rows()).with("actorRole", sender.by().role())
+                .personal("actor", sender.by().account())
                 .personal("fileName", view.fileName()));
         return view;
     }
@@ -151,10 +152,12 @@ public class ImportSteps {
         return view;
     }
 
+    /** Everybody reads the ledger: whose file it was, and what came of it, is nobody else's business (LOAN-155). */
     private static LedgerEvent ended(ImportView view, Instant now) {
-        return LedgerEvent.of("loans.import_ended", 1, view.contour(), "loan_import", view.id(), now).with("bank", view.bank()).with("state", view.state()).with("mode", view.mode())
-                .with("choice", view.choice()).with("fileSha256", view.sha256()).with("rows", view.rows()).with("done", view.done()).with("created", view.created()).with("updated", view.updated())
-                .with("unchanged", view.unchanged()).with("refused", view.refused()).with("flagged", view.flagged());
+        return LedgerEvent.of("loans.import_ended", 2, view.contour(), "loan_import", view.id(), now).personal("bank", view.bank()).personal("state", view.state())
+                .personal("mode", view.mode()).personal("choice", view.choice()).personal("fileSha256", view.sha256()).personal("rows", view.rows()).personal("done", view.done())
+                .personal("created", view.created()).personal("updated", view.updated()).personal("unchanged", view.unchanged()).personal("refused", view.refused())
+                .personal("flagged", view.flagged());
     }
 
     /** @param bank empty for whoever sees every bank's */

@@ -8,6 +8,7 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.util.List;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.kernel.Language;
 import org.kopuro.loans.DuplicateReview;
 import org.kopuro.loans.FieldChange;
@@ -18,6 +19,7 @@ import org.kopuro.loans.LoanJson;
 import org.kopuro.loans.LoanView;
 import org.kopuro.loans.Saying;
 import org.kopuro.loans.Twin;
+import org.kopuro.loans.Twins;
 
 /** Loans as JSON. */
 final class LoanCard {
@@ -86,15 +88,20 @@ final class LoanCard {
         return all;
     }
 
-    static JsonObject json(Twin twin) {
-        JsonObjectBuilder json = Json.createObjectBuilder().add("month", twin.month().toString()).add("review", twin.review().map(review -> review.outcome().name()).orElse("OPEN"));
+    static JsonObject json(Twins twins) {
+        return Json.createObjectBuilder(Listing.of("duplicates", twins.told(), LoanCard::json)).add("more", twins.more()).build();
+    }
+
+    private static JsonObject json(Twin twin) {
+        JsonObjectBuilder json = Json.createObjectBuilder().add("month", twin.month().toString()).add("counted", twin.counted()).add("review", twin.review().map(review -> review.outcome().name()).orElse("OPEN"));
         twin.loan().ifPresent(loan -> json.add("loan", card(loan)));
         twin.review().flatMap(DuplicateReview::reason).ifPresent(reason -> json.add("reason", reason));
         return json.build();
     }
 
     static JsonObject json(DuplicateReview review) {
-        JsonObjectBuilder json = Json.createObjectBuilder().add("id", review.id().toString()).add("outcome", review.outcome().name()).add("at", review.at().toString());
+        JsonObjectBuilder json = Json.createObjectBuilder().add("outcome", review.outcome().name()).add("at", review.at().toString());
+        review.id().ifPresent(id -> json.add("id", id.toString()));
         review.other().ifPresent(other -> json.add("other", other.toString()));
         review.reason().ifPresent(reason -> json.add("reason", reason));
         return json.build();
