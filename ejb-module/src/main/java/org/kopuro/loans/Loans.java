@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
@@ -35,6 +36,7 @@ import org.kopuro.loans.programmes.Accreditations;
 import org.kopuro.loans.programmes.Programme;
 import org.kopuro.loans.programmes.Programmes;
 import org.kopuro.loans.programmes.RuleSet;
+import org.kopuro.registers.borrowers.Identifier;
 
 /** One loan at a time: entered, changed, looked at (LOAN-15 to LOAN-22). What a regulator looks at is recorded (LOAN-137). */
 @Stateless
@@ -42,6 +44,8 @@ public class Loans {
 
     private static final String CHANGED = "loans.loan_changed";
     private static final int TWINS_MAX = 200;
+    /** Told at once; who wants the others asks again. */
+    public static final int REPORTS_MAX = 200;
 
     @Inject
     private Placing placing;
@@ -77,9 +81,9 @@ public class Loans {
      */
     public LoanView enter(Wish wish, Placer placer, RequestKey key) {
         cards.holdKey(placer.bank(), placer.contour(), key.key());
-        Optional<UUID> first = cards.answered(placer.bank(), placer.contour(), key.key(), key.bodySha256());
+        Optional<LoanView> first = answered(placer, key);
         if (first.isPresent()) {
-            return view(cards.version(first.get(), 1).orElseThrow(), List.of());
+            return first.get();
         }
         wish.replaces().ifPresent(replaced -> {
             Loan old = own(replaced, placer);
@@ -91,12 +95,16 @@ public class Loans {
         confirmations.requireNotProposed(placer, key);
         Instant at = clock.instant();
         LoanView entered = placed(wish, placer, at);
-        cards.addAnswer(placer.bank(), placer.contour(), key.key(), key.bodySha256(), entered.loan().id(), at);
+        cards.addAnswer(placer.bank(), placer.contour(), key.key(), key.bodySha256(), entered, at);
         return entered;
     }
 
     /** What the wish changes; refuses a version that is not the newest, and says what differs. */
     public LoanView change(Wish wish, Placer placer) {
+        if (wish.event().equals(Optional.of(LoanEvent.WITHDRAW_ERROR))) {
+            // The bank reports, and the regulator decides.
+            throw Refusal.of(InputRefusal.TRANSITION_NOT_ALLOWED, "event", own(wish.loan().orElseThrow(), placer).milestone(), LoanEvent.WITHDRAW_ERROR);
+        }
         requireNoConfirmation(wish, placer);
         return placed(wish, placer, clock.instant());
     }
@@ -116,7 +124,10 @@ public class Loans {
 
     /** What the key's first request was answered, if there was one and it entered a loan at once. */
     public Optional<LoanView> answered(Placer placer, RequestKey key) {
-        return cards.answered(placer.bank(), placer.contour(), key.key(), key.bodySha256()).map(first -> view(cards.version(first, 1).orElseThrow(), List.of()));
+        return cards.answered(placer.bank(), placer.contour(), key.key(), key.bodySha256()).map(first -> {
+            LoanView now = view(cards.version(first.loan(), 1).orElseThrow(), first.sayings());
+            return new LoanView(now.loan(), first.duplicate().orElse(now.duplicate()), first.newerReport().orElse(now.newerReport()), Optional.empty(), first.sayings());
+        });
     }
 
     /** What was issued besides what is known; and balances, each in place of the one of its month (LOAN-T07). */
@@ -140,22 +151,18 @@ public class Loans {
     private LoanView placed(Wish wish, Placer placer, Instant at) {
         Judgement judgement = placing.place(List.of(wish), placer, at).get(0);
         judgement.sayings().stream().filter(Saying::refuses).findFirst().ifPresent(saying -> {
-            throw saying.refusal().code() == LoanRefusal.VERSION_CONFLICT ? stale(wish, placer) : saying.refusal();
+            throw cards.refusal(saying, wish, placer.contour());
         });
         return view(cards.find(judgement.loan().orElseThrow(), placer.contour()).orElseThrow(), judgement.sayings());
-    }
-
-    private Refusal stale(Wish wish, Placer placer) {
-        Loan now = cards.find(wish.loan().orElseThrow(), placer.contour()).orElseThrow();
-        String fields = wish.version().flatMap(version -> cards.version(now.id(), version)).map(read -> LoanArchive.changes(Optional.of(read), now).stream().map(FieldChange::field)
-                .collect(Collectors.joining(", "))).orElse("");
-        return Refusal.of(LoanRefusal.VERSION_CONFLICT, "version", String.valueOf(now.version()), fields);
     }
 
     /** Withdraws an application and enters it anew in one step, while there is no contract (LOAN-38). */
     public LoanView reenter(UUID loan, int version, String reason, Map<LoanField, Object> stated, Placer placer) {
         Instant at = clock.instant();
-        LoanView withdrawn = placed(Wish.change(loan, LoanEvent.WITHDRAW, Map.of(), version, Optional.of(reason)), placer, at);
+        Wish withdrawing = Wish.change(loan, LoanEvent.WITHDRAW, Map.of(), version, Optional.of(reason));
+        // Else one pair of eyes undid what two have decided.
+        requireNoConfirmation(withdrawing, placer);
+        LoanView withdrawn = placed(withdrawing, placer, at);
         Map<LoanField, Object> all = new EnumMap<>(LoanField.class);
         List.of(LoanField.PROGRAMME, LoanField.BORROWER_KIND, LoanField.INN, LoanField.APPLICATION_NUMBER, LoanField.APPLIED_AT, LoanField.REQUESTED)
                 .forEach(field -> all.put(field, withdrawn.loan().stated().get(field)));
@@ -230,7 +237,7 @@ public class Loans {
     private LoanView view(Loan loan, List<Saying> sayings) {
         boolean active = loan.status().counted();
         boolean newer = active && !loan.contracted() && loan.judged().sheet().filter(sheet -> sheets.outdated(List.of(sheet), loan.contour()).contains(sheet)).isPresent();
-        return new LoanView(loan, active && twins.flagged(loan, part(loan)), newer, sayings);
+        return new LoanView(loan, active && twins.flagged(loan, part(loan)), newer, active && loan.contracted() ? cards.errorReport(loan) : Optional.empty(), sayings);
     }
 
     /** The stage, where stages are keys apart (LOAN-42). */
@@ -262,6 +269,10 @@ public class Loans {
     /** Whether there is an active loan with the key, and its month; nothing is stored but that it was asked (LOAN-46). */
     public Optional<YearMonth> duplicateCheck(String programme, String inn, Placer placer) {
         requireTakingPart(programme, placer);
+        Identifier kind = BorrowerKind.of(inn) == BorrowerKind.LEGAL_ENTITY ? Identifier.COMPANY_INN : Identifier.PERSON_INN;
+        kind.refusalOf(inn, LoanField.INN.json(), placer.contour()).ifPresent(refusal -> {
+            throw refusal;
+        });
         Optional<YearMonth> month = twins.month(programme, inn, placer.contour());
         UUID asked = UUID.randomUUID();
         ledger.record(LedgerEvent.itself("loans.duplicates_asked", 2, Optional.of(placer.contour()), "question", asked, clock.instant()).personal("bank", placer.bank())
@@ -275,7 +286,8 @@ public class Loans {
         if (!loans.connectedUnder(placer.bank(), placer.contour()).contains(asked.procedure())) {
             throw Refusal.of(LoanRefusal.BANK_NOT_CONNECTED, LoanField.PROGRAMME.json(), asked.procedure());
         }
-        if (placer.contour() == Contour.PRODUCTION && !accreditations.of(placer.bank(), placer.contour()).containsKey(programme)) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), Installation.MOSCOW);
+        if (placer.contour() == Contour.PRODUCTION && accreditations.of(placer.bank(), placer.contour()).getOrDefault(programme, List.of()).stream().noneMatch(period -> period.covers(today))) {
             throw Refusal.of(LoanRefusal.NOT_ACCREDITED, LoanField.PROGRAMME.json());
         }
     }
@@ -308,7 +320,7 @@ public class Loans {
         String text = Input.text(reason, "reason", 1000);
         Loan found = own(loan, placer);
         if (found.version() != version) {
-            throw stale(Wish.change(loan, LoanEvent.WITHDRAW_ERROR, Map.of(), version, Optional.of(text)), placer);
+            throw cards.stale(Wish.change(loan, LoanEvent.WITHDRAW_ERROR, Map.of(), version, Optional.of(text)), placer.contour());
         }
         if (!LoanEvent.WITHDRAW_ERROR.possible(found.milestone()) || cards.everIssued(loan)) {
             throw Refusal.of(InputRefusal.TRANSITION_NOT_ALLOWED, "event", found.milestone(), LoanEvent.WITHDRAW_ERROR);
@@ -322,9 +334,40 @@ public class Loans {
 
     /** The regulator confirms what the bank has reported of the version. */
     public LoanView confirmError(UUID loan, int version, Viewer viewer) {
+        Loan found = reported(loan, viewer);
+        ErrorReport report = waiting(found);
+        return placed(Wish.change(loan, LoanEvent.WITHDRAW_ERROR, Map.of(), version, Optional.of(report.reason())), forBank(found, viewer), clock.instant());
+    }
+
+    /** The regulator leaves it as it is. */
+    public LoanView declineError(UUID loan, int version, String reason, Viewer viewer) {
+        String text = Input.text(reason, "reason", 1000);
+        Loan found = reported(loan, viewer);
+        if (found.version() != version) {
+            throw cards.stale(Wish.change(loan, LoanEvent.WITHDRAW_ERROR, Map.of(), version, Optional.of(text)), viewer.contour());
+        }
+        waiting(found);
+        Instant at = clock.instant();
+        cards.decline(found, text, at, viewer.actor());
+        ledger.record(LedgerEvent.of("loans.error_declined", 1, viewer.contour(), "loan", loan, at).with("version", version).with("actorRole", viewer.actor().role())
+                .personal("actor", viewer.actor().account()).personal("reason", text));
+        return view(found, List.of());
+    }
+
+    /** Kept from others until the transaction ends: it is confirmed or declined. */
+    private Loan reported(UUID loan, Viewer viewer) {
         Loan found = seen(loan, viewer, "card");
-        String reason = cards.errorReport(found).orElseThrow(() -> Refusal.of(LoanRefusal.ERROR_NOT_REPORTED, "loan"));
-        return placed(Wish.change(loan, LoanEvent.WITHDRAW_ERROR, Map.of(), version, Optional.of(reason)), forBank(found, viewer), clock.instant());
+        loans.bePatient();
+        return loans.hold(List.of(loan), found.bank(), found.contour(), true).get(0);
+    }
+
+    private ErrorReport waiting(Loan loan) {
+        return cards.errorReport(loan).filter(report -> report.declined().isEmpty()).orElseThrow(() -> Refusal.of(LoanRefusal.ERROR_NOT_REPORTED, "loan"));
+    }
+
+    /** What waits for the regulator, the oldest first; behind {@code after} where one is named. */
+    public List<ErrorReport> errorReports(Viewer viewer, Optional<UUID> after) {
+        return cards.errorReports(viewer, after, REPORTS_MAX);
     }
 
     /** The regulator withdraws what has no contract, with a reason (LOAN-37). */

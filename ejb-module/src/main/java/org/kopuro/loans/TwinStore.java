@@ -5,9 +5,12 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.kopuro.installation.Installation;
 import org.kopuro.installation.Row;
 import org.kopuro.installation.Sql;
@@ -57,6 +60,34 @@ class TwinStore {
                  and o.bank_id <> ? having count(*) > 0""", row -> new Twin(YearMonth.parse(row.text("of_month")), Optional.empty(), true, row.text("review").equals("OPEN") ? Optional.empty()
                         : Optional.of(DuplicateReview.withoutTheOther(row.as(DuplicateReview.Outcome.class, "review"), row.instant("review_at")))),
                 loan.id(), loan.id(), loan.contour(), loan.inn(), loan.programme(), part, part, loan.id(), COUNTED, loan.bank());
+    }
+
+    /** By programme and borrower, behind a pair where one is named. */
+    List<Pair> pairs(Viewer viewer, Optional<String> programme, Optional<Pair.State> state, Optional<UUID> first, Optional<UUID> second, int limit) {
+        Optional<String> codes = CardStore.programmes(viewer);
+        List<Found> found = sql.list("""
+                select f.id as first_id, s.id as second_id, r.id as review_id, r.outcome as review_outcome, r.reason as review_reason, r.at as review_at
+                  from loans.applicant a
+                  join loans.loan f on f.contour = a.contour and f.programme = a.programme and f.inn = a.inn and f.status in ('FORMED', 'APPROVED') and (a.part = 0 or f.stage = a.part)
+                  join loans.loan s on s.contour = a.contour and s.programme = a.programme and s.inn = a.inn and s.status in ('FORMED', 'APPROVED') and (a.part = 0 or s.stage = a.part) and s.id > f.id
+                  left join lateral (select r.id, r.outcome, r.reason, r.at from loans.duplicate_review r
+                                      where r.first_id = f.id and r.second_id = s.id and r.programme = f.programme and r.inn = f.inn order by r.number desc limit 1) r on true
+                 where a.contour = ? and a.active > 1 and (?::text[] is null or a.programme = any (?::text[])) and (?::text is null or a.programme = ?::text)
+                   and (?::text is null or coalesce(r.outcome, 'OPEN') = ?::text)
+                   and (?::uuid is null or (a.programme, a.inn, f.id, s.id) > (select x.programme, x.inn, x.id, ?::uuid from loans.loan x where x.id = ?::uuid))
+                 order by a.programme, a.inn, f.id, s.id limit ?""", row -> new Found(row.uuid("first_id"), row.uuid("second_id"), row.maybe("review_id", row::uuid)
+                        .map(id -> new DuplicateReview(Optional.of(id), Optional.of(row.uuid("second_id")), row.as(DuplicateReview.Outcome.class, "review_outcome"), Optional.of(row.text("review_reason")),
+                                row.instant("review_at")))),
+                viewer.contour(), codes, codes, programme, programme, state.map(Enum::name), state.map(Enum::name), first, second, first, limit);
+        Map<UUID, Loan> loans = new HashMap<>();
+        if (!found.isEmpty()) {
+            sql.list("select l.* from loans.loan l where l.id = any (?::uuid[])", LoanStore::loan, found.stream().flatMap(one -> Stream.of(one.first(), one.second())).distinct().toList())
+                    .forEach(loan -> loans.put(loan.id(), loan));
+        }
+        return found.stream().map(one -> new Pair(loans.get(one.first()), loans.get(one.second()), one.review())).toList();
+    }
+
+    private record Found(UUID first, UUID second, Optional<DuplicateReview> review) {
     }
 
     private static Twin twin(Row row) {

@@ -9,6 +9,7 @@ import static org.kopuro.loans.LifeOfALoanIT.assertRefused;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,9 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.ledger.EntryView;
 import org.kopuro.ledger.Receipts;
+import org.kopuro.registers.borrowers.IdentifierProblem;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.TestProgrammes;
 
@@ -269,6 +272,72 @@ class DuplicatesIT {
         Viewer regulator = Viewer.regulator(Set.of(elsewhere), first.contour, Actor.of(UUID.randomUUID(), "REGULATOR"));
         assertEquals(List.of(), first.application.with(Loans.class, loans -> loans.reviews(one.loan().id(), regulator)));
         assertEquals(1, first.application.with(Loans.class, loans -> loans.reviews(one.loan().id(), first.viewer())).size(), "of its bank's history it is part");
+    }
+
+    @Test
+    void whoAsksBeforeEnteringAsksOfANumberThatCanBeOneAndMayEnterToday() {
+        LoanScene scene = new LoanScene(Contour.PRODUCTION, "FLAG");
+        for (String wrong : List.of("", "7", "77070838931", "ООО «Ромашка»")) {
+            assertEquals("inn", assertRefused(IdentifierProblem.BORROWER_INN_FORM, () -> scene.application.with(Loans.class, loans -> loans.duplicateCheck(scene.programme, wrong, scene.placer()))).field());
+        }
+        assertRefused(IdentifierProblem.BORROWER_INN_CHECK_DIGIT, () -> scene.application.with(Loans.class, loans -> loans.duplicateCheck(scene.programme, "7707083894", scene.placer())));
+        assertEquals(Optional.empty(), scene.application.with(Loans.class, loans -> loans.duplicateCheck(scene.programme, LoanScene.inn(), scene.placer())));
+        Rows.change("update loans.accreditation set last_day = date '2026-03-01', ended_at = now(), ended_by = gen_random_uuid(), ender_role = 'REGULATOR', end_reason = 'x' where bank_id = ?", scene.bank);
+        assertRefused(LoanRefusal.NOT_ACCREDITED, () -> scene.application.with(Loans.class, loans -> loans.duplicateCheck(scene.programme, LoanScene.inn(), scene.placer())));
+    }
+
+    @Test
+    void aRegulatorFindsThePairsThatNobodyHasLookedAt() {
+        LoanScene first = new LoanScene("FLAG");
+        LoanScene second = first.anotherBank();
+        String inn = first.aBorrower();
+        LoanView one = first.form(first.application(inn));
+        LoanView other = second.form(second.application(inn));
+        LoanView third = second.form(second.application(inn));
+        first.form(first.application(first.aBorrower()));
+        assertEquals(3, pairs(first, Optional.of(Pair.State.OPEN)).size());
+        review(first, one, other, DuplicateReview.Outcome.DIFFERENT_LOAN);
+        review(first, one, third, DuplicateReview.Outcome.CONFIRMED);
+        assertEquals(List.of(Set.of(other.loan().id(), third.loan().id())), pairs(first, Optional.of(Pair.State.OPEN)));
+        assertEquals(List.of(Set.of(one.loan().id(), other.loan().id())), pairs(first, Optional.of(Pair.State.DIFFERENT_LOAN)));
+        assertEquals(List.of(Set.of(one.loan().id(), third.loan().id())), pairs(first, Optional.of(Pair.State.CONFIRMED)));
+        Viewer stranger = Viewer.regulator(Set.of("1528"), first.contour, first.watching().actor());
+        assertEquals(List.of(), first.application.with(Pairs.class, pairs -> pairs.list(stranger, Optional.of(first.programme), Optional.empty(), Optional.empty())).pairs());
+        assertRefused(InputRefusal.NOT_FOUND, () -> first.application.with(Pairs.class, pairs -> pairs.list(first.viewer(), Optional.empty(), Optional.empty(), Optional.empty())));
+        second.apply(third, LoanEvent.REJECT, LoanScene.rejection());
+        assertEquals(List.of(Set.of(one.loan().id(), other.loan().id())), pairs(first, Optional.empty()));
+    }
+
+    private static List<Set<UUID>> pairs(LoanScene scene, Optional<Pair.State> state) {
+        return scene.application.with(Pairs.class, pairs -> pairs.list(scene.watching(), Optional.empty(), state, Optional.empty())).pairs().stream()
+                .map(pair -> Set.of(pair.first().id(), pair.second().id())).toList();
+    }
+
+    /** Each pair once, however many pages. */
+    @Test
+    void pairsAreReadPageByPage() {
+        LoanScene scene = new LoanScene("FLAG");
+        for (String inn : List.of(scene.aBorrower(), scene.aBorrower())) {
+            List<Wish> wishes = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                wishes.add(asInAFile(scene.application(inn)));
+            }
+            scene.application.run(Placing.class, placing -> placing.place(wishes, scene.placer(), scene.application.clock().instant()));
+        }
+        Set<Set<UUID>> read = new HashSet<>();
+        Optional<String> after = Optional.empty();
+        int rows = 0;
+        do {
+            Optional<String> position = after;
+            Pairs.Page page = scene.application.with(Pairs.class, pairs -> pairs.list(scene.watching(), Optional.empty(), Optional.empty(), position));
+            page.pairs().forEach(pair -> read.add(Set.of(pair.first().id(), pair.second().id())));
+            rows += page.pairs().size();
+            after = page.next();
+        } while (after.isPresent());
+        assertEquals("240 240", rows + " " + read.size());
+        for (String wrong : List.of("x", "a.b", UUID.randomUUID().toString())) {
+            assertEquals("after", assertRefused(InputRefusal.FIELD_INVALID, () -> scene.application.with(Pairs.class, pairs -> pairs.list(scene.watching(), Optional.empty(), Optional.empty(), Optional.of(wrong)))).field());
+        }
     }
 
     /** More than anybody reads at once, and it is said. */

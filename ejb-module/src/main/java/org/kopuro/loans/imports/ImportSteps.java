@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.kopuro.documents.TableFile;
 import org.kopuro.installation.Setbacks;
+import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
@@ -149,7 +150,16 @@ public class ImportSteps {
         store.end(id, ImportState.CANCELLED, now);
         ImportView view = own(id, sender);
         ledger.record(ended(view, now).with("actorRole", sender.by().role()).personal("actor", sender.by().account()));
+        asked(view, now, sender.by());
         return view;
+    }
+
+    /** What stores nothing has asked of each row whether its borrower has an active loan, as one asks before entering it (LOAN-46). */
+    private void asked(ImportView view, Instant now, Actor by) {
+        if (view.done() > 0 && (view.mode() == ImportMode.CHECK || view.state() == ImportState.REFUSED)) {
+            ledger.record(LedgerEvent.itself("loans.duplicates_asked", 2, Optional.of(view.contour()), "question", UUID.randomUUID(), now).with("actorRole", by.role()).personal("bank", view.bank())
+                    .personal("programme", view.programme()).personal("import", view.id()).personal("asked", view.done()).personal("actor", by.account()));
+        }
     }
 
     /** Everybody reads the ledger: whose file it was, and what came of it, is nobody else's business (LOAN-155). */
@@ -291,7 +301,9 @@ public class ImportSteps {
         Instant now = clock.instant();
         store.end(task.id(), state, now);
         setbacks.over(task.matter());
-        ledger.record(ended(store.find(task.id(), task.contour(), Optional.empty()).orElseThrow(), now).with("actorRole", task.by().role()).personal("actor", task.by().account()));
+        ImportView view = store.find(task.id(), task.contour(), Optional.empty()).orElseThrow();
+        ledger.record(ended(view, now).with("actorRole", task.by().role()).personal("actor", task.by().account()));
+        asked(view, now, task.by());
     }
 
     /** It goes on at a later turn, here or elsewhere. */

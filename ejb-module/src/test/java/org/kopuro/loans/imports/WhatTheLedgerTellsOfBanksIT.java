@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.kopuro.kernel.Actor;
+import org.kopuro.ledger.EntryView;
+import org.kopuro.ledger.Receipts;
 import org.kopuro.loans.Confirmations;
 import org.kopuro.loans.DuplicateReview;
 import org.kopuro.loans.LoanEvent;
@@ -57,6 +59,18 @@ class WhatTheLedgerTellsOfBanksIT {
         bank.application.run(Loans.class, loans -> loans.duplicates(one.loan().id(), bank.watching()));
         bank.application.run(Loans.class, loans -> loans.review(one.loan().id(), other.loan().id(), DuplicateReview.Outcome.CONFIRMED, "The same.", bank.watching()));
         assertEquals(List.of(), Rows.of("select e.content" + ENTRIES + " and strpos(e.content, ?) > 0", reviewed, other.loan().id().toString()));
+    }
+
+    /** A hundred thousand questions at once are questions, too (LOAN-46). */
+    @Test
+    void aFileThatIsCheckedOnlyIsToldAsTheQuestionsThatItIs() {
+        ImportScene files = new ImportScene(bank);
+        ImportView checked = files.finish(files.send(ImportScene.HEAD + ImportScene.row("A-1", bank.aBorrower()) + ImportScene.row("A-2", bank.aBorrower()), ImportMode.CHECK, ImportChoice.GOOD_ROWS).id());
+        List<EntryView> asked = Rows.of("select e.record_id" + ENTRIES + " and e.content::json ->> 'type' = 'loans.duplicates_asked'", start).stream()
+                .map(id -> bank.application.with(Receipts.class, receipts -> receipts.entry(UUID.fromString(id), bank.contour)))
+                .filter(entry -> bank.application.<Receipts, Boolean>with(Receipts.class, receipts -> receipts.tells(entry, "import", checked.id().toString()))).toList();
+        assertEquals(1, asked.size());
+        assertEquals(List.of(true, true), bank.application.with(Receipts.class, receipts -> List.of(receipts.tells(asked.get(0), "asked", "2"), receipts.tells(asked.get(0), "bank", bank.bank.toString()))));
     }
 
     private void work() {

@@ -9,22 +9,32 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.accounts.Role;
 import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
+import org.kopuro.kernel.Input;
+import org.kopuro.loans.ErrorReport;
 import org.kopuro.loans.JobAlerts;
+import org.kopuro.loans.Loans;
+import org.kopuro.loans.Pair;
+import org.kopuro.loans.Pairs;
 import org.kopuro.loans.headcount.JobsLost;
 import org.kopuro.loans.headcount.Overdue;
 
-/** {@code /api/v1/loan-alerts}: contracts whose jobs are no longer kept, and reports that are late. */
+/** {@code /api/v1/loan-alerts}: what somebody has to look at: contracts whose jobs are no longer kept, reports that are late, duplicates, loans entered in error. */
 @Path("/loan-alerts")
 @Produces(MediaType.APPLICATION_JSON)
 public class LoanAlertsResource {
 
     @Inject
     private JobAlerts alerts;
+    @Inject
+    private Pairs pairs;
+    @Inject
+    private Loans loans;
     @Inject
     private LoanPerson person;
 
@@ -45,6 +55,31 @@ public class LoanAlertsResource {
     @Path("/reports")
     public JsonObject reports() {
         return Listing.of("reports", alerts.overdue(person.viewer()), LoanAlertsResource::json);
+    }
+
+    /** Borrowers with several active loans of a programme: pair by pair, behind {@code after}. */
+    @GET
+    @Permitted({Role.REGULATOR, Role.OPERATOR, Role.AUDITOR})
+    @Path("/duplicates")
+    public JsonObject duplicates(@QueryParam("programme") String programme, @QueryParam("review") String review, @QueryParam("after") String after) {
+        Pairs.Page page = pairs.list(person.viewer(), Optional.ofNullable(programme).map(code -> Input.text(code, "programme", 32)),
+                Optional.ofNullable(review).map(state -> Input.oneOf(Pair.State.class, state, "review")), Optional.ofNullable(after));
+        JsonObjectBuilder answer = Json.createObjectBuilder(Listing.of("pairs", page.pairs(), LoanCard::json));
+        page.next().ifPresent(next -> answer.add("next", next));
+        return answer.build();
+    }
+
+    /** Loans that their banks say were entered in error, and nobody has decided on; behind {@code after}. */
+    @GET
+    @Permitted({Role.BANK_OPERATOR, Role.BANK_CONTROLLER, Role.REGULATOR, Role.OPERATOR, Role.AUDITOR})
+    @Path("/errors")
+    public JsonObject errors(@QueryParam("after") UUID after) {
+        List<ErrorReport> reports = loans.errorReports(person.viewer(), Optional.ofNullable(after));
+        JsonObjectBuilder answer = Json.createObjectBuilder(Listing.of("reports", reports, LoanCard::json));
+        if (reports.size() == Loans.REPORTS_MAX) {
+            answer.add("next", reports.get(reports.size() - 1).loan().toString());
+        }
+        return answer.build();
     }
 
     private static JsonObject json(JobsLost lost) {

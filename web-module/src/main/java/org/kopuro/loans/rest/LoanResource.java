@@ -236,6 +236,18 @@ public class LoanResource {
         return answer(loans.confirmError(id, LoanReader.version(ifMatch), person.viewer()));
     }
 
+    /** The regulator leaves it as it is, and says why. */
+    @POST
+    @Permitted(Role.REGULATOR)
+    @Path("/error-rejection")
+    public Response declineError(@PathParam("id") UUID id, @HeaderParam(IF_MATCH) String ifMatch, String body) {
+        int version = LoanReader.version(ifMatch);
+        JsonBody json = JsonBody.of(body);
+        String reason = json.text("reason");
+        json.end();
+        return answer(loans.declineError(id, version, reason, person.viewer()));
+    }
+
     /** {@code {"other": …, "outcome": "CONFIRMED" or "DIFFERENT_LOAN", "reason": …}} */
     @POST
     @Permitted(Role.REGULATOR)
