@@ -4,6 +4,7 @@ import jakarta.ejb.ApplicationException;
 import java.text.MessageFormat;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -69,6 +70,11 @@ public final class Refusal extends RuntimeException {
     /** What the texts mention, in their order. */
     public String argument(int index) {
         return String.valueOf(arguments[index]);
+    }
+
+    /** All of them, where they are the same in all languages. */
+    public List<String> arguments() {
+        return Arrays.stream(arguments).map(String::valueOf).toList();
     }
 
     public String sentence(Language language) {

@@ -3,22 +3,26 @@ package org.kopuro.loans;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Instant;
-import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.kopuro.installation.Row;
 import org.kopuro.installation.Sql;
 import org.kopuro.installation.SqlFailure;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Refusal;
 
-/** A loan's card, its versions, and what stands beside it: answers to keys, duplicates and their reviews, reports of errors. */
+/** A loan's card, its versions, and what stands beside it: answers to keys, reports of errors. */
 @Dependent
 class CardStore {
 
     private static final String VERSION = "select (jsonb_populate_record(null::loans.loan, v.card)).* from loans.loan_version v ";
+    private static final String REPORT = """
+            e.loan_id, e.version, e.reason, e.at, d.reason as decline_reason, d.at as declined_at
+              from loans.error_report e join loans.loan l on l.id = e.loan_id left join loans.error_decline d on d.loan_id = e.loan_id and d.version = e.version""";
     private static final int VERSIONS_MAX = 10_000;
 
     @Inject
@@ -59,26 +63,31 @@ class CardStore {
         }
     }
 
-    /** The loan that the key's first request made, if its body was the same; refuses another body. */
-    Optional<UUID> answered(UUID bank, Contour contour, String key, byte[] bodySha256) {
-        return sql.first("select loan_id, body_sha256 = ? same from loans.answered where contour = ? and bank_id = ? and key = ?", row -> {
+    /** What the key's first request was answered, if its body was the same; refuses another body. */
+    Optional<FirstAnswer> answered(UUID bank, Contour contour, String key, byte[] bodySha256) {
+        return sql.first("select loan_id, sayings, duplicate, newer_report, body_sha256 = ? same from loans.answered where contour = ? and bank_id = ? and key = ?", row -> {
             if (!row.flag("same")) {
                 throw Refusal.of(LoanRefusal.KEY_USED_OTHERWISE, "Idempotency-Key");
             }
-            return row.uuid("loan_id");
+            return new FirstAnswer(row.uuid("loan_id"), FirstAnswer.sayings(row.text("sayings")), row.maybe("duplicate", row::flag), row.maybe("newer_report", row::flag));
         }, bodySha256, contour, bank, key);
     }
 
-    void addAnswer(UUID bank, Contour contour, String key, byte[] bodySha256, UUID loan, Instant at) {
-        sql.update("insert into loans.answered (contour, bank_id, key, body_sha256, loan_id, at) values (?, ?, ?, ?, ?, ?)", contour, bank, key, bodySha256, loan, at);
+    void addAnswer(UUID bank, Contour contour, String key, byte[] bodySha256, LoanView answer, Instant at) {
+        sql.update("insert into loans.answered (contour, bank_id, key, body_sha256, loan_id, sayings, duplicate, newer_report, at) values (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)", contour, bank, key, bodySha256,
+                answer.loan().id(), FirstAnswer.json(answer.sayings()), answer.duplicate(), answer.newerReport(), at);
     }
 
-    /** Active loans of a key, the oldest first; {@code part} is empty where stages are one key. */
-    List<Loan> active(String programme, String inn, Optional<Integer> part, Contour contour, int limit) {
-        return sql.list("""
-                select l.* from loans.loan l
-                 where l.contour = ? and l.inn = ? and l.programme = ? and l.status in ('FORMED', 'APPROVED') and (?::integer is null or l.stage = ?::integer)
-                 order by l.created_at, l.id limit ?""", LoanStore::loan, contour, inn, programme, part, part, limit);
+    /** The refusal, and of a stale version in what it differs (LOAN-31). */
+    Refusal refusal(Saying saying, Wish wish, Contour contour) {
+        return saying.refusal().code() == LoanRefusal.VERSION_CONFLICT && wish.loan().isPresent() ? stale(wish, contour) : saying.refusal();
+    }
+
+    Refusal stale(Wish wish, Contour contour) {
+        Loan now = find(wish.loan().orElseThrow(), contour).orElseThrow();
+        String fields = wish.version().flatMap(version -> version(now.id(), version)).map(read -> LoanArchive.changes(Optional.of(read), now).stream().map(FieldChange::field)
+                .collect(Collectors.joining(", "))).orElse("");
+        return Refusal.of(LoanRefusal.VERSION_CONFLICT, "version", String.valueOf(now.version()), fields);
     }
 
     /** Loans with a contract and a headcount in it, as far as the viewer sees, by id. */
@@ -103,7 +112,7 @@ class CardStore {
     }
 
     /** As PostgreSQL writes an array; codes of programmes have no character that would need quoting. */
-    private static Optional<String> programmes(Viewer viewer) {
+    static Optional<String> programmes(Viewer viewer) {
         return viewer.programmes().map(codes -> "{" + String.join(",", codes) + "}");
     }
 
@@ -113,34 +122,6 @@ class CardStore {
                 select l.* from loans.loan l
                  where l.contour = ? and l.programme = ? and l.status in ('FORMED', 'APPROVED') and l.contract_date is null and (?::uuid is null or l.id > ?::uuid)
                  order by l.id limit ?""", LoanStore::loan, contour, programme, after, after, limit);
-    }
-
-    /** The newest month of an application among the active loans of a key; {@code part} is empty where stages are one key. */
-    Optional<YearMonth> month(String programme, String inn, Optional<Integer> part, Contour contour) {
-        return sql.first("""
-                select to_char(max(l.applied_at) at time zone 'Europe/Moscow', 'YYYY-MM') of_month from loans.loan l
-                 where l.contour = ? and l.inn = ? and l.programme = ? and l.status in ('FORMED', 'APPROVED') and (?::integer is null or l.stage = ?::integer)
-                having count(*) > 0""", row -> YearMonth.parse(row.text("of_month")), contour, inn, programme, part, part);
-    }
-
-    /** The newest review of each pair that the loan is of. */
-    List<DuplicateReview> reviews(UUID loan, Contour contour) {
-        return sql.list("""
-                select distinct on (r.first_id, r.second_id) r.id, case when r.first_id = ? then r.second_id else r.first_id end other_id, r.outcome, r.reason, r.at
-                  from loans.duplicate_review r where (r.first_id = ? or r.second_id = ?) and r.contour = ? order by r.first_id, r.second_id, r.number desc""",
-                row -> new DuplicateReview(row.uuid("id"), Optional.of(row.uuid("other_id")), row.as(DuplicateReview.Outcome.class, "outcome"), Optional.of(row.text("reason")), row.instant("at")), loan, loan, loan, contour);
-    }
-
-    void addReview(UUID id, UUID one, UUID other, Contour contour, DuplicateReview.Outcome outcome, String reason, Instant at, Actor by) {
-        try {
-            sql.update("""
-                    insert into loans.duplicate_review (id, contour, first_id, second_id, number, outcome, reason, at, actor, actor_role)
-                    select ?, ?::kernel.contour, least(?::uuid, ?::uuid), greatest(?::uuid, ?::uuid), coalesce(max(r.number), 0) + 1, ?, ?, ?, ?::uuid, ?
-                      from loans.duplicate_review r where r.first_id = least(?::uuid, ?::uuid) and r.second_id = greatest(?::uuid, ?::uuid)""", id, contour.name(), one, other, one, other, outcome, reason,
-                    at, by.account(), by.role(), one, other, one, other);
-        } catch (SqlFailure e) {
-            throw e.constraint().equals("duplicate_review_pk") ? Refusal.of(LoanRefusal.BUSY) : e;
-        }
     }
 
     /** Whether any version of it said that money was issued. */
@@ -153,12 +134,31 @@ class CardStore {
             sql.update("insert into loans.error_report (loan_id, contour, version, reason, at, actor, actor_role) values (?, ?, ?, ?, ?, ?, ?)", loan.id(), loan.contour(), loan.version(), reason, at,
                     by.account(), by.role());
         } catch (SqlFailure e) {
-            throw e.constraint().equals("error_report_pk") ? Refusal.of(LoanRefusal.VERSION_CONFLICT, "version", loan.version(), "") : e;
+            throw e.constraint().equals("error_report_pk") ? Refusal.of(LoanRefusal.ERROR_REPORTED, "loan") : e;
         }
     }
 
-    /** Why the bank asks for this version to be withdrawn, if it does. */
-    Optional<String> errorReport(Loan loan) {
-        return sql.first("select reason from loans.error_report where loan_id = ? and version = ?", row -> row.text("reason"), loan.id(), loan.version());
+    /** What the bank says of this version, and what the regulator said to that. */
+    Optional<ErrorReport> errorReport(Loan loan) {
+        return sql.first("select l.bank_id, l.programme, " + REPORT + " where e.loan_id = ? and e.version = ?", CardStore::report, loan.id(), loan.version());
+    }
+
+    /** Those that wait for the regulator, as far as the viewer sees; the oldest first. */
+    List<ErrorReport> errorReports(Viewer viewer, Optional<UUID> after, int limit) {
+        return sql.list("select l.bank_id, l.programme, " + REPORT + " " + """
+                where e.contour = ? and l.version = e.version and l.status = 'APPROVED' and d.loan_id is null and (?::uuid is null or l.bank_id = ?::uuid)
+                   and (?::text[] is null or l.programme = any (?::text[]))
+                   and (?::uuid is null or (e.at, e.loan_id) > (select max(x.at), x.loan_id from loans.error_report x where x.loan_id = ?::uuid group by x.loan_id))
+                 order by e.at, e.loan_id limit ?""", CardStore::report, viewer.contour(), viewer.bank(), viewer.bank(), programmes(viewer), programmes(viewer), after, after, limit);
+    }
+
+    private static ErrorReport report(Row row) {
+        return new ErrorReport(row.uuid("loan_id"), row.number("version"), row.uuid("bank_id"), row.text("programme"), row.text("reason"), row.instant("at"),
+                row.maybe("decline_reason", row::text).map(reason -> new ErrorReport.Declined(reason, row.instant("declined_at"))));
+    }
+
+    void decline(Loan loan, String reason, Instant at, Actor by) {
+        sql.update("insert into loans.error_decline (loan_id, contour, version, reason, at, actor, actor_role) values (?, ?, ?, ?, ?, ?, ?)", loan.id(), loan.contour(), loan.version(), reason, at,
+                by.account(), by.role());
     }
 }

@@ -47,11 +47,11 @@ public class Confirmations {
         return store.wanted(bank, contour);
     }
 
-    /** Whether this waits for a controller when this one wants it: decisions and contracts, and whatever is changed of them. An application without a decision is the operator's own. */
+    /** Whether this waits for a controller when this one wants it: decisions and contracts, and whatever changes or ends them. An application without a decision is the operator's own. */
     public boolean waits(Wish wish, Placer placer) {
         LoanEvent event = wish.event().orElseThrow();
         boolean decided = CONFIRMED.contains(event)
-                || event == LoanEvent.EDIT && cards.find(wish.loan().orElseThrow(), placer.contour()).filter(loan -> loan.status() != LoanStatus.FORMED).isPresent();
+                || (event == LoanEvent.EDIT || event == LoanEvent.WITHDRAW) && cards.find(wish.loan().orElseThrow(), placer.contour()).filter(loan -> loan.status() != LoanStatus.FORMED).isPresent();
         return decided && !CONTROLLERS.contains(placer.actor().role()) && wanted(placer.bank(), placer.contour());
     }
 
@@ -67,8 +67,8 @@ public class Confirmations {
         String text = Input.text(reason, "reason", 1000);
         Instant at = clock.instant();
         store.want(bank, contour, wanted, text, at, by);
-        ledger.record(LedgerEvent.of("loans.four_eyes_turned", 1, contour, "participant", bank, at).with("wanted", wanted ? 1 : 0).with("actorRole", by.role()).personal("actor", by.account())
-                .personal("reason", text));
+        ledger.record(LedgerEvent.itself("loans.four_eyes_turned", 2, Optional.of(contour), "four_eyes", UUID.randomUUID(), at).with("actorRole", by.role()).personal("bank", bank)
+                .personal("wanted", wanted ? 1 : 0).personal("actor", by.account()).personal("reason", text));
         return wanted;
     }
 
@@ -91,34 +91,46 @@ public class Confirmations {
     private ProposalView propose(Wish wish, Placer placer, Optional<RequestKey> key) {
         Instant at = clock.instant();
         placing.rehearse(List.of(wish), placer, at).get(0).sayings().stream().filter(Saying::refuses).findFirst().ifPresent(saying -> {
-            throw saying.refusal();
+            throw cards.refusal(saying, wish, placer.contour());
         });
         UUID id = UUID.randomUUID();
         store.add(id, wish, placer, key, at);
         tell("loans.change_proposed", id, wish, placer, at, Optional.empty());
-        return store.find(id, placer.bank(), placer.contour()).orElseThrow();
+        return store.find(id, Optional.of(placer.bank()), placer.contour()).orElseThrow();
     }
 
     private void tell(String type, UUID id, Wish wish, Placer placer, Instant at, Optional<ProposalView.Outcome> outcome) {
-        ledger.record(LedgerEvent.of(type, 1, placer.contour(), "proposal", id, at).with("bank", placer.bank()).with("event", wish.event().orElseThrow()).with("loan", wish.loan())
-                .with("outcome", outcome).with("actorRole", placer.actor().role()).personal("actor", placer.actor().account()));
+        ledger.record(LedgerEvent.of(type, 2, placer.contour(), "proposal", id, at).with("actorRole", placer.actor().role()).personal("bank", placer.bank())
+                .personal("event", wish.event().orElseThrow()).personal("loan", wish.loan()).personal("outcome", outcome).personal("actor", placer.actor().account()));
     }
 
-    /** What waits at the bank, the oldest first. */
-    public List<ProposalView> waiting(UUID bank, Contour contour) {
+    /**
+     * What waits, the oldest first.
+     *
+     * @param bank empty for whoever reads every bank's
+     */
+    public List<ProposalView> waiting(Optional<UUID> bank, Contour contour) {
         return store.waiting(bank, contour, WAITING_MAX);
+    }
+
+    /** One that waits or is decided: whoever proposed it reads there what became of it, and why. */
+    public ProposalView get(UUID proposal, Optional<UUID> bank, Contour contour) {
+        return store.find(proposal, bank, contour).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "proposal"));
     }
 
     /** @param controller of the same bank, not the one who proposed it */
     public Judgement confirm(UUID proposal, Placer controller) {
         ProposalView waiting = waiting(proposal, controller);
+        if (controller.actor().account().equals(Optional.of(waiting.proposedBy()))) {
+            throw Refusal.of(LoanRefusal.OWN_PROPOSAL, "proposal");
+        }
         Instant at = clock.instant();
-        store.decide(proposal, ProposalView.Outcome.CONFIRMED, Optional.empty(), at, controller.actor());
         replacing.require(waiting.wish(), controller);
         Judgement judgement = placing.place(List.of(waiting.wish()), controller, at).get(0);
         judgement.sayings().stream().filter(Saying::refuses).findFirst().ifPresent(saying -> {
-            throw saying.refusal();
+            throw cards.refusal(saying, waiting.wish(), controller.contour());
         });
+        store.decide(proposal, ProposalView.Outcome.CONFIRMED, Optional.empty(), waiting.loan().isPresent() ? Optional.empty() : judgement.loan(), at, controller.actor());
         tell("loans.proposal_decided", proposal, waiting.wish(), controller, at, Optional.of(ProposalView.Outcome.CONFIRMED));
         return judgement;
     }
@@ -127,13 +139,13 @@ public class Confirmations {
         String text = Input.text(remark, "reason", 1000);
         ProposalView waiting = waiting(proposal, controller);
         Instant at = clock.instant();
-        store.decide(proposal, ProposalView.Outcome.REJECTED, Optional.of(text), at, controller.actor());
+        store.decide(proposal, ProposalView.Outcome.REJECTED, Optional.of(text), Optional.empty(), at, controller.actor());
         tell("loans.proposal_decided", proposal, waiting.wish(), controller, at, Optional.of(ProposalView.Outcome.REJECTED));
     }
 
     private ProposalView waiting(UUID proposal, Placer controller) {
         ProposalView found = store.hold(proposal, controller.bank(), controller.contour()).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "proposal"));
-        if (found.outcome().isPresent()) {
+        if (found.decided().isPresent()) {
             throw Refusal.of(LoanRefusal.PROPOSAL_DECIDED, "proposal");
         }
         return found;

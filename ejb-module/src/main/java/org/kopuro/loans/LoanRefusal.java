@@ -51,6 +51,8 @@ public enum LoanRefusal implements RefusalCode {
     /** It is of another borrower or programme, or replaced already. */
     REPLACES_ANOTHER,
     ERROR_NOT_REPORTED,
+    /** This version was reported already, whatever the regulator said to that. */
+    ERROR_REPORTED,
     NO_PAIR,
     /** The bank has turned four eyes on: its controller confirms. */
     CONFIRMATION_NEEDED,
@@ -69,7 +71,7 @@ public enum LoanRefusal implements RefusalCode {
     public RefusalKind kind() {
         return switch (this) {
             case BANK_NOT_CONNECTED, NOT_ACCREDITED, OWN_PROPOSAL -> RefusalKind.FORBIDDEN;
-            case APPLICATION_NUMBER_TAKEN, DUPLICATE_BLOCKED, KEY_USED_OTHERWISE, FIELD_LOCKED, ERROR_NOT_REPORTED, NO_PAIR, NOT_WITHDRAWN, REPLACES_ANOTHER, PROPOSAL_WAITS, PROPOSAL_DECIDED,
+            case APPLICATION_NUMBER_TAKEN, DUPLICATE_BLOCKED, KEY_USED_OTHERWISE, FIELD_LOCKED, ERROR_NOT_REPORTED, ERROR_REPORTED, NO_PAIR, NOT_WITHDRAWN, REPLACES_ANOTHER, PROPOSAL_WAITS, PROPOSAL_DECIDED,
                     CONFIRMATION_NEEDED -> RefusalKind.CONFLICT;
             case VERSION_CONFLICT -> RefusalKind.STALE;
             case VERSION_MISSING -> RefusalKind.UNCONDITIONAL;

@@ -136,6 +136,25 @@ class LoanStore {
         return months;
     }
 
+    /** Of how many other active loans of its key a regulator has found that they are different ones, by loan (LOAN-45). */
+    Map<UUID, Integer> different(List<UUID> loans, Contour contour) {
+        Map<UUID, Integer> different = new HashMap<>();
+        if (!loans.isEmpty()) {
+            sql.each("""
+                    select l.id, count(*) as pairs
+                      from loans.loan l
+                      cross join lateral (select distinct on (r.other) r.other, r.outcome
+                                            from (select a.second_id as other, a.number, a.outcome, a.programme, a.inn from loans.duplicate_review a where a.first_id = l.id
+                                                  union all select b.first_id, b.number, b.outcome, b.programme, b.inn from loans.duplicate_review b where b.second_id = l.id) r
+                                           where r.programme = l.programme and r.inn = l.inn order by r.other, r.number desc) r
+                      join loans.loan o on o.id = r.other and o.programme = l.programme and o.inn = l.inn and o.status in ('FORMED', 'APPROVED')
+                                       and loans.part_of(o.programme, o.stage) = loans.part_of(l.programme, l.stage)
+                     where l.id = any (?::uuid[]) and l.contour = ? and r.outcome = 'DIFFERENT_LOAN' group by l.id""",
+                    row -> different.put(row.uuid("id"), row.number("pairs")), loans, contour);
+        }
+        return different;
+    }
+
     void insert(List<Loan> loans) {
         if (!loans.isEmpty()) {
             held(() -> sql.update("insert into loans.loan (%s) select %<s from jsonb_populate_recordset(null::loans.loan, ?::jsonb)".formatted(COLUMNS), json(loans)));

@@ -37,12 +37,16 @@ import org.kopuro.loans.programmes.Programme;
 import org.kopuro.loans.programmes.Programmes;
 import org.kopuro.loans.programmes.RuleSet;
 import org.kopuro.loans.programmes.Rulebook;
+import org.kopuro.registers.borrowers.Identifier;
 
 /** One loan at a time: entered, changed, looked at (LOAN-15 to LOAN-22). What a regulator looks at is recorded (LOAN-137). */
 @Stateless
 public class Loans {
 
     private static final String CHANGED = "loans.loan_changed";
+    private static final int TWINS_MAX = 200;
+    /** Told at once; who wants the others asks again. */
+    public static final int REPORTS_MAX = 200;
 
     @Inject
     private Placing placing;
@@ -54,6 +58,8 @@ public class Loans {
     private LoanStore loans;
     @Inject
     private CardStore cards;
+    @Inject
+    private TwinStore twins;
     @Inject
     private Programmes programmes;
     @Inject
@@ -78,21 +84,25 @@ public class Loans {
      */
     public LoanView enter(Wish wish, Placer placer, RequestKey key) {
         cards.holdKey(placer.bank(), placer.contour(), key.key());
-        Optional<UUID> first = cards.answered(placer.bank(), placer.contour(), key.key(), key.bodySha256());
+        Optional<LoanView> first = answered(placer, key);
         if (first.isPresent()) {
-            return view(cards.version(first.get(), 1).orElseThrow(), List.of());
+            return first.get();
         }
         replacing.require(wish, placer);
         requireNoConfirmation(wish, placer);
         confirmations.requireNotProposed(placer, key);
         Instant at = clock.instant();
         LoanView entered = placed(wish, placer, at);
-        cards.addAnswer(placer.bank(), placer.contour(), key.key(), key.bodySha256(), entered.loan().id(), at);
+        cards.addAnswer(placer.bank(), placer.contour(), key.key(), key.bodySha256(), entered, at);
         return entered;
     }
 
     /** What the wish changes; refuses a version that is not the newest, and says what differs. */
     public LoanView change(Wish wish, Placer placer) {
+        if (wish.event().equals(Optional.of(LoanEvent.WITHDRAW_ERROR))) {
+            // The bank reports, and the regulator decides.
+            throw Refusal.of(InputRefusal.TRANSITION_NOT_ALLOWED, "event", own(wish.loan().orElseThrow(), placer).milestone(), LoanEvent.WITHDRAW_ERROR);
+        }
         requireNoConfirmation(wish, placer);
         return placed(wish, placer, clock.instant());
     }
@@ -112,7 +122,10 @@ public class Loans {
 
     /** What the key's first request was answered, if there was one and it entered a loan at once. */
     public Optional<LoanView> answered(Placer placer, RequestKey key) {
-        return cards.answered(placer.bank(), placer.contour(), key.key(), key.bodySha256()).map(first -> view(cards.version(first, 1).orElseThrow(), List.of()));
+        return cards.answered(placer.bank(), placer.contour(), key.key(), key.bodySha256()).map(first -> {
+            LoanView now = view(cards.version(first.loan(), 1).orElseThrow(), first.sayings());
+            return new LoanView(now.loan(), first.duplicate().orElse(now.duplicate()), first.newerReport().orElse(now.newerReport()), Optional.empty(), first.sayings());
+        });
     }
 
     /** What was issued besides what is known; and balances, each in place of the one of its month (LOAN-T07). */
@@ -136,22 +149,18 @@ public class Loans {
     private LoanView placed(Wish wish, Placer placer, Instant at) {
         Judgement judgement = placing.place(List.of(wish), placer, at).get(0);
         judgement.sayings().stream().filter(Saying::refuses).findFirst().ifPresent(saying -> {
-            throw saying.refusal().code() == LoanRefusal.VERSION_CONFLICT ? stale(wish, placer) : saying.refusal();
+            throw cards.refusal(saying, wish, placer.contour());
         });
         return view(cards.find(judgement.loan().orElseThrow(), placer.contour()).orElseThrow(), judgement.sayings());
-    }
-
-    private Refusal stale(Wish wish, Placer placer) {
-        Loan now = cards.find(wish.loan().orElseThrow(), placer.contour()).orElseThrow();
-        String fields = wish.version().flatMap(version -> cards.version(now.id(), version)).map(read -> LoanArchive.changes(Optional.of(read), now).stream().map(FieldChange::field)
-                .collect(Collectors.joining(", "))).orElse("");
-        return Refusal.of(LoanRefusal.VERSION_CONFLICT, "version", String.valueOf(now.version()), fields);
     }
 
     /** Withdraws an application and enters it anew in one step, while there is no contract (LOAN-38). */
     public LoanView reenter(UUID loan, int version, String reason, Map<LoanField, Object> stated, Placer placer) {
         Instant at = clock.instant();
-        LoanView withdrawn = placed(Wish.change(loan, LoanEvent.WITHDRAW, Map.of(), version, Optional.of(reason)), placer, at);
+        Wish withdrawing = Wish.change(loan, LoanEvent.WITHDRAW, Map.of(), version, Optional.of(reason));
+        // Else one pair of eyes undid what two have decided.
+        requireNoConfirmation(withdrawing, placer);
+        LoanView withdrawn = placed(withdrawing, placer, at);
         Map<LoanField, Object> all = new EnumMap<>(LoanField.class);
         List.of(LoanField.PROGRAMME, LoanField.BORROWER_KIND, LoanField.INN, LoanField.APPLICATION_NUMBER, LoanField.APPLIED_AT, LoanField.REQUESTED)
                 .forEach(field -> all.put(field, withdrawn.loan().stated().get(field)));
@@ -163,11 +172,10 @@ public class Loans {
         return view(seen(loan, viewer, "card"), List.of());
     }
 
-    /** As it was at a moment; not there where it was entered later. */
-    public LoanView asOf(UUID loan, Instant moment, Viewer viewer) {
+    /** As it was at a moment; not there where it was entered later. What others entered and filed since is no part of it. */
+    public Loan asOf(UUID loan, Instant moment, Viewer viewer) {
         seen(loan, viewer, "card");
-        Loan then = cards.asOf(loan, viewer.contour(), moment).filter(viewer::sees).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "asOf"));
-        return new LoanView(then, false, false, List.of());
+        return cards.asOf(loan, viewer.contour(), moment).filter(viewer::sees).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "asOf"));
     }
 
     /** The oldest first. */
@@ -207,45 +215,71 @@ public class Loans {
 
     /** The loan, for whoever is about to look at a part of it named {@code what}. */
     public Loan seen(UUID loan, Viewer viewer, String what) {
-        Loan found = cards.find(loan, viewer.contour()).filter(viewer::sees).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "loan"));
-        if (viewer.regulator()) {
-            ledger.record(LedgerEvent.of("loans.card_read", 1, viewer.contour(), "loan", loan, clock.instant()).with("what", what).with("version", found.version())
-                    .with("actorRole", viewer.actor().role()).personal("actor", viewer.actor().account()));
-        }
+        Loan found = there(loan, viewer);
+        read(found, viewer, what, Optional.empty());
         return found;
+    }
+
+    private Loan there(UUID loan, Viewer viewer) {
+        return cards.find(loan, viewer.contour()).filter(viewer::sees).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "loan"));
+    }
+
+    /** @param twins whose cards are shown beside it: in one entry that names none of them, as else everybody saw which loans are a pair */
+    private void read(Loan loan, Viewer viewer, String what, Optional<List<Twin>> twins) {
+        if (viewer.regulator()) {
+            ledger.record(LedgerEvent.of("loans.card_read", 2, viewer.contour(), "loan", loan.id(), clock.instant()).with("what", what).with("version", loan.version())
+                    .with("actorRole", viewer.actor().role()).personal("actor", viewer.actor().account())
+                    .personal("twins", twins.map(all -> all.stream().flatMap(twin -> twin.loan().stream()).map(twin -> twin.id().toString()).sorted().collect(Collectors.joining(" ")))));
+        }
     }
 
     private LoanView view(Loan loan, List<Saying> sayings) {
         boolean active = loan.status().counted();
         boolean newer = active && !loan.contracted() && loan.judged().sheet().filter(sheet -> sheets.outdated(List.of(sheet), loan.contour()).contains(sheet)).isPresent();
-        return new LoanView(loan, active && twins(loan).stream().anyMatch(twin -> twin.review().filter(review -> review.outcome() == DuplicateReview.Outcome.DIFFERENT_LOAN).isEmpty()), newer, sayings);
+        return new LoanView(loan, active && twins.flagged(loan, part(loan)), newer, active && loan.contracted() ? cards.errorReport(loan) : Optional.empty(), sayings);
     }
 
-    private List<Twin> twins(Loan loan) {
-        Map<UUID, DuplicateReview> reviews = cards.reviews(loan.id(), loan.contour()).stream().collect(Collectors.toMap(review -> review.other().orElseThrow(), review -> review));
-        Optional<Integer> part = programmes.rulebook().programme(loan.programme()).filter(Programme::stagesApart).map(programme -> loan.stage());
-        return cards.active(loan.programme(), loan.inn(), part, loan.contour(), 200).stream().filter(other -> !other.id().equals(loan.id()))
-                .map(other -> new Twin(YearMonth.from(LocalDate.ofInstant(other.appliedAt(), Installation.MOSCOW)), Optional.of(other),
-                        Optional.ofNullable(reviews.get(other.id())))).toList();
+    /** The stage, where stages are keys apart (LOAN-42). */
+    private Optional<Integer> part(Loan loan) {
+        return programmes.rulebook().programme(loan.programme()).filter(Programme::stagesApart).map(programme -> loan.stage());
     }
 
-    /** The other active loans with its key; of another bank's a bank sees the month only, a regulator both sides (LOAN-44). */
-    public List<Twin> duplicates(UUID loan, Viewer viewer) {
-        return twins(seen(loan, viewer, "duplicates")).stream()
-                .map(twin -> viewer.bank().isPresent() && !viewer.sees(twin.loan().orElseThrow()) ? new Twin(twin.month(), Optional.empty(), Optional.empty()) : twin).toList();
+    /**
+     * The others with its key, while it counts itself; whoever asks of one that does not has no business with them. Of other banks' a bank sees that there are, the newest month, and what was found; a
+     * regulator both sides (LOAN-44).
+     */
+    public Twins duplicates(UUID loan, Viewer viewer) {
+        Loan one = there(loan, viewer);
+        Twins shown = shown(one, viewer);
+        read(one, viewer, "duplicates", Optional.of(shown.told()));
+        return shown;
+    }
+
+    private Twins shown(Loan loan, Viewer viewer) {
+        if (!loan.status().counted()) {
+            return new Twins(List.of(), false);
+        }
+        List<Twin> all = twins.list(loan, part(loan), viewer.bank(), TWINS_MAX + 1);
+        List<Twin> told = all.stream().limit(TWINS_MAX).toList();
+        Optional<Twin> others = viewer.bank().flatMap(bank -> twins.ofOthers(loan, part(loan)));
+        return new Twins(Stream.concat(told.stream(), others.stream()).toList(), all.size() > TWINS_MAX);
     }
 
     /** Whether there is an active loan with the key, and its month; nothing is stored but that it was asked (LOAN-46). */
     public Optional<YearMonth> duplicateCheck(String programme, String inn, Placer placer) {
         requireTakingPart(programme, placer);
+        Identifier kind = BorrowerKind.of(inn) == BorrowerKind.LEGAL_ENTITY ? Identifier.COMPANY_INN : Identifier.PERSON_INN;
+        kind.refusalOf(inn, LoanField.INN.json(), placer.contour()).ifPresent(refusal -> {
+            throw refusal;
+        });
         Rulebook rulebook = programmes.rulebook();
         // Where stages are keys apart, what would be entered today is of today's.
         Optional<Integer> part = rulebook.programme(programme).filter(Programme::stagesApart)
                 .map(apart -> rulebook.choose(programme, Rulebook.day(clock.instant()), Optional.empty()).rules().stage());
-        Optional<YearMonth> month = cards.month(programme, inn, part, placer.contour());
+        Optional<YearMonth> month = twins.month(programme, inn, part, placer.contour());
         UUID asked = UUID.randomUUID();
-        ledger.record(LedgerEvent.itself("loans.duplicates_asked", 1, Optional.of(placer.contour()), "question", asked, clock.instant()).with("bank", placer.bank()).with("programme", programme)
-                .with("found", month.isPresent() ? 1 : 0).with("actorRole", placer.actor().role()).personal("actor", placer.actor().account()).personal("inn", inn));
+        ledger.record(LedgerEvent.itself("loans.duplicates_asked", 2, Optional.of(placer.contour()), "question", asked, clock.instant()).personal("bank", placer.bank())
+                .personal("programme", programme).personal("found", month.isPresent() ? 1 : 0).with("actorRole", placer.actor().role()).personal("actor", placer.actor().account()).personal("inn", inn));
         return month;
     }
 
@@ -255,32 +289,33 @@ public class Loans {
         if (!loans.connectedUnder(placer.bank(), placer.contour()).contains(asked.procedure())) {
             throw Refusal.of(LoanRefusal.BANK_NOT_CONNECTED, LoanField.PROGRAMME.json(), asked.procedure());
         }
-        if (placer.contour() == Contour.PRODUCTION && !accreditations.of(placer.bank(), placer.contour()).containsKey(programme)) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), Installation.MOSCOW);
+        if (placer.contour() == Contour.PRODUCTION && accreditations.of(placer.bank(), placer.contour()).getOrDefault(programme, List.of()).stream().noneMatch(period -> period.covers(today))) {
             throw Refusal.of(LoanRefusal.NOT_ACCREDITED, LoanField.PROGRAMME.json());
         }
     }
 
     /** By the programme's regulator, of two loans that are active with one key. */
-    public List<Twin> review(UUID loan, UUID other, DuplicateReview.Outcome outcome, String reason, Viewer viewer) {
+    public Twins review(UUID loan, UUID other, DuplicateReview.Outcome outcome, String reason, Viewer viewer) {
         String text = Input.text(reason, "reason", 1000);
-        Loan one = seen(loan, viewer, "duplicates");
-        if (twins(one).stream().noneMatch(twin -> twin.loan().orElseThrow().id().equals(other))) {
+        Loan one = there(loan, viewer);
+        if (!one.status().counted() || !twins.pair(one, other, part(one))) {
             throw Refusal.of(LoanRefusal.NO_PAIR, "other");
         }
         UUID id = UUID.randomUUID();
         Instant at = clock.instant();
-        cards.addReview(id, loan, other, viewer.contour(), outcome, text, at, viewer.actor());
-        for (UUID side : List.of(loan, other)) {
-            ledger.record(LedgerEvent.of("loans.duplicate_reviewed", 1, viewer.contour(), "loan", side, at).with("review", id).with("outcome", outcome).with("actorRole", viewer.actor().role())
-                    .personal("other", side.equals(loan) ? other : loan).personal("actor", viewer.actor().account()).personal("reason", text));
-        }
-        return twins(one);
+        twins.addReview(id, one, other, outcome, text, at, viewer.actor());
+        // One entry that names neither side: two, written together, would show everybody which loans are a pair.
+        ledger.record(LedgerEvent.itself("loans.duplicate_reviewed", 2, Optional.of(viewer.contour()), "duplicate_review", id, at).with("actorRole", viewer.actor().role()).personal("loan", loan)
+                .personal("other", other).personal("outcome", outcome).personal("actor", viewer.actor().account()).personal("reason", text));
+        Twins shown = shown(one, viewer);
+        read(one, viewer, "duplicates", Optional.of(shown.told()));
+        return shown;
     }
 
-    /** The newest review of each pair that the loan is of: part of its history (LOAN-45). */
+    /** What was found of the pairs that the loan was of: part of its history (LOAN-45). */
     public List<DuplicateReview> reviews(UUID loan, Viewer viewer) {
-        return cards.reviews(seen(loan, viewer, "history").id(), viewer.contour()).stream()
-                .map(review -> viewer.bank().isEmpty() || cards.find(review.other().orElseThrow(), viewer.contour()).filter(viewer::sees).isPresent() ? review : review.withoutTheOther()).toList();
+        return twins.reviews(seen(loan, viewer, "history"), viewer);
     }
 
     /** The bank says that a loan with a contract, of which nothing was issued, was entered in error; the regulator decides (LOAN-T09). */
@@ -288,7 +323,7 @@ public class Loans {
         String text = Input.text(reason, "reason", 1000);
         Loan found = own(loan, placer);
         if (found.version() != version) {
-            throw stale(Wish.change(loan, LoanEvent.WITHDRAW_ERROR, Map.of(), version, Optional.of(text)), placer);
+            throw cards.stale(Wish.change(loan, LoanEvent.WITHDRAW_ERROR, Map.of(), version, Optional.of(text)), placer.contour());
         }
         if (!LoanEvent.WITHDRAW_ERROR.possible(found.milestone()) || cards.everIssued(loan)) {
             throw Refusal.of(InputRefusal.TRANSITION_NOT_ALLOWED, "event", found.milestone(), LoanEvent.WITHDRAW_ERROR);
@@ -302,9 +337,40 @@ public class Loans {
 
     /** The regulator confirms what the bank has reported of the version. */
     public LoanView confirmError(UUID loan, int version, Viewer viewer) {
+        Loan found = reported(loan, viewer);
+        ErrorReport report = waiting(found);
+        return placed(Wish.change(loan, LoanEvent.WITHDRAW_ERROR, Map.of(), version, Optional.of(report.reason())), forBank(found, viewer), clock.instant());
+    }
+
+    /** The regulator leaves it as it is. */
+    public LoanView declineError(UUID loan, int version, String reason, Viewer viewer) {
+        String text = Input.text(reason, "reason", 1000);
+        Loan found = reported(loan, viewer);
+        if (found.version() != version) {
+            throw cards.stale(Wish.change(loan, LoanEvent.WITHDRAW_ERROR, Map.of(), version, Optional.of(text)), viewer.contour());
+        }
+        waiting(found);
+        Instant at = clock.instant();
+        cards.decline(found, text, at, viewer.actor());
+        ledger.record(LedgerEvent.of("loans.error_declined", 1, viewer.contour(), "loan", loan, at).with("version", version).with("actorRole", viewer.actor().role())
+                .personal("actor", viewer.actor().account()).personal("reason", text));
+        return view(found, List.of());
+    }
+
+    /** Kept from others until the transaction ends: it is confirmed or declined. */
+    private Loan reported(UUID loan, Viewer viewer) {
         Loan found = seen(loan, viewer, "card");
-        String reason = cards.errorReport(found).orElseThrow(() -> Refusal.of(LoanRefusal.ERROR_NOT_REPORTED, "loan"));
-        return placed(Wish.change(loan, LoanEvent.WITHDRAW_ERROR, Map.of(), version, Optional.of(reason)), forBank(found, viewer), clock.instant());
+        loans.bePatient();
+        return loans.hold(List.of(loan), found.bank(), found.contour(), true).get(0);
+    }
+
+    private ErrorReport waiting(Loan loan) {
+        return cards.errorReport(loan).filter(report -> report.declined().isEmpty()).orElseThrow(() -> Refusal.of(LoanRefusal.ERROR_NOT_REPORTED, "loan"));
+    }
+
+    /** What waits for the regulator, the oldest first; behind {@code after} where one is named. */
+    public List<ErrorReport> errorReports(Viewer viewer, Optional<UUID> after) {
+        return cards.errorReports(viewer, after, REPORTS_MAX);
     }
 
     /** The regulator withdraws what has no contract, with a reason (LOAN-37). */

@@ -308,10 +308,16 @@ final class PlacingRound {
                 }
             }
         }
-        open(cases).forEach(one -> keyAfter(one).filter(key -> active.getOrDefault(key, 0) > 1).ifPresent(key -> {
+        flag(open(cases).filter(one -> keyAfter(one).filter(key -> active.getOrDefault(key, 0) > 1).isPresent()).toList(), active);
+    }
+
+    /** Whom the regulator has found to be different from all others of its key is marked no more (LOAN-45). */
+    private void flag(List<Case> crowded, Map<ApplicantKey, Integer> active) {
+        Map<UUID, Integer> different = means.store().different(crowded.stream().filter(one -> keyBefore(one).equals(keyAfter(one))).map(one -> one.id).toList(), placer.contour());
+        crowded.stream().filter(one -> active.get(keyAfter(one).orElseThrow()) - 1 > different.getOrDefault(one.id, 0)).forEach(one -> {
             one.flagged = true;
             one.draft.say(Saying.Severity.WARNING, LoanRefusal.DUPLICATE_FLAGGED, LoanField.INN.json(), one.programme.code());
-        }));
+        });
     }
 
     private boolean blocks(ApplicantKey key) {

@@ -66,8 +66,9 @@ class ProposalStore {
     }
 
     /** The oldest first. */
-    List<ProposalView> waiting(UUID bank, Contour contour, int limit) {
-        return sql.list("select * from loans.proposal where bank_id = ? and contour = ? and outcome is null order by proposed_at, id limit ?", ProposalStore::view, bank, contour, limit);
+    List<ProposalView> waiting(Optional<UUID> bank, Contour contour, int limit) {
+        return sql.list("select * from loans.proposal where (?::uuid is null or bank_id = ?::uuid) and contour = ? and outcome is null order by proposed_at, id limit ?", ProposalStore::view, bank, bank,
+                contour, limit);
     }
 
     /** Kept from others until the transaction ends. */
@@ -80,13 +81,13 @@ class ProposalStore {
         }
     }
 
-    Optional<ProposalView> find(UUID id, UUID bank, Contour contour) {
-        return sql.first("select * from loans.proposal where id = ? and bank_id = ? and contour = ?", ProposalStore::view, id, bank, contour);
+    Optional<ProposalView> find(UUID id, Optional<UUID> bank, Contour contour) {
+        return sql.first("select * from loans.proposal where id = ? and (?::uuid is null or bank_id = ?::uuid) and contour = ?", ProposalStore::view, id, bank, bank, contour);
     }
 
-    void decide(UUID id, ProposalView.Outcome outcome, Optional<String> remark, Instant at, Actor by) {
+    void decide(UUID id, ProposalView.Outcome outcome, Optional<String> remark, Optional<UUID> made, Instant at, Actor by) {
         try {
-            sql.update("update loans.proposal set outcome = ?, decided_at = ?, decided_by = ?, remark = ? where id = ?", outcome, at, by.account(), remark, id);
+            sql.update("update loans.proposal set outcome = ?, decided_at = ?, decided_by = ?, remark = ?, made_id = ? where id = ?", outcome, at, by.account(), remark, made, id);
         } catch (SqlFailure e) {
             throw switch (e.constraint()) {
                 case "proposal_four_eyes_check" -> Refusal.of(LoanRefusal.OWN_PROPOSAL, "proposal");
@@ -101,8 +102,9 @@ class ProposalStore {
         try (JsonReader reader = Json.createReader(new StringReader(row.text("stated")))) {
             reader.readObject().forEach((name, value) -> LoanField.named(name).ifPresent(field -> stated.put(field, LoanJson.read(field, value))));
         }
-        return new ProposalView(row.uuid("id"), row.maybe("loan_id", row::uuid), row.maybe("version", row::number), row.as(LoanEvent.class, "event"), stated,
+        return new ProposalView(row.uuid("id"), row.uuid("bank_id"), row.maybe("loan_id", row::uuid), row.maybe("version", row::number), row.as(LoanEvent.class, "event"), stated,
                 row.all(String.class, "cleared").stream().flatMap(name -> LoanField.named(name).stream()).collect(Collectors.toSet()), row.maybe("replaces", row::uuid), row.maybe("reason", row::text),
-                row.instant("proposed_at"), row.uuid("proposed_by"), row.maybe(ProposalView.Outcome.class, "outcome"));
+                row.instant("proposed_at"), row.uuid("proposed_by"), row.maybe(ProposalView.Outcome.class, "outcome").map(outcome -> new ProposalView.Decision(outcome, row.instant("decided_at"), row.uuid("decided_by"),
+                        row.maybe("remark", row::text), row.maybe("made_id", row::uuid))));
     }
 }

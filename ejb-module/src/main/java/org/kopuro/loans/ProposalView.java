@@ -15,13 +15,21 @@ import java.util.UUID;
  * @param version that was read of it
  * @param cleared fields that are to be empty
  * @param replaces the withdrawn loan that a new one follows
+ * @param decided empty while it waits
  */
-public record ProposalView(UUID id, Optional<UUID> loan, Optional<Integer> version, LoanEvent event, Map<LoanField, Object> stated, Set<LoanField> cleared,
+public record ProposalView(UUID id, UUID bank, Optional<UUID> loan, Optional<Integer> version, LoanEvent event, Map<LoanField, Object> stated, Set<LoanField> cleared,
         Optional<UUID> replaces, Optional<String> reason, Instant proposedAt, UUID proposedBy,
-        Optional<Outcome> outcome) {
+        Optional<Decision> decided) {
 
     public enum Outcome {
         CONFIRMED, REJECTED
+    }
+
+    /**
+     * @param remark of a rejection
+     * @param made   the new loan, if it was one
+     */
+    public record Decision(Outcome outcome, Instant at, UUID by, Optional<String> remark, Optional<UUID> made) {
     }
 
     public ProposalView {

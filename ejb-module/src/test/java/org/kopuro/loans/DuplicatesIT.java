@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +23,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.kopuro.installation.Installation;
+import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
+import org.kopuro.ledger.EntryView;
+import org.kopuro.ledger.Receipts;
+import org.kopuro.registers.borrowers.IdentifierProblem;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.TestProgrammes;
 
@@ -163,19 +169,233 @@ class DuplicatesIT {
         String inn = first.aBorrower();
         LoanView one = first.form(first.application(inn));
         LoanView other = second.form(second.application(inn));
-        List<Twin> seen = first.application.with(Loans.class, loans -> loans.duplicates(one.loan().id(), first.viewer()));
-        assertEquals(List.of(new Twin(YearMonth.of(2026, 2), Optional.empty(), Optional.empty())), seen);
-        List<Twin> watched = first.application.with(Loans.class, loans -> loans.duplicates(one.loan().id(), first.watching()));
+        assertEquals(List.of(new Twin(YearMonth.of(2026, 2), Optional.empty(), true, Optional.empty())), duplicates(first, one, first.viewer()));
+        List<Twin> watched = duplicates(first, one, first.watching());
         assertEquals(second.bank, watched.get(0).loan().orElseThrow().bank());
         first.application.run(Loans.class, loans -> loans.review(one.loan().id(), other.loan().id(), DuplicateReview.Outcome.DIFFERENT_LOAN, "Two contracts.", first.watching()));
         assertFalse(first.get(one.loan().id()).duplicate());
         assertFalse(second.get(other.loan().id()).duplicate());
         DuplicateReview told = first.application.with(Loans.class, loans -> loans.reviews(one.loan().id(), first.viewer())).get(0);
-        assertEquals("Optional.empty Optional.empty", told.other() + " " + told.reason(), "of the other bank's loan a bank learns nothing");
+        assertEquals(List.of(Optional.empty(), Optional.empty(), Optional.empty()), List.of(told.id(), told.other(), told.reason()), "of the other bank's loan a bank learns nothing");
+        DuplicateReview found = duplicates(first, one, first.viewer()).get(0).review().orElseThrow();
+        assertEquals(told, found, "the outcome it does learn");
+        assertEquals(DuplicateReview.Outcome.DIFFERENT_LOAN, found.outcome());
         first.application.run(Loans.class, loans -> loans.review(other.loan().id(), one.loan().id(), DuplicateReview.Outcome.CONFIRMED, "The same after all.", first.watching()));
         assertTrue(first.get(one.loan().id()).duplicate(), "the newest review counts, from whichever side");
         assertRefused(LoanRefusal.NO_PAIR, () -> first.application.with(Loans.class,
                 loans -> loans.review(one.loan().id(), one.loan().id(), DuplicateReview.Outcome.CONFIRMED, "x", first.watching())));
+    }
+
+    private static List<Twin> duplicates(LoanScene scene, LoanView loan, Viewer viewer) {
+        return scene.application.with(Loans.class, loans -> loans.duplicates(loan.loan().id(), viewer)).told();
+    }
+
+    private static void review(LoanScene scene, LoanView one, LoanView other, DuplicateReview.Outcome outcome) {
+        scene.application.run(Loans.class, loans -> loans.review(one.loan().id(), other.loan().id(), outcome, "Looked at both.", scene.watching()));
+    }
+
+    /** How many there are, and of which months, is the others' business. */
+    @Test
+    void howeverManyTheOthersHaveABankIsToldOfOne() {
+        LoanScene first = new LoanScene("FLAG");
+        LoanScene second = first.anotherBank();
+        LoanScene third = first.anotherBank();
+        String inn = first.aBorrower();
+        LoanView one = first.form(first.application(inn));
+        LoanView own = first.form(first.application(inn));
+        LoanView other = second.form(second.application(inn));
+        Map<LoanField, Object> earlier = third.application(inn);
+        earlier.put(LoanField.APPLIED_AT, LoanScene.APPLIED.minusMonths(1).atStartOfDay(Installation.MOSCOW).toInstant());
+        LoanView another = third.form(earlier);
+        assertEquals(List.of(Optional.of(own.loan().id()), Optional.empty()), duplicates(first, one, first.viewer()).stream().map(twin -> twin.loan().map(Loan::id)).toList());
+        assertEquals(YearMonth.of(2026, 2), duplicates(first, one, first.viewer()).get(1).month());
+        review(first, one, other, DuplicateReview.Outcome.DIFFERENT_LOAN);
+        assertEquals(Optional.empty(), duplicates(first, one, first.viewer()).get(1).review(), "one of them is open");
+        review(first, one, another, DuplicateReview.Outcome.CONFIRMED);
+        assertEquals(DuplicateReview.Outcome.CONFIRMED, duplicates(first, one, first.viewer()).get(1).review().orElseThrow().outcome());
+        assertEquals(1, first.application.with(Loans.class, loans -> loans.reviews(one.loan().id(), first.viewer())).size());
+        assertEquals(3, duplicates(first, one, first.watching()).size());
+        assertEquals(2, first.application.with(Loans.class, loans -> loans.reviews(one.loan().id(), first.watching())).size());
+    }
+
+    /** Else whoever once had an application could go on asking what others have, and leave no trace. */
+    @Test
+    void ofALoanThatCountsNoMoreNobodyIsToldOfOthers() {
+        for (LoanEvent end : List.of(LoanEvent.REJECT, LoanEvent.WITHDRAW)) {
+            LoanScene first = new LoanScene("FLAG");
+            LoanScene second = first.anotherBank();
+            String inn = first.aBorrower();
+            LoanView one = first.form(first.application(inn));
+            LoanView other = second.form(second.application(inn));
+            first.apply(one, end, end == LoanEvent.REJECT ? LoanScene.rejection() : Map.of());
+            assertEquals(List.of(), duplicates(first, one, first.viewer()));
+            assertRefused(LoanRefusal.NO_PAIR, () -> first.application.with(Loans.class,
+                    loans -> loans.review(one.loan().id(), other.loan().id(), DuplicateReview.Outcome.CONFIRMED, "x", first.watching())));
+            assertRefused(LoanRefusal.NO_PAIR, () -> first.application.with(Loans.class,
+                    loans -> loans.review(other.loan().id(), one.loan().id(), DuplicateReview.Outcome.CONFIRMED, "x", first.watching())));
+            assertFalse(second.get(other.loan().id()).duplicate(), "and the other one is marked no more");
+        }
+    }
+
+    @Test
+    void aRejectedOneIsShownToItsBankAndTheRegulatorAndNeitherBlocksNorFlags() {
+        LoanScene first = new LoanScene("FLAG");
+        LoanScene second = first.anotherBank();
+        String inn = first.aBorrower();
+        LoanView one = first.form(first.application(inn));
+        LoanView own = first.form(first.application(inn));
+        LoanView other = second.form(second.application(inn));
+        first.apply(own, LoanEvent.REJECT, LoanScene.rejection());
+        second.apply(other, LoanEvent.REJECT, LoanScene.rejection());
+        assertFalse(first.get(one.loan().id()).duplicate());
+        assertEquals(List.of(own.loan().id() + " false"), duplicates(first, one, first.viewer()).stream().map(twin -> twin.loan().orElseThrow().id() + " " + twin.counted()).toList());
+        assertEquals(List.of(false, false), duplicates(first, one, first.watching()).stream().map(Twin::counted).toList());
+    }
+
+    @Test
+    void whatWasFoundDifferentIsMarkedByNoLaterEvent() {
+        LoanScene first = new LoanScene("FLAG");
+        LoanScene second = first.anotherBank();
+        String inn = first.aBorrower();
+        LoanView one = first.form(first.application(inn));
+        LoanView other = second.form(second.application(inn));
+        review(first, one, other, DuplicateReview.Outcome.DIFFERENT_LOAN);
+        LoanView approved = first.apply(one, LoanEvent.APPROVE, LoanScene.approval());
+        assertFalse(marked(approved), approved.sayings()::toString);
+        LoanView third = second.form(second.application(inn));
+        assertTrue(marked(third), "a further one is nobody's yet");
+        LoanView edited = first.apply(approved, LoanEvent.EDIT, LoanScene.stating(LoanField.REQUESTED, 950_000_00L));
+        assertTrue(marked(edited), "and there is one more that nobody has looked at");
+        review(first, one, third, DuplicateReview.Outcome.DIFFERENT_LOAN);
+        second.apply(third, LoanEvent.WITHDRAW, Map.of());
+        assertFalse(marked(first.apply(edited, LoanEvent.EDIT, LoanScene.stating(LoanField.REQUESTED, 940_000_00L))));
+    }
+
+    private static boolean marked(LoanView view) {
+        return view.sayings().stream().anyMatch(saying -> saying.refusal().code() == LoanRefusal.DUPLICATE_FLAGGED);
+    }
+
+    /** Under another key it is another pair. */
+    @Test
+    void aReviewIsOfTheKeyUnderWhichItWasMade() {
+        LoanScene first = new LoanScene("FLAG");
+        LoanScene second = first.anotherBank();
+        String inn = first.aBorrower();
+        String moved = first.aBorrower();
+        LoanView one = first.form(first.application(inn));
+        LoanView other = second.form(second.application(inn));
+        review(first, one, other, DuplicateReview.Outcome.DIFFERENT_LOAN);
+        LoanView oneMoved = first.apply(one, LoanEvent.EDIT, LoanScene.stating(LoanField.INN, moved));
+        LoanView otherMoved = second.apply(other, LoanEvent.EDIT, LoanScene.stating(LoanField.INN, moved));
+        assertTrue(marked(otherMoved));
+        assertTrue(first.get(oneMoved.loan().id()).duplicate());
+        assertEquals(Optional.empty(), duplicates(first, oneMoved, first.watching()).get(0).review());
+    }
+
+    @Test
+    void anotherProgrammesRegulatorIsNotToldOfTheReviewsBefore() {
+        LoanScene first = new LoanScene("FLAG");
+        LoanScene second = first.anotherBank();
+        String elsewhere = TestProgrammes.programme("FLAG", false, TestProgrammes.regulator());
+        TestProgrammes.accredit(first.bank, first.contour, elsewhere, LoanScene.APPLIED.minusYears(1));
+        String inn = first.aBorrower();
+        LoanView one = first.form(first.application(inn));
+        review(first, one, second.form(second.application(inn)), DuplicateReview.Outcome.DIFFERENT_LOAN);
+        first.apply(one, LoanEvent.EDIT, LoanScene.stating(LoanField.PROGRAMME, elsewhere));
+        Viewer regulator = Viewer.regulator(Set.of(elsewhere), first.contour, Actor.of(UUID.randomUUID(), "REGULATOR"));
+        assertEquals(List.of(), first.application.with(Loans.class, loans -> loans.reviews(one.loan().id(), regulator)));
+        assertEquals(1, first.application.with(Loans.class, loans -> loans.reviews(one.loan().id(), first.viewer())).size(), "of its bank's history it is part");
+    }
+
+    @Test
+    void whoAsksBeforeEnteringAsksOfANumberThatCanBeOneAndMayEnterToday() {
+        LoanScene scene = new LoanScene(Contour.PRODUCTION, "FLAG");
+        for (String wrong : List.of("", "7", "77070838931", "ООО «Ромашка»")) {
+            assertEquals("inn", assertRefused(IdentifierProblem.BORROWER_INN_FORM, () -> scene.application.with(Loans.class, loans -> loans.duplicateCheck(scene.programme, wrong, scene.placer()))).field());
+        }
+        assertRefused(IdentifierProblem.BORROWER_INN_CHECK_DIGIT, () -> scene.application.with(Loans.class, loans -> loans.duplicateCheck(scene.programme, "7707083894", scene.placer())));
+        assertEquals(Optional.empty(), scene.application.with(Loans.class, loans -> loans.duplicateCheck(scene.programme, LoanScene.inn(), scene.placer())));
+        Rows.change("update loans.accreditation set last_day = date '2026-03-01', ended_at = now(), ended_by = gen_random_uuid(), ender_role = 'REGULATOR', end_reason = 'x' where bank_id = ?", scene.bank);
+        assertRefused(LoanRefusal.NOT_ACCREDITED, () -> scene.application.with(Loans.class, loans -> loans.duplicateCheck(scene.programme, LoanScene.inn(), scene.placer())));
+    }
+
+    @Test
+    void aRegulatorFindsThePairsThatNobodyHasLookedAt() {
+        LoanScene first = new LoanScene("FLAG");
+        LoanScene second = first.anotherBank();
+        String inn = first.aBorrower();
+        LoanView one = first.form(first.application(inn));
+        LoanView other = second.form(second.application(inn));
+        LoanView third = second.form(second.application(inn));
+        first.form(first.application(first.aBorrower()));
+        assertEquals(3, pairs(first, Optional.of(Pair.State.OPEN)).size());
+        review(first, one, other, DuplicateReview.Outcome.DIFFERENT_LOAN);
+        review(first, one, third, DuplicateReview.Outcome.CONFIRMED);
+        assertEquals(List.of(Set.of(other.loan().id(), third.loan().id())), pairs(first, Optional.of(Pair.State.OPEN)));
+        assertEquals(List.of(Set.of(one.loan().id(), other.loan().id())), pairs(first, Optional.of(Pair.State.DIFFERENT_LOAN)));
+        assertEquals(List.of(Set.of(one.loan().id(), third.loan().id())), pairs(first, Optional.of(Pair.State.CONFIRMED)));
+        Viewer stranger = Viewer.regulator(Set.of("1528"), first.contour, first.watching().actor());
+        assertEquals(List.of(), first.application.with(Pairs.class, pairs -> pairs.list(stranger, Optional.of(first.programme), Optional.empty(), Optional.empty())).pairs());
+        assertRefused(InputRefusal.NOT_FOUND, () -> first.application.with(Pairs.class, pairs -> pairs.list(first.viewer(), Optional.empty(), Optional.empty(), Optional.empty())));
+        second.apply(third, LoanEvent.REJECT, LoanScene.rejection());
+        assertEquals(List.of(Set.of(one.loan().id(), other.loan().id())), pairs(first, Optional.empty()));
+    }
+
+    private static List<Set<UUID>> pairs(LoanScene scene, Optional<Pair.State> state) {
+        return scene.application.with(Pairs.class, pairs -> pairs.list(scene.watching(), Optional.empty(), state, Optional.empty())).pairs().stream()
+                .map(pair -> Set.of(pair.first().id(), pair.second().id())).toList();
+    }
+
+    /** Each pair once, however many pages. */
+    @Test
+    void pairsAreReadPageByPage() {
+        LoanScene scene = new LoanScene("FLAG");
+        for (String inn : List.of(scene.aBorrower(), scene.aBorrower())) {
+            List<Wish> wishes = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                wishes.add(asInAFile(scene.application(inn)));
+            }
+            scene.application.run(Placing.class, placing -> placing.place(wishes, scene.placer(), scene.application.clock().instant()));
+        }
+        Set<Set<UUID>> read = new HashSet<>();
+        Optional<String> after = Optional.empty();
+        int rows = 0;
+        do {
+            Optional<String> position = after;
+            Pairs.Page page = scene.application.with(Pairs.class, pairs -> pairs.list(scene.watching(), Optional.empty(), Optional.empty(), position));
+            page.pairs().forEach(pair -> read.add(Set.of(pair.first().id(), pair.second().id())));
+            rows += page.pairs().size();
+            after = page.next();
+        } while (after.isPresent());
+        assertEquals("240 240", rows + " " + read.size());
+        for (String wrong : List.of("x", "a.b", UUID.randomUUID().toString())) {
+            assertEquals("after", assertRefused(InputRefusal.FIELD_INVALID, () -> scene.application.with(Pairs.class, pairs -> pairs.list(scene.watching(), Optional.empty(), Optional.empty(), Optional.of(wrong)))).field());
+        }
+    }
+
+    /** More than anybody reads at once, and it is said. */
+    @Test
+    void whatIsLeftOffIsSaid() {
+        LoanScene scene = new LoanScene("FLAG");
+        String inn = scene.aBorrower();
+        List<Wish> wishes = new ArrayList<>();
+        for (int i = 0; i < 202; i++) {
+            wishes.add(asInAFile(scene.application(inn)));
+        }
+        UUID one = scene.application.with(Placing.class, placing -> placing.place(wishes, scene.placer(), scene.application.clock().instant())).get(0).loan().orElseThrow();
+        Twins twins = scene.application.with(Loans.class, loans -> loans.duplicates(one, scene.watching()));
+        assertEquals("200 true", twins.told().size() + " " + twins.more());
+    }
+
+    @Test
+    void aRegulatorWhoLooksAtDuplicatesReadsTheirCardsAndThatIsRecorded() {
+        LoanScene first = new LoanScene("FLAG");
+        String inn = first.aBorrower();
+        LoanView one = first.form(first.application(inn));
+        LoanView other = first.anotherBank().form(first.application(inn));
+        duplicates(first, one, first.watching());
+        List<EntryView> entries = first.application.with(Receipts.class, receipts -> receipts.about(one.loan().id(), first.contour));
+        assertTrue(entries.stream().anyMatch(entry -> entry.isOf("loans.card_read") && first.application.<Receipts, Boolean>with(Receipts.class, receipts -> receipts.tells(entry, "twins", other.loan().id().toString()))));
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Refusal;
 import org.kopuro.testing.Rows;
 
 /** A bank that wants four eyes: what its operator decides waits for its controller. */
@@ -32,7 +33,7 @@ class FourEyesIT {
     void aDecisionWaitsAndIsTheControllersWhenConfirmed() {
         assertRefused(LoanRefusal.CONFIRMATION_NEEDED, () -> scene.apply(formed, LoanEvent.APPROVE, LoanScene.approval()));
         ProposalView waiting = propose(LoanEvent.APPROVE, LoanScene.approval());
-        assertEquals(List.of(waiting), scene.application.with(Confirmations.class, confirmations -> confirmations.waiting(scene.bank, scene.contour)));
+        assertEquals(List.of(waiting), scene.application.with(Confirmations.class, confirmations -> confirmations.waiting(Optional.of(scene.bank), scene.contour)));
         assertEquals(LoanStatus.FORMED, scene.get(formed.loan().id()).loan().status());
         scene.application.run(Confirmations.class, confirmations -> confirmations.confirm(waiting.id(), controller));
         Loan approved = scene.get(formed.loan().id()).loan();
@@ -56,9 +57,16 @@ class FourEyesIT {
         ProposalView waiting = propose(LoanEvent.APPROVE, LoanScene.approval());
         assertRefused(LoanRefusal.PROPOSAL_WAITS, () -> propose(LoanEvent.REJECT, LoanScene.rejection()));
         scene.apply(formed, LoanEvent.EDIT, LoanScene.stating(LoanField.REQUESTED, 950_000_00L));
-        assertRefused(LoanRefusal.VERSION_CONFLICT, () -> scene.application.with(Confirmations.class, confirmations -> confirmations.confirm(waiting.id(), controller)));
+        Refusal stale = assertRefused(LoanRefusal.VERSION_CONFLICT, () -> scene.application.with(Confirmations.class, confirmations -> confirmations.confirm(waiting.id(), controller)));
+        assertEquals(List.of("2", "requested"), stale.arguments());
+        assertEquals(List.of("2", "requested"), assertRefused(LoanRefusal.VERSION_CONFLICT, () -> scene.application.with(Confirmations.class, confirmations -> confirmations.propose(
+                Wish.change(formed.loan().id(), LoanEvent.APPROVE, LoanScene.approval(), 1, Optional.empty()), scene.placer()))).arguments());
         scene.application.run(Confirmations.class, confirmations -> confirmations.reject(waiting.id(), "Outdated.", controller));
-        assertEquals(List.of(), scene.application.with(Confirmations.class, confirmations -> confirmations.waiting(scene.bank, scene.contour)));
+        ProposalView.Decision decided = decided(waiting, Optional.of(scene.bank));
+        assertEquals("REJECTED Optional[Outdated.] " + controller.actor().account().orElseThrow(), decided.outcome() + " " + decided.remark() + " " + decided.by());
+        assertEquals(decided, decided(waiting, Optional.empty()), "for an auditor, too");
+        assertRefused(InputRefusal.NOT_FOUND, () -> decided(waiting, Optional.of(scene.anotherBank().bank)));
+        assertEquals(List.of(), scene.application.with(Confirmations.class, confirmations -> confirmations.waiting(Optional.of(scene.bank), scene.contour)));
     }
 
     @Test
@@ -76,6 +84,7 @@ class FourEyesIT {
         ProposalView waiting = scene.application.with(Confirmations.class, confirmations -> confirmations.propose(Wish.enter(LoanEvent.ENTER, stated, Optional.empty()), scene.placer()));
         Judgement entered = scene.application.with(Confirmations.class, confirmations -> confirmations.confirm(waiting.id(), controller));
         assertEquals(100L, scene.get(entered.loan().orElseThrow()).loan().issued());
+        assertEquals(entered.loan(), decided(waiting, Optional.of(scene.bank)).made());
     }
 
     /** Else what the controller confirmed could be changed behind his back. */
@@ -91,6 +100,26 @@ class FourEyesIT {
         ProposalView again = scene.application.with(Confirmations.class, confirmations -> confirmations.propose(behind, scene.placer()));
         scene.application.run(Confirmations.class, confirmations -> confirmations.confirm(again.id(), controller));
         assertEquals(1L, scene.get(formed.loan().id()).loan().stated().get(LoanField.APPROVED));
+    }
+
+    /** Else one pair of eyes undid what two had decided. */
+    @Test
+    void whatWasConfirmedIsWithdrawnByAProposalOnly() {
+        ProposalView waiting = propose(LoanEvent.APPROVE, LoanScene.approval());
+        scene.application.run(Confirmations.class, confirmations -> confirmations.confirm(waiting.id(), controller));
+        UUID id = formed.loan().id();
+        assertRefused(LoanRefusal.CONFIRMATION_NEEDED, () -> scene.application.with(Loans.class, loans -> loans.reenter(id, 2, "x", Map.of(), scene.placer())));
+        Wish withdrawing = Wish.change(id, LoanEvent.WITHDRAW, Map.of(), 2, Optional.of("The borrower has asked."));
+        assertRefused(LoanRefusal.CONFIRMATION_NEEDED, () -> scene.application.with(Loans.class, loans -> loans.change(withdrawing, scene.placer())));
+        ProposalView ending = scene.application.with(Confirmations.class, confirmations -> confirmations.propose(withdrawing, scene.placer()));
+        scene.application.run(Confirmations.class, confirmations -> confirmations.confirm(ending.id(), controller));
+        assertEquals(LoanStatus.WITHDRAWN, scene.get(id).loan().status());
+        LoanView another = scene.form(scene.application(scene.aBorrower()));
+        assertEquals(LoanStatus.WITHDRAWN, scene.apply(another, LoanEvent.WITHDRAW, Map.of()).loan().status(), "what nobody has decided is the operator's own");
+    }
+
+    private ProposalView.Decision decided(ProposalView proposal, Optional<UUID> bank) {
+        return scene.application.with(Confirmations.class, confirmations -> confirmations.get(proposal.id(), bank, scene.contour)).decided().orElseThrow();
     }
 
     @Test

@@ -44,8 +44,8 @@ class HistoryOfALoanIT {
         scene.application.clock().advance(Duration.ofHours(1));
         scene.apply(formed, LoanEvent.APPROVE, LoanScene.approval());
         UUID id = formed.loan().id();
-        assertEquals(LoanStatus.FORMED, scene.application.with(Loans.class, loans -> loans.asOf(id, begin.plusSeconds(60), scene.viewer())).loan().status());
-        assertEquals(LoanStatus.APPROVED, scene.application.with(Loans.class, loans -> loans.asOf(id, begin.plusSeconds(3600), scene.viewer())).loan().status());
+        assertEquals(LoanStatus.FORMED, scene.application.with(Loans.class, loans -> loans.asOf(id, begin.plusSeconds(60), scene.viewer())).status());
+        assertEquals(LoanStatus.APPROVED, scene.application.with(Loans.class, loans -> loans.asOf(id, begin.plusSeconds(3600), scene.viewer())).status());
         assertEquals("asOf", assertRefused(InputRefusal.NOT_FOUND, () -> scene.application.with(Loans.class, loans -> loans.asOf(id, begin.minusSeconds(1), scene.viewer()))).field());
     }
 

@@ -173,6 +173,10 @@ interface LoansOverRest {
         RestApi.assertProblem(404, "NOT_FOUND", "loan", stranger.post(path + "/duplicates/reviews", review));
         assertEquals("DIFFERENT_LOAN", RestApi.ok(regulator.post(path + "/duplicates/reviews", review)).getJsonArray("duplicates").getJsonObject(0).getString("review"));
         assertFalse(operator.read(path).getBoolean("duplicate"));
+        JsonObject pair = regulator.read("/api/v1/loan-alerts/duplicates?review=DIFFERENT_LOAN").getJsonArray("pairs").getJsonObject(0);
+        assertEquals("DIFFERENT_LOAN 2", pair.getString("review") + " " + pair.getJsonArray("loans").size());
+        assertEquals(0, regulator.read("/api/v1/loan-alerts/duplicates?review=OPEN").getJsonArray("pairs").size());
+        assertEquals(403, operator.get("/api/v1/loan-alerts/duplicates").status());
         assertEquals(1, regulator.read(path + "/history").getJsonArray("reviews").size());
         assertEquals(403, regulator.change(first, "approve", LoanCaller.sample("approval")).response().status());
         regulator.change(first, "withdraw", "{}").refused(400, "FIELD_MISSING", "reason");
@@ -187,9 +191,48 @@ interface LoansOverRest {
         LoanCaller regulator = LoanCaller.watching(watched.regulator());
         JsonObject contracted = bank.change(bank.change(bank.entered(watched.programme(), LoanCaller.aBorrower()), "approve", LoanCaller.sample("approval")).ok(), "contract", LoanCaller.sample("contract")).ok();
         regulator.change(contracted, "error-confirmation", null).refused(409, "ERROR_NOT_REPORTED", "loan");
-        bank.change(contracted, "error-report", LoanCaller.sample("withdrawal")).ok();
-        assertEquals(403, bank.change(contracted, "error-confirmation", null).response().status());
-        assertEquals("WITHDRAWN", regulator.change(contracted, "error-confirmation", null).ok().getString("status"));
+        assertTrue(bank.change(contracted, "error-report", LoanCaller.sample("withdrawal")).ok().containsKey("errorReport"));
+        bank.change(contracted, "error-report", LoanCaller.sample("withdrawal")).refused(409, "ERROR_REPORTED", "loan");
+        assertEquals(contracted.getString("id"), regulator.read("/api/v1/loan-alerts/errors").getJsonArray("reports").getJsonObject(0).getString("loan"));
+        assertEquals(403, bank.change(contracted, "error-rejection", LoanCaller.sample("withdrawal")).response().status());
+        assertTrue(regulator.change(contracted, "error-rejection", LoanCaller.sample("withdrawal")).ok().getJsonObject("errorReport").containsKey("declined"));
+        assertEquals(0, bank.read("/api/v1/loan-alerts/errors").getJsonArray("reports").size());
+        JsonObject corrected = bank.send("PATCH", LOANS + "/" + contracted.getString("id"), "{\"contractNumber\":\"K-2\",\"reason\":\"A misprint.\"}", Map.of("If-Match", "\"3\"")).ok();
+        bank.change(corrected, "error-report", LoanCaller.sample("withdrawal")).ok();
+        assertEquals(403, bank.change(corrected, "error-confirmation", null).response().status());
+        assertEquals("WITHDRAWN", regulator.change(corrected, "error-confirmation", null).ok().getString("status"));
+    }
+
+    /** Whoever proposed reads what became of it, and why; so does an auditor. */
+    @Test
+    default void aProposalIsReadUntilItIsDecidedAndAfterwards() {
+        LoanCaller.Watched watched = LoanCaller.Watched.flagging();
+        UUID bank = LoanScene.aBank(Participants.APPLICATION, Contour.TEST, watched.programme());
+        LoanCaller operator = LoanCaller.of(Role.BANK_OPERATOR, bank);
+        LoanCaller controller = LoanCaller.of(Role.BANK_CONTROLLER, bank);
+        LoanCaller.of(Role.NODE_ADMINISTRATOR, bank).send("PUT", "/api/v1/loan-proposals/four-eyes", "{\"wanted\":true,\"reason\":\"Our rules.\"}", Map.of()).ok();
+        JsonObject formed = operator.entered(watched.programme(), LoanCaller.aBorrower());
+        JsonObject proposed = accepted(operator.change(formed, "approve", LoanCaller.sample("approval")));
+        String address = "/api/v1/loan-proposals/" + proposed.getString("id");
+        assertFalse(operator.read(address).containsKey("outcome"));
+        RestApi.ok(controller.post(address + "/events", "{\"event\":\"REJECT\",\"reason\":\"Look again.\"}"));
+        LoanCaller auditor = LoanCaller.official(Role.AUDITOR);
+        for (LoanCaller reader : List.of(operator, controller, auditor)) {
+            JsonObject decided = reader.read(address);
+            assertEquals("REJECTED Look again.", decided.getString("outcome") + " " + decided.getString("remark"));
+        }
+        RestApi.assertProblem(404, "NOT_FOUND", "proposal", LoanCaller.ofANewBank(watched.programme()).get(address));
+        String body = LoanCaller.application(watched.programme(), LoanCaller.aBorrower()).stripTrailing().replaceFirst("\\}$", ", \"approved\": \"1000.00\", \"decidedOn\": \"2026-02-10\"}");
+        JsonObject entering = accepted(operator.enter("a-key", body));
+        JsonObject confirmed = RestApi.ok(controller.post("/api/v1/loan-proposals/" + entering.getString("id") + "/events", "{\"event\":\"CONFIRM\"}"));
+        JsonObject again = accepted(operator.enter("a-key", body));
+        assertEquals("CONFIRMED " + confirmed.getString("loan"), again.getString("outcome") + " " + again.getString("loan"));
+        assertEquals(0, auditor.read("/api/v1/loan-proposals").getJsonArray("proposals").stream().filter(one -> one.asJsonObject().getString("bank").equals(bank.toString())).count());
+    }
+
+    private static JsonObject accepted(LoanCaller.Answer answer) {
+        assertEquals(202, answer.response().status(), () -> answer.response().text());
+        return LoanCaller.json(answer.response().text());
     }
 
     @Test

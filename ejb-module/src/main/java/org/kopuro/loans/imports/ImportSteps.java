@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.kopuro.documents.TableFile;
 import org.kopuro.installation.Setbacks;
+import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
@@ -115,7 +116,7 @@ public class ImportSteps {
             throw Refusal.of(LoanRefusal.OWN_PROPOSAL, "import");
         }
         ImportView view = own(id, controller);
-        ledger.record(LedgerEvent.of("loans.import_confirmed", 1, view.contour(), "loan_import", id, now).with("bank", view.bank()).with("fileSha256", view.sha256())
+        ledger.record(LedgerEvent.of("loans.import_confirmed", 2, view.contour(), "loan_import", id, now).personal("bank", view.bank()).personal("fileSha256", view.sha256())
                 .with("actorRole", controller.by().role()).personal("actor", controller.by().account()));
         return view;
     }
@@ -129,8 +130,9 @@ public class ImportSteps {
 
     private ImportView received(UUID id, ImportSender sender, Instant now) {
         ImportView view = own(id, sender);
-        ledger.record(LedgerEvent.of("loans.import_received", 1, view.contour(), "loan_import", id, now).with("bank", view.bank()).with("fileSha256", view.sha256()).with("mode", view.mode())
-                .with("choice", view.choice()).with("programme", view.programme()).with("rows", view.rows()).with("actorRole", sender.by().role()).personal("actor", sender.by().account())
+        ledger.record(LedgerEvent.of("loans.import_received", 2, view.contour(), "loan_import", id, now).personal("bank", view.bank()).personal("fileSha256", view.sha256())
+                .personal("mode", view.mode()).personal("choice", view.choice()).personal("programme", view.programme()).personal("rows", view.rows()).with("actorRole", sender.by().role())
+                .personal("actor", sender.by().account())
                 .personal("fileName", view.fileName()));
         return view;
     }
@@ -150,14 +152,24 @@ public class ImportSteps {
         store.end(id, ImportState.CANCELLED, now, Optional.empty());
         ImportView view = own(id, sender);
         ledger.record(ended(view, now).with("actorRole", sender.by().role()).personal("actor", sender.by().account()));
+        asked(view, now, sender.by());
         return view;
     }
 
+    /** What stores nothing has asked of each row whether its borrower has an active loan, as one asks before entering it (LOAN-46). */
+    private void asked(ImportView view, Instant now, Actor by) {
+        if (view.done() > 0 && (view.mode() == ImportMode.CHECK || view.state() == ImportState.REFUSED)) {
+            ledger.record(LedgerEvent.itself("loans.duplicates_asked", 2, Optional.of(view.contour()), "question", UUID.randomUUID(), now).with("actorRole", by.role()).personal("bank", view.bank())
+                    .personal("programme", view.programme()).personal("import", view.id()).personal("asked", view.done()).personal("actor", by.account()));
+        }
+    }
+
+    /** Everybody reads the ledger: whose file it was, and what came of it, is nobody else's business (LOAN-155). */
     private static LedgerEvent ended(ImportView view, Instant now) {
-        return LedgerEvent.of("loans.import_ended", 1, view.contour(), "loan_import", view.id(), now).with("bank", view.bank()).with("state", view.state()).with("mode", view.mode())
-                .with("choice", view.choice()).with("fileSha256", view.sha256()).with("rows", view.rows()).with("done", view.done()).with("created", view.created()).with("updated", view.updated())
-                .with("unchanged", view.unchanged()).with("refused", view.refused()).with("flagged", view.flagged())
-                .with("refusal", view.refusal().map(FileRefusal::code));
+        return LedgerEvent.of("loans.import_ended", 2, view.contour(), "loan_import", view.id(), now).personal("bank", view.bank()).personal("state", view.state())
+                .personal("mode", view.mode()).personal("choice", view.choice()).personal("fileSha256", view.sha256()).personal("rows", view.rows()).personal("done", view.done())
+                .personal("created", view.created()).personal("updated", view.updated()).personal("unchanged", view.unchanged()).personal("refused", view.refused())
+                .personal("flagged", view.flagged()).personal("refusal", view.refusal().map(FileRefusal::code));
     }
 
     /** @param bank empty for whoever sees every bank's */
@@ -330,7 +342,9 @@ public class ImportSteps {
         Instant now = clock.instant();
         store.end(task.id(), state, now, refusal);
         setbacks.over(task.matter());
-        ledger.record(ended(store.find(task.id(), task.contour(), Optional.empty()).orElseThrow(), now).with("actorRole", task.by().role()).personal("actor", task.by().account()));
+        ImportView view = store.find(task.id(), task.contour(), Optional.empty()).orElseThrow();
+        ledger.record(ended(view, now).with("actorRole", task.by().role()).personal("actor", task.by().account()));
+        asked(view, now, task.by());
     }
 
     /** It goes on at a later turn, here or elsewhere. */

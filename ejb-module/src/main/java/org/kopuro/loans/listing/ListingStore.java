@@ -31,7 +31,7 @@ class ListingStore {
                 select count(*)
                   from (select distinct on (r.first_id, r.second_id) case when r.first_id = l.id then r.second_id else r.first_id end as other, r.outcome
                           from loans.duplicate_review r, start
-                         where (r.first_id = l.id or r.second_id = l.id) and r.contour = l.contour and (r.at < start.settled or pg_visible_in_snapshot(r.written_by, start.snapshot))
+                         where (r.first_id = l.id or r.second_id = l.id) and r.contour = l.contour and r.programme = l.programme and r.inn = l.inn and (r.at < start.settled or pg_visible_in_snapshot(r.written_by, start.snapshot))
                          order by r.first_id, r.second_id, r.number desc) r
                  where r.outcome = 'DIFFERENT_LOAN' and exists (
                     select from (select o.id, o.status, o.programme, o.inn, o.stage from loans.loan o where o.id not in (select late.loan_id from late)

@@ -60,7 +60,7 @@ public class Accreditations {
         Instant at = clock.instant();
         String why = Input.text(reason, "reason", REASON_MAX);
         UUID id = store.add(bank, programme, contour, period, why, at, by);
-        ledger.record(LedgerEvent.of("loans.accreditation_given", 1, contour, "accreditation", id, at).with("programme", programme).with("bank", bank).with("from", period.from())
+        ledger.record(LedgerEvent.of("loans.accreditation_given", 2, contour, "accreditation", id, at).with("programme", programme).personal("bank", bank).with("from", period.from())
                 .with("to", period.to()).with("actor", by.account()).with("actorRole", by.role()).personal("reason", why));
         return get(id, programme, contour);
     }
@@ -77,7 +77,7 @@ public class Accreditations {
         Instant at = clock.instant();
         String why = Input.text(reason, "reason", REASON_MAX);
         store.end(id, contour, lastDay, why, at, by);
-        ledger.record(LedgerEvent.of("loans.accreditation_ended", 1, contour, "accreditation", id, at).with("programme", programme).with("bank", ending.bank()).with("lastDay", lastDay)
+        ledger.record(LedgerEvent.of("loans.accreditation_ended", 2, contour, "accreditation", id, at).with("programme", programme).personal("bank", ending.bank()).with("lastDay", lastDay)
                 .with("actor", by.account()).with("actorRole", by.role()).personal("reason", why));
         return get(id, programme, contour);
     }

@@ -359,8 +359,8 @@ class ListingLoansIT {
 
     private static void review(Map<String, Object> one, Map<String, Object> another, int number, String outcome) {
         List<String> pair = Stream.of(one, another).map(loan -> loan.get("id").toString()).sorted().toList();
-        Rows.change("insert into loans.duplicate_review (id, contour, first_id, second_id, number, outcome, reason, at, actor, actor_role) values (gen_random_uuid(), 'TEST', ?::uuid, ?::uuid, ?, ?, 'Seen.', ?::timestamptz, gen_random_uuid(), 'REGULATOR')",
-                pair.get(0), pair.get(1), number, outcome, Scene.NOON.toString());
+        Rows.change("insert into loans.duplicate_review (id, contour, first_id, second_id, number, programme, inn, outcome, reason, at, actor, actor_role) select gen_random_uuid(), 'TEST', l.id, ?::uuid, ?, l.programme, l.inn, ?, 'Seen.', ?::timestamptz, gen_random_uuid(), 'REGULATOR' from loans.loan l where l.id = ?::uuid",
+                pair.get(1), number, outcome, Scene.NOON.toString(), pair.get(0));
     }
 
     @Test

@@ -8,19 +8,27 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.accounts.Role;
 import org.kopuro.exchange.rest.Listing;
 import org.kopuro.exchange.rest.Permitted;
+import org.kopuro.kernel.Input;
+import org.kopuro.loans.ErrorReport;
 import org.kopuro.loans.JobAlerts;
+import org.kopuro.loans.Loans;
+import org.kopuro.loans.Pair;
+import org.kopuro.loans.Pairs;
 import org.kopuro.loans.headcount.JobsLost;
 import org.kopuro.loans.headcount.LateReports;
 import org.kopuro.loans.headcount.Overdue;
 import org.kopuro.loans.headcount.Recomputing;
 
-/** {@code /api/v1/loan-alerts}: contracts whose jobs are no longer kept, reports that are late, and sheets that differ. */
+/** {@code /api/v1/loan-alerts}: what somebody has to look at: contracts whose jobs are no longer kept, reports that are late, sheets that differ, duplicates, loans entered in error. */
 @Path("/loan-alerts")
 @Produces(MediaType.APPLICATION_JSON)
 public class LoanAlertsResource {
@@ -30,7 +38,13 @@ public class LoanAlertsResource {
     @Inject
     private Recomputing recomputing;
     @Inject
+    private Pairs pairs;
+    @Inject
+    private Loans loans;
+    @Inject
     private LoanPerson person;
+    @Context
+    private HttpHeaders headers;
 
     /** Of the contracts behind {@code after} that the caller may see. */
     @GET
@@ -61,6 +75,31 @@ public class LoanAlertsResource {
     public JsonObject sheets() {
         return Listing.of("nights", recomputing.found(person.viewer().contour()), night -> Json.createObjectBuilder().add("at", night.at().toString()).add("compared", night.compared())
                 .add("differing", Json.createArrayBuilder(night.differing().stream().map(UUID::toString).toList())).build());
+    }
+
+    /** Borrowers with several active loans of a programme: pair by pair, behind {@code after}. */
+    @GET
+    @Permitted({Role.REGULATOR, Role.OPERATOR, Role.AUDITOR})
+    @Path("/duplicates")
+    public JsonObject duplicates(@QueryParam("programme") String programme, @QueryParam("review") String review, @QueryParam("after") String after) {
+        Pairs.Page page = pairs.list(person.viewer(), Optional.ofNullable(programme).map(code -> Input.text(code, "programme", 32)),
+                Optional.ofNullable(review).map(state -> Input.oneOf(Pair.State.class, state, "review")), Optional.ofNullable(after));
+        JsonObjectBuilder answer = Json.createObjectBuilder(Listing.of("pairs", page.pairs(), pair -> LoanCard.json(pair, Spoken.by(headers))));
+        page.next().ifPresent(next -> answer.add("next", next));
+        return answer.build();
+    }
+
+    /** Loans that their banks say were entered in error, and nobody has decided on; behind {@code after}. */
+    @GET
+    @Permitted({Role.BANK_OPERATOR, Role.BANK_CONTROLLER, Role.REGULATOR, Role.OPERATOR, Role.AUDITOR})
+    @Path("/errors")
+    public JsonObject errors(@QueryParam("after") UUID after) {
+        List<ErrorReport> reports = loans.errorReports(person.viewer(), Optional.ofNullable(after));
+        JsonObjectBuilder answer = Json.createObjectBuilder(Listing.of("reports", reports, LoanCard::json));
+        if (reports.size() == Loans.REPORTS_MAX) {
+            answer.add("next", reports.get(reports.size() - 1).loan().toString());
+        }
+        return answer.build();
     }
 
     private static JsonObject json(JobsLost lost) {

@@ -8,16 +8,20 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.util.List;
+import org.kopuro.exchange.rest.Listing;
 import org.kopuro.kernel.Language;
 import org.kopuro.loans.DuplicateReview;
+import org.kopuro.loans.ErrorReport;
 import org.kopuro.loans.FieldChange;
 import org.kopuro.loans.HistoryEntry;
 import org.kopuro.loans.Loan;
 import org.kopuro.loans.LoanField;
 import org.kopuro.loans.LoanJson;
 import org.kopuro.loans.LoanView;
+import org.kopuro.loans.Pair;
 import org.kopuro.loans.Saying;
 import org.kopuro.loans.Twin;
+import org.kopuro.loans.Twins;
 
 /** Loans as JSON. */
 final class LoanCard {
@@ -27,6 +31,11 @@ final class LoanCard {
 
     static JsonObject json(LoanView view, Language language) {
         JsonObjectBuilder card = card(view.loan(), language).add("duplicate", view.duplicate()).add("newerReport", view.newerReport());
+        view.error().ifPresent(report -> {
+            JsonObjectBuilder told = Json.createObjectBuilder().add("reason", report.reason()).add("at", report.at().toString());
+            report.declined().ifPresent(declined -> told.add("declined", Json.createObjectBuilder().add("reason", declined.reason()).add("at", declined.at().toString())));
+            card.add("errorReport", told);
+        });
         if (!view.sayings().isEmpty()) {
             card.add("sayings", sayings(view.sayings(), language));
         }
@@ -42,9 +51,10 @@ final class LoanCard {
             }
         }
         Loan.Judged judged = loan.judged();
-        card.add("stage", loan.stage()).add("outsideStage", loan.outsideStage()).add("verdict", judged.verdict().name()).add("check", judged.check().toString())
+        card.add("stage", loan.stage()).add("outsideStage", loan.outsideStage()).add("verdict", judged.verdict().name()).add("decidedBy", "BANK")
+                .add("check", judged.check().toString())
                 .add("ruleSetVersion", judged.ruleSetVersion()).add("issued", LoanJson.roubles(loan.issued()));
-        judged.borrower().ifPresent(borrower -> card.add("borrower", parsed(borrower)));
+        judged.borrower().ifPresent(borrower -> card.add("borrower", LoanFindings.borrower(parsed(borrower).asJsonObject())));
         judged.sheet().ifPresent(sheet -> card.add("sheet", sheet.toString()));
         judged.headcount().ifPresent(headcount -> card.add("headcount", headcount));
         judged.maximum().ifPresent(maximum -> card.add("maximum", LoanJson.roubles(maximum)));
@@ -84,15 +94,34 @@ final class LoanCard {
         return all;
     }
 
-    static JsonObject json(Twin twin, Language language) {
-        JsonObjectBuilder json = Json.createObjectBuilder().add("month", twin.month().toString()).add("review", twin.review().map(review -> review.outcome().name()).orElse("OPEN"));
+    static JsonObject json(Twins twins, Language language) {
+        return Json.createObjectBuilder(Listing.of("duplicates", twins.told(), twin -> json(twin, language))).add("more", twins.more()).build();
+    }
+
+    static JsonObject json(Pair pair, Language language) {
+        JsonObjectBuilder json = Json.createObjectBuilder().add("review", pair.review().map(review -> review.outcome().name()).orElse(Pair.State.OPEN.name()));
+        pair.review().ifPresent(review -> {
+            json.add("reviewedAt", review.at().toString());
+            review.reason().ifPresent(reason -> json.add("reason", reason));
+        });
+        return json.add("loans", Json.createArrayBuilder().add(card(pair.first(), language)).add(card(pair.second(), language))).build();
+    }
+
+    static JsonObject json(ErrorReport report) {
+        return Json.createObjectBuilder().add("loan", report.loan().toString()).add("version", report.version()).add("bank", report.bank().toString()).add("programme", report.programme())
+                .add("reason", report.reason()).add("at", report.at().toString()).build();
+    }
+
+    private static JsonObject json(Twin twin, Language language) {
+        JsonObjectBuilder json = Json.createObjectBuilder().add("month", twin.month().toString()).add("counted", twin.counted()).add("review", twin.review().map(review -> review.outcome().name()).orElse("OPEN"));
         twin.loan().ifPresent(loan -> json.add("loan", card(loan, language)));
         twin.review().flatMap(DuplicateReview::reason).ifPresent(reason -> json.add("reason", reason));
         return json.build();
     }
 
     static JsonObject json(DuplicateReview review) {
-        JsonObjectBuilder json = Json.createObjectBuilder().add("id", review.id().toString()).add("outcome", review.outcome().name()).add("at", review.at().toString());
+        JsonObjectBuilder json = Json.createObjectBuilder().add("outcome", review.outcome().name()).add("at", review.at().toString());
+        review.id().ifPresent(id -> json.add("id", id.toString()));
         review.other().ifPresent(other -> json.add("other", other.toString()));
         review.reason().ifPresent(reason -> json.add("reason", reason));
         return json.build();

@@ -4,13 +4,29 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.util.Map;
 import org.kopuro.loans.checks.CheckResult;
+import org.kopuro.loans.checks.SourceKind;
 import org.kopuro.loans.headcount.Outlook;
 
 /** What the system found of a borrower, as JSON. Next to it stands that the bank decides (LOAN-1). */
 final class LoanFindings {
 
+    /** The kinds of source by the fields that the registers tell of (LOAN-6): the check's items have the same. */
+    private static final Map<String, SourceKind> SOURCES = Map.ofEntries(Map.entry("inn", SourceKind.TAXPAYER_FILING), Map.entry("name", SourceKind.TAXPAYER_FILING),
+            Map.entry("head", SourceKind.TAXPAYER_FILING), Map.entry("kpp", SourceKind.TAXPAYER_FILING), Map.entry("ogrn", SourceKind.TAXPAYER_FILING),
+            Map.entry("legalForm", SourceKind.TAXPAYER_FILING), Map.entry("region", SourceKind.TAXPAYER_FILING), Map.entry("registeredOn", SourceKind.REGISTRAR_DECISION),
+            Map.entry("liquidatedOn", SourceKind.REGISTRAR_DECISION), Map.entry("okvedMain", SourceKind.TAXPAYER_FILING), Map.entry("okved", SourceKind.TAXPAYER_FILING),
+            Map.entry("bankruptcyOn", SourceKind.REGISTRAR_DECISION), Map.entry("sme", SourceKind.INTER_AGENCY), Map.entry("ngoRegisters", SourceKind.NGO_REGISTER),
+            Map.entry("contract696", SourceKind.BANK_ENTRY));
+
     private LoanFindings() {
+    }
+
+    static JsonObject borrower(JsonObject borrower) {
+        JsonObjectBuilder sources = Json.createObjectBuilder();
+        borrower.keySet().stream().filter(SOURCES::containsKey).forEach(field -> sources.add(field, SOURCES.get(field).name()));
+        return Json.createObjectBuilder(borrower).add("sources", sources).build();
     }
 
     static JsonObject json(CheckResult check) {

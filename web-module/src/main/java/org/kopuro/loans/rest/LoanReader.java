@@ -1,6 +1,7 @@
 package org.kopuro.loans.rest;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kopuro.exchange.rest.JsonBody;
+import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Input;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
@@ -59,7 +61,7 @@ final class LoanReader {
             case BALANCES -> json.has(name) ? Optional.of(balances(json, name)) : json.optionalObjects(name).stream().findFirst().map(none -> none);
             case TEXT -> json.optionalText(name).map(text -> text(field, text));
             case DAY -> json.optionalText(name).map(text -> day(text, name));
-            case MOMENT -> json.optionalText(name).map(text -> Input.instant(text, name));
+            case MOMENT -> json.optionalText(name).map(text -> moment(text, name));
             case MONEY -> json.optionalText(name).map(text -> kopecks(text, name));
             case RATE -> json.optionalText(name).map(text -> rate(text, name));
         };
@@ -92,6 +94,12 @@ final class LoanReader {
 
     static LocalDate day(String text, String name) {
         return plausible(Input.day(text, name), name);
+    }
+
+    private static Instant moment(String text, String name) {
+        Instant moment = Input.instant(text, name);
+        plausible(LocalDate.ofInstant(moment, Installation.MOSCOW), name);
+        return moment;
     }
 
     /** Years that the database and people can read. */

@@ -31,6 +31,7 @@ import org.kopuro.kernel.Input;
 import org.kopuro.loans.Confirmations;
 import org.kopuro.loans.DatedSum;
 import org.kopuro.loans.DuplicateReview;
+import org.kopuro.loans.Loan;
 import org.kopuro.loans.LoanEvent;
 import org.kopuro.loans.LoanField;
 import org.kopuro.loans.LoanView;
@@ -61,7 +62,11 @@ public class LoanResource {
     @Permitted({Role.BANK_OPERATOR, Role.BANK_CONTROLLER, Role.REGULATOR, Role.OPERATOR, Role.AUDITOR})
     public Response card(@PathParam("id") UUID id, @QueryParam("asOf") String asOf) {
         Viewer viewer = person.viewer();
-        return asOf == null ? answer(loans.get(id, viewer)) : answer(loans.asOf(id, Input.instant(asOf, "asOf"), viewer));
+        if (asOf == null) {
+            return answer(loans.get(id, viewer));
+        }
+        Loan then = loans.asOf(id, Input.instant(asOf, "asOf"), viewer);
+        return Response.ok(LoanCard.card(then, Spoken.by(headers)).build()).header(HttpHeaders.ETAG, "\"" + then.version() + "\"").build();
     }
 
     @GET
@@ -77,7 +82,7 @@ public class LoanResource {
     @Permitted({Role.BANK_OPERATOR, Role.BANK_CONTROLLER, Role.REGULATOR, Role.OPERATOR, Role.AUDITOR})
     @Path("/duplicates")
     public JsonObject duplicates(@PathParam("id") UUID id) {
-        return Listing.of("duplicates", loans.duplicates(id, person.viewer()), twin -> LoanCard.json(twin, Spoken.by(headers)));
+        return LoanCard.json(loans.duplicates(id, person.viewer()), Spoken.by(headers));
     }
 
     /** All checks of the borrower, the newest first; with {@code asOf} one with the registers as of that day, which is not kept. */
@@ -231,6 +236,18 @@ public class LoanResource {
         return answer(loans.confirmError(id, LoanReader.version(ifMatch), person.viewer()));
     }
 
+    /** The regulator leaves it as it is, and says why. */
+    @POST
+    @Permitted(Role.REGULATOR)
+    @Path("/error-rejection")
+    public Response declineError(@PathParam("id") UUID id, @HeaderParam(IF_MATCH) String ifMatch, String body) {
+        int version = LoanReader.version(ifMatch);
+        JsonBody json = JsonBody.of(body);
+        String reason = json.text("reason");
+        json.end();
+        return answer(loans.declineError(id, version, reason, person.viewer()));
+    }
+
     /** {@code {"other": …, "outcome": "CONFIRMED" or "DIFFERENT_LOAN", "reason": …}} */
     @POST
     @Permitted(Role.REGULATOR)
@@ -241,7 +258,7 @@ public class LoanResource {
         DuplicateReview.Outcome outcome = json.oneOf(DuplicateReview.Outcome.class, "outcome");
         String reason = json.text("reason");
         json.end();
-        return Listing.of("duplicates", loans.review(id, other, outcome, reason, person.viewer()), twin -> LoanCard.json(twin, Spoken.by(headers)));
+        return LoanCard.json(loans.review(id, other, outcome, reason, person.viewer()), Spoken.by(headers));
     }
 
     private Response apply(UUID id, LoanEvent event, String ifMatch, String body, Set<LoanField> wanted) {

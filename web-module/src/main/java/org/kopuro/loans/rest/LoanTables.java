@@ -62,7 +62,8 @@ final class LoanTables {
                 }
             });
         }
-        return json.add("bankName", row.bankName());
+        // Beside each result of a check stands that the bank decides (LOAN-1).
+        return json.add("decidedBy", "BANK").add("bankName", row.bankName());
     }
 
     static JsonObjectBuilder json(RankingRow row) {

@@ -25,6 +25,7 @@ import org.kopuro.loans.LoanField;
 import org.kopuro.loans.LoanJson;
 import org.kopuro.loans.Placer;
 import org.kopuro.loans.ProposalView;
+import org.kopuro.loans.Viewer;
 
 /** {@code /api/v1/loan-proposals}: what waits for the bank's controller, and whether the bank wants that. */
 @Path("/loan-proposals")
@@ -41,12 +42,21 @@ public class ProposalsResource {
     @Inject
     private LoanPerson person;
 
-    /** What waits, the oldest first. */
+    /** What waits, the oldest first; for an auditor at all banks. */
     @GET
-    @Permitted({Role.BANK_CONTROLLER, Role.BANK_OPERATOR})
+    @Permitted({Role.BANK_CONTROLLER, Role.BANK_OPERATOR, Role.AUDITOR})
     public JsonObject waiting() {
-        Placer placer = person.placer();
-        return Listing.of("proposals", confirmations.waiting(placer.bank(), placer.contour()), ProposalsResource::json);
+        Viewer viewer = person.viewer();
+        return Listing.of("proposals", confirmations.waiting(viewer.bank(), viewer.contour()), ProposalsResource::json);
+    }
+
+    /** One that waits, or what became of it. */
+    @GET
+    @Permitted({Role.BANK_CONTROLLER, Role.BANK_OPERATOR, Role.AUDITOR})
+    @Path("/{id: [0-9a-fA-F]{8}-[0-9a-fA-F-]{27}}")
+    public JsonObject proposal(@PathParam("id") UUID id) {
+        Viewer viewer = person.viewer();
+        return json(confirmations.get(id, viewer.bank(), viewer.contour()));
     }
 
     @GET
@@ -96,13 +106,17 @@ public class ProposalsResource {
                 stated.add(field.json(), LoanJson.told(field, proposal.stated().get(field)));
             }
         }
-        JsonObjectBuilder json = Json.createObjectBuilder().add("id", proposal.id().toString()).add("event", proposal.event().name()).add("stated", stated)
+        JsonObjectBuilder json = Json.createObjectBuilder().add("id", proposal.id().toString()).add("bank", proposal.bank().toString()).add("event", proposal.event().name()).add("stated", stated)
                 .add("proposedAt", proposal.proposedAt().toString()).add("proposedBy", proposal.proposedBy().toString());
         if (!proposal.cleared().isEmpty()) {
             json.add("cleared", Json.createArrayBuilder(proposal.cleared().stream().map(LoanField::json).sorted().toList()));
         }
         proposal.replaces().ifPresent(replaced -> json.add("replaces", replaced.toString()));
-        proposal.loan().ifPresent(loan -> json.add("loan", loan.toString()));
+        proposal.loan().or(() -> proposal.decided().flatMap(ProposalView.Decision::made)).ifPresent(loan -> json.add("loan", loan.toString()));
+        proposal.decided().ifPresent(decided -> {
+            json.add("outcome", decided.outcome().name()).add("decidedAt", decided.at().toString()).add("decidedBy", decided.by().toString());
+            decided.remark().ifPresent(remark -> json.add("remark", remark));
+        });
         proposal.version().ifPresent(version -> json.add("version", version));
         proposal.reason().ifPresent(reason -> json.add("reason", reason));
         return json.build();
