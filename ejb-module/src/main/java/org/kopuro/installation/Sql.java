@@ -3,6 +3,9 @@ package org.kopuro.installation;
 import jakarta.enterprise.context.Dependent;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,6 +26,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.kopuro.kernel.Id;
+import org.postgresql.PGConnection;
 import org.postgresql.jdbc.PgResultSet;
 
 /**
@@ -80,6 +84,28 @@ public class Sql {
             }
             return statement.executeBatch();
         });
+    }
+
+    /**
+     * Adds rows by COPY, for what is written by the hundred: a batch of INSERTs has the table's checks read anew for each of them.
+     *
+     * @param table and its columns, as in {@code loans.loan (id, contour)}
+     * @param rows  a value for each column, as parameters are given; no type is needed where one is absent
+     */
+    public void copy(String table, Collection<Object[]> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        CopyText text = new CopyText();
+        rows.forEach(text::add);
+        try {
+            connection.get().unwrap(PGConnection.class).getCopyAPI().copyIn("copy " + table + " from stdin", new StringReader(text.toString()));
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        } catch (IOException e) {
+            // Of a reader of text in memory.
+            throw new UncheckedIOException(e);
+        }
     }
 
     public <T> List<T> list(String sql, Function<Row, T> reading, Object... parameters) {
@@ -171,7 +197,7 @@ public class Sql {
         return elements.toArray((Object[]) Array.newInstance(type, 0));
     }
 
-    private static Object plain(Object value) {
+    static Object plain(Object value) {
         if (value instanceof Optional<?> optional) {
             return plain(optional.orElse(null));
         }

@@ -30,7 +30,7 @@ class EntryStore {
     }
 
     void addAll(Collection<LedgerEvent> events, BlindingSecrets secrets) {
-        sql.batch("insert into ledger.entry (id, contour, record_id, secret, content) values (?, ?, ?, ?, ?)",
+        sql.copy("ledger.entry (id, contour, record_id, secret, content)",
                 events.stream().map(event -> new Object[] {event.id(), event.contour(), event.recordId(), secrets.current(), event.content(secrets)}).toList());
     }
 

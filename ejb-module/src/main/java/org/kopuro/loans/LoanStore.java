@@ -3,7 +3,9 @@ package org.kopuro.loans;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import java.util.ArrayList;
@@ -15,9 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.StringJoiner;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.kopuro.installation.Row;
 import org.kopuro.installation.Sql;
 import org.kopuro.installation.SqlFailure;
@@ -36,7 +38,8 @@ class LoanStore {
     private static final List<String> OTHERS = List.of("id", "contour", "version", "bank_id", "stage", "status", "status_at", "issued", "last_balance", "borrower_name", "region", "okved", "borrower",
             "verdict", "check_id", "rule_set_version", "sheet_id", "headcount", "maximum", "outside_stage", "warnings", "replaces", "created_at", "events", "changed_at", "actor", "actor_role",
             "source", "import_id", "import_row", "reason");
-    private static final String COLUMNS = columns();
+    private static final List<String> NAMES = Stream.concat(OTHERS.stream(), Stream.of(LoanField.values()).map(LoanField::column)).toList();
+    private static final String COLUMNS = String.join(", ", NAMES);
     /** Looked at under one number. */
     private static final int WITHDRAWN_MAX = 100;
     private static final String LOCK_NOT_AVAILABLE = "55P03";
@@ -44,15 +47,6 @@ class LoanStore {
 
     @Inject
     private Sql sql;
-
-    private static String columns() {
-        StringJoiner columns = new StringJoiner(", ");
-        OTHERS.forEach(columns::add);
-        for (LoanField field : LoanField.values()) {
-            columns.add(field.column());
-        }
-        return columns.toString();
-    }
 
     /** Nobody waits for ever for what another one holds. */
     void bePatient() {
@@ -73,17 +67,17 @@ class LoanStore {
     /** Those that have these numbers under these programmes and are not withdrawn; both lists have one length. */
     List<Loan> holdNumbered(List<String> programmes, List<String> numbers, UUID bank, Contour contour, boolean holding) {
         return numbers.isEmpty() ? List.of() : held(() -> sql.list("""
-                select l.* from loans.loan l
-                 where (l.programme, l.application_number) in (select k.programme, k.number from unnest(?::text[], ?::text[]) k (programme, number))
-                   and l.bank_id = ? and l.contour = ? and l.status <> 'WITHDRAWN' order by l.id""" + (holding ? " for update" : ""), LoanStore::loan, programmes, numbers, bank, contour));
+                select l.* from (select distinct k.programme, k.number from unnest(?::text[], ?::text[]) k (programme, number) order by 1, 2) k
+                 cross join lateral (select l.* from loans.loan l where l.contour = ? and l.bank_id = ? and l.programme = k.programme and l.application_number = k.number and l.status <> 'WITHDRAWN'
+                 %s) l""".formatted(holding ? "for update" : "offset 0"), LoanStore::loan, programmes, numbers, contour, bank));
     }
 
     /** The newest of those that have these numbers under these programmes and are withdrawn: what a file says of them may be what they were. */
     List<Loan> withdrawn(List<String> programmes, List<String> numbers, UUID bank, Contour contour) {
         return numbers.isEmpty() ? List.of() : sql.list("""
-                select distinct on (l.programme, l.application_number) l.* from loans.loan l
-                 where (l.programme, l.application_number) in (select k.programme, k.number from unnest(?::text[], ?::text[]) k (programme, number))
-                   and l.bank_id = ? and l.contour = ? and l.status = 'WITHDRAWN' order by l.programme, l.application_number, l.created_at desc, l.id""", LoanStore::loan, programmes, numbers, bank, contour);
+                select l.* from (select distinct k.programme, k.number from unnest(?::text[], ?::text[]) k (programme, number)) k
+                 cross join lateral (select l.* from loans.loan l where l.contour = ? and l.bank_id = ? and l.programme = k.programme and l.application_number = k.number and l.status = 'WITHDRAWN'
+                 order by l.created_at desc, l.id limit 1) l""", LoanStore::loan, programmes, numbers, contour, bank);
     }
 
     /** Those that have these numbers under these programmes and are withdrawn, of each number the newest first, and no more of one than anybody needs. */
@@ -156,9 +150,25 @@ class LoanStore {
     }
 
     void insert(List<Loan> loans) {
-        if (!loans.isEmpty()) {
-            held(() -> sql.update("insert into loans.loan (%s) select %<s from jsonb_populate_recordset(null::loans.loan, ?::jsonb)".formatted(COLUMNS), json(loans)));
-        }
+        held(() -> {
+            sql.copy("loans.loan (" + COLUMNS + ")", loans.stream().map(LoanStore::values).toList());
+            return null;
+        });
+    }
+
+    private static Object[] values(Loan loan) {
+        JsonObject row = row(loan).build();
+        return NAMES.stream().map(name -> value(row.get(name), name)).toArray();
+    }
+
+    private static Object value(JsonValue value, String column) {
+        return switch (value.getValueType()) {
+            case NULL -> null;
+            case STRING -> ((JsonString) value).getString();
+            // The one array that is not a column of JSON.
+            case ARRAY -> column.equals("events") ? value.asJsonArray().getValuesAs(JsonString::getString) : value.toString();
+            default -> value.toString();
+        };
     }
 
     void update(List<Loan> loans) {

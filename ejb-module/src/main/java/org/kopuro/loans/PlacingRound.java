@@ -373,12 +373,11 @@ final class PlacingRound {
         }
     }
 
+    /** Anybody may read the ledger: what a bank does and with whom stands in the card alone, which only a receipt opens (LOAN-44). */
     private LedgerEvent told(Case one, String card) {
         Loan loan = one.after;
-        return LedgerEvent.of("loans.loan_changed", 1, loan.contour(), "loan", loan.id(), at).with("version", loan.version()).with("bank", loan.bank()).with("programme", loan.programme())
-                .with("status", loan.status()).with("events", loan.last().events()).with("source", loan.last().source()).with("import", placer.importing()).with("verdict", loan.judged().verdict())
-                .with("check", one.check.map(CheckResult::id)).with("sheetSha256", one.sheet.map(Sheet::sha256)).with("ruleSet", loan.judged().ruleSetVersion())
-                .with("actorRole", placer.actor().role()).personal("actor", placer.actor().account()).personal("card", card).personal("reason", loan.last().reason());
+        return LedgerEvent.of("loans.loan_changed", 2, loan.contour(), "loan", loan.id(), at).with("version", loan.version()).with("sheetSha256", one.sheet.map(Sheet::sha256))
+                .personal("actor", placer.actor().account()).personal("card", card);
     }
 
     private Judgement judgement(Case one) {

@@ -16,12 +16,8 @@ class CheckStore {
     private Sql sql;
 
     void add(List<Kept> results, Contour contour) {
-        if (results.isEmpty()) {
-            return;
-        }
-        sql.batch("""
-                insert into loans.eligibility_check (id, contour, loan_id, programme, stage, rule_set_version, snapshot_on, at, verdict, items, borrower)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb)""", results.stream().map(kept -> row(kept, contour)).toList());
+        sql.copy("loans.eligibility_check (id, contour, loan_id, programme, stage, rule_set_version, snapshot_on, at, verdict, items, borrower)",
+                results.stream().map(kept -> row(kept, contour)).toList());
     }
 
     private static Object[] row(Kept kept, Contour contour) {

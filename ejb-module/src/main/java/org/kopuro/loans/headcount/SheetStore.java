@@ -29,9 +29,7 @@ class SheetStore {
     private Sql sql;
 
     void add(List<Sheet> sheets, Contour contour) {
-        sql.batch("""
-                insert into loans.sheet (id, contour, loan_id, at, inn, month, metric, json, sha256, counted, maximum, report_id, insured_id)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::integer, ?::bigint, ?::uuid, ?::uuid)""",
+        sql.copy("loans.sheet (id, contour, loan_id, at, inn, month, metric, json, sha256, counted, maximum, report_id, insured_id)",
                 sheets.stream().map(sheet -> new Object[] {sheet.id(), contour, sheet.loan(), sheet.at(), sheet.inn(), sheet.month().atDay(1), sheet.metric(), sheet.json(),
                     HexFormat.of().parseHex(sheet.sha256()), sheet.counted(), sheet.maximum(), sheet.report().filter(id -> sheet.metric() != Metric.PFR_INSURED),
                     sheet.report().filter(id -> sheet.metric() == Metric.PFR_INSURED)}).toList());

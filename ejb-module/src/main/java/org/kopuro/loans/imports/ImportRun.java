@@ -15,7 +15,7 @@ import org.kopuro.loans.programmes.Rulebook;
 /** A node's work on an import: the file from its beginning, without what is done, chunk by chunk. What it remembers of the rows that it skips is what it would have remembered had it done them. */
 final class ImportRun {
 
-    /** Then others have their turn: reading a file up to where it stopped is cheap beside them. */
+    /** Then others have their turn, if any wait: whoever goes on reads the file up to where it stopped. */
     private static final int CHUNKS_A_TURN = 20;
     private static final int CAUSES_MAX = 20;
     private static final Logger LOG = Logger.getLogger(ImportRun.class.getName());
@@ -49,7 +49,7 @@ final class ImportRun {
             if (!past.contains(skipped.number())) {
                 twins.number(skipped);
             }
-        }, chunk -> done(chunk, twins) && ++chunks < CHUNKS_A_TURN);
+        }, chunk -> done(chunk, twins) && (++chunks % CHUNKS_A_TURN > 0 || !steps.othersWait()));
         if (whole) {
             steps.passed(task);
         } else {

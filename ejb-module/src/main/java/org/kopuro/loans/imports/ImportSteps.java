@@ -191,6 +191,11 @@ public class ImportSteps {
         return store.claim(UUID.randomUUID(), now, now.plus(LEASE));
     }
 
+    /** Whether another import could be taken up now. */
+    public boolean othersWait() {
+        return store.anyWaits(clock.instant());
+    }
+
     /** The file as it was received, out of the database. */
     public TableFile content(UUID id) {
         ImportFile file = store.fileOf(id);

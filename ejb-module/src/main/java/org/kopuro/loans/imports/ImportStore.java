@@ -139,6 +139,11 @@ class ImportStore {
                   from next where i.id = next.id returning i.*""", ImportStore::task, now, now, lease, until, now);
     }
 
+    boolean anyWaits(Instant now) {
+        return sql.exists("select from loans.import where ended_at is null and state <> 'PROPOSED' and (leased_until is null or leased_until <= ?) and not installation.waits('loan_import ' || id, ?) limit 1",
+                now, now);
+    }
+
     /** False where it is another's by now, or has ended; else it is this transaction's until its end. */
     boolean hold(ImportTask task, Instant until) {
         return sql.update("update loans.import set leased_until = ? where id = ? and lease = ? and state = ?", until, task.id(), task.lease(), task.state()) == 1;

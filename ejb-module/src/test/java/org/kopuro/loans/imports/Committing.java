@@ -56,6 +56,11 @@ class Committing extends ImportSteps {
     }
 
     @Override
+    public boolean othersWait() {
+        return application.with(ImportSteps.class, ImportSteps::othersWait);
+    }
+
+    @Override
     public ImportView receive(ImportSender sender, TableFile file, ImportWish wish, List<String> unknown, int rows) {
         return application.with(ImportSteps.class, steps -> steps.receive(sender, file, wish, unknown, rows));
     }
