@@ -49,6 +49,11 @@ public final class LoanFilter {
         return of(texts);
     }
 
+    /** Whether loans that meet it are expected all over an order: then a page is soon found by following it. */
+    boolean broad(LoanOrder order) {
+        return asked.keySet().stream().allMatch(criterion -> criterion.broad(order));
+    }
+
     Map<Criterion, List<String>> asked() {
         return Collections.unmodifiableMap(asked);
     }
