@@ -106,7 +106,7 @@ enum Criterion {
     CREATED_SINCE("createdSince", "l.created_at >= ?", one(Input::instant)),
     CHANGED_SINCE("changedSince", "l.changed_at >= ?", one(Input::instant));
 
-    private static final Set<Criterion> BROAD = EnumSet.of(PROGRAMME, STATUS, CONTRACTED, VERDICT, DUPLICATE, APPLIED_FROM, APPLIED_TO);
+    private static final Set<Criterion> BROAD = EnumSet.of(PROGRAMME, STATUS, CONTRACTED, VERDICT, APPLIED_FROM, APPLIED_TO);
     static final ZoneId MOSCOW = ZoneId.of("Europe/Moscow");
     private static final int VALUES_MAX = 100;
     private static final int WORDS_MAX = 10;
@@ -141,8 +141,8 @@ enum Criterion {
     }
 
     /** Met by so many loans, or along an order that is followed anyway. */
-    boolean broad(LoanOrder order) {
-        return BROAD.contains(this) || this == CHANGED_SINCE && order.column() == LoanColumn.CHANGED_AT;
+    boolean broad(LoanOrder order, List<String> texts) {
+        return BROAD.contains(this) || this == DUPLICATE && "false".equals(texts.get(0)) || this == CHANGED_SINCE && order.column() == LoanColumn.CHANGED_AT;
     }
 
     /** A flag as it stands. */

@@ -25,19 +25,45 @@ class ListingStore {
 
     private static final String ACTIVE = "('FORMED', 'APPROVED')";
     private static final String PART = "(select case when g.stages_apart then l.stage else 0 end from loans.programme g where g.code = l.programme)";
-    private static final String COUNTED_NOW = "coalesce((select a.active from loans.applicant a where a.contour = l.contour and a.programme = l.programme and a.inn = l.inn and a.part = %s), 0)".formatted(PART);
-    private static final String COUNTED = "(%s + coalesce((select s.delta from shift s where s.programme = l.programme and s.inn = l.inn and s.part = %s), 0))".formatted(COUNTED_NOW, PART);
-    private static final String DUPLICATE = duplicate(COUNTED, """
-            (select o.id, o.status, o.programme, o.inn, o.stage from loans.loan o where o.id not in (select late.loan_id from late) union all select o.id, o.status, o.programme, o.inn, o.stage from past o)""");
-    /** Of all loans at once: which keys have more is found once, and only a loan that was reviewed is looked at by itself. */
-    private static final String DUPLICATE_OF_ALL = ofAll(DUPLICATE, """
-            select k.programme, k.inn, k.part::integer
-              from (select a.programme, a.inn, a.part, a.active from loans.applicant a
-                     where a.contour = (select contour from start) and (a.active > 1 or (a.programme, a.inn) in (select s.programme, s.inn from shift s))
-                    union all select s.programme, s.inn, s.part, s.delta from shift s) k
-             group by 1, 2, 3 having sum(k.active) > 1""");
-    /** The same where nothing is late. */
-    private static final String DUPLICATE_OF_ALL_NOW = ofAll(duplicate(COUNTED_NOW, "loans.loan"), "select a.programme, a.inn, a.part::integer from loans.applicant a, start where a.contour = start.contour and a.active > 1");
+    private static final String COUNTED = """
+            (coalesce((select a.active from loans.applicant a where a.contour = l.contour and a.programme = l.programme and a.inn = l.inn and a.part = %1$s), 0)
+                + coalesce((select s.delta from shift s where s.programme = l.programme and s.inn = l.inn and s.part = %1$s), 0))""".formatted(PART);
+    /** Of an active loan whose borrower has others under the key that nobody has found to be different loans (LOAN-45). Looks only where there is more than one. */
+    private static final String DUPLICATE = """
+            case when l.status not in %1$s then false when %2$s <= 1 then false else %2$s - 1 > (
+                select count(*)
+                  from (select distinct on (r.first_id, r.second_id) case when r.first_id = l.id then r.second_id else r.first_id end as other, r.outcome
+                          from loans.duplicate_review r, start
+                         where (r.first_id = l.id or r.second_id = l.id) and r.contour = l.contour and (r.at < start.settled or pg_visible_in_snapshot(r.written_by, start.snapshot))
+                         order by r.first_id, r.second_id, r.number desc) r
+                 where r.outcome = 'DIFFERENT_LOAN' and exists (
+                    select from (select o.id, o.status, o.programme, o.inn, o.stage from loans.loan o where o.id not in (select late.loan_id from late)
+                                 union all select o.id, o.status, o.programme, o.inn, o.stage from past o) o
+                     where o.id = r.other and o.status in %1$s and o.programme = l.programme and o.inn = l.inn
+                       and (o.stage = l.stage or not (select g.stages_apart from loans.programme g where g.code = l.programme)))) end""".formatted(ACTIVE, COUNTED);
+    private static final String KEYED = "l.status in " + ACTIVE + " and (l.programme, l.inn, case when l.programme in (select g.code from loans.programme g where g.stages_apart) then l.stage else 0 end) in (";
+    /** The same of all loans at once: which keys have more is found once, and only a loan that was reviewed is looked at by itself. */
+    private static final String DUPLICATE_OF_ALL = KEYED + """
+                select k.programme, k.inn, k.part::integer
+                  from (select a.programme, a.inn, a.part, a.active from loans.applicant a
+                         where a.contour = (select contour from start) and (a.active > 1 or (a.programme, a.inn) in (select s.programme, s.inn from shift s))
+                        union all select s.programme, s.inn, s.part, s.delta from shift s) k
+                 group by 1, 2, 3 having sum(k.active) > 1)
+            and (l.id not in (select r.first_id from loans.duplicate_review r union all select r.second_id from loans.duplicate_review r) or %s)""".formatted(DUPLICATE);
+    /** The same where nothing is late, without looking at any loan by itself: whose others have all been found to be different loans is found once, too. */
+    private static final String DUPLICATE_OF_ALL_NOW = KEYED + """
+                select a.programme, a.inn, a.part::integer from loans.applicant a, start where a.contour = start.contour and a.active > 1)
+            and l.id not in (
+                select r.id
+                  from (select r.first_id as id, r.second_id as other, r.outcome from (%1$s) r union all select r.second_id, r.first_id, r.outcome from (%1$s) r) r
+                  join loans.loan c on c.id = r.id and c.status in %2$s
+                  join loans.programme g on g.code = c.programme
+                  join loans.loan o on o.id = r.other and o.status in %2$s and o.programme = c.programme and o.inn = c.inn and (o.stage = c.stage or not g.stages_apart)
+                  join loans.applicant a on a.contour = c.contour and a.programme = c.programme and a.inn = c.inn and a.part = case when g.stages_apart then c.stage else 0 end
+                 where r.outcome = 'DIFFERENT_LOAN'
+                 group by r.id, a.active having count(*) >= a.active - 1)""".formatted("""
+                    select distinct on (r.first_id, r.second_id) r.first_id, r.second_id, r.outcome from loans.duplicate_review r, start
+                     where r.contour = start.contour and (r.at < start.settled or pg_visible_in_snapshot(r.written_by, start.snapshot)) order by r.first_id, r.second_id, r.number desc""", ACTIVE);
     private static final String SHOWN = Stream.of(LoanColumn.values()).filter(column -> column != LoanColumn.DUPLICATE).map(column -> "l." + column.column()).collect(Collectors.joining(", "));
     private static final String IN_FILES = """
             , coalesce((select string_agg((e.value ->> 'on') || '=' || round((e.value ->> 'sum')::numeric / 100, 2), '; ' order by e.ordinality) from jsonb_array_elements(l.issues) with ordinality e), '') as issues
@@ -57,27 +83,6 @@ class ListingStore {
     /** Sees what is committed now, and nothing that is later. */
     Listing begin(Instant now) {
         return new Listing(sql.one("select pg_current_snapshot()::text as snapshot", row -> row.text("snapshot")), now);
-    }
-
-    /** Of an active loan whose borrower has others under the key that nobody has found to be different loans (LOAN-45). Looks only where there is more than one. */
-    private static String duplicate(String counted, String others) {
-        return """
-                case when l.status not in %1$s then false when %2$s <= 1 then false else %2$s - 1 > (
-                    select count(*)
-                      from (select distinct on (r.first_id, r.second_id) case when r.first_id = l.id then r.second_id else r.first_id end as other, r.outcome
-                              from loans.duplicate_review r, start
-                             where (r.first_id = l.id or r.second_id = l.id) and r.contour = l.contour and (r.at < start.settled or pg_visible_in_snapshot(r.written_by, start.snapshot))
-                             order by r.first_id, r.second_id, r.number desc) r
-                     where r.outcome = 'DIFFERENT_LOAN' and exists (
-                        select from %3$s o
-                         where o.id = r.other and o.status in %1$s and o.programme = l.programme and o.inn = l.inn
-                           and (o.stage = l.stage or not (select g.stages_apart from loans.programme g where g.code = l.programme)))) end""".formatted(ACTIVE, counted, others);
-    }
-
-    private static String ofAll(String duplicate, String keys) {
-        return """
-                l.status in %1$s and (l.programme, l.inn, case when l.programme in (select g.code from loans.programme g where g.stages_apart) then l.stage else 0 end) in (%2$s)
-                and (l.id not in (select r.first_id from loans.duplicate_review r union all select r.second_id from loans.duplicate_review r) or %3$s)""".formatted(ACTIVE, keys, duplicate);
     }
 
     /** Whether the database has come as far as the listing did: one that was restored has not. */
@@ -101,7 +106,7 @@ class ListingStore {
     /** What the loan is sorted by, as text; empty Optional within where it has none; nothing where the scope has no such loan. */
     Optional<Optional<String>> position(UUID loan, LoanScope scope, LoanOrder order, Listing listing) {
         Clause asked = opening(listing, scope);
-        asked.add("select (" + (order.column() == LoanColumn.DUPLICATE ? DUPLICATE : order.column().expression()) + ")::text as position from (select l.* from loans.loan l where l.id = ? and l.contour = ?::kernel.contour"
+        asked.add("select (" + (order.column() == LoanColumn.DUPLICATE ? DUPLICATE : order.column().expression()) + ")::text as position from (select l.* from loans.loan l where l.id = ? and l.contour = ?::text"
                 + " and l.id not in (select late.loan_id from late) union all select l.* from past l where l.id = ?) l where ", loan, scope.contour(), loan);
         scoped(asked, scope);
         return sql.first(asked.text(), row -> row.maybe("position", row::text), asked.values());
@@ -175,7 +180,7 @@ class ListingStore {
                 asked.add(wanted).add(sorted + ")");
             }
         }
-        asked.add(") k join loans.loan l on l.id = k.id union all (select l.* from past l where ");
+        asked.add(") k cross join lateral (select l.* from loans.loan l where l.id = k.id limit 1) l union all (select l.* from past l where ");
         scoped(asked, scope);
         asked.add(wanted(phase, filter, order, after, true)).add(sorted + ")) l" + sorted + ") l join participants.participant p on p.id = l.bank_id" + sorted);
         return sql.list(asked.text(), row -> read(row, forFile), asked.values());
@@ -253,10 +258,11 @@ class ListingStore {
         String flags = """
                 , count(*) filter (where l.verdict = 'DOES_NOT_MEET') as not_met, count(*) filter (where l.over_maximum) as over_maximum, count(*) filter (where l.outside_stage) as outside_stage,
                 count(*) filter (where l.headcount_differs) as headcount_differs, count(*) filter (where %s) as duplicates""";
-        Clause asked = opening(listing, scope).add("select g.key, " + TOLD + ", g.not_met, g.over_maximum, g.outside_stage, g.headcount_differs, g.duplicates, " + dimension.name("g.key") + " as name from (");
+        Clause asked = opening(listing, scope).add("select g.key, " + TOLD + ", g.not_met, g.over_maximum, g.outside_stage, g.headcount_differs, g.duplicates, " + dimension.name("g.key") + " as name from (select g.* from (");
         loans(asked, scope, filter, " and l.status <> 'WITHDRAWN'", late -> "select " + dimension.key(okvedLevel) + " as key, " + ADDED_UP + flags.formatted(late ? DUPLICATE_OF_ALL : DUPLICATE_OF_ALL_NOW), "l.contour, l.id, l.programme, l.stage, l.inn, l.bank_id, l.region, l.okved, l.status,"
                 + " l.verdict, l.applied_at, l.contract_sum, l.contract_date, l.issued, l.last_balance, l.over_maximum, l.outside_stage, l.headcount_differs", " group by 1");
-        asked.add(" order by 1 limit " + limit + " offset " + skipped + ") g order by g.key");
+        // Texts by code point; and what is added up in another order than that is not sorted first.
+        asked.add(") g order by g.key collate \"C\" limit " + limit + " offset " + skipped + ") g order by g.key collate \"C\"");
         return sql.list(asked.text(), row -> new AggregateRow(row.text("key"), row.maybe("name", row::text), row.large("loans"), row.large("contracts"), row.large("contract_sum"), row.large("issued"),
                 row.large("last_balance"), row.large("not_met"), row.large("over_maximum"), row.large("outside_stage"), row.large("headcount_differs"), row.large("duplicates")), asked.values());
     }
@@ -278,7 +284,7 @@ class ListingStore {
 
     private static Clause opening(Listing listing, LoanScope scope) {
         return new Clause().add("""
-                with start as not materialized (select ?::pg_snapshot as snapshot, ?::timestamptz as settled, ?::kernel.contour as contour),
+                with start as not materialized (select ?::pg_snapshot as snapshot, ?::timestamptz as settled, ?::text as contour),
                 late as materialized (
                     select v.loan_id, min(v.version) as version
                       from loans.loan_version v, start
@@ -296,7 +302,7 @@ class ListingStore {
     }
 
     private static void scoped(Clause asked, LoanScope scope) {
-        asked.add("l.contour = ?::kernel.contour", scope.contour());
+        asked.add("l.contour = ?::text", scope.contour());
         scope.bank().ifPresent(bank -> asked.add(" and l.bank_id = ?", bank));
         scope.programmes().ifPresent(codes -> asked.add(" and l.programme = any (?::text[])", codes));
     }

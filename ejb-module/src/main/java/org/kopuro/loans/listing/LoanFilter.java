@@ -51,7 +51,7 @@ public final class LoanFilter {
 
     /** Whether loans that meet it are expected all over an order: then a page is soon found by following it. */
     boolean broad(LoanOrder order) {
-        return asked.keySet().stream().allMatch(criterion -> criterion.broad(order));
+        return asked.entrySet().stream().allMatch(one -> one.getKey().broad(order, one.getValue()));
     }
 
     Map<Criterion, List<String>> asked() {
