@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,9 +26,12 @@ enum Criterion {
     STAGE("stage", "l.stage = ?", one((text, field) -> number(text, field, 9))),
     STATUS("status", "l.status = any (?::text[])", many(constant(LoanStatus.class))),
     BORROWER_KIND("borrowerKind", "l.borrower_kind = ?", one(constant(BorrowerKind.class))),
-    INN("inn", "l.inn collate \"C\" = ?", one((text, field) -> digits(text, field, 10, 12))),
-    /** A colon is what follows the digits. */
-    INN_PREFIX("innPrefix", "l.inn collate \"C\" >= ? and l.inn collate \"C\" < ?", (texts, field) -> beginning(digits(single(texts, field), field, 1, 12))),
+    INN("inn", "l.inn = ?", one((text, field) -> digits(text, field, 10, 12))),
+    /** Digits stand in one order in every collation, and twelve of them are the most that a number has. */
+    INN_PREFIX("innPrefix", "l.inn >= ? and l.inn <= ?", (texts, field) -> {
+        String prefix = digits(single(texts, field), field, 1, 12);
+        return new Object[] {prefix, prefix + "9".repeat(12 - prefix.length())};
+    }),
     NAME("name", "loans.words_of(l.borrower_name) @@ to_tsquery('simple', ?)", one(Criterion::words)),
     /** With the levels below: a code that goes on, by a digit or a full stop. */
     OKVED("okved", "exists (select from unnest(?::text[]) k (code) where l.okved collate \"C\" >= k.code and l.okved collate \"C\" < k.code || ':')", many(Criterion::okved)) {
@@ -101,6 +106,7 @@ enum Criterion {
     CREATED_SINCE("createdSince", "l.created_at >= ?", one(Input::instant)),
     CHANGED_SINCE("changedSince", "l.changed_at >= ?", one(Input::instant));
 
+    private static final Set<Criterion> BROAD = EnumSet.of(PROGRAMME, STATUS, CONTRACTED, VERDICT, APPLIED_FROM, APPLIED_TO);
     static final ZoneId MOSCOW = ZoneId.of("Europe/Moscow");
     private static final int VALUES_MAX = 100;
     private static final int WORDS_MAX = 10;
@@ -134,7 +140,12 @@ enum Criterion {
         return condition(texts).indexOf('?') < 0 ? new Object[0] : read;
     }
 
-    /** A flag as an index knows it. */
+    /** Met by so many loans, or along an order that is followed anyway. */
+    boolean broad(LoanOrder order, List<String> texts) {
+        return BROAD.contains(this) || this == DUPLICATE && "false".equals(texts.get(0)) || this == CHANGED_SINCE && order.column() == LoanColumn.CHANGED_AT;
+    }
+
+    /** A flag as it stands. */
     private static String negated(String flag, List<String> texts) {
         return "true".equals(texts.get(0)) ? flag : "not " + flag;
     }

@@ -91,6 +91,11 @@ public enum LoanColumn {
         return column;
     }
 
+    /** Whether an index has a programme's loans in this order; all others are sorted out of what an index holds beside its order. */
+    boolean indexed() {
+        return this == APPLIED_AT || this == CHANGED_AT;
+    }
+
     /** As it is sorted by, of a loan called {@code l}. */
     String expression() {
         return "l." + column + (type == Type.TEXT ? " collate \"C\"" : "");

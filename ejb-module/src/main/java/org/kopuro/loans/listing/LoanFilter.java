@@ -49,6 +49,11 @@ public final class LoanFilter {
         return of(texts);
     }
 
+    /** Whether loans that meet it are expected all over an order: then a page is soon found by following it. */
+    boolean broad(LoanOrder order) {
+        return asked.entrySet().stream().allMatch(one -> one.getKey().broad(order, one.getValue()));
+    }
+
     Map<Criterion, List<String>> asked() {
         return Collections.unmodifiableMap(asked);
     }

@@ -7,7 +7,7 @@ public enum RankingLevel {
     /** Main codes, cut to a level of the classifier; empty where there is none. */
     OKVED(null, "null::text"),
     /** Contracts, each for itself. */
-    CONTRACT("l.id::text", "l.inn");
+    CONTRACT("l.id", "l.inn");
 
     private final String key;
     private final String inn;

@@ -19,6 +19,8 @@ import org.kopuro.loans.Viewer;
 public class Rankings {
 
     private static final int PAGE_MAX = 1_000;
+    /** Each reading adds up all there is: a file is read in few. */
+    private static final int PART_OF_FILE = 50_000;
     /** Far behind every borrower there can be. */
     private static final int ROWS_MAX = 100_000_000;
 
@@ -34,9 +36,18 @@ public class Rankings {
      * @param limit      1 to {@value #PAGE_MAX}
      */
     public RankingPage rank(RankingLevel level, int okvedLevel, RankingMeasure measure, Viewer viewer, LoanFilter filter, Optional<String> cursor, int limit) {
+        return ranked(level, okvedLevel, measure, viewer, filter, cursor, page(limit));
+    }
+
+    /** As {@link #rank}, for whoever wants all of it: {@value #PART_OF_FILE} rows at once. */
+    public RankingPage rankForFile(RankingLevel level, int okvedLevel, RankingMeasure measure, Viewer viewer, LoanFilter filter, Optional<String> cursor) {
+        return ranked(level, okvedLevel, measure, viewer, filter, cursor, PART_OF_FILE);
+    }
+
+    private RankingPage ranked(RankingLevel level, int okvedLevel, RankingMeasure measure, Viewer viewer, LoanFilter filter, Optional<String> cursor, int limit) {
         LoanScope scope = LoanScope.of(viewer);
         String question = String.join("\n", level.name(), String.valueOf(Okved.level(okvedLevel)), measure.name(), scope.toString(), filter.canonical());
-        Listing.Cursor position = position(question, cursor, limit);
+        Listing.Cursor position = position(question, cursor);
         List<RankingRow> rows = store.rank(level, okvedLevel, measure, scope, filter, position.listing(), position.rows(), limit);
         // Which programme, and which code, is nobody's secret; who borrows is.
         if (level == RankingLevel.INN || level == RankingLevel.CONTRACT) {
@@ -47,17 +58,30 @@ public class Rankings {
 
     /** As {@link #rank}; sorted by key. */
     public AggregatePage aggregate(AggregateDimension dimension, int okvedLevel, Viewer viewer, LoanFilter filter, Optional<String> cursor, int limit) {
+        return added(dimension, okvedLevel, viewer, filter, cursor, page(limit));
+    }
+
+    /** As {@link #aggregate}, for whoever wants all of it: {@value #PART_OF_FILE} rows at once. */
+    public AggregatePage aggregateForFile(AggregateDimension dimension, int okvedLevel, Viewer viewer, LoanFilter filter, Optional<String> cursor) {
+        return added(dimension, okvedLevel, viewer, filter, cursor, PART_OF_FILE);
+    }
+
+    private AggregatePage added(AggregateDimension dimension, int okvedLevel, Viewer viewer, LoanFilter filter, Optional<String> cursor, int limit) {
         LoanScope scope = LoanScope.of(viewer);
         String question = String.join("\n", dimension.name(), String.valueOf(Okved.level(okvedLevel)), scope.toString(), filter.canonical());
-        Listing.Cursor position = position(question, cursor, limit);
+        Listing.Cursor position = position(question, cursor);
         List<AggregateRow> rows = store.aggregate(dimension, okvedLevel, scope, filter, position.listing(), position.rows(), limit);
         return new AggregatePage(rows, next(rows, question, position, limit));
     }
 
-    private Listing.Cursor position(String question, Optional<String> cursor, int limit) {
+    private static int page(int limit) {
         if (limit < 1 || limit > PAGE_MAX) {
             throw Refusal.of(InputRefusal.FIELD_INVALID, "limit");
         }
+        return limit;
+    }
+
+    private Listing.Cursor position(String question, Optional<String> cursor) {
         Instant now = clock.instant();
         store.planAsAsked();
         Listing.Cursor position = cursor.map(text -> Listing.read(text, question, now)).orElseGet(() -> new Listing.Cursor(store.begin(now), "0"));

@@ -19,7 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.kopuro.installation.Sql;
 import org.kopuro.kernel.Contour;
@@ -27,19 +29,26 @@ import org.kopuro.testing.TestDatabase;
 
 /**
  * How a register of a million loans is read: the plan and the time of every list, ranking and aggregate, for {@code docs/operating/loan-plans.md}. Not a test; its two arguments are the number of loans and
- * the file to write; with {@code -Dkopuro.test.database=…} it enters none and reads that database.
+ * the file to write; with {@code -Dkopuro.test.database=…} it enters none and reads that database, with {@code -Dkopuro.plans.only=…} it measures what is called so.
  */
 public final class LoanPlans {
 
     private static final LoanScope REGULATOR = new LoanScope(Contour.PRODUCTION, Optional.empty(), Optional.of(List.of("1528", "375")));
     private static final LoanScope EVERYTHING = new LoanScope(Contour.PRODUCTION, Optional.empty(), Optional.empty());
-    /** Of the authority's people, who list by little else: a sort of everything takes as long by any other column. */
-    private static final LoanColumn[] FEW = {LoanColumn.APPLIED_AT, LoanColumn.CONTRACT_SUM, LoanColumn.CHANGED_AT, LoanColumn.REGION};
+    private static final String[][] FILTERS = {{"inn", "7700123456"}, {"innPrefix", "77001234"}, {"innPrefix", "77"}, {"name", "ромашка 12"}, {"name", "вект"}, {"okved", "56"}, {"okved", "56.1"}, {"status", "FORMED"},
+        {"duplicate", "true"}, {"duplicate", "false"}, {"overMaximum", "true"}, {"outsideStage", "true"}, {"contractDateFrom", "2025-06-01", "contractDateTo", "2025-06-02"},
+        {"contractSumFrom", "1050000", "contractSumTo", "1050100"}, {"changedSince", "2025-11-20T00:00:00Z"}, {"region", "77"}, {"bank", uuid("bank1").toString()}, {"verdict", "NOT_ESTABLISHED"},
+        {"applicationNumber", "ЗАЯВКА-77"}, {"rateFrom", "8.9", "region", "77"}};
+    /** Whose plans are written down, of lists; of all that is added up they are. */
+    private static final Set<String> SHOWN = Set.of("by appliedAt", "by rate", "by contractSum", "by duplicate", "inn 7700123456", "name вект", "okved 56.1", "duplicate true");
     private final LoanScope bank;
     private final ListingStore store = new ListingStore();
     private final PrintStream out;
     private final Connection connection;
     private static final UUID DEEP = uuid("loan500003");
+    /** Of what is measured: names that match. */
+    private static final String ONLY = System.getProperty("kopuro.plans.only", ".*");
+    private Listing late;
     private boolean explaining;
     private String plan = "";
 
@@ -84,64 +93,88 @@ public final class LoanPlans {
         scopes.put("a bank of 100,000", bank);
         scopes.put("a regulator of 400,000", REGULATOR);
         scopes.put("the authority", EVERYTHING);
-        out.println("| what | of whom | first page ms | page from the middle ms |\n|---|---|--:|--:|");
         List<String> plans = new ArrayList<>();
-        for (Map.Entry<String, LoanScope> scope : scopes.entrySet()) {
-            for (LoanColumn column : scope.getValue() == EVERYTHING ? FEW : LoanColumn.values()) {
-                list("by " + column.json(), scope, LoanFilter.ALL, new LoanOrder(column, false), plans, column == LoanColumn.APPLIED_AT || column == LoanColumn.CONTRACT_SUM || column == LoanColumn.REGION || column == LoanColumn.DUPLICATE);
-            }
-            for (String[] filter : new String[][] {{"inn", "7700123456"}, {"innPrefix", "77001234"}, {"innPrefix", "77"}, {"name", "ромашка 12"}, {"name", "вект"}, {"okved", "56"}, {"okved", "56.1"}, {"status", "FORMED"},
-                {"duplicate", "true"}, {"duplicate", "false"}, {"overMaximum", "true"}, {"outsideStage", "true"}, {"contractDateFrom", "2025-06-01", "contractDateTo", "2025-06-02"},
-                {"contractSumFrom", "1050000", "contractSumTo", "1050100"}, {"changedSince", "2025-11-20T00:00:00Z"}, {"region", "77"}, {"bank", uuid("bank1").toString()}, {"verdict", "NOT_ESTABLISHED"}, {"applicationNumber", "ЗАЯВКА-77"}}) {
-                list(String.join(" ", filter).replaceAll("[0-9a-f]{8}-.*", "1"), scope, LoanFilter.of(filter), LoanOrder.USUAL, plans, List.of("inn", "name", "okved", "duplicate").contains(filter[0]));
-            }
+        heading("page of 100: the first, and one from the middle", scopes);
+        for (LoanColumn column : LoanColumn.values()) {
+            list("by " + column.json(), scopes, LoanFilter.ALL, new LoanOrder(column, false), plans);
         }
-        out.println("\n| what | of whom | ms |\n|---|---|--:|");
-        for (Map.Entry<String, LoanScope> scope : scopes.entrySet()) {
-            for (RankingLevel level : RankingLevel.values()) {
-                one("ranking of " + level, scope, plans, listing -> store.rank(level, 2, RankingMeasure.CONTRACT_SUM, scope.getValue(), LoanFilter.ALL, listing, 0, 100));
-            }
-            for (AggregateDimension dimension : AggregateDimension.values()) {
-                one("aggregate by " + dimension, scope, plans, listing -> store.aggregate(dimension, 2, scope.getValue(), LoanFilter.ALL, listing, 0, 1_000));
-            }
-            one("number of loans and versions of rules, before an export", scope, plans, listing -> store.rulesUsed(scope.getValue(), LoanFilter.ALL, listing));
+        for (String[] filter : FILTERS) {
+            list(String.join(" ", filter).replaceAll("[0-9a-f]{8}-.*", "1"), scopes, LoanFilter.of(filter), LoanOrder.USUAL, plans);
         }
+        heading("all of it added up", scopes);
+        for (RankingLevel level : RankingLevel.values()) {
+            one("ranking of " + level, scopes, plans, (scope, listing) -> store.rank(level, 2, RankingMeasure.CONTRACT_SUM, scope, LoanFilter.ALL, listing, 0, 100));
+        }
+        for (AggregateDimension dimension : AggregateDimension.values()) {
+            one("aggregate by " + dimension, scopes, plans, (scope, listing) -> store.aggregate(dimension, 2, scope, LoanFilter.ALL, listing, 0, 1_000));
+        }
+        one("aggregate by BANK of what is over its maximum", scopes, plans, (scope, listing) -> store.aggregate(AggregateDimension.BANK, 2, scope, LoanFilter.of("overMaximum", "true"), listing, 0, 1_000));
+        one("number of loans and versions of rules, before an export", scopes, plans, (scope, listing) -> store.rulesUsed(scope, LoanFilter.ALL, listing));
+        // From here on every listing that began before has something that is late.
+        late = store.begin(Instant.now());
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("update loans.loan set version = version + 1, changed_at = now(), events = '{EDIT}' where id in (select id from loans.loan where status <> 'WITHDRAWN' limit 500)");
+        }
+        heading("after 500 loans were changed since the listing began", scopes);
+        list("by appliedAt", scopes, LoanFilter.ALL, LoanOrder.USUAL, plans);
+        list("by rate", scopes, LoanFilter.ALL, new LoanOrder(LoanColumn.RATE, false), plans);
+        one("ranking of INN", scopes, plans, (scope, listing) -> store.rank(RankingLevel.INN, 2, RankingMeasure.CONTRACT_SUM, scope, LoanFilter.ALL, listing, 0, 100));
+        one("aggregate by REGION", scopes, plans, (scope, listing) -> store.aggregate(AggregateDimension.REGION, 2, scope, LoanFilter.ALL, listing, 0, 1_000));
+        connection.rollback();
         plans.forEach(out::println);
     }
 
-    private void list(String name, Map.Entry<String, LoanScope> scope, LoanFilter filter, LoanOrder order, List<String> plans, boolean shown) {
-        Listing listing = store.begin(Instant.now());
-        Optional<List<String>> programmes = scope.getValue().bank().isPresent() ? Optional.empty() : Optional.of(scope.getValue().programmes().orElseGet(store::programmes));
-        Function<Optional<ListingStore.After>, List<LoanRow>> page = after -> store.page(scope.getValue(), programmes, filter, order, listing, after, 100, false);
-        List<LoanRow> first = page.apply(Optional.empty());
-        long firstMillis = millis(() -> page.apply(Optional.empty()));
-        String middle = "";
-        if (!first.isEmpty()) {
-            // From a page in the depth: behind any loan.
-            UUID deep = DEEP;
-            UUID last = store.position(deep, scope.getValue(), order, listing).isPresent() ? deep : first.get(first.size() - 1).id();
-            ListingStore.After after = new ListingStore.After(last, store.position(last, scope.getValue(), order, listing).orElseThrow());
-            middle = String.valueOf(millis(() -> page.apply(Optional.of(after))));
-        }
-        out.println("| " + name + " | " + scope.getKey() + " | " + firstMillis + " | " + middle + " |");
-        if (shown) {
-            explain("list " + name + ", " + scope.getKey(), plans, () -> page.apply(Optional.empty()));
-        }
-        System.out.println(name + " " + scope.getKey() + " " + firstMillis + " " + middle);
+    private void heading(String what, Map<String, LoanScope> scopes) {
+        out.println("\n| " + what + ", ms | " + String.join(" | ", scopes.keySet()) + " |\n|---|" + "--:|".repeat(scopes.size()));
     }
 
-    private void one(String name, Map.Entry<String, LoanScope> scope, List<String> plans, Function<Listing, List<?>> reading) {
-        Listing listing = store.begin(Instant.now());
-        reading.apply(listing);
-        long millis = millis(() -> reading.apply(listing));
-        out.println("| " + name + " | " + scope.getKey() + " | " + millis + " |");
-        explain(name + ", " + scope.getKey(), plans, () -> reading.apply(listing));
-        System.out.println(name + " " + scope.getKey() + " " + millis);
+    private Listing begin() {
+        return late == null ? store.begin(Instant.now()) : late;
+    }
+
+    private void list(String name, Map<String, LoanScope> scopes, LoanFilter filter, LoanOrder order, List<String> plans) {
+        if (!name.matches(ONLY)) {
+            return;
+        }
+        StringBuilder row = new StringBuilder("| " + name);
+        scopes.forEach((whose, scope) -> {
+            Listing listing = begin();
+            Optional<List<String>> programmes = scope.bank().isPresent() ? Optional.empty() : Optional.of(scope.programmes().orElseGet(store::programmes));
+            Function<Optional<ListingStore.After>, List<LoanRow>> page = after -> store.page(scope, programmes, filter, order, listing, after, 100, false);
+            List<LoanRow> first = page.apply(Optional.empty());
+            row.append(" | ").append(millis(() -> page.apply(Optional.empty())));
+            if (!first.isEmpty()) {
+                // From a page in the depth: behind any loan.
+                UUID last = store.position(DEEP, scope, order, listing).isPresent() ? DEEP : first.get(first.size() - 1).id();
+                ListingStore.After after = new ListingStore.After(last, store.position(last, scope, order, listing).orElseThrow());
+                row.append(" / ").append(millis(() -> page.apply(Optional.of(after))));
+            }
+            if (SHOWN.contains(name)) {
+                explain("list " + name + ", " + whose, plans, () -> page.apply(Optional.empty()));
+            }
+        });
+        out.println(row + " |");
+        System.out.println(row);
+    }
+
+    private void one(String name, Map<String, LoanScope> scopes, List<String> plans, BiFunction<LoanScope, Listing, List<?>> reading) {
+        if (!name.matches(ONLY)) {
+            return;
+        }
+        StringBuilder row = new StringBuilder("| " + name);
+        scopes.forEach((whose, scope) -> {
+            Listing listing = begin();
+            reading.apply(scope, listing);
+            row.append(" | ").append(millis(() -> reading.apply(scope, listing)));
+            explain(name + ", " + whose, plans, () -> reading.apply(scope, listing));
+        });
+        out.println(row + " |");
+        System.out.println(row);
     }
 
     private static long millis(Runnable work) {
         long best = Long.MAX_VALUE;
-        for (int i = 0; i < 2; i++) {
+        for (int i = 0; i < 3; i++) {
             long begun = System.nanoTime();
             work.run();
             best = Math.min(best, System.nanoTime() - begun);

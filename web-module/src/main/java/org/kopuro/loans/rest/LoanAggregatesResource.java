@@ -30,7 +30,6 @@ import org.kopuro.loans.listing.Rankings;
 public class LoanAggregatesResource {
 
     private static final String[] BESIDES = {"by", "okvedLevel", "cursor", "limit"};
-    private static final int PAGE_OF_FILE = 1_000;
 
     @Inject
     private Rankings rankings;
@@ -90,7 +89,7 @@ public class LoanAggregatesResource {
     }
 
     private JsonObject json(LoanQuery asked) {
-        AggregatePage page = reading(asked, person.viewer(), asked.limit()).page(asked.cursor());
+        AggregatePage page = reading(asked, person.viewer(), Optional.of(asked.limit())).page(asked.cursor());
         return LoanTables.listing("aggregates", page.rows(), LoanTables::json, page.next());
     }
 
@@ -98,16 +97,17 @@ public class LoanAggregatesResource {
         AggregatePage page(Optional<String> cursor);
     }
 
-    private Reading reading(LoanQuery asked, Viewer viewer, int limit) {
+    /** @param limit of a page; empty where all of it is wanted */
+    private Reading reading(LoanQuery asked, Viewer viewer, Optional<Integer> limit) {
         AggregateDimension by = asked.oneOf(AggregateDimension.class, "by").orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "by"));
         int okvedLevel = asked.number("okvedLevel").orElse(1);
         LoanFilter filter = asked.filter();
-        return cursor -> rankings.aggregate(by, okvedLevel, viewer, filter, cursor, limit);
+        return cursor -> limit.isPresent() ? rankings.aggregate(by, okvedLevel, viewer, filter, cursor, limit.get()) : rankings.aggregateForFile(by, okvedLevel, viewer, filter, cursor);
     }
 
-    /** All of it, page by page. */
+    /** All of it: read once, where it is not a very long one. */
     private Table<AggregateRow> table(LoanQuery asked) {
-        Reading reading = reading(asked, person.viewer(), PAGE_OF_FILE);
+        Reading reading = reading(asked, person.viewer(), Optional.empty());
         AggregatePage[] page = {reading.page(Optional.empty())};
         return new Table<>("aggregates", LoanTables.AGGREGATE_TITLES, LoanTables::cells, page[0].rows(), last -> {
             if (page[0].next().isEmpty()) {

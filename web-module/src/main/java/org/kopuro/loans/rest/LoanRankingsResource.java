@@ -31,7 +31,6 @@ import org.kopuro.loans.listing.Rankings;
 public class LoanRankingsResource {
 
     private static final String[] BESIDES = {"level", "okvedLevel", "by", "cursor", "limit"};
-    private static final int PAGE_OF_FILE = 1_000;
 
     @Inject
     private Rankings rankings;
@@ -91,7 +90,7 @@ public class LoanRankingsResource {
     }
 
     private JsonObject json(LoanQuery asked) {
-        RankingPage page = reading(asked, person.viewer(), asked.limit()).page(asked.cursor());
+        RankingPage page = reading(asked, person.viewer(), Optional.of(asked.limit())).page(asked.cursor());
         return LoanTables.listing("ranking", page.rows(), LoanTables::json, page.next());
     }
 
@@ -99,17 +98,18 @@ public class LoanRankingsResource {
         RankingPage page(Optional<String> cursor);
     }
 
-    private Reading reading(LoanQuery asked, Viewer viewer, int limit) {
+    /** @param limit of a page; empty where all of it is wanted */
+    private Reading reading(LoanQuery asked, Viewer viewer, Optional<Integer> limit) {
         RankingLevel level = asked.oneOf(RankingLevel.class, "level").orElseThrow(() -> Refusal.of(InputRefusal.FIELD_MISSING, "level"));
         RankingMeasure by = asked.oneOf(RankingMeasure.class, "by").orElse(RankingMeasure.CONTRACT_SUM);
         int okvedLevel = asked.number("okvedLevel").orElse(1);
         LoanFilter filter = asked.filter();
-        return cursor -> rankings.rank(level, okvedLevel, by, viewer, filter, cursor, limit);
+        return cursor -> limit.isPresent() ? rankings.rank(level, okvedLevel, by, viewer, filter, cursor, limit.get()) : rankings.rankForFile(level, okvedLevel, by, viewer, filter, cursor);
     }
 
-    /** All of it, page by page. */
+    /** All of it: read once, where it is not a very long one. */
     private Table<RankingRow> table(LoanQuery asked) {
-        Reading reading = reading(asked, person.viewer(), PAGE_OF_FILE);
+        Reading reading = reading(asked, person.viewer(), Optional.empty());
         RankingPage[] page = {reading.page(Optional.empty())};
         return new Table<>("ranking", LoanTables.RANKING_TITLES, LoanTables::cells, page[0].rows(), last -> {
             if (page[0].next().isEmpty()) {
