@@ -182,7 +182,7 @@ class TwoBanksAgainstAModelIT {
                 return "TRANSITION_NOT_ALLOWED";
             }
             if (known.reported() == known.version()) {
-                return "VERSION_CONFLICT";
+                return "ERROR_REPORTED";
             }
             loans.put(step.key(), new Known(known.inn(), known.at(), known.version(), known.contractSum(), known.issues(), false, known.version()));
             return String.valueOf(known.version());
@@ -333,7 +333,7 @@ class TwoBanksAgainstAModelIT {
 
     /** All that can be answered, and that of two with one loan one comes too late. */
     private static Set<String> answers(String policy) {
-        Set<String> answers = new TreeSet<>(List.of("VERSION_CONFLICT", "TRANSITION_NOT_ALLOWED", "ISSUED_ABOVE_CONTRACT", "FIELD_LOCKED", "ERROR_NOT_REPORTED", "one of two"));
+        Set<String> answers = new TreeSet<>(List.of("VERSION_CONFLICT", "TRANSITION_NOT_ALLOWED", "ISSUED_ABOVE_CONTRACT", "FIELD_LOCKED", "ERROR_NOT_REPORTED", "ERROR_REPORTED", "one of two"));
         Stream.of(Act.values()).filter(act -> act != Act.CORRECT_INN).map(Act::name).forEach(answers::add);
         if (policy.equals("BLOCK")) {
             answers.add("DUPLICATE_BLOCKED");
@@ -385,7 +385,7 @@ class TwoBanksAgainstAModelIT {
         List<Act> acts = Stream.of(Act.values()).filter(act -> !act.enters() && (!possible || act.from.contains(known.at()))).toList();
         Act act = acts.isEmpty() ? Act.EDIT : acts.get(random.nextInt(acts.size()));
         if (known.reported() == known.version() && random.nextBoolean()) {
-            act = Act.CONFIRM_ERROR;
+            act = random.nextInt(3) == 0 ? Act.REPORT_ERROR : Act.CONFIRM_ERROR;
         }
         long kopecks = act == Act.ISSUE ? 1 + random.nextInt(50_000_000) : 30_000_000L + random.nextInt(3) * 30_000_000L;
         return new Step(bank, act, slot, known.version() + (random.nextInt(8) > 0 ? 0 : 1), inn, kopecks);

@@ -400,8 +400,10 @@ class ImportingLoansIT {
                 for (Language language : Language.values()) {
                     assertEquals(told.sentence(language) + " " + told.whatToDo(language), refusal.detail().get(language) + " " + refusal.whatToDo().get(language));
                 }
-                assertEquals(List.of("REFUSED TABLE_COLUMNS_TOO_MANY"), Rows.of("""
-                        select concat_ws(' ', content::json -> 'data' ->> 'state', content::json -> 'data' ->> 'refusal') from ledger.entry where record_id = ? and content::json ->> 'type' = 'loans.import_ended'""", view.id()));
+                UUID entry = UUID.fromString(Rows.of("select id from ledger.entry where record_id = ? and content::json ->> 'type' = 'loans.import_ended'", view.id()).get(0));
+                EntryView ending = scene.loans.application.with(Receipts.class, receipts -> receipts.entry(entry, scene.loans.contour));
+                assertEquals(List.of(true, true), scene.loans.application.with(Receipts.class,
+                        receipts -> List.of(receipts.tells(ending, "state", "REFUSED"), receipts.tells(ending, "refusal", "TABLE_COLUMNS_TOO_MANY"))));
             }
         }
         assertEquals(List.of(), scene.held());
