@@ -14,7 +14,7 @@ final class CopyText {
             if (i > 0) {
                 text.append('\t');
             }
-            add(Sql.plain(values[i]));
+            add(SqlValue.plain(values[i]));
         }
         text.append('\n');
     }
@@ -33,7 +33,7 @@ final class CopyText {
 
     private static String array(Collection<?> elements) {
         StringJoiner array = new StringJoiner(",", "{", "}");
-        elements.forEach(element -> array.add('"' + Sql.plain(element).toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"'));
+        elements.forEach(element -> array.add('"' + SqlValue.plain(element).toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"'));
         return array.toString();
     }
 

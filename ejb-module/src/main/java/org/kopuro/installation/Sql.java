@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -173,7 +172,7 @@ public class Sql {
 
     private static void bind(PreparedStatement statement, Object[] parameters) throws SQLException {
         for (int i = 0; i < parameters.length; i++) {
-            Object value = plain(parameters[i]);
+            Object value = SqlValue.plain(parameters[i]);
             if (value instanceof Collection<?> values && values.isEmpty()) {
                 statement.setObject(i + 1, "{}", Types.OTHER);
             } else if (value instanceof Object[] || value instanceof Collection) {
@@ -192,22 +191,9 @@ public class Sql {
     /** Of the elements' own class, which the driver can send as it is, without making text of it. */
     private static Object[] array(Collection<?> values) {
         List<Object> elements = new ArrayList<>();
-        values.forEach(value -> elements.add(plain(value)));
+        values.forEach(value -> elements.add(SqlValue.plain(value)));
         Class<?> type = elements.stream().filter(Objects::nonNull).findFirst().<Class<?>>map(Object::getClass).orElse(String.class);
         return elements.toArray((Object[]) Array.newInstance(type, 0));
-    }
-
-    static Object plain(Object value) {
-        if (value instanceof Optional<?> optional) {
-            return plain(optional.orElse(null));
-        }
-        if (value instanceof Instant instant) {
-            return instant.atOffset(ZoneOffset.UTC);
-        }
-        if (value instanceof Enum<?> constant) {
-            return constant.name();
-        }
-        return value instanceof Id id ? id.value() : value;
     }
 
     private interface Work<T, X extends Exception> {

@@ -23,8 +23,8 @@ class TakingTurnsTest {
     @Test
     void filesAreWhatIsCalledHoweverTheAddressIsSpelled() {
         assertEquals(List.of("askedCsv", "askedXlsx", "csv", "xlsx"), files(LoanExportsResource.class));
-        assertEquals(List.of("csv", "xlsx"), files(LoanRankingsResource.class));
-        assertEquals(List.of("csv", "xlsx"), files(LoanAggregatesResource.class));
+        assertEquals(List.of("askedCsv", "askedXlsx", "csv", "xlsx"), files(LoanRankingsResource.class));
+        assertEquals(List.of("askedCsv", "askedXlsx", "csv", "xlsx"), files(LoanAggregatesResource.class));
         assertEquals(List.of("receive", "text", "workbook"), files(LoanImportsResource.class));
         assertEquals(List.of(), files(LoanTemplatesResource.class));
         assertEquals(List.of(), files(LoansResource.class));
