@@ -271,7 +271,7 @@ interface ConsolidatedLoansOverRest {
         assertTrue(loans.ofOneInFirst.stream().allMatch(sheets.get(0)::contains) && !sheets.get(0).contains(loans.ofOneInSecond.get(0)), sheets.get(0));
         String about = sheets.get(1).replaceAll("(</?[a-z]+[^>]*>)+", "|");
         assertTrue(about.matches("(?s).*\\|at\\|\\d{4}-\\d\\d-\\d\\dT[0-9:.]+\\+03:00\\|.*"), about);
-        for (String told : List.of("|loans|3|", "|order|&apos;-requested|", "|filter|programme|" + loans.first.programme() + "|", "|filter|status|FORMED; APPROVED|", "|ruleSet|" + loans.first.programme() + "|0|1|3|")) {
+        for (String told : List.of("|loans|3|", "|order|'-requested|", "|filter|programme|" + loans.first.programme() + "|", "|filter|status|FORMED; APPROVED|", "|ruleSet|" + loans.first.programme() + "|0|1|3|")) {
             assertTrue(about.contains(told), () -> told + " is not told: " + about);
         }
     }
