@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ import org.kopuro.loans.LoanField;
 import org.kopuro.loans.LoanScene;
 import org.kopuro.loans.LoanView;
 import org.kopuro.loans.Loans;
+import org.kopuro.loans.Wish;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.TestAccounts;
 
@@ -97,6 +99,26 @@ interface LoanImportsOverRest {
 
         JsonObject refused = RestApi.ok(RestApi.as(operator, "GET", IMPORTS + "/" + id + "/rows?refused=true", null)).getJsonArray("rows").getJsonObject(0);
         assertEquals("4 BAD inn", refused.getInt("row") + " " + refused.getString("applicationNumber") + " " + refused.getJsonArray("messages").getJsonObject(0).getString("column"));
+    }
+
+    /** Where it came from, and why it was changed last (LOAN-F17, LOAN-F29, LOAN-110). */
+    @Test
+    default void theCardNamesTheImportThatTouchedItLastAndTheHistoryOnlyWhatThatDid() throws InterruptedException {
+        LoanScene scene = new LoanScene("FLAG");
+        String operator = anAccount(Role.BANK_OPERATOR, scene);
+        String id = ended(operator, RestApi.json(Server.upload(IMPORTS + "?mode=apply&programme=" + scene.programme, operator, RestApi.PASSWORD, file(scene, "A-1"))).getString("id")).getString("id");
+        String loan = Rows.of("select id from loans.loan where bank_id = ?", scene.bank).get(0);
+        assertEquals("IMPORT " + id + " 2", from(operator, loan));
+        scene.application.run(Loans.class, loans -> loans.change(Wish.change(UUID.fromString(loan), LoanEvent.WITHDRAW, Map.of(), 1, Optional.of("Sent twice.")), scene.placer()));
+        assertEquals("API " + id + " 2", from(operator, loan));
+        assertEquals("Sent twice.", RestApi.ok(RestApi.as(operator, "GET", "/api/v1/loans/" + loan, null)).getString("reason"));
+        assertEquals(List.of("IMPORT true true", "API false false"), RestApi.ok(RestApi.as(operator, "GET", "/api/v1/loans/" + loan + "/history", null)).getJsonArray("versions").getValuesAs(JsonObject.class).stream()
+                .map(version -> version.getString("source") + " " + version.containsKey("import") + " " + version.containsKey("row")).toList());
+    }
+
+    private static String from(String operator, String loan) {
+        JsonObject card = RestApi.ok(RestApi.as(operator, "GET", "/api/v1/loans/" + loan, null));
+        return card.getString("source") + " " + card.getString("import") + " " + card.getInt("row");
     }
 
     /** LOAN-104, in both formats: contracts, issues, balances, a number that a spreadsheet would take for a formula, and one that a withdrawn loan and the one after it have. */

@@ -19,6 +19,7 @@ import org.kopuro.loans.LoanField;
 import org.kopuro.loans.LoanJson;
 import org.kopuro.loans.LoanView;
 import org.kopuro.loans.Pair;
+import org.kopuro.loans.Placer;
 import org.kopuro.loans.Saying;
 import org.kopuro.loans.Twin;
 import org.kopuro.loans.Twins;
@@ -42,6 +43,7 @@ final class LoanCard {
         return card.build();
     }
 
+    /** With what its last change says of itself: of an import, the one that touched it last. */
     static JsonObjectBuilder card(Loan loan, Language language) {
         JsonObjectBuilder card = Json.createObjectBuilder().add("id", loan.id().toString()).add("version", loan.version()).add("bank", loan.bank().toString()).add("status", loan.status().name())
                 .add("statusAt", loan.statusAt().toString()).add("contracted", loan.contracted());
@@ -60,7 +62,11 @@ final class LoanCard {
         judged.maximum().ifPresent(maximum -> card.add("maximum", LoanJson.roubles(maximum)));
         card.add("warnings", sayings(loan.warnings().stream().map(loan::told).toList(), language));
         loan.replaces().ifPresent(replaced -> card.add("replaces", replaced.toString()));
-        return card.add("createdAt", loan.createdAt().toString()).add("changedAt", loan.last().at().toString());
+        Loan.Change last = loan.last();
+        last.reason().ifPresent(reason -> card.add("reason", reason));
+        last.importing().ifPresent(importing -> card.add("import", importing.toString()));
+        last.row().ifPresent(row -> card.add("row", row));
+        return card.add("createdAt", loan.createdAt().toString()).add("changedAt", last.at().toString()).add("source", last.source().name());
     }
 
     /** What was said of it, in the caller's language; warnings have the refusal's code and text (LOAN-131). */
@@ -78,8 +84,10 @@ final class LoanCard {
                 .add("ruleSetVersion", entry.ruleSetVersion());
         change.actor().account().ifPresent(account -> json.add("actor", account.toString()));
         change.reason().ifPresent(reason -> json.add("reason", reason));
-        change.importing().ifPresent(importing -> json.add("import", importing.toString()));
-        change.row().ifPresent(row -> json.add("row", row));
+        if (change.source() == Placer.Source.IMPORT) {
+            change.importing().ifPresent(importing -> json.add("import", importing.toString()));
+            change.row().ifPresent(row -> json.add("row", row));
+        }
         return json.add("changes", changes(entry.changes())).build();
     }
 
