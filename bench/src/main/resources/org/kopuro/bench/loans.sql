@@ -8,7 +8,7 @@ select p.id, 1, 'REGISTER', p.registered_at, 'SYSTEM', '', p.full_name, p.notice
 insert into access.participation (participant_id, contour) select md5('bank' || b)::uuid, 'PRODUCTION' from generate_series(1, 60) b;
 insert into loans.eligibility_check (id, contour, loan_id, programme, stage, rule_set_version, snapshot_on, at, verdict, items)
 values (md5('check')::uuid, 'PRODUCTION', md5('check')::uuid, '1528', 0, 1, '2024-01-01', '2024-01-01Z', 'MEETS', '[1,2,3,4,5,6,7,8,9,10,11]');
--- Without versions, which no list reads of loans that nobody changes.
+-- Versions without their cards, which no list reads of loans that nobody changes.
 alter table loans.loan disable trigger version_of_new;
 alter table loans.loan disable trigger counted_new;
 insert into loans.loan (id, contour, version, bank_id, programme, stage, borrower_kind, inn, application_number, applied_at, requested, status, status_at, approved, decided_on, rejection_code,
@@ -34,6 +34,7 @@ select md5('loan' || n)::uuid, 'PRODUCTION', 1, md5('bank' || case when (abs(has
   cross join lateral (select (array['1528', '1528', '1528', '1528', '1528', '1528', '1598', '375', '393', '469', '574', '745', '754', '804', '835', '1598', '375', '393'])[1 + (abs(hashint8extended(n::bigint, 24)) % 18)::integer] as code) p
   cross join lateral (select (array['FORMED', 'APPROVED', 'APPROVED', 'APPROVED', 'APPROVED', 'APPROVED', 'APPROVED', 'REJECTED', 'WITHDRAWN', 'FORMED'])[1 + (abs(hashint8extended(n::bigint, 25)) % 10)::integer] as status) s
   cross join lateral (select s.status = 'APPROVED' and (abs(hashint8extended(n::bigint, 26)) % 10)::integer < 9 as made) c;
+insert into loans.loan_version (loan_id, version, contour, at, card) select l.id, l.version, l.contour, l.changed_at, '{}' from loans.loan l;
 insert into loans.applicant (contour, programme, inn, part, policy, active)
 select l.contour, l.programme, l.inn, 0, p.duplicate_policy, count(*) from loans.loan l join loans.programme p on p.code = l.programme where l.status in ('FORMED', 'APPROVED') group by 1, 2, 3, 4, 5
 on conflict do nothing;
@@ -43,3 +44,5 @@ alter table loans.loan enable trigger counted_new;
 vacuum (analyze) loans.loan;
 
 vacuum (analyze) loans.applicant;
+
+vacuum (analyze) loans.loan_version;

@@ -3,9 +3,6 @@ package org.kopuro.installation;
 import jakarta.enterprise.context.Dependent;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.lang.reflect.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -26,6 +23,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.kopuro.kernel.Id;
 import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
 import org.postgresql.jdbc.PgResultSet;
 
 /**
@@ -96,14 +94,19 @@ public class Sql {
             return;
         }
         CopyText text = new CopyText();
-        rows.forEach(text::add);
+        rows.forEach(text::row);
         try {
-            connection.get().unwrap(PGConnection.class).getCopyAPI().copyIn("copy " + table + " from stdin", new StringReader(text.toString()));
+            CopyIn copy = connection.get().unwrap(PGConnection.class).getCopyAPI().copyIn("copy " + table + " from stdin");
+            try {
+                text.sendTo(copy);
+                copy.endCopy();
+            } finally {
+                if (copy.isActive()) {
+                    copy.cancelCopy();
+                }
+            }
         } catch (SQLException e) {
             throw new SqlFailure(e);
-        } catch (IOException e) {
-            // Of a reader of text in memory.
-            throw new UncheckedIOException(e);
         }
     }
 

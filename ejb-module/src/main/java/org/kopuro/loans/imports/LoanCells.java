@@ -34,6 +34,7 @@ import org.kopuro.loans.RejectionCode;
 public final class LoanCells {
 
     /** As a spreadsheet shows a number: of its binary fractions the 16th digit is noise. */
+    private static final Pattern PARTS = Pattern.compile("[;\\n]");
     private static final MathContext SHOWN = new MathContext(15);
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final Pattern NUMBER = Pattern.compile("([+-]?)([0-9]{1,3}(?: [0-9]{3})+|[0-9]{1,18})(?:[.,]([0-9]{1,9}))?");
@@ -218,7 +219,7 @@ public final class LoanCells {
             return Optional.empty();
         }
         List<DatedSum> sums = new ArrayList<>();
-        for (String part : cell.text().split("[;\\n]")) {
+        for (String part : PARTS.split(cell.text())) {
             if (part.isBlank()) {
                 continue;
             }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -28,6 +29,8 @@ import org.kopuro.kernel.Refusal;
 final class WorkbookTable {
 
     /** The last day that a spreadsheet knows is 31.12.9999. */
+    /** The exponent that a number can have is short; a long one would be a number of a million digits. */
+    private static final Pattern NUMBER = Pattern.compile("[+-]?([0-9]{1,400}(\\.[0-9]{0,400})?|\\.[0-9]{1,400})([eE][+-]?[0-9]{1,3})?");
     private static final BigDecimal DATE_MAX = BigDecimal.valueOf(2_958_466);
     private static final long SECONDS_A_DAY = 86_400;
     /** The day before 1 January 1900, and the one on which counting stands that knows a 29 February 1900. */
@@ -402,8 +405,7 @@ final class WorkbookTable {
         }
 
         private Cell numeric(String stored) {
-            // The exponent that a number can have is short; a long one would be a number of a million digits.
-            if (!stored.matches("[+-]?([0-9]{1,400}(\\.[0-9]{0,400})?|\\.[0-9]{1,400})([eE][+-]?[0-9]{1,3})?")) {
+            if (!NUMBER.matcher(stored).matches()) {
                 throw damaged();
             }
             return switch (format) {

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.kopuro.installation.CopyText;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Refusal;
 import org.postgresql.PGConnection;

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.kopuro.installation.CopyText;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Refusal;
 import org.postgresql.copy.CopyIn;

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.SplittableRandom;
+import org.kopuro.installation.CopyText;
 import org.kopuro.kernel.Contour;
 import org.kopuro.registers.TaxpayerKind;
 

@@ -2,6 +2,7 @@ package org.kopuro.registers.bulk;
 
 import java.time.LocalDate;
 import java.util.SplittableRandom;
+import org.kopuro.installation.CopyText;
 import org.kopuro.kernel.Contour;
 import org.kopuro.registers.TaxpayerKind;
 

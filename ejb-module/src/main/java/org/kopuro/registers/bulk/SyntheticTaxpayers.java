@@ -9,6 +9,7 @@ import java.time.YearMonth;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import org.kopuro.installation.CopyText;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Refusal;

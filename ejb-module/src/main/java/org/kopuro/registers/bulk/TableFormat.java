@@ -2,6 +2,7 @@ package org.kopuro.registers.bulk;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.kopuro.installation.CopyText;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.registers.TaxpayerKind;
 import org.kopuro.registers.borrowers.Identifier;
