@@ -65,25 +65,26 @@ public final class LoanPlans {
 
     public static void main(String[] arguments) throws Exception {
         if (System.getProperty("kopuro.test.database") != null) {
-            measure(arguments[1]);
+            try (Connection owner = TestDatabase.shared().owner().getConnection()) {
+                measure(owner, arguments[1]);
+            }
             return;
         }
         EmbeddedPostgres postgres = EmbeddedPostgres.builder().setLocaleConfig("locale", "C.UTF-8").setServerConfig("shared_buffers", "1GB").setServerConfig("work_mem", "16MB")
                 .setServerConfig("max_wal_size", "8GB").setServerConfig("maintenance_work_mem", "512MB").start();
         TestDatabase database = TestDatabase.migrated(postgres);
-        System.setProperty("kopuro.test.database", database.url());
         try (Connection owner = database.owner().getConnection(); Statement statement = owner.createStatement()) {
             for (String part : Files.readString(Path.of("bench/src/main/resources/org/kopuro/bench/loans.sql")).replace(":loans", arguments[0]).split("\n\n")) {
                 statement.execute(part);
             }
-            measure(arguments[1]);
+            measure(owner, arguments[1]);
         } finally {
             postgres.close();
         }
     }
 
-    private static void measure(String file) throws Exception {
-        try (Connection owner = TestDatabase.shared().owner().getConnection(); PrintStream out = new PrintStream(file, StandardCharsets.UTF_8)) {
+    private static void measure(Connection owner, String file) throws Exception {
+        try (PrintStream out = new PrintStream(file, StandardCharsets.UTF_8)) {
             new LoanPlans(owner, out).run();
         }
     }
