@@ -156,6 +156,26 @@ interface ConsolidatedLoansOverRest {
         RestApi.assertProblem(400, "NOT_IN_THE_ADDRESS", "name", loans.regulator.get(AGGREGATES + "?by=BANK&name=x"));
     }
 
+    /** LOAN-F07 to LOAN-F13; asked of lists, of what is added up, and of files, which have the columns they always had. */
+    @Test
+    default void whatTheRegistersHadOfTheBorrowerIsAskedAndSortedBy() {
+        Entered loans = Entered.ONCE;
+        String asked = "kpp=770701001&ogrn=1027700132195&okvedAny=56.1&registeredFrom=2015-01-01&registeredTo=2015-01-01&liquidated=false&bankrupt=false&smeSize=LARGE&source=API&ruleSetVersion=1";
+        List<JsonObject> rows = listed(loans.one, asked + "&order=-legalForm");
+        assertEquals(loans.ofOne, ids(rows));
+        assertEquals(List.of("770701001", "1027700132195", "ООО", "2015-01-01", "LARGE"), Stream.of("kpp", "ogrn", "legalForm", "registeredOn", "smeSize").map(rows.get(0)::getString).toList());
+        assertEquals(List.of(), listed(loans.stranger, asked + "&bank=" + loans.bank + "&programme=" + loans.first.programme()), "a question opens nothing");
+        assertEquals(List.of(), listed(loans.one, "bankrupt=true"));
+        assertEquals(loans.inFirst, searched(loans.regulator, "{\"legalForm\":[\"ООО\",\"АО\"],\"contracted696\":false}"));
+        assertEquals(List.of(), searched(loans.regulator, "{\"ngoRegister\":\"906\"}"));
+        assertEquals(List.of("1 " + loans.first.programme() + " 4 1400000.00"), ranked(loans.regulator.read(RANKINGS + "?level=PROGRAMME&smeSize=LARGE")));
+        String file = file(loans.one, "text/csv", EXPORTS + "?" + asked + "&order=ogrn", null).text();
+        assertTrue(loans.ofOne.stream().allMatch(file::contains), file);
+        assertTrue(file.lines().findFirst().orElseThrow().contains("okved") && !file.contains("770701001"), file);
+        RestApi.assertProblem(400, "NOT_IN_THE_ADDRESS", "ogrn", loans.one.get(LoanCaller.LOANS + "?ogrn=399990000001238"));
+        RestApi.assertProblem(400, "FIELD_INVALID", "smeSize", loans.one.get(LoanCaller.LOANS + "?smeSize=HUGE"));
+    }
+
     private static List<String> ranked(JsonObject ranking) {
         return ranking.getJsonArray("ranking").getValuesAs(JsonObject.class).stream().map(row -> row.getInt("place") + " " + row.getString("key") + " " + row.getInt("loans") + " " + row.getString("contractSum")).toList();
     }

@@ -17,6 +17,7 @@ import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.loans.BorrowerKind;
 import org.kopuro.loans.LoanStatus;
+import org.kopuro.loans.Placer;
 import org.kopuro.loans.RejectionCode;
 import org.kopuro.loans.checks.CheckResult.Verdict;
 
@@ -46,6 +47,26 @@ enum Criterion {
             return texts.size() == 1 ? beginning(okved(texts.get(0), text())) : super.parameters(texts);
         }
     },
+    /** By the main code or any additional one. A path that asks for the beginnings of codes finds the levels below, since a code goes on by a digit or a full stop. */
+    OKVED_ANY("okvedAny", "jsonb_path_match(l.borrower, ?::jsonpath, '{}', true)", (texts, field) -> new Object[] {
+        several(texts, field, Criterion::okved).stream().map(code -> "$.okvedMain starts with \"" + code + "\" || $.okved[*] starts with \"" + code + "\"").collect(Collectors.joining(" || "))}),
+    KPP("kpp", LoanColumn.KPP.value() + " = ?", one((text, field) -> matching("[0-9]{4}[0-9A-Z]{2}[0-9]{3}", text, field))),
+    OGRN("ogrn", LoanColumn.OGRN.value() + " = ?", one((text, field) -> matching("[0-9]{13}|[0-9]{15}", text, field))),
+    LEGAL_FORM("legalForm", LoanColumn.LEGAL_FORM.value() + " = any (?::text[])", many((text, field) -> Input.text(text, field, 512))),
+    REGISTERED_FROM("registeredFrom", LoanColumn.REGISTERED_ON.expression() + " >= ?", one(Criterion::dayAsText)),
+    REGISTERED_TO("registeredTo", LoanColumn.REGISTERED_ON.expression() + " <= ?", one(Criterion::dayAsText)),
+    LIQUIDATED("liquidated", known(LoanColumn.LIQUIDATED_ON), one(Criterion::flag)),
+    LIQUIDATED_FROM("liquidatedFrom", LoanColumn.LIQUIDATED_ON.expression() + " >= ?", one(Criterion::dayAsText)),
+    LIQUIDATED_TO("liquidatedTo", LoanColumn.LIQUIDATED_ON.expression() + " <= ?", one(Criterion::dayAsText)),
+    BANKRUPT("bankrupt", known(LoanColumn.BANKRUPTCY_ON), one(Criterion::flag)),
+    BANKRUPTCY_FROM("bankruptcyFrom", LoanColumn.BANKRUPTCY_ON.expression() + " >= ?", one(Criterion::dayAsText)),
+    BANKRUPTCY_TO("bankruptcyTo", LoanColumn.BANKRUPTCY_ON.expression() + " <= ?", one(Criterion::dayAsText)),
+    SME_SIZE("smeSize", LoanColumn.SME_SIZE.value() + " = any (?::text[])", many((text, field) -> matching("MICRO|SMALL|MEDIUM|LARGE", text, field))),
+    SME_INCLUDED_FROM("smeIncludedFrom", LoanColumn.SME_INCLUDED_ON.expression() + " >= ?", one(Criterion::dayAsText)),
+    SME_INCLUDED_TO("smeIncludedTo", LoanColumn.SME_INCLUDED_ON.expression() + " <= ?", one(Criterion::dayAsText)),
+    CONTRACTED_696("contracted696", known(LoanColumn.CONTRACT_696), one(Criterion::flag)),
+    CONTRACT_696("contract696", LoanColumn.CONTRACT_696.value() + " = ?", one((text, field) -> Input.text(text, field, 64))),
+    NGO_REGISTER("ngoRegister", "jsonb_exists_any(l.borrower -> 'ngoRegisters', ?::text[])", many((text, field) -> matching("906|847", text, field))),
     REGION("region", "l.region = any (?::text[])", many((text, field) -> digits(text, field, 2, 2))),
     APPLICATION_NUMBER("applicationNumber", "l.application_number = ?", one((text, field) -> Input.text(text, field, 64))),
     APPLIED_FROM("appliedFrom", "l.applied_at >= ?", one((text, field) -> midnight(text, field, 0))),
@@ -80,6 +101,7 @@ enum Criterion {
     MAXIMUM_FROM("maximumFrom", "l.maximum >= ?", one(Criterion::sum)),
     MAXIMUM_TO("maximumTo", "l.maximum <= ?", one(Criterion::sum)),
     VERDICT("verdict", "l.verdict = any (?::text[])", many(constant(Verdict.class))),
+    RULE_SET_VERSION("ruleSetVersion", "l.rule_set_version = ?", one((text, field) -> number(text, field, 99_999_999))),
     /** Its condition is the listing's: it hangs on other loans. */
     DUPLICATE("duplicate", "", one(Criterion::flag)),
     OVER_MAXIMUM("overMaximum", "l.over_maximum", one(Criterion::flag)) {
@@ -100,13 +122,16 @@ enum Criterion {
             return negated(super.condition(texts), texts);
         }
     },
+    SOURCE("source", "l.source = any (?::text[])", many(constant(Placer.Source.class))),
     IMPORT("import", "l.import_id = ?", one(Input::uuid)),
     BANK("bank", "l.bank_id = any (?::uuid[])", many((text, field) -> Input.uuid(text, field).toString())),
     STATUS_SINCE("statusSince", "l.status_at >= ?", one(Input::instant)),
     CREATED_SINCE("createdSince", "l.created_at >= ?", one(Input::instant)),
     CHANGED_SINCE("changedSince", "l.changed_at >= ?", one(Input::instant));
 
-    private static final Set<Criterion> BROAD = EnumSet.of(PROGRAMME, STATUS, CONTRACTED, VERDICT, APPLIED_FROM, APPLIED_TO);
+    private static final Set<Criterion> BROAD = EnumSet.of(PROGRAMME, STATUS, CONTRACTED, VERDICT, APPLIED_FROM, APPLIED_TO, LEGAL_FORM, SME_SIZE, SOURCE, RULE_SET_VERSION);
+    /** Of which few loans have what they ask for. */
+    private static final Set<Criterion> RARE = EnumSet.of(DUPLICATE, LIQUIDATED, BANKRUPT, CONTRACTED_696);
     static final ZoneId MOSCOW = ZoneId.of("Europe/Moscow");
     private static final int VALUES_MAX = 100;
     private static final int WORDS_MAX = 10;
@@ -142,7 +167,12 @@ enum Criterion {
 
     /** Met by so many loans, or along an order that is followed anyway. */
     boolean broad(LoanOrder order, List<String> texts) {
-        return BROAD.contains(this) || this == DUPLICATE && "false".equals(texts.get(0)) || this == CHANGED_SINCE && order.column() == LoanColumn.CHANGED_AT;
+        return BROAD.contains(this) || RARE.contains(this) && "false".equals(texts.get(0)) || this == CHANGED_SINCE && order.column() == LoanColumn.CHANGED_AT;
+    }
+
+    /** Whether a borrower has it: of one whom the registers did not know nobody can say that it has not. */
+    private static String known(LoanColumn column) {
+        return "l.borrower is not null and (" + column.value() + " is not null) = ?";
     }
 
     /** A flag as it stands. */
@@ -155,12 +185,14 @@ enum Criterion {
     }
 
     private static BiFunction<List<String>, String, Object[]> many(BiFunction<String, String, String> reading) {
-        return (texts, field) -> {
-            if (texts.isEmpty() || texts.size() > VALUES_MAX) {
-                throw Refusal.of(InputRefusal.FIELD_INVALID, field);
-            }
-            return new Object[] {texts.stream().map(text -> reading.apply(text, field)).toList()};
-        };
+        return (texts, field) -> new Object[] {several(texts, field, reading)};
+    }
+
+    private static List<String> several(List<String> texts, String field, BiFunction<String, String, String> reading) {
+        if (texts.isEmpty() || texts.size() > VALUES_MAX) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, field);
+        }
+        return texts.stream().map(text -> reading.apply(text, field)).toList();
     }
 
     private static String single(List<String> texts, String field) {
@@ -207,6 +239,11 @@ enum Criterion {
             throw Refusal.of(InputRefusal.FIELD_INVALID, field);
         }
         return day;
+    }
+
+    /** Of the years 1 to 9998, which all have four digits: such texts are in the order of days. */
+    private static String dayAsText(String text, String field) {
+        return day(text, field).toString();
     }
 
     private static Integer number(String text, String field, int max) {

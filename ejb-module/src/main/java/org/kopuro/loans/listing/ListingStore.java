@@ -67,9 +67,10 @@ class ListingStore {
                  group by r.id, a.active having count(*) >= a.active - 1)""".formatted("""
                     select distinct on (r.first_id, r.second_id, r.programme, r.inn) r.first_id, r.second_id, r.programme, r.inn, r.outcome from loans.duplicate_review r, start
                      where r.contour = start.contour and (r.at < start.settled or pg_visible_in_snapshot(r.written_by, start.snapshot)) order by r.first_id, r.second_id, r.programme, r.inn, r.number desc""", ACTIVE);
-    private static final String SHOWN = Stream.of(LoanColumn.values()).filter(column -> column != LoanColumn.DUPLICATE).map(column -> "l." + column.column()).collect(Collectors.joining(", "));
+    private static final List<LoanColumn> IN_LISTS = List.of(LoanColumn.values());
+    private static final List<LoanColumn> IN_FILES = IN_LISTS.stream().filter(LoanColumn::inFiles).toList();
     /** As they are: to make texts of them would cost the database as much as all other columns. */
-    private static final String IN_FILES = ", l.issues::text as issues, l.balances::text as balances";
+    private static final String SUMS_IN_FILES = ", l.issues::text as issues, l.balances::text as balances";
     private static final List<String> SUMS = List.of("contract_sum", "issued", "last_balance");
     private static final String ADDED_UP = SUMS.stream().map(sum -> "coalesce(sum(l." + sum + "), 0) as " + sum).collect(Collectors.joining(", ", "count(*) as loans, count(l.contract_date) as contracts, ", ""));
     /** What does not fit is the most there can be: nobody stops a ranking by sums that are none. */
@@ -167,7 +168,9 @@ class ListingStore {
         String value = phase.byId() || order.column() == LoanColumn.ID ? "l.id" : order.column().expression();
         String sorted = " order by " + value + direction + ", l.id" + direction + " limit " + limit;
         Clause asked = opening(listing, scope);
-        asked.add("select " + SHOWN + ", " + DUPLICATE + " as duplicate, p.full_name as bank_name" + (forFile ? IN_FILES : "") + " from (select l.* from (select l.* from (");
+        List<LoanColumn> columns = columns(order, forFile);
+        asked.add("select " + columns.stream().filter(column -> column != LoanColumn.DUPLICATE).map(column -> column.value() + " as " + column.column()).collect(Collectors.joining(", ")) + ", " + DUPLICATE
+                + " as duplicate, p.full_name as bank_name" + (forFile ? SUMS_IN_FILES : "") + " from (select l.* from (select l.* from (");
         for (boolean late : new boolean[] {false, true}) {
             Clause wanted = wanted(phase, filter, order, after, late).add(late ? SOME_LATE : NOTHING_LATE);
             asked.add(late ? " union all " : "");
@@ -184,7 +187,12 @@ class ListingStore {
         asked.add(") k cross join lateral (select l.* from loans.loan l where l.id = k.id limit 1) l union all (select l.* from past l where ");
         scoped(asked, scope);
         asked.add(wanted(phase, filter, order, after, true)).add(sorted + ")) l" + sorted + ") l join participants.participant p on p.id = l.bank_id" + sorted);
-        return sql.list(asked.text(), row -> read(row, forFile), asked.values());
+        return sql.list(asked.text(), row -> read(row, columns, forFile), asked.values());
+    }
+
+    /** A file's, and what it is sorted by: the last row says where the next ones begin. */
+    private static List<LoanColumn> columns(LoanOrder order, boolean forFile) {
+        return !forFile ? IN_LISTS : order.column().inFiles() ? IN_FILES : Stream.concat(IN_FILES.stream(), Stream.of(order.column())).toList();
     }
 
     private static Clause wanted(Phase phase, LoanFilter filter, LoanOrder order, Optional<After> after, boolean late) {
@@ -322,9 +330,9 @@ class ListingStore {
         asked.add((flagged ? " and " : " and not (") + (late ? DUPLICATE_OF_ALL : DUPLICATE_OF_ALL_NOW) + (flagged ? "" : ")"));
     }
 
-    private static LoanRow read(Row row, boolean forFile) {
-        Object[] values = new Object[LoanColumn.values().length];
-        for (LoanColumn column : LoanColumn.values()) {
+    private static LoanRow read(Row row, List<LoanColumn> columns, boolean forFile) {
+        Object[] values = new Object[IN_LISTS.size()];
+        for (LoanColumn column : columns) {
             values[column.ordinal()] = column == LoanColumn.DUPLICATE ? (Object) row.flag("duplicate") : value(row, column);
         }
         return new LoanRow(values, row.text("bank_name"), forFile ? row.text("issues") : "[]", forFile ? row.text("balances") : "[]");
@@ -333,7 +341,7 @@ class ListingStore {
     private static Object value(Row row, LoanColumn column) {
         String name = column.column();
         return switch (column.type()) {
-            case TEXT -> row.text(name);
+            case TEXT, TEXTS -> row.text(name);
             case DAY -> row.day(name);
             case MOMENT -> row.instant(name);
             case ID -> row.uuid(name);

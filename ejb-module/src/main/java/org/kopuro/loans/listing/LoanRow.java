@@ -14,7 +14,7 @@ public final class LoanRow {
     private final String balances;
 
     /**
-     * @param values   by the columns' order
+     * @param values   by the columns' order; none of what was not asked for
      * @param issues   as the database writes them, and balances; none where a list was not asked for them
      */
     LoanRow(Object[] values, String bankName, String issues, String balances) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -129,8 +131,34 @@ class ListingLoansIT {
             case OVER_MAXIMUM -> loan.containsKey("contract_sum") && loan.containsKey("maximum") && (Long) loan.get("contract_sum") > (Long) loan.get("maximum");
             case HEADCOUNT_DIFFERS -> loan.containsKey("contract_headcount") && loan.containsKey("headcount") && !loan.get("contract_headcount").equals(loan.get("headcount"));
             case DUPLICATE -> active(loan) && LOANS.stream().anyMatch(twin -> twin != loan && active(twin) && twin.get("inn").equals(loan.get("inn")) && twin.get("programme").equals(loan.get("programme")));
+            case KPP, OGRN, LEGAL_FORM, REGISTERED_ON, LIQUIDATED_ON, BANKRUPTCY_ON, CONTRACT_696 -> of(loan, column.json());
+            case SME_SIZE -> borrower(loan).map(one -> one.containsKey("sme") ? one.getJsonObject("sme").getString("size") : "LARGE").orElse(null);
+            case SME_INCLUDED_ON -> borrower(loan).map(one -> one.getJsonObject("sme")).map(sme -> sme.getString("includedOn")).orElse(null);
+            case NGO_REGISTERS -> borrower(loan).map(one -> texts(one, "ngoRegisters")).filter(all -> !all.isEmpty()).map(all -> String.join(", ", all)).orElse(null);
             default -> loan.get(column.column());
         };
+    }
+
+    private static Optional<JsonObject> borrower(Map<String, Object> loan) {
+        return Optional.ofNullable((JsonObject) loan.get("borrower"));
+    }
+
+    private static String of(Map<String, Object> loan, String name) {
+        return borrower(loan).map(one -> one.getString(name, null)).orElse(null);
+    }
+
+    private static List<String> texts(JsonObject borrower, String name) {
+        return borrower.getJsonArray(name).getValuesAs(JsonString.class).stream().map(JsonString::getString).toList();
+    }
+
+    /** Of a loan whose borrower the registers knew. */
+    private static Predicate<Map<String, Object>> knows(Predicate<JsonObject> test) {
+        return loan -> borrower(loan).filter(test).isPresent();
+    }
+
+    /** A day of the borrower's, by what its column tells. */
+    private static Predicate<Map<String, Object>> between(LoanColumn column, String from, String to) {
+        return loan -> value(loan, column) instanceof String day && !LocalDate.parse(day).isBefore(LocalDate.parse(from)) && !LocalDate.parse(day).isAfter(LocalDate.parse(to));
     }
 
     private static boolean active(Map<String, Object> loan) {
@@ -216,6 +244,21 @@ class ListingLoansIT {
         cases.put(List.of("name", "ВЕКТОР & ! (плюс)"), has("borrower_name", "ООО \"Вектор Плюс\""::equals));
         cases.put(List.of("okved", "56.1"), has("okved", code -> code.toString().startsWith("56.1")));
         cases.put(List.of("okved", "56.10.1"), has("okved", code -> code.toString().startsWith("56.10.1")));
+        cases.put(List.of("okvedAny", "56.1"), knows(one -> Stream.concat(Stream.of(one.getString("okvedMain")), texts(one, "okved").stream()).anyMatch(code -> code.startsWith("56.1"))));
+        cases.put(List.of("kpp", "7707AB001"), loan -> "7707AB001".equals(of(loan, "kpp")));
+        cases.put(List.of("ogrn", "1999900000000"), loan -> "1999900000000".equals(of(loan, "ogrn")));
+        cases.put(List.of("ogrn", "399990000001238"), loan -> "399990000001238".equals(of(loan, "ogrn")));
+        cases.put(List.of("legalForm", "Крестьянское (фермерское) хозяйство"), loan -> "Крестьянское (фермерское) хозяйство".equals(of(loan, "legalForm")));
+        cases.put(List.of("registeredFrom", "2005-03-01", "registeredTo", "2012-04-30"), between(LoanColumn.REGISTERED_ON, "2005-03-01", "2012-04-30"));
+        cases.put(List.of("liquidatedFrom", "2022-02-01", "liquidatedTo", "2023-02-01"), between(LoanColumn.LIQUIDATED_ON, "2022-02-01", "2023-02-01"));
+        cases.put(List.of("bankruptcyFrom", "2022-02-01", "bankruptcyTo", "2023-02-01"), between(LoanColumn.BANKRUPTCY_ON, "2022-02-01", "2023-02-01"));
+        cases.put(List.of("smeIncludedFrom", "2017-02-01", "smeIncludedTo", "2020-02-01"), between(LoanColumn.SME_INCLUDED_ON, "2017-02-01", "2020-02-01"));
+        cases.put(List.of("smeSize", "MICRO"), loan -> "MICRO".equals(value(loan, LoanColumn.SME_SIZE)));
+        cases.put(List.of("smeSize", "LARGE"), knows(one -> !one.containsKey("sme")));
+        cases.put(List.of("contract696", "К-2/2020"), loan -> "К-2/2020".equals(of(loan, "contract696")));
+        cases.put(List.of("ngoRegister", "906"), knows(one -> texts(one, "ngoRegisters").contains("906")));
+        cases.put(List.of("source", "IMPORT"), has("source", "IMPORT"::equals));
+        cases.put(List.of("ruleSetVersion", "2"), has("rule_set_version", value -> value.equals(2)));
         cases.put(List.of("region", "02"), has("region", "02"::equals));
         cases.put(List.of("applicationNumber", some.get("application_number").toString()), has("application_number", some.get("application_number")::equals));
         cases.put(List.of("appliedFrom", "2025-06-01", "appliedTo", "2025-09-30"), has("applied_at", at -> !moscow(at).isBefore(from) && !moscow(at).isAfter(to)));
@@ -243,6 +286,9 @@ class ListingLoansIT {
             cases.put(List.of("overMaximum", flag), loan -> value(loan, LoanColumn.OVER_MAXIMUM).toString().equals(flag));
             cases.put(List.of("headcountDiffers", flag), loan -> value(loan, LoanColumn.HEADCOUNT_DIFFERS).toString().equals(flag));
             cases.put(List.of("outsideStage", flag), loan -> loan.get("outside_stage").toString().equals(flag));
+            // Of whom the registers did not know it is neither said.
+            Map.of("liquidated", "liquidatedOn", "bankrupt", "bankruptcyOn", "contracted696", "contract696").forEach((name, field) ->
+                    cases.put(List.of(name, flag), knows(one -> String.valueOf(one.containsKey(field)).equals(flag))));
         }
         cases.put(List.of("import", some.get("import_id").toString()), has("import_id", some.get("import_id")::equals));
         cases.put(List.of("bank", other.toString()), has("bank_id", other::equals));
@@ -270,6 +316,63 @@ class ListingLoansIT {
         texts.put("okved", List.of("55", "56.2"));
         assertEquals(those(FIRST_REGULATOR, has("status", Set.of("REJECTED", "FORMED")::contains).and(has("okved", code -> code.toString().startsWith("55") || code.equals("56.2")))),
                 new HashSet<>(ids(all(FIRST_REGULATOR, LoanFilter.of(texts), LoanOrder.USUAL))));
+        several("okvedAny", List.of("55", "56.10.1"), knows(one -> Stream.concat(Stream.of(one.getString("okvedMain")), texts(one, "okved").stream()).anyMatch(code -> code.startsWith("55") || code.startsWith("56.10.1"))));
+        several("legalForm", List.of("АО", "ИП"), knows(one -> Set.of("АО", "ИП").contains(one.getString("legalForm"))));
+        several("smeSize", List.of("LARGE", "MEDIUM"), loan -> value(loan, LoanColumn.SME_SIZE) instanceof String size && Set.of("LARGE", "MEDIUM").contains(size));
+        several("ngoRegister", List.of("906", "847"), knows(one -> !texts(one, "ngoRegisters").isEmpty()));
+        several("source", List.of("XROAD", "API"), has("source", "API"::equals));
+    }
+
+    private static void several(String name, List<String> values, Predicate<Map<String, Object>> wanted) {
+        Map<String, List<String>> texts = oursOnly();
+        texts.put(name, values);
+        assertEquals(those(FIRST_REGULATOR, wanted), new HashSet<>(ids(all(FIRST_REGULATOR, LoanFilter.of(texts), LoanOrder.USUAL))), name);
+    }
+
+    /** What the registers had stands in the card: lists that began before all borrowers were looked at anew go on with what was known then, and those that begin afterwards know nothing of it. */
+    @Test
+    void goesOnWithWhatTheRegistersHadOfTheBorrowerWhenItBegan() {
+        UUID checked = new Scene(Contour.TEST, APPLICATION).participant.id().value();
+        SomeLoans.enter(new SomeLoans(6).of(checked, List.of("1528", "1598"), INNS, 300, Scene.NOON));
+        // Cards of before the registers were asked for something have nothing of it.
+        asOwner("update loans.loan l set version = version + 1, changed_at = '%2$s', events = '{EDIT}', borrower = case when length(inn) = 12 then null else borrower - 'sme' - 'ngoRegisters' end where bank_id = '%1$s' and status <> 'WITHDRAWN' and get_byte(uuid_send(id), 3) %% 7 = 1"
+                .formatted(checked, Scene.NOON));
+        List<LoanFilter> filters = Stream.of("okvedAny=56.2", "kpp=770701001", "ogrn=1027700132195", "legalForm=ООО", "registeredTo=2010-01-01", "liquidated=true", "liquidated=false", "liquidatedFrom=2022-01-01",
+                "bankrupt=true", "bankruptcyTo=2023-01-01", "smeSize=SMALL", "smeSize=LARGE", "smeIncludedFrom=2018-01-01", "contracted696=true", "contract696=К-2/2020", "ngoRegister=847", "source=IMPORT", "ruleSetVersion=1")
+                .map(text -> LoanFilter.of(text.split("=")[0], text.split("=")[1], "bank", checked.toString())).toList();
+        List<LoanOrder> orders = Stream.of(LoanColumn.values()).filter(column -> !column.inFiles()).flatMap(column -> Stream.of(new LoanOrder(column, false), new LoanOrder(column, true))).toList();
+        Map<List<Object>, List<String>> before = new LinkedHashMap<>();
+        Map<List<Object>, LoanPage> begun = new LinkedHashMap<>();
+        for (LoanScope scope : List.of(of(checked), FIRST_REGULATOR)) {
+            LoanFilter ofAll = LoanFilter.of("bank", checked.toString());
+            Stream.concat(filters.stream().map(filter -> List.of(scope, filter, LoanOrder.USUAL)), orders.stream().map(order -> List.of(scope, ofAll, order))).forEach(question -> {
+                before.put(question, told(all(scope, (LoanFilter) question.get(1), (LoanOrder) question.get(2))));
+                begun.put(question, page(scope, (LoanFilter) question.get(1), (LoanOrder) question.get(2), Optional.empty(), 7));
+            });
+        }
+        asOwner("""
+                update loans.loan l set version = version + 1, changed_at = '%2$s', events = '{EDIT}', source = 'SYSTEM', import_id = null, import_row = null, rule_set_version = 9,
+                       borrower = jsonb_build_object('inn', inn, 'ogrn', '5', 'legalForm', 'ОАО', 'registeredOn', '2020-01-01', 'okvedMain', '01', 'okved', '[]'::jsonb, 'ngoRegisters', '[]'::jsonb,
+                           'sme', jsonb_build_object('size', 'MEDIUM', 'includedOn', '2017-01-01'))
+                 where bank_id = '%1$s' and status <> 'WITHDRAWN'""".formatted(checked, Scene.NOON));
+        before.forEach((question, expected) -> {
+            List<LoanRow> rows = new ArrayList<>(begun.get(question).rows());
+            for (Optional<String> cursor = begun.get(question).next(); cursor.isPresent(); ) {
+                LoanPage page = page((LoanScope) question.get(0), (LoanFilter) question.get(1), (LoanOrder) question.get(2), cursor, 90);
+                rows.addAll(page.rows());
+                cursor = page.next();
+            }
+            assertEquals(expected, told(rows), question.toString());
+            assertTrue(expected.size() > 7, "goes on behind its first page: " + question);
+        });
+        // What was withdrawn stays as it was.
+        for (LoanFilter filter : filters.stream().filter(one -> !one.canonical().contains("\"false\"")).toList()) {
+            assertEquals(Set.of("WITHDRAWN"), all(of(checked), filter, LoanOrder.USUAL).stream().map(row -> row.get(LoanColumn.STATUS, String.class)).collect(Collectors.toSet()), filter.canonical());
+        }
+    }
+
+    private static List<String> told(List<LoanRow> rows) {
+        return rows.stream().map(LoanRow::toString).toList();
     }
 
     private static void asOwner(String statement) {
@@ -427,7 +530,12 @@ class ListingLoansIT {
         List<List<String>> hostile = List.of(List.of("status", "formed"), List.of("status", "FORMED' or true --"), List.of("inn", "77070838"), List.of("inn", "７７０７０８３８９３"), List.of("innPrefix", "77%"),
                 List.of("okved", "5"), List.of("okved", "56.1.1"), List.of("requestedFrom", "-1"), List.of("requestedFrom", "1e9"), List.of("requestedFrom", "1.001"), List.of("requestedFrom", "99999999999999"),
                 List.of("appliedFrom", "01.01.2026"), List.of("appliedFrom", "2026-02-30"), List.of("appliedTo", "9999-12-31"), List.of("stage", "10"), List.of("stage", ""), List.of("duplicate", "1"), List.of("name", "&|!"),
-                List.of("name", "a b c d e f g h i j k"), List.of("import", "x"), List.of("bank", "1"), List.of("changedSince", "2026-01-01"), List.of("rateFrom", "10000"), List.of("programme", "'"));
+                List.of("name", "a b c d e f g h i j k"), List.of("import", "x"), List.of("bank", "1"), List.of("changedSince", "2026-01-01"), List.of("rateFrom", "10000"), List.of("programme", "'"),
+                List.of("okvedAny", "5"), List.of("okvedAny", "56\" || true || @ starts with \"1"), List.of("kpp", "77070100"), List.of("kpp", "7707ab001"), List.of("kpp", "7707АВ001"), List.of("ogrn", "102770013219"),
+                List.of("ogrn", "10277001321950"), List.of("ogrn", "１０２７７００１３２１９５"), List.of("legalForm", ""), List.of("legalForm", "О".repeat(513)), List.of("legalForm", "О\0О"), List.of("registeredFrom", "2020"),
+                List.of("registeredTo", "0000-12-31"), List.of("liquidated", "yes"), List.of("liquidatedFrom", "today"), List.of("liquidatedTo", "2021-02-29"), List.of("bankrupt", "TRUE"), List.of("bankruptcyFrom", "31.12.2020"),
+                List.of("bankruptcyTo", "infinity"), List.of("smeSize", "micro"), List.of("smeSize", "HUGE"), List.of("smeIncludedFrom", "x"), List.of("smeIncludedTo", ""), List.of("contracted696", "0"),
+                List.of("contract696", "К".repeat(65)), List.of("ngoRegister", "696"), List.of("source", "PAGE"), List.of("ruleSetVersion", "-1"), List.of("ruleSetVersion", "999999999"));
         for (List<String> one : hostile) {
             Refusal refusal = assertThrows(Refusal.class, () -> LoanFilter.of(one.get(0), one.get(1)), one.toString());
             assertEquals(one.get(0), refusal.field(), one.toString());
@@ -435,6 +543,8 @@ class ListingLoansIT {
         refused(InputRefusal.FIELD_UNKNOWN, () -> LoanFilter.of("l.inn", "1"));
         refused(InputRefusal.FIELD_INVALID, () -> LoanFilter.of(Map.of("inn", List.of("7707083893", "9900000105"))));
         refused(InputRefusal.FIELD_INVALID, () -> LoanFilter.of(Map.of("status", List.of())));
+        refused(InputRefusal.FIELD_INVALID, () -> LoanFilter.of(Map.of("kpp", List.of("770701001", "770701002"))));
+        refused(InputRefusal.FIELD_INVALID, () -> LoanFilter.of(Map.of("okvedAny", List.of())));
         refused(InputRefusal.FIELD_INVALID, () -> LoanFilter.of(Map.of("region", java.util.Collections.nCopies(101, "77"))));
         for (String order : List.of("", "-", "borrower", "applied_at", "--inn", "inn desc")) {
             refused(InputRefusal.FIELD_INVALID, () -> LoanOrder.of(order, "order"));

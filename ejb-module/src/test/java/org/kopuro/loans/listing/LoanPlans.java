@@ -39,7 +39,9 @@ public final class LoanPlans {
     private static final String[][] FILTERS = {{"inn", "7700123456"}, {"innPrefix", "77001234"}, {"innPrefix", "77"}, {"name", "ромашка 12"}, {"name", "вект"}, {"okved", "56"}, {"okved", "56.1"}, {"status", "FORMED"},
         {"duplicate", "true"}, {"duplicate", "false"}, {"overMaximum", "true"}, {"outsideStage", "true"}, {"contractDateFrom", "2025-06-01", "contractDateTo", "2025-06-02"},
         {"contractSumFrom", "1050000", "contractSumTo", "1050100"}, {"changedSince", "2025-11-20T00:00:00Z"}, {"region", "77"}, {"bank", uuid("bank1").toString()}, {"verdict", "NOT_ESTABLISHED"},
-        {"applicationNumber", "ЗАЯВКА-77"}, {"rateFrom", "8.9", "region", "77"}};
+        {"applicationNumber", "ЗАЯВКА-77"}, {"rateFrom", "8.9", "region", "77"}, {"kpp", "770701077"}, {"ogrn", "1027700012345"}, {"legalForm", "Акционерное общество"}, {"registeredFrom", "2020-01-01", "registeredTo", "2020-01-31"}, {"liquidated", "true"},
+        {"bankrupt", "true"}, {"bankrupt", "false"}, {"smeSize", "SMALL"}, {"smeSize", "SMALL", "programme", "1598"}, {"contract696", "К-12340/2020"}, {"ngoRegister", "906"}, {"okvedAny", "46.11"}, {"source", "IMPORT"},
+        {"source", "API"}, {"ruleSetVersion", "1"}};
     /** Whose plans are written down whole. */
     private static final Set<String> SHOWN = Set.of("by appliedAt", "by rate", "duplicate true", "ranking of INN", "aggregate by MONTH");
     private final LoanScope bank;
@@ -64,7 +66,9 @@ public final class LoanPlans {
 
     public static void main(String[] arguments) throws Exception {
         if (System.getProperty("kopuro.test.database") != null) {
-            measure(TestDatabase.shared(), arguments[1]);
+            try (Connection owner = TestDatabase.shared().owner().getConnection()) {
+                measure(owner, arguments[1]);
+            }
             return;
         }
         EmbeddedPostgres postgres = EmbeddedPostgres.builder().setLocaleConfig("locale", "C.UTF-8").setServerConfig("shared_buffers", "1GB").setServerConfig("work_mem", "16MB")
@@ -74,14 +78,14 @@ public final class LoanPlans {
             for (String part : Files.readString(Path.of("bench/src/main/resources/org/kopuro/bench/loans.sql")).replace(":loans", arguments[0]).split("\n\n")) {
                 statement.execute(part);
             }
-            measure(database, arguments[1]);
+            measure(owner, arguments[1]);
         } finally {
             postgres.close();
         }
     }
 
-    private static void measure(TestDatabase database, String file) throws Exception {
-        try (Connection owner = database.owner().getConnection(); PrintStream out = new PrintStream(file, StandardCharsets.UTF_8)) {
+    private static void measure(Connection owner, String file) throws Exception {
+        try (PrintStream out = new PrintStream(file, StandardCharsets.UTF_8)) {
             new LoanPlans(owner, out).run();
         }
     }

@@ -2,6 +2,7 @@ package org.kopuro.loans.listing;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -96,6 +97,7 @@ final class SomeLoans {
             loan.put("borrower_name", pick(NAMES));
             loan.put("region", pick(List.of("77", "02", "50")));
             loan.put("okved", pick(OKVED));
+            loan.put("borrower", borrower(loan));
         }
         loan.put("verdict", pick(List.of("MEETS", "DOES_NOT_MEET", "NOT_ESTABLISHED")));
         loan.put("check_id", check);
@@ -118,6 +120,37 @@ final class SomeLoans {
             loan.put("source", "API");
         }
         return loan;
+    }
+
+    /** As a check writes it down: of the one that the loan names, with whatever a borrower may have, or not. */
+    private JsonObject borrower(Map<String, Object> loan) {
+        boolean company = loan.get("borrower_kind").equals("LEGAL_ENTITY");
+        JsonObjectBuilder one = Json.createObjectBuilder().add("inn", loan.get("inn").toString()).add("name", loan.get("borrower_name").toString());
+        if (company && random.nextInt(5) > 0) {
+            one.add("kpp", pick(List.of("770701001", "7707AB001", "020401001")));
+        }
+        one.add("ogrn", company ? pick(List.of("1027700132195", "1999900000000")) : "399990000001238").add("legalForm", company ? pick(List.of("ООО", "АО", "Крестьянское (фермерское) хозяйство")) : "ИП")
+                .add("region", loan.get("region").toString()).add("registeredOn", day(2001, 20).toString());
+        if (random.nextInt(6) == 0) {
+            one.add("liquidatedOn", day(2021, 5).toString());
+        }
+        one.add("okvedMain", loan.get("okved").toString()).add("okved", Json.createArrayBuilder(random.ints(random.nextInt(4), 0, OKVED.size()).mapToObj(OKVED::get).toList()));
+        if (random.nextInt(6) == 0) {
+            one.add("bankruptcyOn", day(2021, 5).toString());
+        }
+        if (random.nextInt(3) > 0) {
+            one.add("sme", Json.createObjectBuilder().add("includedOn", day(2016, 9).toString()).add("size", pick(List.of("MICRO", "SMALL", "MEDIUM"))));
+        }
+        one.add("ngoRegisters", Json.createArrayBuilder(pick(List.of(List.of(), List.of(), List.of("906"), List.of("847"), List.of("906", "847")))));
+        if (random.nextInt(4) == 0) {
+            one.add("contract696", "К-" + random.nextInt(3) + "/2020");
+        }
+        return one.build();
+    }
+
+    /** One of few, so that they repeat. */
+    private LocalDate day(int year, int years) {
+        return LocalDate.of(year + random.nextInt(years), 1 + random.nextInt(12), 1);
     }
 
     /** The files that loans say they came from. */
@@ -143,6 +176,8 @@ final class SomeLoans {
                     row.add(column, number);
                 } else if (value instanceof Boolean flag) {
                     row.add(column, flag);
+                } else if (value instanceof JsonObject object) {
+                    row.add(column, object);
                 } else if (value.toString().startsWith("[")) {
                     row.add(column, Json.createReader(new java.io.StringReader(value.toString())).readArray());
                 } else {

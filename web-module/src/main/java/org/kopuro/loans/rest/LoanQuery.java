@@ -25,6 +25,7 @@ final class LoanQuery {
     private static final int LIMIT = 100;
     /** Of a company's number; what is longer is a person's. */
     private static final int INN_OF_COMPANY = 10;
+    private static final int OGRN_OF_COMPANY = 13;
     private static final int PARAMETERS_MAX = 100;
 
     private final Map<String, List<String>> besides = new TreeMap<>();
@@ -38,9 +39,8 @@ final class LoanQuery {
 
     /** @param known what the resource asks for itself */
     static LoanQuery of(MultivaluedMap<String, String> address, String... known) {
-        for (String name : List.of("inn", "innPrefix")) {
-            address.getOrDefault(name, List.of()).stream().filter(value -> value.length() > INN_OF_COMPANY).forEach(value -> NotInTheAddress.require(name, value));
-        }
+        Map.of("inn", INN_OF_COMPANY, "innPrefix", INN_OF_COMPANY, "ogrn", OGRN_OF_COMPANY).forEach((name, ofCompany) ->
+                address.getOrDefault(name, List.of()).stream().filter(value -> value.length() > ofCompany).forEach(value -> NotInTheAddress.require(name, value)));
         // A proprietor's is his own.
         NotInTheAddress.require("name", address.getFirst("name"));
         if (address.values().stream().mapToInt(List::size).sum() > PARAMETERS_MAX) {

@@ -27,10 +27,10 @@ final class LoanTables {
 
     private static final ZoneId MOSCOW = ZoneId.of("Europe/Moscow");
     private static final LoanColumn[] COLUMNS = LoanColumn.values();
-    /** Behind the columns of an import's template (LOAN-91) all others: a file that was exported is imported again as it is. */
+    /** Behind the columns of an import's template (LOAN-91) all others that files have: a file that was exported is imported again as it is. */
     private static final LoanColumn[] OF_TEMPLATE = {LoanColumn.APPLICATION_NUMBER, LoanColumn.PROGRAMME, LoanColumn.INN, LoanColumn.APPLIED_AT, LoanColumn.REQUESTED, LoanColumn.APPROVED, LoanColumn.DECIDED_ON,
         LoanColumn.CONTRACT_NUMBER, LoanColumn.CONTRACT_DATE, LoanColumn.CONTRACT_SUM, LoanColumn.RATE, LoanColumn.TERM_MONTHS, LoanColumn.END_DATE, LoanColumn.CONTRACT_HEADCOUNT};
-    private static final LoanColumn[] BEHIND = Stream.of(COLUMNS).filter(column -> !List.of(OF_TEMPLATE).contains(column)).toArray(LoanColumn[]::new);
+    private static final LoanColumn[] BEHIND = Stream.of(COLUMNS).filter(LoanColumn::inFiles).filter(column -> !List.of(OF_TEMPLATE).contains(column)).toArray(LoanColumn[]::new);
     static final List<String> TITLES = Stream.of(Stream.of(OF_TEMPLATE).map(LoanColumn::json), Stream.of("issues", "balances"), Stream.of(BEHIND).map(LoanColumn::json), Stream.of("bankName"))
             .flatMap(Function.identity()).toList();
     static final List<String> RANKING_TITLES = List.of("place", "key", "inn", "borrowerName", "loans", "contracts", "contractSum", "issued", "lastBalance");
@@ -55,6 +55,7 @@ final class LoanTables {
             row.value(column).ifPresent(value -> {
                 switch (column.type()) {
                     case TEXT, DAY, MOMENT, ID -> json.add(column.json(), value.toString());
+                    case TEXTS -> json.add(column.json(), Json.createArrayBuilder(List.of(value.toString().split(LoanColumn.BETWEEN))));
                     case MONEY -> json.add(column.json(), LoanJson.roubles((Long) value));
                     case RATE -> json.add(column.json(), plain((BigDecimal) value).toPlainString());
                     case NUMBER -> json.add(column.json(), (Integer) value);
@@ -122,7 +123,7 @@ final class LoanTables {
             case MONEY -> value instanceof Long kopecks ? BigDecimal.valueOf(kopecks, 2) : value;
             case RATE -> value instanceof BigDecimal rate ? plain(rate) : value;
             case MOMENT -> value instanceof Instant moment ? moments.moscow(moment) : value;
-            case TEXT, DAY, NUMBER, FLAG, ID -> value;
+            case TEXT, TEXTS, DAY, NUMBER, FLAG, ID -> value;
         };
     }
 

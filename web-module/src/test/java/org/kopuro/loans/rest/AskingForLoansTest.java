@@ -43,11 +43,11 @@ class AskingForLoansTest {
 
     @Test
     void namesNobodyInAnAddress() {
-        for (String[] one : new String[][] {{"inn", "990000123452"}, {"innPrefix", "99000012345"}, {"name", "Иванов"}}) {
+        for (String[] one : new String[][] {{"inn", "990000123452"}, {"innPrefix", "99000012345"}, {"name", "Иванов"}, {"ogrn", "399990000001238"}}) {
             refused(InputRefusal.NOT_IN_THE_ADDRESS, one[0], () -> LoanQuery.of(address(one), BESIDES));
         }
-        LoanQuery.of(address("inn", "7707083893"), BESIDES);
-        LoanQuery.of("{\"inn\": \"990000123452\", \"name\": \"Иванов\"}", BESIDES);
+        LoanQuery.of(address("inn", "7707083893", "ogrn", "1027700132195"), BESIDES);
+        LoanQuery.of("{\"inn\": \"990000123452\", \"ogrn\": \"399990000001238\", \"name\": \"Иванов\"}", BESIDES);
     }
 
     @Test

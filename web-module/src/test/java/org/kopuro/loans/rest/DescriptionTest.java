@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.kopuro.accounts.Role;
+import org.kopuro.loans.listing.LoanColumn;
 import org.kopuro.loans.listing.LoanFilter;
 
 /** The description names every operation there is, each for the roles that it is for, and none that there is not. What the operations say and take, the deployed tests hold against it. */
@@ -75,6 +76,22 @@ class DescriptionTest {
             assertEquals(known, DESCRIPTION.getJsonObject("paths").getJsonObject(path).getJsonObject("get").getJsonArray("parameters").getValuesAs(JsonObject.class).stream().map(DescriptionTest::resolved)
                     .map(parameter -> parameter.getString("in") + " " + parameter.getString("name")).map(parameter -> parameter.replaceFirst("^query ", "")).collect(Collectors.toCollection(TreeSet::new)), path);
         });
+    }
+
+    /** Each column of a list is described, and no other: what every loan has as what is always there. */
+    @Test
+    void listsShowTheColumnsThereAre() {
+        JsonObject item = DESCRIPTION.getJsonObject("components").getJsonObject("schemas").getJsonObject("Loans").getJsonObject("properties").getJsonObject("loans").getJsonObject("items");
+        Set<String> shown = new TreeSet<>(Set.of("decidedBy", "bankName"));
+        Set<String> always = new TreeSet<>(shown);
+        for (LoanColumn column : LoanColumn.values()) {
+            shown.add(column.json());
+            if (!column.optional()) {
+                always.add(column.json());
+            }
+        }
+        assertEquals(shown, new TreeSet<>(item.getJsonObject("properties").keySet()));
+        assertEquals(always, item.getJsonArray("required").getValuesAs(JsonString::getString).stream().collect(Collectors.toCollection(TreeSet::new)));
     }
 
     /** A misspelt field is a mistake to be told of, in either direction. */
