@@ -144,12 +144,13 @@ class CardStore {
     }
 
     /** Those that wait for the regulator, as far as the viewer sees; the oldest first. */
-    List<ErrorReport> errorReports(Viewer viewer, Optional<UUID> after, int limit) {
+    List<ErrorReport> errorReports(Viewer viewer, Optional<ErrorReport.Place> after, int limit) {
         return sql.list("select l.bank_id, l.programme, " + REPORT + " " + """
                 where e.contour = ? and l.version = e.version and l.status = 'APPROVED' and d.loan_id is null and (?::uuid is null or l.bank_id = ?::uuid)
                    and (?::text[] is null or l.programme = any (?::text[]))
-                   and (?::uuid is null or (e.at, e.loan_id) > (select max(x.at), x.loan_id from loans.error_report x where x.loan_id = ?::uuid group by x.loan_id))
-                 order by e.at, e.loan_id limit ?""", CardStore::report, viewer.contour(), viewer.bank(), viewer.bank(), programmes(viewer), programmes(viewer), after, after, limit);
+                   and (?::uuid is null or (e.at, e.loan_id) > (?::timestamptz, ?::uuid))
+                 order by e.at, e.loan_id limit ?""", CardStore::report, viewer.contour(), viewer.bank(), viewer.bank(), programmes(viewer), programmes(viewer), after.map(ErrorReport.Place::loan),
+                after.map(ErrorReport.Place::at), after.map(ErrorReport.Place::loan), limit);
     }
 
     private static ErrorReport report(Row row) {

@@ -55,9 +55,14 @@ public class Confirmations {
         return decided && !CONTROLLERS.contains(placer.actor().role()) && wanted(placer.bank(), placer.contour());
     }
 
+    /** What was proposed under the key, whether it still waits or not. */
+    public Optional<ProposalView> answered(Placer placer, RequestKey key) {
+        return store.answered(placer.bank(), placer.contour(), key);
+    }
+
     /** Refuses a key under which the same bank has proposed something. */
     public void requireNotProposed(Placer placer, RequestKey key) {
-        if (store.answered(placer.bank(), placer.contour(), key).isPresent()) {
+        if (answered(placer, key).isPresent()) {
             throw Refusal.of(LoanRefusal.PROPOSAL_WAITS, "Idempotency-Key");
         }
     }
@@ -75,9 +80,13 @@ public class Confirmations {
     /** Takes a new loan for a controller, once for each key of the bank's. */
     public ProposalView propose(Wish wish, Placer placer, RequestKey key) {
         cards.holdKey(placer.bank(), placer.contour(), key.key());
-        Optional<ProposalView> first = store.answered(placer.bank(), placer.contour(), key);
+        Optional<ProposalView> first = answered(placer, key);
         if (first.isPresent()) {
             return first.get();
+        }
+        if (cards.answered(placer.bank(), placer.contour(), key.key(), key.bodySha256()).isPresent()) {
+            // It was entered at this instant, before four eyes were turned on: who comes again is answered as the first time.
+            throw Refusal.of(LoanRefusal.BUSY);
         }
         replacing.require(wish, placer);
         return propose(wish, placer, Optional.of(key));

@@ -130,21 +130,32 @@ class LoanStore {
         return months;
     }
 
-    /** Of how many other active loans of its key a regulator has found that they are different ones, by loan (LOAN-45). */
-    Map<UUID, Integer> different(List<UUID> loans, Contour contour) {
+    /**
+     * Of how many other active loans of its key a regulator has found that they are different ones, by loan (LOAN-45).
+     *
+     * @param keys  of the loans asked for
+     * @param moved under which keys loans will be that are not written yet; empty for whoever then counts no more
+     */
+    Map<UUID, Integer> different(Map<UUID, ApplicantKey> keys, Map<UUID, Optional<ApplicantKey>> moved, Contour contour) {
         Map<UUID, Integer> different = new HashMap<>();
-        if (!loans.isEmpty()) {
+        if (!keys.isEmpty()) {
+            List<UUID> asked = List.copyOf(keys.keySet());
+            List<UUID> moving = List.copyOf(moved.keySet());
             sql.each("""
-                    select l.id, count(*) as pairs
-                      from loans.loan l
+                    select k.id, count(*) as pairs
+                      from unnest(?::uuid[], ?::text[], ?::text[], ?::integer[]) k (id, programme, inn, part)
                       cross join lateral (select distinct on (r.other) r.other, r.outcome
-                                            from (select a.second_id as other, a.number, a.outcome, a.programme, a.inn from loans.duplicate_review a where a.first_id = l.id
-                                                  union all select b.first_id, b.number, b.outcome, b.programme, b.inn from loans.duplicate_review b where b.second_id = l.id) r
-                                           where r.programme = l.programme and r.inn = l.inn order by r.other, r.number desc) r
-                      join loans.loan o on o.id = r.other and o.programme = l.programme and o.inn = l.inn and o.status in ('FORMED', 'APPROVED')
-                                       and loans.part_of(o.programme, o.stage) = loans.part_of(l.programme, l.stage)
-                     where l.id = any (?::uuid[]) and l.contour = ? and r.outcome = 'DIFFERENT_LOAN' group by l.id""",
-                    row -> different.put(row.uuid("id"), row.number("pairs")), loans, contour);
+                                            from (select a.second_id as other, a.number, a.outcome, a.programme, a.inn from loans.duplicate_review a where a.first_id = k.id
+                                                  union all select b.first_id, b.number, b.outcome, b.programme, b.inn from loans.duplicate_review b where b.second_id = k.id) r
+                                           where r.programme = k.programme and r.inn = k.inn order by r.other, r.number desc) r
+                      left join unnest(?::uuid[], ?::text[], ?::text[], ?::integer[]) m (id, programme, inn, part) on m.id = r.other
+                      left join loans.loan o on o.id = r.other and o.contour = ? and m.id is null and o.status in ('FORMED', 'APPROVED')
+                     where r.outcome = 'DIFFERENT_LOAN' and coalesce(m.programme, o.programme) = k.programme and coalesce(m.inn, o.inn) = k.inn
+                       and coalesce(m.part, loans.part_of(o.programme, o.stage)::integer) = k.part
+                     group by k.id""",
+                    row -> different.put(row.uuid("id"), row.number("pairs")), asked, asked.stream().map(id -> keys.get(id).programme()).toList(), asked.stream().map(id -> keys.get(id).inn()).toList(),
+                    asked.stream().map(id -> keys.get(id).part()).toList(), moving, moving.stream().map(id -> moved.get(id).map(ApplicantKey::programme).orElse("")).toList(),
+                    moving.stream().map(id -> moved.get(id).map(ApplicantKey::inn).orElse("")).toList(), moving.stream().map(id -> moved.get(id).map(ApplicantKey::part).orElse(0)).toList(), contour);
         }
         return different;
     }

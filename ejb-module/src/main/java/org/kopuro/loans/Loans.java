@@ -369,8 +369,8 @@ public class Loans {
     }
 
     /** What waits for the regulator, the oldest first; behind {@code after} where one is named. */
-    public List<ErrorReport> errorReports(Viewer viewer, Optional<UUID> after) {
-        return cards.errorReports(viewer, after, REPORTS_MAX);
+    public List<ErrorReport> errorReports(Viewer viewer, Optional<String> after) {
+        return cards.errorReports(viewer, after.map(ErrorReport.Place::read), REPORTS_MAX);
     }
 
     /** The regulator withdraws what has no contract, with a reason (LOAN-37). */

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
@@ -308,12 +309,13 @@ final class PlacingRound {
                 }
             }
         }
-        flag(open(cases).filter(one -> keyAfter(one).filter(key -> active.getOrDefault(key, 0) > 1).isPresent()).toList(), active);
+        Map<UUID, Optional<ApplicantKey>> moved = open(cases).filter(one -> !keyBefore(one).equals(keyAfter(one))).collect(Collectors.toMap(one -> one.id, this::keyAfter, (first, then) -> then));
+        flag(open(cases).filter(one -> keyAfter(one).filter(key -> active.getOrDefault(key, 0) > 1).isPresent()).toList(), moved, active);
     }
 
     /** Whom the regulator has found to be different from all others of its key is marked no more (LOAN-45). */
-    private void flag(List<Case> crowded, Map<ApplicantKey, Integer> active) {
-        Map<UUID, Integer> different = means.store().different(crowded.stream().filter(one -> keyBefore(one).equals(keyAfter(one))).map(one -> one.id).toList(), placer.contour());
+    private void flag(List<Case> crowded, Map<UUID, Optional<ApplicantKey>> moved, Map<ApplicantKey, Integer> active) {
+        Map<UUID, Integer> different = means.store().different(crowded.stream().collect(Collectors.toMap(one -> one.id, one -> keyAfter(one).orElseThrow(), (first, then) -> then)), moved, placer.contour());
         crowded.stream().filter(one -> active.get(keyAfter(one).orElseThrow()) - 1 > different.getOrDefault(one.id, 0)).forEach(one -> {
             one.flagged = true;
             one.draft.say(Saying.Severity.WARNING, LoanRefusal.DUPLICATE_FLAGGED, LoanField.INN.json(), one.programme.code());
@@ -376,7 +378,7 @@ final class PlacingRound {
     /** Anybody may read the ledger: what a bank does and with whom stands in the card alone, which only a receipt opens (LOAN-44). */
     private LedgerEvent told(Case one, String card) {
         Loan loan = one.after;
-        return LedgerEvent.of("loans.loan_changed", 2, loan.contour(), "loan", loan.id(), at).with("version", loan.version()).with("sheetSha256", one.sheet.map(Sheet::sha256))
+        return LedgerEvent.of("loans.loan_changed", 2, loan.contour(), "loan", loan.id(), at).with("version", loan.version()).personal("sheetSha256", one.sheet.map(Sheet::sha256))
                 .personal("actor", placer.actor().account()).personal("card", card);
     }
 

@@ -30,7 +30,7 @@ class TwinStore {
     /** The others with the key of a loan; rejected ones among them where they are looked for. */
     private static final String OTHERS = " from loans.loan o left join lateral (" + REVIEW + """
             ) r on true
-             where o.contour = ? and o.inn collate "C" = ? and o.programme = ? and (?::integer is null or o.stage = ?::integer) and o.id <> ? and o.status = any (?::text[])""";
+             where o.contour = ? and o.inn = ? and o.programme = ? and (?::integer is null or o.stage = ?::integer) and o.id <> ? and o.status = any (?::text[])""";
     private static final List<String> COUNTED = List.of("FORMED", "APPROVED");
     private static final List<String> SHOWN = List.of("FORMED", "APPROVED", "REJECTED");
 
@@ -74,11 +74,11 @@ class TwinStore {
                                       where r.first_id = f.id and r.second_id = s.id and r.programme = f.programme and r.inn = f.inn order by r.number desc limit 1) r on true
                  where a.contour = ? and a.active > 1 and (?::text[] is null or a.programme = any (?::text[])) and (?::text is null or a.programme = ?::text)
                    and (?::text is null or coalesce(r.outcome, 'OPEN') = ?::text)
-                   and (?::uuid is null or (a.programme, a.inn, f.id, s.id) > (select x.programme, x.inn, x.id, ?::uuid from loans.loan x where x.id = ?::uuid))
+                   and (?::uuid is null or (a.programme, a.inn, f.id, s.id) > (select x.programme, x.inn, x.id, ?::uuid from loans.loan x where x.id = ?::uuid and x.contour = a.contour and (?::text[] is null or x.programme = any (?::text[]))))
                  order by a.programme, a.inn, f.id, s.id limit ?""", row -> new Found(row.uuid("first_id"), row.uuid("second_id"), row.maybe("review_id", row::uuid)
                         .map(id -> new DuplicateReview(Optional.of(id), Optional.of(row.uuid("second_id")), row.as(DuplicateReview.Outcome.class, "review_outcome"), Optional.of(row.text("review_reason")),
                                 row.instant("review_at")))),
-                viewer.contour(), codes, codes, programme, programme, state.map(Enum::name), state.map(Enum::name), first, second, first, limit);
+                viewer.contour(), codes, codes, programme, programme, state.map(Enum::name), state.map(Enum::name), first, second, first, codes, codes, limit);
         Map<UUID, Loan> loans = new HashMap<>();
         if (!found.isEmpty()) {
             sql.list("select l.* from loans.loan l where l.id = any (?::uuid[])", LoanStore::loan, found.stream().flatMap(one -> Stream.of(one.first(), one.second())).distinct().toList())

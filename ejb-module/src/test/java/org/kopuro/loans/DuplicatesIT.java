@@ -271,6 +271,37 @@ class DuplicatesIT {
         assertFalse(marked(first.apply(edited, LoanEvent.EDIT, LoanScene.stating(LoanField.REQUESTED, 940_000_00L))));
     }
 
+    /** What was found of it under the key that it comes back to counts again. */
+    @Test
+    void whatComesBackToItsKeyIsMarkedAsItsCardSays() {
+        LoanScene first = new LoanScene("FLAG");
+        LoanScene second = first.anotherBank();
+        String inn = first.aBorrower();
+        LoanView one = first.form(first.application(inn));
+        review(first, one, second.form(second.application(inn)), DuplicateReview.Outcome.DIFFERENT_LOAN);
+        LoanView away = first.apply(one, LoanEvent.EDIT, LoanScene.stating(LoanField.INN, first.aBorrower()));
+        LoanView back = first.apply(away, LoanEvent.EDIT, LoanScene.stating(LoanField.INN, inn));
+        assertFalse(back.duplicate());
+        assertFalse(marked(back), back.sayings()::toString);
+    }
+
+    /** Of two that are placed together the one that goes to another borrower is no other loan of the first's any more, whatever was found of them. */
+    @Test
+    void whatLeavesTheKeyInTheSameRoundIsNotCountedAsFoundDifferent() {
+        LoanScene scene = new LoanScene("FLAG");
+        LoanScene rival = scene.anotherBank();
+        String inn = scene.aBorrower();
+        LoanView one = scene.form(scene.application(inn));
+        LoanView leaving = scene.form(scene.application(inn));
+        rival.form(rival.application(inn));
+        review(scene, one, leaving, DuplicateReview.Outcome.DIFFERENT_LOAN);
+        List<Judgement> placed = scene.application.with(Placing.class, placing -> placing.place(List.of(
+                Wish.change(leaving.loan().id(), LoanEvent.EDIT, LoanScene.stating(LoanField.INN, scene.aBorrower()), 1, Optional.empty()),
+                Wish.change(one.loan().id(), LoanEvent.EDIT, LoanScene.stating(LoanField.REQUESTED, 950_000_00L), 1, Optional.empty())), scene.placer(), scene.application.clock().instant()));
+        assertTrue(scene.get(one.loan().id()).duplicate());
+        assertEquals(List.of(false, true), placed.stream().map(Judgement::flagged).toList());
+    }
+
     private static boolean marked(LoanView view) {
         return view.sayings().stream().anyMatch(saying -> saying.refusal().code() == LoanRefusal.DUPLICATE_FLAGGED);
     }

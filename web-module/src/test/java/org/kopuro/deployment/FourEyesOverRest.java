@@ -114,7 +114,8 @@ interface FourEyesOverRest {
         assertEquals(0, bank.operator.read(LoanCaller.LOANS).getJsonArray("loans").size(), "nothing is entered yet");
         JsonObject outcome = RestApi.ok(decided(bank.controller, proposal, "{\"event\":\"CONFIRM\"}"));
         assertEquals("APPROVED", bank.card(RestApi.json(bank.operator.get(LoanCaller.LOANS + "/" + outcome.getString("loan")))).getString("status"));
-        bank.operator.enter("k-1", body);
+        LoanCaller.of(Role.NODE_ADMINISTRATOR, bank.id).send("PUT", FOUR_EYES, Bank.turn(false), Map.of()).ok();
+        assertEquals(proposal.getString("id"), waits(bank.operator.enter("k-1", body)).getString("id"), "the first answer, whatever is wanted by now");
         assertEquals(1, bank.operator.read(LoanCaller.LOANS).getJsonArray("loans").size(), "the key stays used");
     }
 

@@ -18,24 +18,36 @@ import org.kopuro.registers.payroll.AcceptedReport;
  */
 public record LateReports(List<Overdue> reports, int looked, Optional<String> next) {
 
-    private static final Pattern NEXT = Pattern.compile("(?<at>[^,]{20,40}),(?<inn>[0-9]{10}|[0-9]{12}),(?<year>[0-9]{4}),(?<quarter>[1-4]),(?<correction>[0-9]{1,3})");
+    private static final Pattern NEXT = Pattern.compile("(?<at>[^,]{20,40}),(?<skipped>[0-9]{1,6})");
     private static final int NEXT_MAX = 100;
 
     public LateReports {
         reports = List.copyOf(reports);
     }
 
-    static String next(AcceptedReport last) {
-        return last.acceptedAt() + "," + last.inn() + "," + last.year() + "," + last.quarter() + "," + last.correction();
-    }
+    /** A moment of acceptance, and how many of that moment are behind: who was the last one looked at need be nobody whom the reader may know of. */
+    record Place(Instant at, int skipped) {
 
-    /** What {@link #next} has written; whatever else it is, is refused. */
-    static AcceptedReport read(String next) {
-        Matcher parts = NEXT.matcher(Input.text(next, "after", NEXT_MAX));
-        if (!parts.matches()) {
-            throw Refusal.of(InputRefusal.FIELD_INVALID, "after");
+        static final Place START = new Place(Instant.EPOCH, 0);
+
+        /** Behind these, which began here. */
+        Place behind(List<AcceptedReport> looked) {
+            Instant last = looked.get(looked.size() - 1).acceptedAt();
+            int same = (int) looked.stream().filter(report -> report.acceptedAt().equals(last)).count();
+            return new Place(last, last.equals(at) ? skipped + same : same);
         }
-        Instant at = Input.instant(parts.group("at"), "after");
-        return new AcceptedReport(parts.group("inn"), Integer.parseInt(parts.group("year")), Integer.parseInt(parts.group("quarter")), Integer.parseInt(parts.group("correction")), at, at, Optional.empty());
+
+        String next() {
+            return at + "," + skipped;
+        }
+
+        /** What {@link #next} has written; whatever else it is, is refused. */
+        static Place read(String next) {
+            Matcher parts = NEXT.matcher(Input.text(next, "after", NEXT_MAX));
+            if (!parts.matches()) {
+                throw Refusal.of(InputRefusal.FIELD_INVALID, "after");
+            }
+            return new Place(Input.instant(parts.group("at"), "after"), Integer.parseInt(parts.group("skipped")));
+        }
     }
 }

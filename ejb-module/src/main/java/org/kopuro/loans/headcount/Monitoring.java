@@ -82,15 +82,16 @@ public class Monitoring {
      *
      * @param rules  the refresh dates of all rule sets there are
      * @param dates  by which dates each of these employers is to be shown; whoever is not in its answer is left out
-     * @param after  {@link LateReports#next} of the page before
+     * @param after  {@link LateReports#next()} of the page before
      */
     public LateReports overdue(Contour contour, Set<RefreshDates> rules, Function<Set<String>, Map<String, Set<RefreshDates>>> dates, Optional<String> after, Instant at) {
-        List<AcceptedReport> looked = payrolls.late(contour, at.minus(MISSED_LISTED), at.minus(LATE_LISTED), rules.stream().map(RefreshDates::rule).collect(Collectors.toSet()),
-                after.map(LateReports::read), LATE_LOOKED_AT_MAX, at);
+        LateReports.Place place = after.map(LateReports.Place::read).orElse(LateReports.Place.START);
+        List<AcceptedReport> looked = payrolls.late(contour, at.minus(MISSED_LISTED), at.minus(LATE_LISTED), rules.stream().map(RefreshDates::rule).collect(Collectors.toSet()), place.at(), place.skipped(),
+                LATE_LOOKED_AT_MAX, at);
         Map<String, Set<RefreshDates>> each = dates.apply(looked.stream().map(AcceptedReport::inn).collect(Collectors.toSet()));
         List<Overdue> late = looked.stream().flatMap(report -> each.getOrDefault(report.inn(), Set.of()).stream().min(Comparator.comparing(one -> one.shownBy(Rulebook.day(report.acceptedAt()))))
                 .flatMap(earliest -> Overdue.of(report, earliest, Rulebook.day(at))).stream()).toList();
-        return new LateReports(late, looked.size(), looked.size() < LATE_LOOKED_AT_MAX ? Optional.empty() : Optional.of(LateReports.next(looked.get(looked.size() - 1))));
+        return new LateReports(late, looked.size(), looked.size() < LATE_LOOKED_AT_MAX ? Optional.empty() : Optional.of(place.behind(looked).next()));
     }
 
     private static Outlook.Month month(MonthCounted counted) {

@@ -68,10 +68,10 @@ public class Sheets {
                 text.maximum().map(Maximum::result), text.source().map(SheetText.Source::id), json, SheetFile.sha256(json));
     }
 
-    /** Keeps them, for good; each is an entry of the ledger, too (LOAN-111). */
+    /** Keeps them, for good; each is an entry of the ledger, too (LOAN-111), that tells nobody its digest: whoever has a sheet of the same borrower could try what stands in another one. */
     public void add(List<Sheet> sheets, Contour contour) {
         store.add(sheets, contour);
-        ledger.recordAll(sheets.stream().map(sheet -> LedgerEvent.of("loans.sheet_computed", 1, contour, "sheet", sheet.id(), sheet.at()).with("loan", sheet.loan()).with("sha256", sheet.sha256())).toList());
+        ledger.recordAll(sheets.stream().map(sheet -> LedgerEvent.of("loans.sheet_computed", 2, contour, "sheet", sheet.id(), sheet.at()).personal("loan", sheet.loan()).personal("sha256", sheet.sha256())).toList());
     }
 
     public Optional<Sheet> find(UUID id, Contour contour) {

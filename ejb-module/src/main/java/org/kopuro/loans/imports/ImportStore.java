@@ -140,8 +140,10 @@ class ImportStore {
     }
 
     boolean anyWaits(Instant now) {
-        return sql.exists("select from loans.import where ended_at is null and state <> 'PROPOSED' and (leased_until is null or leased_until <= ?) and not installation.waits('loan_import ' || id, ?) limit 1",
-                now, now);
+        return sql.first("""
+                select id from loans.import
+                 where ended_at is null and state <> 'PROPOSED' and (leased_until is null or leased_until <= ?) and not installation.waits('loan_import ' || id, ?)
+                 limit 1 for update skip locked""", row -> row.uuid("id"), now, now).isPresent();
     }
 
     /** False where it is another's by now, or has ended; else it is this transaction's until its end. */

@@ -136,9 +136,8 @@ class PayrollStore {
     }
 
     /** Both halves in the order of an index, so that a page costs what it looks at. */
-    List<AcceptedReport> late(Contour contour, Instant missedSince, Instant loadedSince, Set<RefreshRule> rules, Optional<AcceptedReport> after, int limit, Instant at) {
+    List<AcceptedReport> late(Contour contour, Instant missedSince, Instant loadedSince, Set<RefreshRule> rules, Instant from, int skipped, int limit, Instant at) {
         List<RefreshRule> ordered = List.copyOf(rules);
-        Instant from = after.map(AcceptedReport::acceptedAt).orElse(Instant.EPOCH);
         return sql.list("""
                 select a.inn, a.year, a.quarter, a.correction, a.filed_at, a.accepted_at, a.loaded_at
                   from (select p.inn, p.year, p.quarter, p.correction, p.filed_at, p.accepted_at, p.loaded_at from registers.payroll_report p
@@ -149,13 +148,11 @@ class PayrollStore {
                            and not exists (select from registers.payroll_report r where (r.contour, r.inn, r.year, r.quarter, r.correction) = (p.contour, p.inn, p.year, p.quarter, p.correction)
                                            and r.loaded_at <= ?)) a
                   cross join lateral (select (coalesce(a.loaded_at, ?::timestamptz) at time zone 'Europe/Moscow')::date shown_on) s
-                 where (?::timestamptz is null or (a.accepted_at, a.inn, a.year, a.quarter, a.correction) > (?::timestamptz, ?::text, ?::integer, ?::integer, ?::integer))
-                   and (s.shown_on >= ((a.filed_at at time zone 'Europe/Moscow')::date + interval '1 month')::date
+                 where (s.shown_on >= ((a.filed_at at time zone 'Europe/Moscow')::date + interval '1 month')::date
                         or exists (select from unnest(?::integer[], ?::integer[]) r (cutoff, day)
                                     where s.shown_on > registers.shown_by((a.accepted_at at time zone 'Europe/Moscow')::date, r.cutoff, r.day)))
-                 order by a.accepted_at, a.inn, a.year, a.quarter, a.correction limit ?""", PayrollStore::accepted, contour, at, later(loadedSince, from), at, contour, later(missedSince, from), at, at, at,
-                after.map(AcceptedReport::acceptedAt), after.map(AcceptedReport::acceptedAt), after.map(AcceptedReport::inn), after.map(AcceptedReport::year), after.map(AcceptedReport::quarter),
-                after.map(AcceptedReport::correction), ordered.stream().map(RefreshRule::cutoff).toList(), ordered.stream().map(RefreshRule::day).toList(), limit);
+                 order by a.accepted_at, a.inn, a.year, a.quarter, a.correction limit ? offset ?""", PayrollStore::accepted, contour, at, later(loadedSince, from), at, contour, later(missedSince, from), at, at, at,
+                ordered.stream().map(RefreshRule::cutoff).toList(), ordered.stream().map(RefreshRule::day).toList(), limit, skipped);
     }
 
     private static Instant later(Instant one, Instant other) {

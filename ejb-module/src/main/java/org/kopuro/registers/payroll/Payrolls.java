@@ -66,9 +66,10 @@ public class Payrolls {
     /**
      * What was accepted of all employers' and is late, or may be: was or is not shown within a month of its filing, or by the day of any of the rules (LOAN-70, LOAN-71). The earliest accepted first.
      *
-     * @param after behind which it goes on
+     * @param from    the first moment of acceptance
+     * @param skipped how many of that moment are left out
      */
-    public List<AcceptedReport> late(Contour contour, Instant missedSince, Instant loadedSince, Set<RefreshRule> rules, Optional<AcceptedReport> after, int limit, Instant at) {
-        return store.late(contour, missedSince, loadedSince, rules, after, limit, at);
+    public List<AcceptedReport> late(Contour contour, Instant missedSince, Instant loadedSince, Set<RefreshRule> rules, Instant from, int skipped, int limit, Instant at) {
+        return store.late(contour, missedSince, loadedSince, rules, from, skipped, limit, at);
     }
 }

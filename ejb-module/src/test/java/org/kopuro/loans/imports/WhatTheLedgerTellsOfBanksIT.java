@@ -45,8 +45,8 @@ class WhatTheLedgerTellsOfBanksIT {
                 + SINCE + """
 
                  and d.key in ('bank', 'loan', 'other', 'status', 'events', 'event', 'verdict', 'found', 'wanted', 'state', 'mode', 'choice', 'fileSha256', 'rows', 'done', 'created', 'updated', 'unchanged',
-                     'refused', 'flagged', 'loans', 'twins', 'outcome')
-                 and d.value not like 'hmac-sha256:%' and e.content::json ->> 'type' not in ('loans.rule_set_decided', 'loans.sheet_computed')""", start));
+                     'refused', 'flagged', 'loans', 'twins', 'outcome', 'sha256', 'sheetSha256')
+                 and d.value not like 'hmac-sha256:%' and e.content::json ->> 'type' <> 'loans.rule_set_decided'""", start));
     }
 
     /** Whoever knows one loan of a reviewed pair, as its bank does, finds the other one in no entry beside it. */

@@ -64,7 +64,7 @@ final class PlanText {
             String of = scan.group(2) == null ? scan.group(3) : scan.group(2);
             String how = scan.group(1).equals("Index Only Scan") ? " alone" : scan.group(1).equals("Seq Scan") ? ", whole" : "";
             // What is looked up for the rows of a page is no more than they are.
-            if (!scan.group(1).equals("Bitmap Heap Scan") && !of.matches("programme|participant|participant_pk|applicant_pk") && !(of.equals("loan_pk") && rows <= 100)) {
+            if (!scan.group(1).equals("Bitmap Heap Scan") && !of.matches("programme|participant|participant_pk|applicant_pk") && !(of.equals("loan_contour_unique") && rows <= 100)) {
                 steps.add(of + how + " (" + rows + ")");
             }
         } else if (name.endsWith("HashAggregate")) {

@@ -93,11 +93,11 @@ public class LoanAlertsResource {
     @GET
     @Permitted({Role.BANK_OPERATOR, Role.BANK_CONTROLLER, Role.REGULATOR, Role.OPERATOR, Role.AUDITOR})
     @Path("/errors")
-    public JsonObject errors(@QueryParam("after") UUID after) {
+    public JsonObject errors(@QueryParam("after") String after) {
         List<ErrorReport> reports = loans.errorReports(person.viewer(), Optional.ofNullable(after));
         JsonObjectBuilder answer = Json.createObjectBuilder(Listing.of("reports", reports, LoanCard::json));
         if (reports.size() == Loans.REPORTS_MAX) {
-            answer.add("next", reports.get(reports.size() - 1).loan().toString());
+            answer.add("next", reports.get(reports.size() - 1).next());
         }
         return answer.build();
     }

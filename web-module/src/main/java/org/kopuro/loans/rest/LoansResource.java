@@ -32,6 +32,7 @@ import org.kopuro.loans.LoanEvent;
 import org.kopuro.loans.LoanField;
 import org.kopuro.loans.LoanView;
 import org.kopuro.loans.Loans;
+import org.kopuro.loans.ProposalView;
 import org.kopuro.loans.RequestKey;
 import org.kopuro.loans.Wish;
 import org.kopuro.loans.listing.LoanLists;
@@ -75,15 +76,20 @@ public class LoansResource {
         json.end();
         boolean approved = stated.containsKey(LoanField.APPROVED) || stated.containsKey(LoanField.CONTRACT_DATE);
         Wish wish = Wish.enter(approved ? LoanEvent.ENTER : LoanEvent.FORM, stated, replaces);
+        RequestKey asked = new RequestKey(key, sha256(body));
+        Optional<ProposalView> proposed = confirmations.answered(person.placer(), asked);
+        if (proposed.isPresent()) {
+            // The first answer, though four eyes may be turned off by now.
+            return Response.accepted(ProposalsResource.json(proposed.get())).build();
+        }
         if (confirmations.waits(wish, person.placer())) {
-            RequestKey asked = new RequestKey(key, sha256(body));
             Optional<LoanView> first = loans.answered(person.placer(), asked);
             if (first.isPresent()) {
                 return answer(Response.Status.CREATED, first.get(), headers);
             }
             return Response.accepted(ProposalsResource.json(confirmations.propose(wish, person.placer(), asked))).build();
         }
-        LoanView entered = loans.enter(wish, person.placer(), new RequestKey(key, sha256(body)));
+        LoanView entered = loans.enter(wish, person.placer(), asked);
         return answer(Response.Status.CREATED, entered, headers);
     }
 
