@@ -14,6 +14,8 @@ public enum AccessRefusal implements RefusalCode {
     ACCESS_RIGHT_MISSING,
     SERVICE_UNKNOWN,
     SERVICE_DISABLED,
+    /** What is done to messages, contracts and tokens is not done to a service that none of them comes near. */
+    SERVICE_NOT_OF_THE_EXCHANGE,
     /** An announced outage is on (ACC-92). */
     SERVICE_UNAVAILABLE_PLANNED,
     /** A limit on use is reached (ACC-96); the field names it: {@code limit.callsPerSecond} and the like. */

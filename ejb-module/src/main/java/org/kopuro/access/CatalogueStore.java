@@ -16,7 +16,7 @@ import org.kopuro.kernel.Language;
 class CatalogueStore {
 
     private static final String RULE_OF_THE_DAY = """
-            select s.code, coalesce(n.in_production[1], n.in_test[1], s.version) newest, n.in_test, n.in_production, s.procedure_code, s.title_ru, s.title_ky, s.title_en, s.enabled,
+            select s.code, s.kind, coalesce(n.in_production[1], n.in_test[1], s.version) newest, n.in_test, n.in_production, s.procedure_code, s.title_ru, s.title_ky, s.title_en, s.enabled,
                    r.discloses_tax_secret, r.token_rule, r.self_call, r.validity_days, r.data_age_months, r.data_range_months, r.calls_per_day, r.calls_per_token
               from access.service s
               join lateral (select array_agg(version order by since desc, version desc) filter (where contour = 'TEST') in_test,
@@ -51,7 +51,7 @@ class CatalogueStore {
         ServiceRule rule = new ServiceRule(row.flag("discloses_tax_secret"), row.as(TokenRule.class, "token_rule"), row.flag("self_call"), row.maybe("validity_days", row::number),
                 row.maybe("data_age_months", row::number), row.maybe("data_range_months", row::number), row.maybe("calls_per_day", row::number),
                 row.maybe("calls_per_token", row::number));
-        return new ServiceView(row.text("code"), row.text("newest"), new EnumMap<>(Map.of(Contour.TEST, served(row, "in_test"), Contour.PRODUCTION, served(row, "in_production"))),
+        return new ServiceView(row.text("code"), row.as(ServiceKind.class, "kind"), row.text("newest"), new EnumMap<>(Map.of(Contour.TEST, served(row, "in_test"), Contour.PRODUCTION, served(row, "in_production"))),
                 row.text("procedure_code"), Map.of(Language.RU, row.text("title_ru"), Language.KY, row.text("title_ky"), Language.EN, row.text("title_en")), row.flag("enabled"), rule);
     }
 

@@ -12,10 +12,10 @@ import org.kopuro.kernel.Language;
  * @param served    in each contour, the newest first (ACC-11)
  * @param procedure under which it is offered (ACC-23)
  */
-public record ServiceView(String code, String version, Map<Contour, List<String>> served, String procedure, Map<Language, String> titles, boolean enabled, ServiceRule rule) {
+public record ServiceView(String code, ServiceKind kind, String version, Map<Contour, List<String>> served, String procedure, Map<Language, String> titles, boolean enabled, ServiceRule rule) {
 
     /** With the newest version that the contour serves, where it serves one. */
     public ServiceView as(Contour contour) {
-        return new ServiceView(code, served.get(contour).stream().findFirst().orElse(version), served, procedure, titles, enabled, rule);
+        return new ServiceView(code, kind, served.get(contour).stream().findFirst().orElse(version), served, procedure, titles, enabled, rule);
     }
 }

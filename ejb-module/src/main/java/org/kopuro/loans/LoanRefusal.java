@@ -6,6 +6,8 @@ import org.kopuro.kernel.RefusalKind;
 /** Why a loan is not entered or changed so. Where TEST only warns, the code is the same. */
 public enum LoanRefusal implements RefusalCode {
     BANK_NOT_CONNECTED,
+    /** The bank is connected, and asked for the service for another of its subsystems, or for this one no longer (ACC-58). */
+    SYSTEM_WITHOUT_RIGHT,
     NOT_ACCREDITED,
     PROGRAMME_UNKNOWN,
     PROGRAMME_NOT_ACTIVE,
@@ -70,7 +72,7 @@ public enum LoanRefusal implements RefusalCode {
     @Override
     public RefusalKind kind() {
         return switch (this) {
-            case BANK_NOT_CONNECTED, NOT_ACCREDITED, OWN_PROPOSAL -> RefusalKind.FORBIDDEN;
+            case BANK_NOT_CONNECTED, SYSTEM_WITHOUT_RIGHT, NOT_ACCREDITED, OWN_PROPOSAL -> RefusalKind.FORBIDDEN;
             case APPLICATION_NUMBER_TAKEN, DUPLICATE_BLOCKED, KEY_USED_OTHERWISE, FIELD_LOCKED, ERROR_NOT_REPORTED, ERROR_REPORTED, NO_PAIR, NOT_WITHDRAWN, REPLACES_ANOTHER, PROPOSAL_WAITS, PROPOSAL_DECIDED,
                     CONFIRMATION_NEEDED -> RefusalKind.CONFLICT;
             case VERSION_CONFLICT -> RefusalKind.STALE;

@@ -8,6 +8,8 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -19,7 +21,9 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.kopuro.installation.Installation;
 import org.kopuro.installation.Row;
 import org.kopuro.installation.Sql;
 import org.kopuro.installation.SqlFailure;
@@ -53,9 +57,18 @@ class LoanStore {
         sql.call("select set_config('lock_timeout', '5s', true)");
     }
 
-    /** The procedures under which the participant is connected in the contour now. */
-    Set<String> connectedUnder(UUID bank, Contour contour) {
-        return Set.copyOf(sql.list("select procedure_code from access.connection where participant_id = ? and contour = ? and state = 'CONNECTED'", row -> row.text("procedure_code"), bank, contour));
+    /** What is due at the moment closes a connection, and what is announced for later does not, however late the clock is that writes it down. */
+    Admission admission(Placer placer, Instant at) {
+        Optional<UUID> system = placer.actor().account().filter(subsystem -> placer.actor().isSubsystem());
+        return new Admission(sql.list("""
+                select c.procedure_code, ?::uuid is null or exists (
+                       select from access.access_right r join access.service s on s.code = r.service_code and s.kind = 'DIRECT'
+                        where r.connection_id = c.id and r.subsystem_id = ? and r.revoked_at is null and ?::date between r.valid_from and coalesce(r.valid_to, 'infinity')) entitled
+                  from access.connection c
+                 where c.participant_id = ? and c.contour = ? and c.state <> 'DISCONNECTED'
+                   and access.connection_state_at(c.id, ?) in ('CONNECTED', 'SUSPENSION_ANNOUNCED', 'TERMINATION_ANNOUNCED')""",
+                row -> Map.entry(row.text("procedure_code"), row.flag("entitled")), system, system, LocalDate.ofInstant(at, Installation.ZONE), placer.bank(), placer.contour(), at)
+                .stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     /** The bank's own, kept from others until the transaction ends. */

@@ -286,10 +286,11 @@ public class Loans {
     /** Whoever may not enter loans of a programme learns nothing of those that are there. */
     private void requireTakingPart(String programme, Placer placer) {
         Programme asked = programmes.rulebook().programme(programme).orElseThrow(() -> Refusal.of(LoanRefusal.PROGRAMME_UNKNOWN, LoanField.PROGRAMME.json()));
-        if (!loans.connectedUnder(placer.bank(), placer.contour()).contains(asked.procedure())) {
-            throw Refusal.of(LoanRefusal.BANK_NOT_CONNECTED, LoanField.PROGRAMME.json(), asked.procedure());
-        }
-        LocalDate today = LocalDate.ofInstant(clock.instant(), Installation.MOSCOW);
+        Instant at = clock.instant();
+        loans.admission(placer, at).refusal(asked).ifPresent(code -> {
+            throw Refusal.of(code, LoanField.PROGRAMME.json(), asked.procedure());
+        });
+        LocalDate today = LocalDate.ofInstant(at, Installation.MOSCOW);
         if (placer.contour() == Contour.PRODUCTION && accreditations.of(placer.bank(), placer.contour()).getOrDefault(programme, List.of()).stream().noneMatch(period -> period.covers(today))) {
             throw Refusal.of(LoanRefusal.NOT_ACCREDITED, LoanField.PROGRAMME.json());
         }

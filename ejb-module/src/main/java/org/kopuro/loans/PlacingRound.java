@@ -56,7 +56,7 @@ final class PlacingRound {
     private final Placer placer;
     private final Instant at;
     private final boolean storing;
-    private final Set<String> connectedUnder;
+    private final Admission admission;
 
     /** A wish on its way. */
     private static final class Case {
@@ -89,7 +89,7 @@ final class PlacingRound {
         this.placer = placer;
         this.at = at;
         this.storing = storing;
-        this.connectedUnder = means.store().connectedUnder(placer.bank(), placer.contour());
+        this.admission = means.store().admission(placer, at);
     }
 
     List<Judgement> judge(List<Wish> wishes) {
@@ -178,8 +178,8 @@ final class PlacingRound {
     private void judgeAccess(Case one) {
         Draft draft = one.draft;
         // The regulator does not act for itself.
-        if (!placer.actor().role().equals(REGULATOR) && !connectedUnder.contains(one.programme.procedure())) {
-            draft.refuse(LoanRefusal.BANK_NOT_CONNECTED, LoanField.PROGRAMME.json(), one.programme.procedure());
+        if (!placer.actor().role().equals(REGULATOR)) {
+            admission.refusal(one.programme).ifPresent(code -> draft.refuse(code, LoanField.PROGRAMME.json(), one.programme.procedure()));
         }
         boolean entering = draft.before.isEmpty();
         if (entering || draft.changed.contains(LoanField.PROGRAMME)) {

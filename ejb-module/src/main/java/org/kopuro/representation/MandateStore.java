@@ -60,7 +60,7 @@ class MandateStore {
     }
 
     Optional<String> unknownService(Collection<String> services) {
-        return sql.first("select code from unnest(?::text[]) code where code not in (select code from access.service) order by code limit 1", row -> row.text("code"), services);
+        return sql.first("select code from unnest(?::text[]) code where code not in (select code from access.service where kind = 'EXCHANGE') order by code limit 1", row -> row.text("code"), services);
     }
 
     void add(MandateId id, Contour contour, Optional<MandateId> parent, Inn taxpayer, Inn grantor, NewMandate wish, Instant beginsAt, Instant expiresAt, Instant at, Actor by) {

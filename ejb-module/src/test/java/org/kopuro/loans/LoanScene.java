@@ -15,6 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
+import org.kopuro.participants.ParticipantId;
 import org.kopuro.testing.Rows;
 import org.kopuro.testing.Scene;
 import org.kopuro.testing.TestApplication;
@@ -59,12 +60,26 @@ public final class LoanScene {
         bank = aBank(application, contour, programme);
     }
 
+    /** Of a bank that has come here by itself, as far as it has; accredited to the programme. */
+    public static LoanScene of(TestApplication application, Contour contour, ParticipantId bank, String programme) {
+        TestProgrammes.accredit(bank.value(), contour, programme, LocalDate.of(2020, 1, 1));
+        return new LoanScene(application, contour, bank.value(), programme);
+    }
+
+    private LoanScene(TestApplication application, Contour contour, UUID bank, String programme) {
+        this.application = application;
+        this.contour = contour;
+        this.bank = bank;
+        this.programme = programme;
+        regulator = "MINEC";
+    }
+
     /** Another bank in the same programme. */
     public LoanScene anotherBank() {
         return new LoanScene(this);
     }
 
-    /** Connected under both Russian procedures, and accredited. */
+    /** Connected under RU-1221, and accredited. */
     public static UUID aBank(TestApplication application, Contour contour, String... programmes) {
         Scene scene = Scene.unconnected(contour, application);
         UUID bank = scene.participant.id().value();

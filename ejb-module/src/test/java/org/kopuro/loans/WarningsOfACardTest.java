@@ -25,7 +25,7 @@ import org.kopuro.registers.borrowers.IdentifierProblem;
 class WarningsOfACardTest {
 
     /** Always refusals, and so never kept with a card. */
-    private static final Set<LoanRefusal> NEVER_KEPT = EnumSet.of(LoanRefusal.BANK_NOT_CONNECTED, LoanRefusal.ENTRY_POINT, LoanRefusal.DUPLICATE_BLOCKED, LoanRefusal.DUPLICATE_FLAGGED,
+    private static final Set<LoanRefusal> NEVER_KEPT = EnumSet.of(LoanRefusal.BANK_NOT_CONNECTED, LoanRefusal.SYSTEM_WITHOUT_RIGHT, LoanRefusal.ENTRY_POINT, LoanRefusal.DUPLICATE_BLOCKED, LoanRefusal.DUPLICATE_FLAGGED,
             LoanRefusal.VERSION_CONFLICT, LoanRefusal.LOAN_RATE_LIMITED, LoanRefusal.LOAN_FILES_AT_ONCE);
 
     private final Loan loan = aContract();

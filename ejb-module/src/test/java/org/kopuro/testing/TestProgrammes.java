@@ -25,18 +25,33 @@ public final class TestProgrammes {
 
     public static String programme(String duplicatePolicy, boolean stagesApart, String regulator) {
         String code = withoutRules(duplicatePolicy, stagesApart, regulator);
-        Rows.change("""
-                insert into loans.rule_set (programme, stage, version, issued_from, source, reason, proposed_at, outcome, decided_at)
-                values (?, 0, 1, date '2020-01-01', 'a test', 'x', now(), 'APPROVED', now())""", code);
+        openWithoutEnd(code);
         return code;
     }
 
+    /** Under whose procedure banks are connected; in all else as the others. */
+    public static String programmeUnder(String procedure) {
+        String code = withoutRules("FLAG", false, "MINEC", procedure);
+        openWithoutEnd(code);
+        return code;
+    }
+
+    private static void openWithoutEnd(String code) {
+        Rows.change("""
+                insert into loans.rule_set (programme, stage, version, issued_from, source, reason, proposed_at, outcome, decided_at)
+                values (?, 0, 1, date '2020-01-01', 'a test', 'x', now(), 'APPROVED', now())""", code);
+    }
+
     public static String withoutRules(String duplicatePolicy, boolean stagesApart, String regulator) {
+        return withoutRules(duplicatePolicy, stagesApart, regulator, "RU-1221");
+    }
+
+    private static String withoutRules(String duplicatePolicy, boolean stagesApart, String regulator, String procedure) {
         String code = TestProcedures.decree();
         Rows.change("insert into access.decree (code, adopted_on, title_ru, title_ky, title_en, source) values (?, date '2020-01-01', 'x', 'x', 'x', 'a test')", code);
         Rows.change("""
                 insert into loans.programme (code, title_ru, title_ky, title_en, sector, regulator_code, entry_point, duplicate_policy, stages_apart, active_from, procedure_code, source)
-                values (?, 'x', 'x', 'x', 'TEST', ?, 'EITHER', ?, ?, date '2020-01-01', 'RU-1221', 'a test')""", code, regulator, duplicatePolicy, stagesApart);
+                values (?, 'x', 'x', 'x', 'TEST', ?, 'EITHER', ?, ?, date '2020-01-01', ?, 'a test')""", code, regulator, duplicatePolicy, stagesApart, procedure);
         return code;
     }
 

@@ -50,6 +50,7 @@ interface CertifiedLoansOverRest {
         Scene scene = Scene.unconnected(Contour.TEST, Participants.APPLICATION);
         UUID bank = scene.participant.id().value();
         scene.connect(Contour.TEST, "RU-1221");
+        scene.grant(scene.subsystem, "lendingMonitoring", scene.today(), null);
         TestProgrammes.accredit(bank, Contour.TEST, watched.programme(), LocalDate.of(2020, 1, 1));
         scene.application.run(org.kopuro.participants.Participants.class, participants -> participants.registerCertificate(
                 NewCertificate.fromLetter(scene.subsystem.id(), Contour.TEST, CertificatePurpose.TLS, SigningCertificate.read(Tls.LENDER.der(), "pem"), "a letter of a test"), Scene.OFFICIAL));

@@ -43,7 +43,7 @@ class ComparisonStore {
         sql.call("select pg_advisory_xact_lock(hashtextextended('access.catalogue_comparison', 0))");
     }
 
-    /** Each service in the versions that are served in any contour. */
+    /** Each service of the exchange in the versions that are served in any contour: it lists no others. */
     List<Offered> offered() {
         return sql.list("""
                 select s.code, v.version, s.enabled, e.protocol, s.title_ru, s.title_ky, s.title_en, c.digests
@@ -55,7 +55,8 @@ class ComparisonStore {
                                  union
                                  select encode(d.sha256, 'hex') from access.service_version p join access.service_version_document f on f.version_id = p.id
                                    join documents.document d on d.id = f.document_id
-                                  where (p.service_code, p.version, p.state) = (s.code, v.version, 'PUBLISHED') and lower(f.file_name) like '%.wsdl') digests) c""",
+                                  where (p.service_code, p.version, p.state) = (s.code, v.version, 'PUBLISHED') and lower(f.file_name) like '%.wsdl') digests) c
+                 where s.kind = 'EXCHANGE'""",
                 row -> new Offered(row.text("code"), row.text("version"), row.flag("enabled"), row.maybe("protocol", row::text),
                         Map.of(Language.RU, row.text("title_ru"), Language.KY, row.text("title_ky"), Language.EN, row.text("title_en")), Set.copyOf(row.all(String.class, "digests"))));
     }

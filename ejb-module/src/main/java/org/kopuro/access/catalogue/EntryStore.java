@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.kopuro.access.AccessRefusal;
 import org.kopuro.access.ServiceRule;
 import org.kopuro.installation.Sql;
 import org.kopuro.installation.SqlFailure;
@@ -77,6 +78,7 @@ class EntryStore {
         } catch (SqlFailure e) {
             throw switch (e.constraint()) {
                 case "service_revision_pk", "service_revision_previous_fk" -> Refusal.of(CatalogueRefusal.ENTRY_CHANGED_MEANWHILE, "after");
+                case "service_switch_check" -> Refusal.of(AccessRefusal.SERVICE_NOT_OF_THE_EXCHANGE, "enabled", service);
                 default -> e;
             };
         }
@@ -105,6 +107,7 @@ class EntryStore {
         } catch (SqlFailure e) {
             throw switch (e.constraint()) {
                 case "service_rule_pk", "service_rule_from_tomorrow" -> Refusal.of(InputRefusal.FIELD_INVALID, "effectiveFrom");
+                case "service_of_exchange" -> Refusal.of(AccessRefusal.SERVICE_NOT_OF_THE_EXCHANGE, "tokenRule", service);
                 case "service_rule_announced" -> Refusal.of(CatalogueRefusal.CHANGE_NOT_ANNOUNCED, "effectiveFrom");
                 case "service_rule_secret_check" -> Refusal.of(InputRefusal.FIELD_INVALID, "tokenRule");
                 default -> e;

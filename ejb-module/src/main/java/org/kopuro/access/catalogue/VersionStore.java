@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.kopuro.access.AccessRefusal;
 import org.kopuro.access.contracts.Difference;
 import org.kopuro.access.contracts.DifferenceKind;
 import org.kopuro.access.contracts.Differences;
@@ -194,6 +195,7 @@ class VersionStore {
             sql.update(statement, parameters);
         } catch (SqlFailure e) {
             throw switch (e.constraint()) {
+                case "service_of_exchange" -> Refusal.of(AccessRefusal.SERVICE_NOT_OF_THE_EXCHANGE, "service", parameters[1]);
                 case "service_version_in_the_making" -> Refusal.of(CatalogueRefusal.VERSION_IN_THE_MAKING, "version");
                 case "service_version_draft" -> Refusal.of(CatalogueRefusal.VERSION_NO_DRAFT, "version");
                 case "service_version_document_pk" -> Refusal.of(CatalogueRefusal.CONTRACT_FILE_TWICE, "file");

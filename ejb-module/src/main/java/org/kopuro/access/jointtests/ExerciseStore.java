@@ -21,6 +21,7 @@ class ExerciseStore {
                 select r.subsystem_id, r.service_code, a.at answered_at, f.at refused_at, f.outcome refusal, n.answered, m.refused
                   from (select distinct subsystem_id, service_code from access.access_right
                          where contour = 'TEST' and participant_id = ? and revoked_at is null and ? between valid_from and coalesce(valid_to, 'infinity')
+                           and service_code in (select code from access.service where kind = 'EXCHANGE')
                          order by subsystem_id, service_code limit ?) r
                   left join lateral (select u.at from consent.usage u where u.contour = 'TEST' and u.outcome = 'DISCLOSED' and u.subsystem_id = r.subsystem_id
                                         and u.service_code = r.service_code order by u.id desc limit 1) a on true

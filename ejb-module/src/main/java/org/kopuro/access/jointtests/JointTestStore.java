@@ -34,13 +34,13 @@ class JointTestStore {
     record Offered(TestedVersion tested, Instant since) {
     }
 
-    /** What is served longest first. */
+    /** What is served longest first; a report is of calls through the exchange. */
     List<Offered> offered(String service, String procedure) {
         // An instant of Java knows no -infinity.
         return sql.list("""
                 select s.code, m.major_version major, greatest(m.since, '0001-01-01 00:00Z') since
                   from access.service s join access.served_major m on m.service_code = s.code and m.contour = 'TEST'
-                 where s.code = ? and s.procedure_code = ? order by m.since, m.major_version""",
+                 where s.code = ? and s.procedure_code = ? and s.kind = 'EXCHANGE' order by m.since, m.major_version""",
                 row -> new Offered(new TestedVersion(row.text("code"), row.text("major")), row.instant("since")), service, procedure);
     }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.kopuro.access.AccessRefusal;
 import org.kopuro.installation.Row;
 import org.kopuro.installation.Sql;
 import org.kopuro.installation.SqlFailure;
@@ -30,10 +31,11 @@ class ThresholdStore {
                     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", id, contour, threshold.service(), threshold.subsystem(), effectiveFrom, ceilings.callsPerSecond(),
                     ceilings.callsPerHour(), ceilings.callsPerDay(), ceilings.taxpayersPerDay(), threshold.reason(), at, by.account(), by.role());
         } catch (SqlFailure e) {
-            if (e.constraint().equals("threshold_unique")) {
-                throw Refusal.of(InputRefusal.FIELD_INVALID, "effectiveFrom");
-            }
-            throw e;
+            throw switch (e.constraint()) {
+                case "threshold_unique" -> Refusal.of(InputRefusal.FIELD_INVALID, "effectiveFrom");
+                case "service_of_exchange" -> Refusal.of(AccessRefusal.SERVICE_NOT_OF_THE_EXCHANGE, "service", threshold.service());
+                default -> e;
+            };
         }
     }
 
@@ -57,7 +59,7 @@ class ThresholdStore {
                 union all
                 select u.id, 0, c.contour, x.service_code, null, u.effective_from, u.calls_per_second, u.calls_per_hour, u.calls_per_day, null, '', u.effective_from
                   from (select distinct on (kind) * from access.usual_threshold where effective_from <= ? order by kind, effective_from desc) u
-                  join (select code, 'SERVICE' from access.service union all select kind, kind from (values ('*applicants'), ('*transfers')) v (kind)) x (service_code, kind) on x.kind = u.kind
+                  join (select code, 'SERVICE' from access.service where kind = 'EXCHANGE' union all select kind, kind from (values ('*applicants'), ('*transfers')) v (kind)) x (service_code, kind) on x.kind = u.kind
                  cross join (values ('TEST'), ('PRODUCTION')) c (contour)
                  where not exists (select from chosen h where h.contour = c.contour and h.service_code = x.service_code and h.subsystem_id is null)""",
                 ThresholdStore::threshold, at, at);

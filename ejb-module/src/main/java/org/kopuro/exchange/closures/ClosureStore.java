@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.kopuro.access.AccessRefusal;
 import org.kopuro.installation.Row;
 import org.kopuro.installation.Sql;
 import org.kopuro.installation.SqlFailure;
@@ -33,10 +34,11 @@ class ClosureStore {
                     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", id, contour, closure.service(), closure.notice().get(Language.RU), closure.notice().get(Language.KY),
                     closure.notice().get(Language.EN), from, closure.until(), closure.reason(), at, by.account(), by.role());
         } catch (SqlFailure e) {
-            if (e.constraint().equals("closure_once")) {
-                throw Refusal.of(ClosureRefusal.CLOSED_ALREADY, closure.service().isPresent() ? "service" : "from");
-            }
-            throw e;
+            throw switch (e.constraint()) {
+                case "closure_once" -> Refusal.of(ClosureRefusal.CLOSED_ALREADY, closure.service().isPresent() ? "service" : "from");
+                case "service_of_exchange" -> Refusal.of(AccessRefusal.SERVICE_NOT_OF_THE_EXCHANGE, "service", closure.service().orElseThrow());
+                default -> e;
+            };
         }
     }
 

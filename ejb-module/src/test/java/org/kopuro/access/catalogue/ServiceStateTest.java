@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.kopuro.access.ServiceKind;
 import org.kopuro.access.ServiceView;
 import org.kopuro.kernel.Contour;
 
@@ -19,6 +20,6 @@ class ServiceStateTest {
     }
 
     private static ServiceState of(List<String> inTest, List<String> inProduction, boolean enabled) {
-        return ServiceState.of(new ServiceView("x", "v1", Map.of(Contour.TEST, inTest, Contour.PRODUCTION, inProduction), "KG-147", Map.of(), enabled, null));
+        return ServiceState.of(new ServiceView("x", ServiceKind.EXCHANGE, "v1", Map.of(Contour.TEST, inTest, Contour.PRODUCTION, inProduction), "KG-147", Map.of(), enabled, null));
     }
 }

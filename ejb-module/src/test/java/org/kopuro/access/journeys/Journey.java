@@ -69,6 +69,7 @@ import org.kopuro.exchange.XRoadClient;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Inn;
 import org.kopuro.kernel.Language;
+import org.kopuro.loans.LoanScene;
 import org.kopuro.notices.PostOffice;
 import org.kopuro.participants.CertificateView;
 import org.kopuro.participants.FaultDialect;
@@ -107,7 +108,7 @@ final class Journey implements AutoCloseable {
     private final Inn taxpayer = new Inn("2300219800%04d".formatted(7777));
 
     /**
-     * @param service offered under the procedure; the Russian ones have none in the catalogue yet
+     * @param service offered under the procedure; what does not ship takes a token, and is added
      * @param mailZone of the participant's mail
      */
     Journey(String procedure, String service, String mailZone, Instant start) {
@@ -117,8 +118,9 @@ final class Journey implements AutoCloseable {
         zone = procedure.startsWith("KG") ? ZoneId.of("Asia/Bishkek") : ZoneId.of("Europe/Moscow");
         office = "office@" + UUID.randomUUID().toString().substring(0, 8) + ".example." + mailZone;
         Rows.change("insert into access.service (code, version, title_ru, title_ky, title_en, procedure_code) values (?, 'v1', 'x', 'x', 'x', ?) on conflict do nothing", service, procedure);
-        Rows.change("insert into access.service_rule (service_code, effective_from, discloses_tax_secret, token_rule, self_call) values (?, '2024-09-07', true, 'REQUIRED', false) on conflict do nothing",
-                service);
+        Rows.change("""
+                insert into access.service_rule (service_code, effective_from, discloses_tax_secret, token_rule, self_call) select code, '2024-09-07', true, 'REQUIRED', false from access.service
+                 where code = ? and kind = 'EXCHANGE' on conflict do nothing""", service);
         participant = application.with(Participants.class, participants -> participants.register(new NewParticipant("central-server", "COM",
                 "6" + UUID.randomUUID().toString().substring(0, 12), ParticipantKind.LEGAL_PERSON, "Newcomer", Optional.empty(), office, Language.EN, FaultDialect.CAMEL_CASE,
                 List.of(contact())), Scene.OFFICIAL));
@@ -190,7 +192,7 @@ final class Journey implements AutoCloseable {
         Set<String> declared = new HashSet<>();
         rules.items(kind, contour, ChecklistItem.Side.CONFIRMATION).forEach(item -> declared.add(item.code()));
         boolean connects = kind == RequestKind.CONNECT;
-        if (connects && contour == Contour.PRODUCTION && !rules.stoppingProofWaived()) {
+        if (connects && contour == Contour.PRODUCTION && !rules.stoppingProofWaived() && takesTokens()) {
             Scene.showStopping(application, subsystem, taxpayer);
         }
         List<ServiceWish> wanted = connects || kind == RequestKind.JOINT_TEST ? List.of(Scene.wish(subsystem.id(), service)) : List.of();
@@ -201,6 +203,10 @@ final class Journey implements AutoCloseable {
                 .reading(declared.contains("PROCEDURE_READ") ? Optional.of(rules.version()) : Optional.empty())
                 .answering(previous.stream().flatMap(refused -> refused.causes().stream()).map(Cause::code).distinct().map(code -> new CauseAnswer(code, "It is there now.")).toList())
                 .stating(connects && rules.innRequired() ? NUMBERS : Particulars.NONE), Scene.OFFICIAL));
+    }
+
+    private boolean takesTokens() {
+        return !Rows.of("select service_code from access.service_rule where service_code = ? and token_rule <> 'NOT_USED'", service).isEmpty();
     }
 
     /** Its own, registered: the same at every request. */
@@ -325,6 +331,19 @@ final class Journey implements AutoCloseable {
         Call call = new Call(client, Scene.service(service), UUID.randomUUID().toString(), Optional.of("clerk"), Optional.empty(), Optional.of(token.text()),
                 Credential.signature(Scene.thumbprint(certificates.get(contour)), Scene.freshDigest()), "127.0.0.1");
         return application.with(TaxServices.class, services -> services.tpDataByINN(call, taxpayer.digits()));
+    }
+
+    /** What it enters into the register of loans. */
+    LoanScene lending(Contour contour, String programme) {
+        return LoanScene.of(application, contour, participant.id(), programme);
+    }
+
+    SubsystemView subsystem() {
+        return subsystem;
+    }
+
+    SubsystemView anotherSubsystem() {
+        return application.with(Participants.class, participants -> participants.addSubsystem(participant.id(), "other", "Another application", Scene.OFFICIAL));
     }
 
     // What can be seen

@@ -37,7 +37,12 @@ final class DemoBank {
         this.bank = bank;
     }
 
-    /** Registers the bank, its certificate, its connection and a right to every service of the catalogue; its id. */
+    /** The catalogue's services that messages of the exchange call. */
+    static List<JsonObject> services(Api anybody) throws IOException, InterruptedException {
+        return anybody.get("services").getJsonArray("services").getValuesAs(JsonObject.class).stream().filter(service -> service.getString("kind").equals("EXCHANGE")).toList();
+    }
+
+    /** Registers the bank, its certificate, its connection and a right to every one of the services; its id. */
     UUID connect(List<JsonObject> services, String certificate) throws IOException, InterruptedException {
         DemoParticipant registered = new DemoParticipant(operator, bank);
         JsonObject participant = registered.present("Демо банк", Json.createObjectBuilder().build());
@@ -54,7 +59,8 @@ final class DemoBank {
         boolean connected = operator.get("access/connections?participant=" + id).getJsonArray("connections").getValuesAs(JsonObject.class).stream()
                 .anyMatch(connection -> connection.getBoolean("passesCalls"));
         if (!connected) {
-            request(id, subsystem, services);
+            new DemoRequest(operator, clock, "KG-147", "integration@bank.example").connect(id, subsystem, services.stream().map(service -> service.getString("code")).toList(),
+                    Json.createObjectBuilder().add("products", Json.createArrayBuilder().add(Json.createObjectBuilder().add("product", product(id)))).build());
         }
         return UUID.fromString(id);
     }
@@ -71,26 +77,6 @@ final class DemoBank {
                     "Демо: свидетельство о регистрации.".getBytes(StandardCharsets.UTF_8));
         }
         return id;
-    }
-
-    /** The way that every participant goes: a letter, the checklist, the grant. */
-    private void request(String participant, String subsystem, List<JsonObject> services) throws IOException, InterruptedException {
-        JsonArrayBuilder wanted = Json.createArrayBuilder();
-        services.forEach(service -> wanted.add(Json.createObjectBuilder().add("subsystem", subsystem).add("service", service.getString("code"))
-                .add("purpose", "Демо: проба сервисов.")));
-        JsonObject request = operator.post("access/requests", Json.createObjectBuilder().add("kind", "CONNECT").add("participant", participant).add("procedure", "KG-147")
-                .add("letter", Json.createObjectBuilder().add("sender", "integration@bank.example").add("subject", "Demo").add("receivedAt", clock.instant().toString()))
-                .add("answerEmail", "integration@bank.example").add("body", "Demo").add("services", wanted)
-                .add("products", Json.createArrayBuilder().add(Json.createObjectBuilder().add("product", product(participant))))
-                .add("contacts", Json.createArrayBuilder().add(Json.createObjectBuilder().add("fullName", "Демо Контакт").add("unit", "IT").add("post", "Engineer")
-                        .add("email", "integration@bank.example").add("phone", "+996 312 000000"))).build());
-        String path = "access/requests/" + request.getString("id");
-        operator.post(path + "/events", Json.createObjectBuilder().add("event", "CONFIRM").build());
-        for (JsonObject item : operator.get(path).getJsonArray("checklist").getValuesAs(JsonObject.class)) {
-            operator.post(path + "/checks", Json.createObjectBuilder().add("item", item.getString("code")).add("ticked", true)
-                    .add("note", "Demo").build());
-        }
-        operator.post(path + "/events", Json.createObjectBuilder().add("event", "GRANT").add("reason", "Demo").build());
     }
 
     /** The present token while it works, else a new one for every service that takes one, valid as long as the shortest of them allows. */

@@ -12,32 +12,32 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.kopuro.client.Identifier;
 
 /**
  * A bank that lends, its people, whoever watches it, and borrowers.
  *
- * <p>Its connections and accreditations are written over the owner's connection. A request to connect names a service of its procedure, and what ships has none of these two; and an accreditation is
- * given by the programme's own regulator, of which there are seven, while an account is of one: the demo's is of the Ministry of Economic Development, whose four programmes are 279, 422, 469 and 696.
+ * <p>It is connected as every participant is. Its accreditations are written over the owner's connection: one is given by the programme's own regulator, of which there are seven, while an account is of
+ * one: the demo's is of the Ministry of Economic Development, whose four programmes are 279, 422, 469 and 696.
  */
 public final class DemoLoans {
 
+    static final ZoneId MOSCOW = ZoneId.of("Europe/Moscow");
+
     private static final Identifier LENDER = new Identifier("central-server", "COM", "60009997", "demo-lending-service");
 
-    /** Under both procedures that programmes ask for. A connection of any state is left as it is. */
-    private static final String CONNECT = """
-            insert into access.connection (id, participant_id, contour, procedure_code, state, since, reason, events)
-            select gen_random_uuid(), ?::uuid, 'TEST', p.code, 'CONNECTED', ?::timestamptz, 'of the demo', 1
-              from unnest(array['RU-1221', 'RU-422-696']) p (code)
-             where not exists (select from access.connection c where c.participant_id = ?::uuid and c.contour = 'TEST' and c.procedure_code = p.code)""";
-    private static final String CONNECTED = """
-            insert into access.connection_event (connection_id, number, from_state, event, to_state, at, actor, actor_role, reason)
-            select c.id, 1, 'NONE', 'CONNECT', 'CONNECTED', c.since, (select a.id from accounts.account a where a.login = ?), 'OPERATOR', c.reason
-              from access.connection c
-             where c.participant_id = ?::uuid and c.contour = 'TEST' and not exists (select from access.connection_event e where e.connection_id = c.id)""";
+    /** The procedures that programmes ask for, each with its service. */
+    private static final Map<String, String> SERVICES = Map.of("RU-1221", "lendingMonitoring", "RU-422-696", "lendingPlatform");
+    /** In a zone that RU-1221 hears; nothing is sent there. */
+    private static final String SENDER = "lending@demo-bank.example.ru";
+
     /** To what ships, at once: which programmes are added later, and what is ended, is the regulators'. */
     private static final String ACCREDIT = """
             insert into loans.accreditation (id, contour, bank_id, programme, first_day, reason, given_at, given_by, giver_role)
@@ -64,9 +64,10 @@ public final class DemoLoans {
     public Map<String, String> arrange(Connection owner, URI baseUrl, Map<String, String> passwords) throws SQLException, IOException, InterruptedException {
         new DemoBorrowers(owner, keys).fill();
         HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
-        DemoParticipant lender = new DemoParticipant(new Api(client, baseUrl, DemoAccounts.OPERATOR, passwords.get(DemoAccounts.OPERATOR)), LENDER);
+        Api operator = new Api(client, baseUrl, DemoAccounts.OPERATOR, passwords.get(DemoAccounts.OPERATOR));
+        DemoParticipant lender = new DemoParticipant(operator, LENDER);
         JsonObject participant = lender.present("Демо банк, кредитующий", Json.createObjectBuilder().add("russianInn", DemoBorrowers.BANK_INN).add("ogrn", DemoBorrowers.BANK_OGRN).build());
-        lender.subsystem(participant, "Демо кредитование");
+        connect(operator, participant.getString("id"), lender.subsystem(participant, "Демо кредитование"));
         UUID bank = UUID.fromString(participant.getString("id"));
         Map<String, String> people = new DemoAccounts(folder, clock).putLoans(owner, bank);
         admit(owner, bank);
@@ -74,13 +75,22 @@ public final class DemoLoans {
         return people;
     }
 
+    /** A connection of any state is left as it is. */
+    private void connect(Api operator, String bank, String subsystem) throws IOException, InterruptedException {
+        Set<String> known = operator.get("access/connections?participant=" + bank).getJsonArray("connections").getValuesAs(JsonObject.class).stream()
+                .map(connection -> connection.getString("procedure")).collect(Collectors.toSet());
+        for (Map.Entry<String, String> service : SERVICES.entrySet()) {
+            if (!known.contains(service.getKey())) {
+                DemoRequest request = new DemoRequest(operator, clock, service.getKey(), SENDER);
+                request.connect(bank, subsystem, List.of(service.getValue()), request.form());
+            }
+        }
+    }
+
     private void admit(Connection owner, UUID bank) throws SQLException {
         OffsetDateTime at = clock.instant().atOffset(ZoneOffset.UTC);
         owner.setAutoCommit(false);
         try {
-            run(owner, "insert into access.participation (participant_id, contour) values (?::uuid, 'TEST') on conflict on constraint participation_pk do nothing", bank);
-            run(owner, CONNECT, bank, at, bank);
-            run(owner, CONNECTED, DemoAccounts.OPERATOR, bank);
             run(owner, ACCREDIT, bank, at, DemoAccounts.REGULATOR, bank);
             run(owner, ASSIGN, at, DemoAccounts.REGULATOR, DemoAccounts.OPERATOR);
             owner.commit();

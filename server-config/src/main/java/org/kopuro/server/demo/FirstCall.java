@@ -39,7 +39,7 @@ public final class FirstCall {
         HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
         Api operator = new Api(client, baseUrl, DemoAccounts.OPERATOR, passwords.get(DemoAccounts.OPERATOR));
         Api taxpayer = new Api(client, baseUrl, DemoAccounts.TAXPAYER, passwords.get(DemoAccounts.TAXPAYER));
-        List<JsonObject> services = operator.get("services").getJsonArray("services").getValuesAs(JsonObject.class);
+        List<JsonObject> services = DemoBank.services(operator);
         DemoBank bank = new DemoBank(operator, taxpayer, folder, clock, Identifier.DEMO_BANK);
         UUID participant = bank.connect(services, new DemoKeys(folder, clock).certificate());
         String token = bank.token(services);

@@ -3,7 +3,7 @@
  * everything a first call and a first loan need laid out as files below {@code var/demo}.
  *
  * <p>Concepts: {@link org.kopuro.server.demo.DemoFolder} is where the files lie; registers and accounts are filled over the
- * owner's connection, because nobody may through the application; so is what a bank needs in order to lend
+ * owner's connection, because nobody may through the application; so are a lending bank's accreditations
  * ({@link org.kopuro.server.demo.DemoLoans} says why); all the rest goes through {@link org.kopuro.server.demo.Api},
  * as any operator's or taxpayer's program would do it.
  *

@@ -215,7 +215,7 @@ public final class ConsentSteps {
             DemoFolder folder = new DemoFolder(demo.path().resolve("other-bank"));
             folder.prepare();
             Api operator = account("operator");
-            List<JsonObject> services = operator.get("services").getJsonArray("services").getValuesAs(JsonObject.class);
+            List<JsonObject> services = DemoBank.services(operator);
             new DemoBank(operator, taxpayer, folder, CLOCK, OTHER).connect(services, new DemoKeys(folder, CLOCK).certificate());
             known = new Caller(base, OTHER, folder.app(), demo.server().resolve("cert.pem"));
             OTHER_BANKS.put(base, known);

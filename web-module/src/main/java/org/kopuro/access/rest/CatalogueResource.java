@@ -41,7 +41,7 @@ public class CatalogueResource {
         JsonObjectBuilder served = Json.createObjectBuilder();
         service.served().forEach((contour, versions) -> served.add(contour.name(), Json.createArrayBuilder(versions)));
         ServiceRule rule = service.rule();
-        JsonObjectBuilder out = Json.createObjectBuilder().add("code", service.code()).add("version", service.version()).add("served", served).add("titles", titles)
+        JsonObjectBuilder out = Json.createObjectBuilder().add("code", service.code()).add("kind", service.kind().name()).add("version", service.version()).add("served", served).add("titles", titles)
                 .add("enabled", service.enabled()).add("disclosesTaxSecret", rule.disclosesTaxSecret()).add("tokenRule", rule.tokenRule().name())
                 .add("selfCall", rule.selfCall());
         rule.validityDays().ifPresent(days -> out.add("validityDays", days));

@@ -1,0 +1,152 @@
+package org.kopuro.access.journeys;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.kopuro.access.ConnectionEvent;
+import org.kopuro.access.ConnectionState;
+import org.kopuro.access.procedures.RequestKind;
+import org.kopuro.access.requests.Attachment;
+import org.kopuro.access.requests.RequestView;
+import org.kopuro.kernel.Actor;
+import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.Refusal;
+import org.kopuro.loans.LoanEvent;
+import org.kopuro.loans.LoanRefusal;
+import org.kopuro.loans.LoanScene;
+import org.kopuro.loans.Loans;
+import org.kopuro.loans.Placer;
+import org.kopuro.loans.RequestKey;
+import org.kopuro.loans.Wish;
+import org.kopuro.participants.SubsystemView;
+import org.kopuro.testing.TestProgrammes;
+
+/** The services of the catalogue by which banks come to the register of loans: asked for, granted, suspended, restored and left as every other (000 §4, 001 §3). */
+class ConnectingToTheLoanServiceIT {
+
+    /** Tuesday, 3 March 2026, noon in Moscow. */
+    private static final Instant START = Instant.parse("2026-03-03T09:00:00Z");
+
+    private static Journey underRu1221() {
+        return new Journey("RU-1221", "lendingMonitoring", "ru", START);
+    }
+
+    private static void enters(LoanScene bank) {
+        bank.form(bank.application(bank.aBorrower()));
+    }
+
+    private static void assertRefused(LoanRefusal code, LoanScene bank) {
+        assertEquals(code, assertThrows(Refusal.class, () -> enters(bank)).code());
+    }
+
+    private static void connect(Journey journey, Contour contour) {
+        RequestView request = journey.files(RequestKind.CONNECT, contour);
+        journey.confirm(request);
+        journey.grant(request);
+    }
+
+    @Test
+    void aBankAsksToBeConnectedAndEntersItsFirstLoanInTestAndThenInProduction() {
+        try (Journey journey = underRu1221()) {
+            String programme = TestProgrammes.programme("FLAG");
+            LoanScene test = journey.lending(Contour.TEST, programme);
+            LoanScene production = journey.lending(Contour.PRODUCTION, programme);
+            assertRefused(LoanRefusal.BANK_NOT_CONNECTED, test);
+            connect(journey, Contour.TEST);
+            assertEquals(List.of("N01", "N04"), journey.letters());
+            enters(test);
+            assertRefused(LoanRefusal.BANK_NOT_CONNECTED, production);
+            connect(journey, Contour.PRODUCTION);
+            assertEquals(List.of("N01", "N05"), journey.letters());
+            enters(production);
+        }
+    }
+
+    @Test
+    void whoIsSuspendedEntersNothingUntilItIsRestored() {
+        try (Journey journey = underRu1221()) {
+            connect(journey, Contour.PRODUCTION);
+            LoanScene bank = journey.lending(Contour.PRODUCTION, TestProgrammes.programme("FLAG"));
+            enters(bank);
+            journey.measure(Contour.PRODUCTION, ConnectionEvent.SUSPEND, "EXCESSIVE_LOAD");
+            assertRefused(LoanRefusal.BANK_NOT_CONNECTED, bank);
+            RequestView restoration = journey.files(RequestKind.RESTORE, Contour.PRODUCTION);
+            journey.confirm(restoration);
+            assertRefused(LoanRefusal.BANK_NOT_CONNECTED, bank);
+            journey.grant(restoration);
+            enters(bank);
+        }
+    }
+
+    @Test
+    void whoHasLeftEntersNothingMore() {
+        try (Journey journey = underRu1221()) {
+            connect(journey, Contour.TEST);
+            LoanScene bank = journey.lending(Contour.TEST, TestProgrammes.programme("FLAG"));
+            RequestView exit = journey.files(RequestKind.DISCONNECT, Contour.TEST);
+            journey.confirm(exit);
+            enters(bank);
+            journey.grant(exit);
+            assertEquals(ConnectionState.DISCONNECTED, journey.connection(Contour.TEST).state());
+            assertRefused(LoanRefusal.BANK_NOT_CONNECTED, bank);
+            connect(journey, Contour.TEST);
+            enters(bank);
+        }
+    }
+
+    /** Screen forms show it: no conformance run calls this service (001 §3.2). A planned suspension stops nobody before its day (ACC-66), and everybody from its first moment on. */
+    @Test
+    void theOtherProcedureWantsAJointTestFirstAndAnnouncesItsSuspensions() {
+        try (Journey journey = new Journey("RU-422-696", "lendingPlatform", "com", START)) {
+            String programme = TestProgrammes.programmeUnder("RU-422-696");
+            connect(journey, Contour.TEST);
+            enters(journey.lending(Contour.TEST, programme));
+            RequestView untested = journey.files(RequestKind.CONNECT, Contour.PRODUCTION);
+            journey.confirm(untested);
+            assertEquals("JOINT_TEST_NOT_PASSED", assertThrows(Refusal.class, () -> journey.grant(untested)).code().name());
+            journey.refuse(untested, "JOINT_TEST_NOT_PASSED");
+            RequestView shown = journey.files(RequestKind.JOINT_TEST, Contour.TEST);
+            journey.attaches(shown, Attachment.Kind.SCREEN_FORM);
+            journey.confirm(shown);
+            journey.grant(shown);
+            RequestView again = journey.filesAgain(untested);
+            journey.confirm(again);
+            journey.grant(again);
+            LoanScene bank = journey.lending(Contour.PRODUCTION, programme);
+            enters(bank);
+
+            journey.announce(Contour.PRODUCTION, ConnectionEvent.ANNOUNCE_SUSPENSION, "OFF_PURPOSE", "2026-03-12");
+            journey.letters();
+            assertEquals(ConnectionState.SUSPENSION_ANNOUNCED, journey.connection(Contour.PRODUCTION).state());
+            journey.until("2026-03-11", "23:59");
+            enters(bank);
+            bank.application.clock().set(Instant.parse("2026-03-11T21:00:00Z"));
+            assertEquals(ConnectionState.SUSPENSION_ANNOUNCED, journey.connection(Contour.PRODUCTION).state(), "nobody has written it down yet");
+            assertRefused(LoanRefusal.BANK_NOT_CONNECTED, bank);
+        }
+    }
+
+    @Test
+    void aSystemEntersWhereTheServiceWasGrantedToItAndNoOtherOfTheBank() {
+        try (Journey journey = underRu1221()) {
+            connect(journey, Contour.TEST);
+            LoanScene bank = journey.lending(Contour.TEST, TestProgrammes.programme("FLAG"));
+            enters(bank, journey.subsystem());
+            SubsystemView other = journey.anotherSubsystem();
+            assertEquals(LoanRefusal.SYSTEM_WITHOUT_RIGHT, assertThrows(Refusal.class, () -> enters(bank, other)).code());
+            journey.measure(Contour.TEST, ConnectionEvent.SUSPEND, "EXCESSIVE_LOAD");
+            assertEquals(LoanRefusal.BANK_NOT_CONNECTED, assertThrows(Refusal.class, () -> enters(bank, other)).code());
+        }
+    }
+
+    private static void enters(LoanScene bank, SubsystemView system) {
+        Placer placer = Placer.api(bank.bank, bank.contour, Actor.ofSubsystem(system.id().value()));
+        bank.application.run(Loans.class, loans -> loans.enter(Wish.enter(LoanEvent.FORM, bank.application(bank.aBorrower()), Optional.empty()), placer,
+                new RequestKey(UUID.randomUUID().toString(), new byte[32])));
+    }
+}
