@@ -24,8 +24,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.kopuro.access.conformance.ConformanceReport;
 import org.kopuro.access.conformance.ForwardedCall;
 import org.kopuro.access.conformance.MessageProtocol;
@@ -55,7 +53,6 @@ interface ConformanceCommand {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     default void theReferenceProductPassesAndTheAuthorityTakesItsReport() throws Exception {
         Path folder = running().var().resolve("conformance");
         Path demo = running().var().resolve("demo/app");
@@ -80,7 +77,6 @@ interface ConformanceCommand {
 
     /** By a program that is not ours to ship: it is written from docs/protocols/rest-v1.md. */
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     default void aProductThatCallsByRestPassesAndTheAuthoritySeesThatItWasByRest() throws Exception {
         Path module = RunCommand.ROOT.resolve("server-config/target");
         Path demo = running().var().resolve("demo/app");
