@@ -16,6 +16,7 @@ import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.cms.SignerInformation;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.RuntimeOperatorException;
 
 /** CMS signed data (RFC 5652) beside its content, with one signer, as {@code openssl cms -sign -binary} makes it. */
 final class DetachedSignature {
@@ -46,8 +47,8 @@ final class DetachedSignature {
                     && METHODS.contains(signer.getEncryptionAlgOID()) && signer.getSignedAttributes() != null
                     && signer.getSignedAttributes().get(CMSAttributes.messageDigest) != null
                     && signer.verify(new JcaSimpleSignerInfoVerifierBuilder().build(certificate.getPublicKey()));
-        } catch (CMSException | OperatorCreationException | CertificateEncodingException | IOException | IllegalArgumentException | IllegalStateException | ClassCastException
-                | NullPointerException | IndexOutOfBoundsException e) {
+        } catch (CMSException | OperatorCreationException | RuntimeOperatorException | CertificateEncodingException | IOException | IllegalArgumentException
+                | IllegalStateException | ClassCastException | NullPointerException | IndexOutOfBoundsException e) {
             // Of hostile octets the library throws all of these.
             return false;
         }

@@ -82,6 +82,20 @@ class SigningAChallengeTest {
         assertFalse(CERTIFICATE.hasSigned(CHALLENGE, new byte[] {5, 0}));
     }
 
+    /** What an elliptic curve's signature is made of is a structure by itself. */
+    @ParameterizedTest
+    @ValueSource(strings = {"rsa", "ec"})
+    void isAnsweredWhateverBitIsChanged(String key) {
+        SigningCertificate certificate = SigningCertificate.read(sample(key + ".pem"), "pem");
+        byte[] good = cms(key);
+        for (int bit = 0; bit < good.length * 8; bit += bit > good.length * 8 - 640 ? 1 : 5) {
+            byte[] altered = good.clone();
+            altered[bit / 8] ^= (byte) (1 << bit % 8);
+            boolean proof = certificate.hasSigned(CHALLENGE, altered);
+            assertFalse(proof && bit > good.length * 8 - 480, "the signature itself stands at the end");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"tls, SIGNING, false", "tls, TLS, true", "rsa, SIGNING, true", "rsa, TLS, true"})
     void aCertificatesOwnUsageDecidesWhatItIsFor(String key, CertificatePurpose purpose, boolean fit) {

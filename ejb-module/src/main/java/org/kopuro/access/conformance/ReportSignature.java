@@ -22,6 +22,7 @@ import org.bouncycastle.cms.SignerInformation;
 import org.bouncycastle.cms.jcajce.JcaSignerInfoGeneratorBuilder;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.RuntimeOperatorException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 import org.kopuro.kernel.Refusal;
@@ -83,8 +84,9 @@ final class ReportSignature {
             if (right) {
                 return (byte[]) data.getSignedContent().getContent();
             }
-        } catch (CMSException | OperatorCreationException | IllegalArgumentException | IllegalStateException | ClassCastException | NullPointerException e) {
-            // Told below: a signature that cannot be calculated is a wrong one.
+        } catch (CMSException | OperatorCreationException | RuntimeOperatorException | IllegalArgumentException | IllegalStateException | ClassCastException | NullPointerException
+                | IndexOutOfBoundsException e) {
+            // Told below: a signature that cannot be calculated is a wrong one. Of hostile octets the library throws all of these.
         }
         throw Refusal.of(ConformanceRefusal.REPORT_SIGNATURE_WRONG, "signature");
     }
@@ -98,7 +100,7 @@ final class ReportSignature {
                 data.getSignerInfos();
                 return data;
             }
-        } catch (CMSException | IOException | IllegalArgumentException | IllegalStateException | ClassCastException | NullPointerException e) {
+        } catch (CMSException | IOException | IllegalArgumentException | IllegalStateException | ClassCastException | NullPointerException | IndexOutOfBoundsException e) {
             // Told below. Of hostile octets the library throws all of these.
         }
         throw Refusal.of(ConformanceRefusal.REPORT_UNREADABLE, "signature", "CMS SignedData");

@@ -29,6 +29,7 @@ import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.cms.SignerInformation;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.RuntimeOperatorException;
 import org.kopuro.kernel.Inn;
 
 /** A CMS signature (RFC 5652) with one signer, over a content beside it or inside it. Whether its certificate is trusted is {@link SignerTrust}'s question. */
@@ -77,7 +78,9 @@ final class FormSignature {
                     || !signer.verify(new JcaSimpleSignerInfoVerifierBuilder().build(certificate.getPublicKey()))) {
                 throw new InvalidSignature(SignatureProblem.SIGNATURE_WRONG);
             }
-        } catch (CMSException | OperatorCreationException | IllegalArgumentException e) {
+        } catch (CMSException | OperatorCreationException | RuntimeOperatorException | IllegalArgumentException | IllegalStateException | ClassCastException | NullPointerException
+                | IndexOutOfBoundsException e) {
+            // Of hostile octets the library throws all of these.
             throw new InvalidSignature(SignatureProblem.SIGNATURE_WRONG);
         }
         return new FormSignature(certificate, sent);
@@ -125,9 +128,11 @@ final class FormSignature {
             ContentInfo info = ContentInfo.getInstance(ASN1Primitive.fromByteArray(cms));
             CMSSignedData data = content.isPresent() ? new CMSSignedData(new Streamed(content.get()), info) : new CMSSignedData(info);
             if (data.getSignedContent() != null) {
+                // Parsed only now, and then kept.
+                data.getSignerInfos();
                 return data;
             }
-        } catch (CMSException | IOException | IllegalArgumentException | IllegalStateException | ClassCastException | NullPointerException e) {
+        } catch (CMSException | IOException | IllegalArgumentException | IllegalStateException | ClassCastException | NullPointerException | IndexOutOfBoundsException e) {
             // Told below. Of hostile octets the library throws all of these.
         }
         throw new InvalidSignature(SignatureProblem.SIGNATURE_UNREADABLE);
@@ -142,7 +147,7 @@ final class FormSignature {
                 }
                 certificates.add(new JcaX509CertificateConverter().getCertificate(one));
             }
-        } catch (CertificateException | IllegalArgumentException | IllegalStateException e) {
+        } catch (CertificateException | IllegalArgumentException | IllegalStateException | ClassCastException | NullPointerException | IndexOutOfBoundsException e) {
             throw new InvalidSignature(SignatureProblem.SIGNATURE_UNREADABLE);
         }
         return certificates;

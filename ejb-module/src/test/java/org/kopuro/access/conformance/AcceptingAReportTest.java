@@ -117,6 +117,23 @@ class AcceptingAReportTest {
         }
     }
 
+    /** An elliptic curve's signature is a structure by itself, and stands at the end. */
+    @ParameterizedTest
+    @CsvSource({"RSA", "EC"})
+    void isAnsweredWhateverBitOfItsEndIsChanged(String algorithm) throws GeneralSecurityException {
+        TestCertificates.Identity identity = algorithm.equals("EC") ? TestCertificates.elliptic(NOW) : IDENTITY;
+        byte[] genuine = good().signed(identity.keys().getPrivate(), identity.certificate());
+        for (int bit = (genuine.length - 400) * 8; bit < genuine.length * 8; bit += bit > genuine.length * 8 - 640 ? 1 : 3) {
+            byte[] altered = genuine.clone();
+            altered[bit / 8] ^= (byte) (1 << bit % 8);
+            try {
+                assertEquals(good(), ConformanceReport.verify(altered, identity.certificate(), BANK, RULES, NOW));
+            } catch (Refusal refused) {
+                assertEquals(ConformanceRefusal.class, refused.code().getDeclaringClass());
+            }
+        }
+    }
+
     @Test
     void whatIsNoSignedDataIsRefusedInWords() throws GeneralSecurityException {
         isRefused(ConformanceRefusal.REPORT_UNREADABLE, "signature", new byte[0]);
