@@ -4,6 +4,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -66,20 +67,26 @@ class SignalStore {
              group by contour, participant_id, subsystem_id having count(distinct asked_inn) >= ?
             """;
 
-    /** A bank's applications that have no decision by now; the others of the window are counted only where that is worth it. */
+    /**
+     * Borrowers whom a bank's applications showed it and of whom nothing is decided by now; the others of the window are counted only where that is worth it. A borrower who was changed for another one is
+     * one of them, in the window in which the bank was shown him: what is decided later is decided of the other.
+     */
     private static final String NO_BUSINESS_EVENT = """
             select contour, participant_id, null::uuid subsystem_id, undecided seen, calls, null::integer before
               from (select c.contour, c.participant_id, count(*) undecided,
                            (select count(*) from loans.loan a join loans.loan_version v on v.loan_id = a.id and v.version = 1
-                             where a.contour = c.contour and a.bank_id = c.participant_id and a.created_at >= ? and a.created_at < ? and v.card -> 'events' @> '["FORM"]') calls
+                             where a.contour = c.contour and a.bank_id = c.participant_id and a.created_at >= ? and a.created_at < ? and v.card -> 'events' @> '["FORM"]')
+                           + count(*) filter (where c.changed) calls
                       from called c group by c.contour, c.participant_id having count(*) >= ?) u
              where 100 * undecided >= ? * calls
             """;
 
     private static final String CALLS = "select * from consent.usage where at >= ? and at < ?";
     private static final String UNDECIDED = """
-            select l.contour, l.bank_id participant_id from loans.loan l
-             where l.created_at >= ? and l.created_at < ? and l.decided_on is null and not exists (select from loans.loan r where r.replaces = l.id)""";
+            select l.contour, l.bank_id participant_id, false changed from loans.loan l
+             where l.created_at >= ? and l.created_at < ? and l.decided_on is null and not exists (select from loans.loan r where r.replaces = l.id)
+            union all
+            select c.contour, l.bank_id, true from loans.changed_borrower c join loans.loan l on l.id = c.loan_id where c.shown_at >= ? and c.shown_at < ?""";
 
     @Inject
     private Sql sql;
@@ -127,18 +134,16 @@ class SignalStore {
             case NIGHT_READS -> NIGHT_READS;
             case NO_BUSINESS_EVENT -> NO_BUSINESS_EVENT;
         };
-        Object[] parameters = new Object[numbers.length + 4];
-        parameters[0] = start;
-        parameters[1] = end;
-        System.arraycopy(numbers, 0, parameters, 2, numbers.length);
-        parameters[numbers.length + 2] = rule.code();
-        parameters[numbers.length + 3] = start;
-        return sql.list("with called as (" + (rule.kind() == SignalKind.NO_BUSINESS_EVENT ? UNDECIDED : CALLS) + "), found as (" + found + """
+        boolean undecided = rule.kind() == SignalKind.NO_BUSINESS_EVENT;
+        List<Object> parameters = new ArrayList<>(undecided ? List.of(start, end, start, end) : List.of(start, end));
+        parameters.addAll(List.of(numbers));
+        parameters.addAll(List.of(rule.code(), start));
+        return sql.list("with called as (" + (undecided ? UNDECIDED : CALLS) + "), found as (" + found + """
                 )
                 select * from found f
                  where not exists (select from access.signal s where s.rule_code = ? and s.window_start = ? and s.contour = f.contour and s.participant_id = f.participant_id
                                         and s.subsystem_id is not distinct from f.subsystem_id)
-                 order by contour, participant_id, subsystem_id""", SignalStore::finding, parameters);
+                 order by contour, participant_id, subsystem_id""", SignalStore::finding, parameters.toArray());
     }
 
     /** The incident that earlier signals of a rule about a subsystem have opened, while it is open. */

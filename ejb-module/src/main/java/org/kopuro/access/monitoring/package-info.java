@@ -19,7 +19,7 @@
  * Nothing here costs a call a statement: what it decides by is in memory, what it leaves behind is written by a clock (decision 0014). A signal never changes a
  * connection: its proposal is taken up by naming the event of the connection that the same official brought about, and the database checks it. "Calls without a
  * later business event" are a bank's: of taxpayers whose data is disclosed there is no such event, and their numbers are not those of loans' borrowers; but an application shows
- * the bank what the registers have of a borrower, and its business event is the decision. It is looked for some days later, of the participant as such: people enter loans, too. Unknown tokens limit the rate of who presents them (CON-45): those presented to other nodes count
+ * the bank what the registers have of a borrower, and its business event is the decision; a borrower who was changed for another one before has none. It is looked for some days later, of the participant as such: people enter loans, too. Unknown tokens limit the rate of who presents them (CON-45): those presented to other nodes count
  * five seconds later, and a node that starts forgives what was before.
  * Sources: ACC-95 to ACC-98, ACC-O1, ACC-O8, ACC-O20; 003 §13.1, 001 §2, 000 §4.2.
  */

@@ -84,6 +84,18 @@ class ApplicationsWithoutADecisionIT {
         assertEquals(List.of(), look());
     }
 
+    /** Each change of the borrower shows the bank another one. */
+    @Test
+    void anApplicationThatGoesFromBorrowerToBorrowerCountsForEach() {
+        LoanView loan = form(1).get(0);
+        for (int i = 0; i < 3; i++) {
+            loan = scene.apply(loan, LoanEvent.EDIT, Map.of(LoanField.INN, scene.aBorrower()));
+        }
+        loan = scene.apply(loan, LoanEvent.EDIT, Map.of(LoanField.REQUESTED, 9_000_000L));
+        scene.apply(loan, LoanEvent.APPROVE, LoanScene.approval());
+        assertEquals(List.of("3 of 4"), look(), "of the last one it was decided");
+    }
+
     private List<LoanView> form(int number) {
         List<LoanView> formed = new ArrayList<>();
         for (int i = 0; i < number; i++) {
