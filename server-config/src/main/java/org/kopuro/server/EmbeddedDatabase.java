@@ -161,7 +161,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static void configure(Path data, Folders folders, Path configuration, int port) throws IOException {
         Folders.writePrivately(data.resolve("postgresql.conf"), new Template(configuration.resolve("postgresql.conf")).filledWith(Map.of(
                 "port", port,
-                "sharedBuffersMegabytes", Math.max(128, Math.min(512, memoryBytes() / MEGABYTE / 16)),
+                "sharedBuffersMegabytes", Math.max(128, Math.min(2048, memoryBytes() / MEGABYTE / 8)),
                 "log", folders.log())));
         Folders.writePrivately(data.resolve("pg_hba.conf"), new Template(configuration.resolve("pg_hba.conf")).filledWith(Map.of()));
     }

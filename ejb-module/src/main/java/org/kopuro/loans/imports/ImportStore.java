@@ -64,8 +64,13 @@ class ImportStore {
     }
 
     Optional<ImportView> find(ImportSender sender, String sha256, ImportWish wish) {
-        return sql.first(VIEW + " where i.contour = ? and i.bank_id = ? and f.sha256 = ? and i.mode = ? and i.choice = ? and coalesce(i.programme, '') = ? and i.state <> 'CANCELLED' and i.refusal is null", ImportStore::view,
+        return sql.first(VIEW + " where i.contour = ? and i.bank_id = ? and f.sha256 = ? and i.mode = ? and i.choice = ? and coalesce(i.programme, '') = ? and i.state <> 'CANCELLED' and i.refusal is null and not i.repeated", ImportStore::view,
                 sender.contour(), sender.bank(), HexFormat.of().parseHex(sha256), wish.mode(), wish.choice(), wish.programme().orElse(""));
+    }
+
+    /** Another one is the file's from now on. */
+    void repeat(UUID id) {
+        sql.update("update loans.import set repeated = true where id = ?", id);
     }
 
     int unfinished(ImportSender sender) {
