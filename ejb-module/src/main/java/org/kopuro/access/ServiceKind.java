@@ -4,6 +4,6 @@ package org.kopuro.access;
 public enum ServiceKind {
     /** By messages of the exchange, under a contract that the catalogue holds. */
     EXCHANGE,
-    /** At addresses of its own, which a release describes: no contract here, no token, no limit, no closure, and the exchange lists it nowhere. */
+    /** At addresses of its own, which a release describes: no contract here, no token, no limit, no closure, and no metaservice lists it. */
     DIRECT
 }

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.kopuro.access.Catalogue;
 import org.kopuro.access.ConnectionView;
 import org.kopuro.access.Connections;
+import org.kopuro.access.ServiceKind;
 import org.kopuro.access.ServiceView;
 import org.kopuro.access.agreements.Agreements;
 import org.kopuro.access.duties.NewReport;
@@ -160,12 +161,12 @@ public class AccessServices {
         });
     }
 
-    /** The catalogue, and what of it the subsystem may call now: by a right, while the connection under its procedure passes calls. */
+    /** The catalogue, and what of it the subsystem may call now: by a right, while the connection under its procedure passes calls. What is used at addresses of its own is asked for here, and not called. */
     public Answer<List<CatalogueOffer>> listServices(Call call) {
         return exchange.answerApplicant(call, VERSION, applicant -> {
             Set<String> passing = connections.of(applicant.participant(), applicant.contour()).stream().filter(connection -> connection.state().passesCalls())
                     .map(ConnectionView::procedure).collect(Collectors.toSet());
-            Set<String> callable = catalogue.servicesOf(applicant.subsystem(), applicant.contour()).stream().filter(service -> passing.contains(service.procedure()))
+            Set<String> callable = catalogue.servicesOf(applicant.subsystem(), applicant.contour()).stream().filter(service -> passing.contains(service.procedure()) && service.kind() == ServiceKind.EXCHANGE)
                     .map(ServiceView::code).collect(Collectors.toSet());
             return catalogue.services().stream().map(service -> new CatalogueOffer(service.as(applicant.contour()), callable.contains(service.code()))).toList();
         }, List::size);

@@ -3,6 +3,8 @@ package org.kopuro.kernel;
 /** What can be wrong with any field of a request, whatever it means. */
 public enum InputRefusal implements RefusalCode {
     BODY_NOT_JSON,
+    /** The connection broke off, or nothing came for as long as the server waits. */
+    BODY_INCOMPLETE,
     FIELD_MISSING,
     FIELD_UNKNOWN,
     FIELD_TOO_LONG,

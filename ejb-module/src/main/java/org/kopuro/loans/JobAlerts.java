@@ -38,6 +38,8 @@ public class JobAlerts {
     @Inject
     private Monitoring monitoring;
     @Inject
+    private Admissions admissions;
+    @Inject
     private Ledger ledger;
     @Inject
     private Clock clock;
@@ -54,7 +56,7 @@ public class JobAlerts {
 
     /** Of the contracts that the viewer sees, those whose borrower's latest month is below the smallest headcount that the rules allow. */
     public Page lost(Viewer viewer, Optional<UUID> after) {
-        List<Loan> contracted = cards.contracted(viewer, after, LOOKED_AT_MAX);
+        List<Loan> contracted = cards.contracted(admissions.lookingUp(viewer), after, LOOKED_AT_MAX);
         Rulebook rulebook = programmes.rulebook();
         Instant at = clock.instant();
         List<JobsWatched> watched = contracted.stream().flatMap(loan -> rulebook.version(loan.programme(), loan.stage(), loan.judged().ruleSetVersion()).map(RuleSet::keepPercent)

@@ -58,16 +58,15 @@ class LoanStore {
     }
 
     /** What is due at the moment closes a connection, and what is announced for later does not, however late the clock is that writes it down. */
-    Admission admission(Placer placer, Instant at) {
-        Optional<UUID> system = placer.actor().account().filter(subsystem -> placer.actor().isSubsystem());
+    Admission admission(UUID bank, Contour contour, Actor actor, Instant at) {
+        Optional<UUID> system = actor.account().filter(subsystem -> actor.isSubsystem());
         return new Admission(sql.list("""
-                select c.procedure_code, ?::uuid is null or exists (
+                select c.procedure_code, access.connection_state_at(c.id, ?) in ('CONNECTED', 'SUSPENSION_ANNOUNCED', 'TERMINATION_ANNOUNCED') passing, ?::uuid is null or exists (
                        select from access.access_right r join access.service s on s.code = r.service_code and s.kind = 'DIRECT'
                         where r.connection_id = c.id and r.subsystem_id = ? and r.revoked_at is null and ?::date between r.valid_from and coalesce(r.valid_to, 'infinity')) entitled
                   from access.connection c
-                 where c.participant_id = ? and c.contour = ? and c.state <> 'DISCONNECTED'
-                   and access.connection_state_at(c.id, ?) in ('CONNECTED', 'SUSPENSION_ANNOUNCED', 'TERMINATION_ANNOUNCED')""",
-                row -> Map.entry(row.text("procedure_code"), row.flag("entitled")), system, system, LocalDate.ofInstant(at, Installation.ZONE), placer.bank(), placer.contour(), at)
+                 where c.participant_id = ? and c.contour = ? and c.state <> 'DISCONNECTED' and access.connection_state_at(c.id, ?) <> 'DISCONNECTED'""",
+                row -> Map.entry(row.text("procedure_code"), new Admission.Standing(row.flag("passing"), row.flag("entitled"))), at, system, system, LocalDate.ofInstant(at, Installation.ZONE), bank, contour, at)
                 .stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 

@@ -61,6 +61,8 @@ public class Loans {
     @Inject
     private TwinStore twins;
     @Inject
+    private Admissions admissions;
+    @Inject
     private Programmes programmes;
     @Inject
     private Accreditations accreditations;
@@ -143,7 +145,7 @@ public class Loans {
     }
 
     private Loan own(UUID loan, Placer placer) {
-        return seen(loan, Viewer.bank(placer.bank(), placer.contour(), placer.actor()), "card");
+        return seen(loan, admissions.viewer(placer.bank(), placer.contour(), placer.actor()), "card");
     }
 
     private LoanView placed(Wish wish, Placer placer, Instant at) {
@@ -192,7 +194,7 @@ public class Loans {
 
     /** The check by the loan's own rules, with the registers as of another day; nothing is stored (LOAN-50). */
     public CheckResult checkAsOf(UUID loan, LocalDate day, Viewer viewer) {
-        Loan found = seen(loan, viewer, "check");
+        Loan found = lookedUp(loan, viewer, "check");
         RuleSet rules = rules(found).asOf(day);
         return checks.judge(List.of(new CheckWish(loan, found.inn(), rules, found.appliedAt())), viewer.contour(), clock.instant()).get(0);
     }
@@ -204,9 +206,16 @@ public class Loans {
 
     /** The borrower's headcount month by month, and whether the jobs of the contract are kept: numbers only (LOAN-77, LOAN-78, LOAN-136). */
     public Outlook headcount(UUID loan, Viewer viewer) {
-        Loan found = seen(loan, viewer, "headcount");
+        Loan found = lookedUp(loan, viewer, "headcount");
         return monitoring.outlook(found.inn(), viewer.contour(), Optional.ofNullable((Integer) found.stated().get(LoanField.CONTRACT_HEADCOUNT)), found.judged().sheet(), rules(found),
                 clock.instant());
+    }
+
+    /** The loan, whose borrower is about to be looked up anew. */
+    private Loan lookedUp(UUID loan, Viewer viewer, String what) {
+        Loan found = seen(loan, viewer, what);
+        viewer.bank().ifPresent(bank -> admissions.require(found.programme(), bank, viewer.contour(), viewer.actor()));
+        return found;
     }
 
     private RuleSet rules(Loan loan) {
@@ -285,12 +294,8 @@ public class Loans {
 
     /** Whoever may not enter loans of a programme learns nothing of those that are there. */
     private void requireTakingPart(String programme, Placer placer) {
-        Programme asked = programmes.rulebook().programme(programme).orElseThrow(() -> Refusal.of(LoanRefusal.PROGRAMME_UNKNOWN, LoanField.PROGRAMME.json()));
-        Instant at = clock.instant();
-        loans.admission(placer, at).refusal(asked).ifPresent(code -> {
-            throw Refusal.of(code, LoanField.PROGRAMME.json(), asked.procedure());
-        });
-        LocalDate today = LocalDate.ofInstant(at, Installation.MOSCOW);
+        admissions.require(programme, placer.bank(), placer.contour(), placer.actor());
+        LocalDate today = LocalDate.ofInstant(clock.instant(), Installation.MOSCOW);
         if (placer.contour() == Contour.PRODUCTION && accreditations.of(placer.bank(), placer.contour()).getOrDefault(programme, List.of()).stream().noneMatch(period -> period.covers(today))) {
             throw Refusal.of(LoanRefusal.NOT_ACCREDITED, LoanField.PROGRAMME.json());
         }
@@ -323,6 +328,7 @@ public class Loans {
     public LoanView reportError(UUID loan, int version, String reason, Placer placer) {
         String text = Input.text(reason, "reason", 1000);
         Loan found = own(loan, placer);
+        admissions.require(found.programme(), placer.bank(), placer.contour(), placer.actor());
         if (found.version() != version) {
             throw cards.stale(Wish.change(loan, LoanEvent.WITHDRAW_ERROR, Map.of(), version, Optional.of(text)), placer.contour());
         }

@@ -89,7 +89,7 @@ final class PlacingRound {
         this.placer = placer;
         this.at = at;
         this.storing = storing;
-        this.admission = means.store().admission(placer, at);
+        this.admission = means.store().admission(placer.bank(), placer.contour(), placer.actor(), at);
     }
 
     List<Judgement> judge(List<Wish> wishes) {

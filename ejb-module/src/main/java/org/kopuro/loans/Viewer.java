@@ -10,12 +10,17 @@ import org.kopuro.kernel.Contour;
  * Who looks at loans, and how far: a bank at its own, a regulator at those of its programmes, the authority's people at all of the contour (LOAN-135, LOAN-155).
  *
  * @param bank       empty for officials and regulators
- * @param programmes a regulator's; empty for everybody else
+ * @param programmes a regulator's, or those to which a bank's system is confined; empty for everybody else
  */
 public record Viewer(Contour contour, Optional<UUID> bank, Optional<Set<String>> programmes, Actor actor) {
 
     public static Viewer bank(UUID bank, Contour contour, Actor actor) {
         return new Viewer(contour, Optional.of(bank), Optional.empty(), actor);
+    }
+
+    /** Of its bank's, what is under these programmes ({@link Admissions}). */
+    static Viewer system(UUID bank, Set<String> programmes, Contour contour, Actor actor) {
+        return new Viewer(contour, Optional.of(bank), Optional.of(Set.copyOf(programmes)), actor);
     }
 
     public static Viewer regulator(Set<String> programmes, Contour contour, Actor actor) {
@@ -31,6 +36,6 @@ public record Viewer(Contour contour, Optional<UUID> bank, Optional<Set<String>>
     }
 
     boolean regulator() {
-        return programmes.isPresent();
+        return bank.isEmpty() && programmes.isPresent();
     }
 }

@@ -205,6 +205,15 @@ class ActingForItselfIT {
         assertFalse(told(ask(scene.call("listServices", null), AccessServices::listServices)).stream().anyMatch(CatalogueOffer::mayCall));
     }
 
+    /** What is used at addresses of its own is asked for here, and called by no message. */
+    @Test
+    void seesTheLoanServiceAsOneThatIsNotCalled() {
+        scene.connect(scene.contour, "RU-1221");
+        scene.grant(scene.subsystem, "lendingMonitoring", scene.today(), null);
+        assertEquals(List.of(false), told(ask(scene.call("listServices", null), AccessServices::listServices)).stream().filter(offer -> offer.service().code().equals("lendingMonitoring"))
+                .map(CatalogueOffer::mayCall).toList());
+    }
+
     @Test
     void seesHowItStandsInItsOwnContourOnly() {
         Scene production = new Scene(Contour.PRODUCTION);

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
@@ -28,6 +29,8 @@ public final class LoanScene {
 
     /** The day on which applications are made here. */
     public static final LocalDate APPLIED = LocalDate.of(2026, 2, 2);
+
+    private static final AtomicInteger NUMBERS = new AtomicInteger(ThreadLocalRandom.current().nextInt(10_000_000));
 
     public final TestApplication application;
     public final Contour contour;
@@ -102,9 +105,9 @@ public final class LoanScene {
         return Viewer.regulator(Set.of(programme), contour, Actor.of(UUID.randomUUID(), "REGULATOR"));
     }
 
-    /** A company's number that is nobody else's, with its check digit. */
+    /** A company's number that is nobody else's, with its check digit. One after another, as of ten million a few thousand at random would meet. */
     public static String inn() {
-        String nine = "77" + "%07d".formatted(ThreadLocalRandom.current().nextInt(10_000_000));
+        String nine = "77" + "%07d".formatted(NUMBERS.getAndIncrement() % 10_000_000);
         int[] weights = {2, 4, 10, 3, 5, 9, 4, 6, 8};
         int sum = 0;
         for (int i = 0; i < weights.length; i++) {

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.kopuro.access.conformance.ConformanceReport;
 import org.kopuro.access.conformance.ForwardedCall;
@@ -42,6 +43,12 @@ interface ConformanceCommand {
 
     RunCommand running();
 
+    ConformanceRuns runs();
+
+    private Program whole(MessageProtocol protocol) throws Exception {
+        return runs().of(protocol, Map.of(MessageProtocol.SOAP, () -> conformance("--memory '" + running().var().resolve("ended-tokens") + "'"), MessageProtocol.REST, this::byRest));
+    }
+
     private Program conformance(String moreOfProduct, String... more) throws Exception {
         return conformanceOf("'" + RunCommand.ROOT.resolve("bin/call") + "' {service} --inn {inn} --token {token} --url {url} --server-cert {server-cert} --retry 1 --timeout 5 " + moreOfProduct, more);
     }
@@ -56,7 +63,7 @@ interface ConformanceCommand {
     default void theReferenceProductPassesAndTheAuthorityTakesItsReport() throws Exception {
         Path folder = running().var().resolve("conformance");
         Path demo = running().var().resolve("demo/app");
-        Program run = conformance("--memory '" + running().var().resolve("ended-tokens") + "'");
+        Program run = whole(MessageProtocol.SOAP);
         assertEquals(0, run.exitCode(), run.output());
         assertEquals(Scenario.values().length, run.output().lines().filter(line -> line.startsWith("passed  CONF-")).count(), run.output());
         assertFalse((run.output() + Files.readString(folder.resolve("conformance-report.json"))).contains("GNS1T"), "a token was told");
@@ -75,16 +82,21 @@ interface ConformanceCommand {
         assertAJointTestIsPassedByItOnce(signed, report);
     }
 
-    /** By a program that is not ours to ship: it is written from docs/protocols/rest-v1.md. */
-    @Test
-    default void aProductThatCallsByRestPassesAndTheAuthoritySeesThatItWasByRest() throws Exception {
+    /** Of a program that is not ours to ship: it is written from docs/protocols/rest-v1.md. */
+    private Program byRest() throws Exception {
         Path module = RunCommand.ROOT.resolve("server-config/target");
         Path demo = running().var().resolve("demo/app");
-        Path folder = running().var().resolve("conformance-rest");
-        Program run = conformanceOf("'" + Path.of(System.getProperty("java.home"), "bin/java") + "' -Xshare:auto -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '" + module.resolve("test-classes") + ":"
+        return conformanceOf("'" + Path.of(System.getProperty("java.home"), "bin/java") + "' -Xshare:auto -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '" + module.resolve("test-classes") + ":"
                 + module.resolve("classes") + ":" + module.resolve("lib") + "/*' org.kopuro.client.RestProduct {service} --inn {inn} --token {token} --url {url} --server-cert {server-cert} --retry 1"
                 + " --timeout 5 --key '" + demo.resolve("key.pem") + "' --cert '" + demo.resolve("cert.pem") + "' --memory '" + running().var().resolve("ended-tokens-of-rest") + "'",
-                "--protocol", "REST", "--folder", folder.toString(), "--service", "tpDataByINN", "--service", "tpDataByINNforBusinessActivity");
+                "--protocol", "REST", "--folder", running().var().resolve("conformance-rest").toString(), "--service", "tpDataByINN", "--service", "tpDataByINNforBusinessActivity");
+    }
+
+    @Test
+    default void aProductThatCallsByRestPassesAndTheAuthoritySeesThatItWasByRest() throws Exception {
+        Path demo = running().var().resolve("demo/app");
+        Path folder = running().var().resolve("conformance-rest");
+        Program run = whole(MessageProtocol.REST);
         assertEquals(0, run.exitCode(), run.output());
         assertEquals(Scenario.values().length, run.output().lines().filter(line -> line.matches("passed  CONF-\\d\\d  REST  .*")).count(), run.output());
         assertFalse((run.output() + Files.readString(folder.resolve("conformance-report.json"))).contains("GNS1T"), "a token was told");

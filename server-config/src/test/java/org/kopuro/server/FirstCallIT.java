@@ -36,6 +36,7 @@ class FirstCallIT implements LedgerCommands, ConformanceCommand, ConsentScenario
     @TempDir
     private static Path folder;
     private static RunCommand run;
+    private static final ConformanceRuns CONFORMANCE_RUNS = new ConformanceRuns();
     private static Process command;
     private static String token;
 
@@ -52,6 +53,11 @@ class FirstCallIT implements LedgerCommands, ConformanceCommand, ConsentScenario
     @Override
     public RunCommand running() {
         return run;
+    }
+
+    @Override
+    public ConformanceRuns runs() {
+        return CONFORMANCE_RUNS;
     }
 
     /** As a person stops it; here, so that it costs no start of its own. */

@@ -50,10 +50,11 @@ interface CertifiedLoansOverRest {
         Scene scene = Scene.unconnected(Contour.TEST, Participants.APPLICATION);
         UUID bank = scene.participant.id().value();
         scene.connect(Contour.TEST, "RU-1221");
-        scene.grant(scene.subsystem, "lendingMonitoring", scene.today(), null);
         TestProgrammes.accredit(bank, Contour.TEST, watched.programme(), LocalDate.of(2020, 1, 1));
         scene.application.run(org.kopuro.participants.Participants.class, participants -> participants.registerCertificate(
                 NewCertificate.fromLetter(scene.subsystem.id(), Contour.TEST, CertificatePurpose.TLS, SigningCertificate.read(Tls.LENDER.der(), "pem"), "a letter of a test"), Scene.OFFICIAL));
+        theLoanServiceIsClosedToASystemWithoutItsRight(body);
+        scene.grant(scene.subsystem, "lendingMonitoring", scene.today(), null);
 
         JsonObject entered = send("POST", LoanCaller.LOANS, body, Map.of("Idempotency-Key", "k-1")).created();
         assertEquals(bank.toString(), entered.getString("bank"));
@@ -72,6 +73,14 @@ interface CertifiedLoansOverRest {
         approved(foreign).refused(404, "NOT_FOUND", "loan");
         assertEquals(403, send("GET", "/api/v1/loan-aggregates?by=BANK", null, Map.of()).response().status(), "it is a bank's, and no more");
         fourEyes(bank, watched.programme(), subsystem);
+    }
+
+    private static void theLoanServiceIsClosedToASystemWithoutItsRight(String application) {
+        send("POST", LoanCaller.LOANS, application, Map.of("Idempotency-Key", "k-1")).refused(403, "SYSTEM_WITHOUT_RIGHT", "programme");
+        for (String address : List.of(LoanCaller.LOANS, LoanCaller.LOANS + "/" + UUID.randomUUID(), LoanCaller.LOANS + "/" + UUID.randomUUID() + "/headcount", "/api/v1/loan-imports", "/api/v1/loan-alerts/jobs",
+                "/api/v1/loan-proposals")) {
+            send("GET", address, null, Map.of()).refused(403, "SYSTEM_WITHOUT_RIGHT", "programme");
+        }
     }
 
     /** What a program decides waits like anybody's decision, and a program is no controller. */

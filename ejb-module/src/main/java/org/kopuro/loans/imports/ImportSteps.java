@@ -24,6 +24,7 @@ import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.ledger.Ledger;
 import org.kopuro.ledger.LedgerEvent;
+import org.kopuro.loans.Admissions;
 import org.kopuro.loans.Confirmations;
 import org.kopuro.loans.Judgement;
 import org.kopuro.loans.LoanRefusal;
@@ -46,6 +47,8 @@ public class ImportSteps {
     @Inject
     private Placing placing;
     @Inject
+    private Admissions admissions;
+    @Inject
     private Confirmations confirmations;
     @Inject
     private Programmes programmes;
@@ -62,12 +65,14 @@ public class ImportSteps {
 
     /** The import of a file that was read through; the one that it has had where it comes again. */
     public ImportView receive(ImportSender sender, TableFile file, ImportWish wish, List<String> unknown, int rows) {
+        require(sender);
         store.lockBank(sender);
         Optional<ImportView> before = store.find(sender, file.sha256(), wish);
-        if (before.isPresent()) {
+        if (before.isPresent() && !(wish.again() && before.get().state().ended())) {
             return before.get();
         }
         requireRoom(sender);
+        before.ifPresent(former -> store.repeat(former.id()));
         UUID id = UUID.randomUUID();
         Instant now = clock.instant();
         try {
@@ -80,6 +85,7 @@ public class ImportSteps {
 
     /** What a dry run has shown is to be done; the import that does it. */
     public ImportView apply(UUID checked, ImportSender sender) {
+        require(sender);
         store.lockBank(sender);
         ImportView view = own(checked, sender);
         if (view.mode() != ImportMode.CHECK || view.state() != ImportState.DONE) {
@@ -106,6 +112,7 @@ public class ImportSteps {
 
     /** The bank's controller, who did not send it, lets it be applied. */
     public ImportView confirm(UUID id, ImportSender controller) {
+        require(controller);
         own(id, controller);
         ImportState state = store.holdNow(id).orElseThrow(() -> Refusal.of(ImportRefusal.IMPORT_BUSY));
         if (state != ImportState.PROPOSED) {
@@ -119,6 +126,11 @@ public class ImportSteps {
         ledger.record(LedgerEvent.of("loans.import_confirmed", 2, view.contour(), "loan_import", id, now).personal("bank", view.bank()).personal("fileSha256", view.sha256())
                 .with("actorRole", controller.by().role()).personal("actor", controller.by().account()));
         return view;
+    }
+
+    /** Where nothing could be placed, a file is none of a bank's: else it would have its answer for good, and the same one would not be looked at again. */
+    private void require(ImportSender sender) {
+        admissions.require(sender.bank(), sender.contour(), sender.by());
     }
 
     private void requireRoom(ImportSender sender) {

@@ -34,6 +34,7 @@ enum Criterion {
         return new Object[] {prefix, prefix + "9".repeat(12 - prefix.length())};
     }),
     NAME("name", "loans.words_of(l.borrower_name) @@ to_tsquery('simple', ?)", one(Criterion::words)),
+    HEAD("head", "loans.words_of(" + LoanColumn.HEAD.value() + ") @@ to_tsquery('simple', ?)", one(Criterion::words)),
     /** With the levels below: a code that goes on, by a digit or a full stop. */
     OKVED("okved", "exists (select from unnest(?::text[]) k (code) where l.okved collate \"C\" >= k.code and l.okved collate \"C\" < k.code || ':')", many(Criterion::okved)) {
         @Override

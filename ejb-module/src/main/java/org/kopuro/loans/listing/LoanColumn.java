@@ -34,6 +34,10 @@ public enum LoanColumn {
     BORROWER_NAME("borrowerName", "borrower_name", Type.TEXT, true),
     REGION("region", "region", Type.TEXT, true),
     OKVED("okved", "okved", Type.TEXT, true),
+    /** Whoever stands at a company's head. */
+    HEAD("head", "head", Type.TEXT, "l.borrower ->> 'head'"),
+    /** Besides the main one. */
+    OKVED_ADDITIONAL("okvedAdditional", "okved_additional", Type.TEXTS, "nullif(translate(l.borrower ->> 'okved', '[]\"', ''), '')"),
     KPP("kpp", "kpp", Type.TEXT, "l.borrower ->> 'kpp'"),
     /** OGRN or OGRNIP. */
     OGRN("ogrn", "ogrn", Type.TEXT, "l.borrower ->> 'ogrn'"),

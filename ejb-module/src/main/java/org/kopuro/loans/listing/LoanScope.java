@@ -25,6 +25,6 @@ record LoanScope(Contour contour, Optional<UUID> bank, Optional<List<String>> pr
     }
 
     boolean regulators() {
-        return programmes.isPresent();
+        return bank.isEmpty() && programmes.isPresent();
     }
 }

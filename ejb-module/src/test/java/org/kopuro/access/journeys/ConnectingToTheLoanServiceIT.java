@@ -3,11 +3,20 @@ package org.kopuro.access.journeys;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.kopuro.access.ConnectionEvent;
 import org.kopuro.access.ConnectionState;
 import org.kopuro.access.procedures.RequestKind;
@@ -16,14 +25,24 @@ import org.kopuro.access.requests.RequestView;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.Refusal;
+import org.kopuro.loans.Admissions;
+import org.kopuro.loans.JobAlerts;
 import org.kopuro.loans.LoanEvent;
 import org.kopuro.loans.LoanRefusal;
 import org.kopuro.loans.LoanScene;
 import org.kopuro.loans.Loans;
 import org.kopuro.loans.Placer;
 import org.kopuro.loans.RequestKey;
+import org.kopuro.loans.Viewer;
 import org.kopuro.loans.Wish;
+import org.kopuro.loans.imports.ImportChoice;
+import org.kopuro.loans.imports.ImportMode;
+import org.kopuro.loans.imports.ImportSender;
+import org.kopuro.loans.imports.ImportView;
+import org.kopuro.loans.imports.ImportWish;
+import org.kopuro.loans.imports.Imports;
 import org.kopuro.participants.SubsystemView;
+import org.kopuro.testing.Scene;
 import org.kopuro.testing.TestProgrammes;
 
 /** The services of the catalogue by which banks come to the register of loans: asked for, granted, suspended, restored and left as every other (000 §4, 001 §3). */
@@ -131,22 +150,110 @@ class ConnectingToTheLoanServiceIT {
         }
     }
 
+    /** It reads what it has; it neither has borrowers looked up anew nor sends anything that somebody else would have to work on. */
     @Test
-    void aSystemEntersWhereTheServiceWasGrantedToItAndNoOtherOfTheBank() {
+    void whoIsSuspendedSeesItsLoansAndLooksNobodyUp() {
         try (Journey journey = underRu1221()) {
-            connect(journey, Contour.TEST);
-            LoanScene bank = journey.lending(Contour.TEST, TestProgrammes.programme("FLAG"));
-            enters(bank, journey.subsystem());
-            SubsystemView other = journey.anotherSubsystem();
-            assertEquals(LoanRefusal.SYSTEM_WITHOUT_RIGHT, assertThrows(Refusal.class, () -> enters(bank, other)).code());
-            journey.measure(Contour.TEST, ConnectionEvent.SUSPEND, "EXCESSIVE_LOAD");
-            assertEquals(LoanRefusal.BANK_NOT_CONNECTED, assertThrows(Refusal.class, () -> enters(bank, other)).code());
+            connect(journey, Contour.PRODUCTION);
+            LoanScene bank = journey.lending(Contour.PRODUCTION, TestProgrammes.programme("FLAG"));
+            UUID loan = bank.form(bank.application(bank.aBorrower())).loan().id();
+            Viewer viewer = Viewer.bank(bank.bank, bank.contour, Scene.OFFICIAL);
+            assertEquals(List.of(), lookingUp(bank, viewer, loan));
+            journey.measure(Contour.PRODUCTION, ConnectionEvent.SUSPEND, "EXCESSIVE_LOAD");
+            assertEquals(loan, bank.application.with(Loans.class, loans -> loans.get(loan, viewer)).loan().id());
+            assertEquals(List.of("headcount", "check", "jobs", "error", "file"), lookingUp(bank, viewer, loan));
         }
     }
 
-    private static void enters(LoanScene bank, SubsystemView system) {
+    /** What of it is refused because the bank is not connected. */
+    private static List<String> lookingUp(LoanScene bank, Viewer viewer, UUID loan) {
+        Placer placer = Placer.api(bank.bank, bank.contour, viewer.actor());
+        byte[] file = "applicationNumber;programme;inn;appliedAt;requested\nA-1;1528;7707083893;2026-02-02;1000000\n".getBytes(StandardCharsets.UTF_8);
+        Map<String, Executable> calls = new LinkedHashMap<>();
+        calls.put("headcount", () -> bank.application.with(Loans.class, loans -> loans.headcount(loan, viewer)));
+        calls.put("check", () -> bank.application.with(Loans.class, loans -> loans.checkAsOf(loan, LocalDate.of(2026, 3, 1), viewer)));
+        calls.put("jobs", () -> bank.application.with(JobAlerts.class, alerts -> alerts.lost(viewer, Optional.empty())));
+        calls.put("error", () -> bank.application.with(Loans.class, loans -> loans.reportError(loan, 1, "typed twice", placer)));
+        calls.put("file", () -> bank.application.with(Imports.class, imports -> received(imports, new ImportSender(bank.bank, bank.contour, viewer.actor()), file)));
+        List<String> refused = new ArrayList<>();
+        calls.forEach((name, call) -> {
+            try {
+                call.execute();
+            } catch (Refusal refusal) {
+                if (refusal.code() == LoanRefusal.BANK_NOT_CONNECTED) {
+                    refused.add(name);
+                }
+            } catch (Throwable e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        return refused;
+    }
+
+    private static ImportView received(Imports imports, ImportSender sender, byte[] file) {
+        try {
+            return imports.receive(sender, new ByteArrayInputStream(file), new ImportWish("loans.csv", ImportMode.CHECK, ImportChoice.GOOD_ROWS, Optional.empty()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aSystemEntersAndSeesWhereTheServiceWasGrantedToItAndNoOtherOfTheBank() {
+        try (Journey journey = underRu1221()) {
+            connect(journey, Contour.TEST);
+            LoanScene bank = journey.lending(Contour.TEST, TestProgrammes.programme("FLAG"));
+            UUID loan = enters(bank, journey.subsystem());
+            assertEquals(loan, bank.application.with(Loans.class, loans -> loans.get(loan, viewer(bank, journey.subsystem()))).loan().id());
+            SubsystemView other = journey.anotherSubsystem();
+            assertRefused(LoanRefusal.SYSTEM_WITHOUT_RIGHT, () -> enters(bank, other));
+            assertRefused(LoanRefusal.SYSTEM_WITHOUT_RIGHT, () -> viewer(bank, other));
+            journey.measure(Contour.TEST, ConnectionEvent.SUSPEND, "EXCESSIVE_LOAD");
+            assertRefused(LoanRefusal.BANK_NOT_CONNECTED, () -> enters(bank, other));
+            assertRefused(LoanRefusal.BANK_NOT_CONNECTED, () -> enters(bank, journey.subsystem()));
+            assertEquals(loan, bank.application.with(Loans.class, loans -> loans.get(loan, viewer(bank, journey.subsystem()))).loan().id(), "it reads what it has");
+        }
+    }
+
+    @Test
+    void anotherSystemIsLetInByAChangeOfTheConnection() {
+        try (Journey journey = underRu1221()) {
+            connect(journey, Contour.TEST);
+            LoanScene bank = journey.lending(Contour.TEST, TestProgrammes.programme("FLAG"));
+            SubsystemView other = journey.anotherSubsystem();
+            RequestView change = journey.filesChangeFor(other, Contour.TEST);
+            journey.confirm(change);
+            assertRefused(LoanRefusal.SYSTEM_WITHOUT_RIGHT, () -> enters(bank, other));
+            journey.grant(change);
+            UUID loan = enters(bank, other);
+            assertEquals(loan, bank.application.with(Loans.class, loans -> loans.get(loan, viewer(bank, other))).loan().id());
+        }
+    }
+
+    /** Under a procedure to whose service it has no right, its bank's loans are not there for it. */
+    @Test
+    void aSystemSeesTheLoansOfNoOtherProcedure() {
+        try (Journey journey = underRu1221()) {
+            connect(journey, Contour.TEST);
+            LoanScene bank = journey.lending(Contour.TEST, TestProgrammes.programme("FLAG"));
+            enters(bank);
+            String elsewhere = TestProgrammes.programmeUnder("RU-422-696");
+            Viewer viewer = viewer(bank, journey.subsystem());
+            assertEquals(Optional.of(true), viewer.programmes().map(codes -> codes.contains(bank.programme) && !codes.contains(elsewhere)));
+        }
+    }
+
+    private static Viewer viewer(LoanScene bank, SubsystemView system) {
+        return bank.application.with(Admissions.class, admissions -> admissions.viewer(bank.bank, bank.contour, Actor.ofSubsystem(system.id().value())));
+    }
+
+    private static void assertRefused(LoanRefusal code, Executable call) {
+        assertEquals(code, assertThrows(Refusal.class, call).code());
+    }
+
+    private static UUID enters(LoanScene bank, SubsystemView system) {
         Placer placer = Placer.api(bank.bank, bank.contour, Actor.ofSubsystem(system.id().value()));
-        bank.application.run(Loans.class, loans -> loans.enter(Wish.enter(LoanEvent.FORM, bank.application(bank.aBorrower()), Optional.empty()), placer,
-                new RequestKey(UUID.randomUUID().toString(), new byte[32])));
+        return bank.application.with(Loans.class, loans -> loans.enter(Wish.enter(LoanEvent.FORM, bank.application(bank.aBorrower()), Optional.empty()), placer,
+                new RequestKey(UUID.randomUUID().toString(), new byte[32]))).loan().id();
     }
 }

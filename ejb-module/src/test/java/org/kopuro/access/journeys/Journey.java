@@ -179,15 +179,20 @@ final class Journey implements AutoCloseable {
     // What the participant does
 
     RequestView files(RequestKind kind, Contour contour) {
-        return files(kind, contour, Optional.empty());
+        return files(kind, contour, Optional.empty(), kind == RequestKind.CONNECT || kind == RequestKind.JOINT_TEST ? List.of(Scene.wish(subsystem.id(), service)) : List.of());
+    }
+
+    /** That another of its systems may use the service, too. */
+    RequestView filesChangeFor(SubsystemView system, Contour contour) {
+        return files(RequestKind.CHANGE, contour, Optional.empty(), List.of(Scene.wish(system.id(), service)));
     }
 
     /** What follows a refused request. */
     RequestView filesAgain(RequestView refused) {
-        return files(refused.kind(), refused.contour(), Optional.of(read(refused)));
+        return files(refused.kind(), refused.contour(), Optional.of(read(refused)), List.of(Scene.wish(subsystem.id(), service)));
     }
 
-    private RequestView files(RequestKind kind, Contour contour, Optional<RequestView> previous) {
+    private RequestView files(RequestKind kind, Contour contour, Optional<RequestView> previous, List<ServiceWish> wanted) {
         Procedure rules = application.with(Procedures.class, procedures -> procedures.inForce(procedure, application.clock().instant()));
         Set<String> declared = new HashSet<>();
         rules.items(kind, contour, ChecklistItem.Side.CONFIRMATION).forEach(item -> declared.add(item.code()));
@@ -195,7 +200,6 @@ final class Journey implements AutoCloseable {
         if (connects && contour == Contour.PRODUCTION && !rules.stoppingProofWaived() && takesTokens()) {
             Scene.showStopping(application, subsystem, taxpayer);
         }
-        List<ServiceWish> wanted = connects || kind == RequestKind.JOINT_TEST ? List.of(Scene.wish(subsystem.id(), service)) : List.of();
         List<ProductWish> products = connects ? List.of(new ProductWish(product(), false)) : List.of();
         return ask(Requests.class, requests -> requests.submit(new NewRequest(kind, participant.id(), contour, procedure,
                 Optional.of(new Letter(office, Optional.empty(), Optional.empty(), application.clock().instant())), office, "As the subject says.",

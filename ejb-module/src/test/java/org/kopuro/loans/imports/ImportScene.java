@@ -76,8 +76,12 @@ final class ImportScene {
     }
 
     ImportView send(byte[] octets, ImportMode mode, ImportChoice choice) {
+        return send(octets, mode, choice, false);
+    }
+
+    ImportView send(byte[] octets, ImportMode mode, ImportChoice choice, boolean again) {
         try {
-            return node.imports.receive(sender(), new ByteArrayInputStream(octets), new ImportWish("loans.csv", mode, choice, Optional.of(loans.programme)));
+            return node.imports.receive(sender(), new ByteArrayInputStream(octets), new ImportWish("loans.csv", mode, choice, Optional.of(loans.programme), again));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

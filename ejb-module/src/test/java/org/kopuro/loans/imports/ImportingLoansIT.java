@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +19,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.kopuro.documents.TableFile;
+import org.kopuro.installation.Installation;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
 import org.kopuro.kernel.InputRefusal;
@@ -300,6 +304,29 @@ class ImportingLoansIT {
         assertRefused(InputRefusal.TRANSITION_NOT_ALLOWED, () -> scene.node.imports.cancel(view.id(), scene.sender()));
         assertEquals(50, scene.held().size());
         assertEquals("DONE 120/120 created 70 updated 0 unchanged 50 refused 0 flagged 0", ImportScene.counts(scene.applied(csv)));
+    }
+
+    /** Of all or nothing that came to nothing, of a dry run, of rows that were refused: what was in the way may be gone. */
+    @ParameterizedTest
+    @CsvSource({"APPLY, GOOD_ROWS, DONE 3/3 created 2 updated 0 unchanged 0 refused 1 flagged 0, DONE 3/3 created 1 updated 0 unchanged 2 refused 0 flagged 0",
+        "APPLY, ALL_OR_NOTHING, REFUSED 3/3 created 0 updated 0 unchanged 0 refused 1 flagged 0, DONE 3/3 created 3 updated 0 unchanged 0 refused 0 flagged 0",
+        "CHECK, GOOD_ROWS, DONE 3/3 created 2 updated 0 unchanged 0 refused 1 flagged 0, DONE 3/3 created 3 updated 0 unchanged 0 refused 0 flagged 0"})
+    void whatWasRefusedIsLookedAtAgainWhereThatIsAskedFor(ImportMode mode, ImportChoice choice, String first, String second) {
+        ImportScene bank = new ImportScene(new LoanScene(Contour.PRODUCTION, "FLAG"));
+        Instant now = bank.loans.application.clock().instant();
+        String tomorrow = LocalDate.ofInstant(now, Installation.MOSCOW).plusDays(1).toString();
+        List<String> inns = ImportScene.borrowers(Contour.PRODUCTION, 3);
+        byte[] file = (ImportScene.HEAD + ImportScene.row("A-1", inns.get(0)) + ImportScene.row("A-2", inns.get(1))
+                + ImportScene.row("A-3", inns.get(2)).replace("16.02.2026", tomorrow).replace("2026-02-20", tomorrow)).getBytes(StandardCharsets.UTF_8);
+        ImportView refused = bank.finish(bank.send(file, mode, choice).id());
+        assertEquals(first, ImportScene.counts(refused), () -> bank.told(refused.id()).toString());
+        bank.loans.application.clock().set(now.plus(Duration.ofDays(1)));
+        assertEquals(refused, bank.send(file, mode, choice), "whoever does not know whether it came has what is stored");
+        ImportView again = bank.send(file, mode, choice, true);
+        assertEquals(again, bank.send(file, mode, choice, true), "while it is at work there is no third one");
+        assertEquals(second, ImportScene.counts(bank.finish(again.id())));
+        assertEquals(bank.get(again.id()), bank.send(file, mode, choice));
+        assertEquals(refused, bank.get(refused.id()), "it stays as it was");
     }
 
     @Test

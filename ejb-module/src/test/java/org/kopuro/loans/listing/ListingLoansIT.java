@@ -131,9 +131,10 @@ class ListingLoansIT {
             case OVER_MAXIMUM -> loan.containsKey("contract_sum") && loan.containsKey("maximum") && (Long) loan.get("contract_sum") > (Long) loan.get("maximum");
             case HEADCOUNT_DIFFERS -> loan.containsKey("contract_headcount") && loan.containsKey("headcount") && !loan.get("contract_headcount").equals(loan.get("headcount"));
             case DUPLICATE -> active(loan) && LOANS.stream().anyMatch(twin -> twin != loan && active(twin) && twin.get("inn").equals(loan.get("inn")) && twin.get("programme").equals(loan.get("programme")));
-            case KPP, OGRN, LEGAL_FORM, REGISTERED_ON, LIQUIDATED_ON, BANKRUPTCY_ON, CONTRACT_696 -> of(loan, column.json());
+            case HEAD, KPP, OGRN, LEGAL_FORM, REGISTERED_ON, LIQUIDATED_ON, BANKRUPTCY_ON, CONTRACT_696 -> of(loan, column.json());
             case SME_SIZE -> borrower(loan).map(one -> one.containsKey("sme") ? one.getJsonObject("sme").getString("size") : "LARGE").orElse(null);
             case SME_INCLUDED_ON -> borrower(loan).map(one -> one.getJsonObject("sme")).map(sme -> sme.getString("includedOn")).orElse(null);
+            case OKVED_ADDITIONAL -> borrower(loan).map(one -> texts(one, "okved")).filter(all -> !all.isEmpty()).map(all -> String.join(", ", all)).orElse(null);
             case NGO_REGISTERS -> borrower(loan).map(one -> texts(one, "ngoRegisters")).filter(all -> !all.isEmpty()).map(all -> String.join(", ", all)).orElse(null);
             default -> loan.get(column.column());
         };
@@ -245,6 +246,7 @@ class ListingLoansIT {
         cases.put(List.of("okved", "56.1"), has("okved", code -> code.toString().startsWith("56.1")));
         cases.put(List.of("okved", "56.10.1"), has("okved", code -> code.toString().startsWith("56.10.1")));
         cases.put(List.of("okvedAny", "56.1"), knows(one -> Stream.concat(Stream.of(one.getString("okvedMain")), texts(one, "okved").stream()).anyMatch(code -> code.startsWith("56.1"))));
+        cases.put(List.of("head", "елкина анн"), loan -> "Ёлкина Анна Петровна".equals(of(loan, "head")));
         cases.put(List.of("kpp", "7707AB001"), loan -> "7707AB001".equals(of(loan, "kpp")));
         cases.put(List.of("ogrn", "1999900000000"), loan -> "1999900000000".equals(of(loan, "ogrn")));
         cases.put(List.of("ogrn", "399990000001238"), loan -> "399990000001238".equals(of(loan, "ogrn")));
@@ -337,7 +339,7 @@ class ListingLoansIT {
         // Cards of before the registers were asked for something have nothing of it.
         asOwner("update loans.loan l set version = version + 1, changed_at = '%2$s', events = '{EDIT}', borrower = case when length(inn) = 12 then null else borrower - 'sme' - 'ngoRegisters' end where bank_id = '%1$s' and status <> 'WITHDRAWN' and get_byte(uuid_send(id), 3) %% 7 = 1"
                 .formatted(checked, Scene.NOON));
-        List<LoanFilter> filters = Stream.of("okvedAny=56.2", "kpp=770701001", "ogrn=1027700132195", "legalForm=ООО", "registeredTo=2010-01-01", "liquidated=true", "liquidated=false", "liquidatedFrom=2022-01-01",
+        List<LoanFilter> filters = Stream.of("okvedAny=56.2", "head=асан", "kpp=770701001", "ogrn=1027700132195", "legalForm=ООО", "registeredTo=2010-01-01", "liquidated=true", "liquidated=false", "liquidatedFrom=2022-01-01",
                 "bankrupt=true", "bankruptcyTo=2023-01-01", "smeSize=SMALL", "smeSize=LARGE", "smeIncludedFrom=2018-01-01", "contracted696=true", "contract696=К-2/2020", "ngoRegister=847", "source=IMPORT", "ruleSetVersion=1")
                 .map(text -> LoanFilter.of(text.split("=")[0], text.split("=")[1], "bank", checked.toString())).toList();
         List<LoanOrder> orders = Stream.of(LoanColumn.values()).filter(column -> !column.inFiles()).flatMap(column -> Stream.of(new LoanOrder(column, false), new LoanOrder(column, true))).toList();

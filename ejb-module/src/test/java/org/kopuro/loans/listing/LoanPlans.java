@@ -39,7 +39,7 @@ public final class LoanPlans {
     private static final String[][] FILTERS = {{"inn", "7700123456"}, {"innPrefix", "77001234"}, {"innPrefix", "77"}, {"name", "ромашка 12"}, {"name", "вект"}, {"okved", "56"}, {"okved", "56.1"}, {"status", "FORMED"},
         {"duplicate", "true"}, {"duplicate", "false"}, {"overMaximum", "true"}, {"outsideStage", "true"}, {"contractDateFrom", "2025-06-01", "contractDateTo", "2025-06-02"},
         {"contractSumFrom", "1050000", "contractSumTo", "1050100"}, {"changedSince", "2025-11-20T00:00:00Z"}, {"region", "77"}, {"bank", uuid("bank1").toString()}, {"verdict", "NOT_ESTABLISHED"},
-        {"applicationNumber", "ЗАЯВКА-77"}, {"rateFrom", "8.9", "region", "77"}, {"kpp", "770701077"}, {"ogrn", "1027700012345"}, {"legalForm", "Акционерное общество"}, {"registeredFrom", "2020-01-01", "registeredTo", "2020-01-31"}, {"liquidated", "true"},
+        {"applicationNumber", "ЗАЯВКА-77"}, {"rateFrom", "8.9", "region", "77"}, {"head", "иванов"}, {"kpp", "770701077"}, {"ogrn", "1027700012345"}, {"legalForm", "Акционерное общество"}, {"registeredFrom", "2020-01-01", "registeredTo", "2020-01-31"}, {"liquidated", "true"},
         {"bankrupt", "true"}, {"bankrupt", "false"}, {"smeSize", "SMALL"}, {"smeSize", "SMALL", "programme", "1598"}, {"contract696", "К-12340/2020"}, {"ngoRegister", "906"}, {"okvedAny", "46.11"}, {"source", "IMPORT"},
         {"source", "API"}, {"ruleSetVersion", "1"}};
     /** Whose plans are written down whole. */

@@ -126,6 +126,9 @@ final class SomeLoans {
     private JsonObject borrower(Map<String, Object> loan) {
         boolean company = loan.get("borrower_kind").equals("LEGAL_ENTITY");
         JsonObjectBuilder one = Json.createObjectBuilder().add("inn", loan.get("inn").toString()).add("name", loan.get("borrower_name").toString());
+        if (company && random.nextInt(4) > 0) {
+            one.add("head", pick(List.of("Ёлкина Анна Петровна", "Асанов Бакыт", "O'Neill, Ann [\"Нэнси\"]")));
+        }
         if (company && random.nextInt(5) > 0) {
             one.add("kpp", pick(List.of("770701001", "7707AB001", "020401001")));
         }

@@ -10,7 +10,7 @@ import java.io.IOException;
 import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 
-/** No JSON body here is large; whoever sends more is told so before anything is parsed. */
+/** No JSON body here is large; whoever sends more is told so before anything is parsed. A body that breaks off is its sender's, not a failure of ours. */
 @Provider
 public class BodyLimit implements ContainerRequestFilter {
 
@@ -21,6 +21,8 @@ public class BodyLimit implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) throws IOException {
+        // Whether there is a body is seen by its first octet, which may not come either.
+        request.setEntityStream(new ArrivingBody(request.getEntityStream()));
         if (!request.hasEntity() || resource.getResourceMethod().isAnnotationPresent(StreamedBody.class)) {
             return;
         }

@@ -32,6 +32,8 @@ import org.kopuro.exchange.rest.Person;
 import org.kopuro.exchange.rest.StreamedBody;
 import org.kopuro.exchange.rest.Table;
 import org.kopuro.kernel.Input;
+import org.kopuro.kernel.InputRefusal;
+import org.kopuro.kernel.Refusal;
 import org.kopuro.loans.imports.ImportChoice;
 import org.kopuro.loans.imports.ImportMode;
 import org.kopuro.loans.imports.ImportSender;
@@ -54,6 +56,8 @@ public class LoanImportsResource {
     private ImportWatchers watchers;
     @Inject
     private Person person;
+    @Inject
+    private LoanPerson lender;
     @Context
     private HttpHeaders headers;
     @Context
@@ -67,21 +71,21 @@ public class LoanImportsResource {
         CANCEL
     }
 
-    /** The body is the file. Answered by 202 while there is work to do; the same file sent again for the same purpose is the same import. */
+    /** The body is the file. Answered by 202 while there is work to do; the same file sent again for the same purpose is the same import, unless it is to be looked at {@code again}. */
     @POST
     @StreamedBody
     @Permitted(Role.BANK_OPERATOR)
     @Consumes({XLSX, "text/csv", MediaType.APPLICATION_OCTET_STREAM})
     public Response receive(@QueryParam("mode") String mode, @QueryParam("choice") @DefaultValue("good-rows") String choice, @QueryParam("fileName") @DefaultValue("loans") String fileName,
-            @QueryParam("programme") String programme, InputStream body) throws IOException {
-        ImportWish wish = new ImportWish(fileName, named(ImportMode.class, mode, "mode"), named(ImportChoice.class, choice, "choice"), Optional.ofNullable(programme));
-        return answer(imports.receive(sender(person.signedIn()), body, wish));
+            @QueryParam("programme") String programme, @QueryParam("again") @DefaultValue("false") String again, InputStream body) throws IOException {
+        ImportWish wish = new ImportWish(fileName, named(ImportMode.class, mode, "mode"), named(ImportChoice.class, choice, "choice"), Optional.ofNullable(programme), flag(again));
+        return answer(imports.receive(sender(lender.signedIn()), body, wish));
     }
 
     @GET
     @Permitted(value = {Role.BANK_OPERATOR, Role.BANK_CONTROLLER}, officials = true)
     public JsonObject list(@QueryParam("after") UUID after, @QueryParam("limit") @DefaultValue("100") int limit) {
-        SignedIn who = person.signedIn();
+        SignedIn who = lender.signedIn();
         return Listing.of("imports", imports.list(who.contour(), who.participant(), Optional.ofNullable(after), limit), ImportJson::of, (ImportView view) -> view.id().toString());
     }
 
@@ -89,7 +93,7 @@ public class LoanImportsResource {
     @Path("/{id}")
     @Permitted(value = {Role.BANK_OPERATOR, Role.BANK_CONTROLLER}, officials = true)
     public JsonObject get(@PathParam("id") UUID id) {
-        SignedIn who = person.signedIn();
+        SignedIn who = lender.signedIn();
         return ImportJson.of(imports.get(id, who.contour(), who.participant())).build();
     }
 
@@ -99,7 +103,7 @@ public class LoanImportsResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Permitted(value = {Role.BANK_OPERATOR, Role.BANK_CONTROLLER}, officials = true)
     public void watch(@PathParam("id") UUID id, @Context SseEventSink sink, @Context Sse sse) {
-        SignedIn who = person.signedIn();
+        SignedIn who = lender.signedIn();
         ImportView now = imports.get(id, who.contour(), who.participant());
         watchers.watch(LoanRates.Asker.of(who), now, sink, sse);
     }
@@ -116,7 +120,7 @@ public class LoanImportsResource {
         return switch (event) {
             case APPLY -> answer(imports.apply(id, sender(person.signedIn(Role.BANK_OPERATOR))));
             case CONFIRM -> answer(imports.confirm(id, sender(person.signedIn(Role.BANK_CONTROLLER))));
-            case CANCEL -> Response.ok(ImportJson.of(imports.cancel(id, sender(person.signedIn()))).build()).build();
+            case CANCEL -> Response.ok(ImportJson.of(imports.cancel(id, sender(lender.signedIn()))).build()).build();
         };
     }
 
@@ -126,7 +130,7 @@ public class LoanImportsResource {
     @Permitted({Role.BANK_OPERATOR, Role.BANK_CONTROLLER, Role.AUDITOR})
     public JsonObject rows(@PathParam("id") UUID id, @QueryParam("after") @DefaultValue("0") int after, @QueryParam("limit") @DefaultValue("100") int limit,
             @QueryParam("refused") @DefaultValue("false") boolean refused) {
-        SignedIn who = person.signedIn();
+        SignedIn who = lender.signedIn();
         return Listing.of("rows", imports.results(id, who.contour(), sentBy(id, who), after, limit, refused), row -> ImportJson.of(row, Spoken.by(headers)), RowResult::row);
     }
 
@@ -148,7 +152,7 @@ public class LoanImportsResource {
     }
 
     private ResultTable table(UUID id) {
-        SignedIn who = person.signedIn();
+        SignedIn who = lender.signedIn();
         return imports.table(id, who.contour(), sentBy(id, who), Spoken.by(headers));
     }
 
@@ -164,6 +168,13 @@ public class LoanImportsResource {
     private Response answer(ImportView view) {
         return Response.status(view.state().ended() ? Response.Status.OK : Response.Status.ACCEPTED)
                 .location(UriBuilder.fromUri(address.getBaseUri()).path(LoanImportsResource.class).path(view.id().toString()).build()).entity(ImportJson.of(view).build()).build();
+    }
+
+    private static boolean flag(String again) {
+        if (!again.equals("true") && !again.equals("false")) {
+            throw Refusal.of(InputRefusal.FIELD_INVALID, "again");
+        }
+        return again.equals("true");
     }
 
     /** As addresses write it: {@code all-or-nothing}. */

@@ -6,6 +6,7 @@ import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.Person;
 import org.kopuro.kernel.Refusal;
+import org.kopuro.loans.Admissions;
 import org.kopuro.loans.LoanRefusal;
 import org.kopuro.loans.Placer;
 import org.kopuro.loans.Viewer;
@@ -19,10 +20,21 @@ public class LoanPerson {
     private Person person;
     @Inject
     private Regulators regulators;
+    @Inject
+    private Admissions admissions;
+
+    /** Anybody; of a bank's systems those that have a right to the service of any procedure. */
+    public SignedIn signedIn() {
+        SignedIn who = person.signedIn();
+        if (who.machine()) {
+            who.participant().ifPresent(bank -> admissions.viewer(bank, who.contour(), who.actor()));
+        }
+        return who;
+    }
 
     /** A bank's. */
     public Placer placer() {
-        SignedIn who = person.signedIn();
+        SignedIn who = signedIn();
         return Placer.api(who.participant().orElseThrow(() -> Refusal.of(LoanRefusal.BANK_NOT_CONNECTED, "programme", "-")), who.contour(), who.actor());
     }
 
@@ -30,7 +42,7 @@ public class LoanPerson {
     public Viewer viewer() {
         SignedIn who = person.signedIn();
         if (who.participant().isPresent()) {
-            return Viewer.bank(who.participant().get(), who.contour(), who.actor());
+            return admissions.viewer(who.participant().get(), who.contour(), who.actor());
         }
         return who.role() == Role.REGULATOR ? Viewer.regulator(regulators.programmesOf(who.account()), who.contour(), who.actor()) : Viewer.official(who.contour(), who.actor());
     }

@@ -41,10 +41,11 @@ final class LoanQuery {
     static LoanQuery of(MultivaluedMap<String, String> address, String... known) {
         Map.of("inn", INN_OF_COMPANY, "innPrefix", INN_OF_COMPANY, "ogrn", OGRN_OF_COMPANY).forEach((name, ofCompany) ->
                 address.getOrDefault(name, List.of()).stream().filter(value -> value.length() > ofCompany).forEach(value -> NotInTheAddress.require(name, value)));
-        // A proprietor's is his own.
+        // A proprietor's name is his own, and who heads a company is a person.
         NotInTheAddress.require("name", address.getFirst("name"));
+        NotInTheAddress.require("head", address.getFirst("head"));
         if (address.values().stream().mapToInt(List::size).sum() > PARAMETERS_MAX) {
-            throw Refusal.of(InputRefusal.REQUEST_TOO_LARGE);
+            throw Refusal.of(InputRefusal.FIELD_INVALID, "query");
         }
         return new LoanQuery(address, Set.of(known));
     }
