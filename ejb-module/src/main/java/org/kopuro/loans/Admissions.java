@@ -57,7 +57,7 @@ public class Admissions {
     }
 
     /** Of a bank's view what is left where borrowers are looked up anew; everybody else's stays. */
-    Viewer lookingUp(Viewer viewer) {
+    public Viewer lookingUp(Viewer viewer) {
         if (viewer.bank().isEmpty()) {
             return viewer;
         }

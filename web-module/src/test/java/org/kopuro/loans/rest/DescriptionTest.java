@@ -72,7 +72,7 @@ class DescriptionTest {
             JsonObject described = DESCRIPTION.getJsonObject("paths").getJsonObject(path.equals("/loans") ? "/loan-searches" : path).getJsonObject("post");
             JsonObject body = resolved(described.getJsonObject("requestBody").getJsonObject("content").getJsonObject("application/json").getJsonObject("schema"));
             assertEquals(known, new TreeSet<>(body.getJsonObject("properties").keySet()), path);
-            known.remove("name");
+            known.removeAll(Set.of("name", "head"));
             assertEquals(known, DESCRIPTION.getJsonObject("paths").getJsonObject(path).getJsonObject("get").getJsonArray("parameters").getValuesAs(JsonObject.class).stream().map(DescriptionTest::resolved)
                     .map(parameter -> parameter.getString("in") + " " + parameter.getString("name")).map(parameter -> parameter.replaceFirst("^query ", "")).collect(Collectors.toCollection(TreeSet::new)), path);
         });
