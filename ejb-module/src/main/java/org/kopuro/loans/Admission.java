@@ -28,6 +28,10 @@ record Admission(Map<String, Standing> procedures) {
         return procedures.getOrDefault(programme.procedure(), NONE).entitled();
     }
 
+    boolean entitledThroughout() {
+        return procedures.values().stream().allMatch(Standing::entitled);
+    }
+
     Optional<LoanRefusal> refusal(Programme programme) {
         if (!passing(programme)) {
             return Optional.of(LoanRefusal.BANK_NOT_CONNECTED);

@@ -3,6 +3,7 @@ package org.kopuro.loans;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -38,6 +39,15 @@ public class Admissions {
             throw refusal(LoanRefusal.SYSTEM_WITHOUT_RIGHT);
         }
         return Viewer.system(bank, seen, contour, actor);
+    }
+
+    /**
+     * Files and proposals may be of any procedure: a system without the right under each of those by which its bank is connected sees its own alone.
+     *
+     * @return whose; empty for whoever sees all of the bank's
+     */
+    public Optional<UUID> ownAlone(UUID bank, Contour contour, Actor actor) {
+        return actor.account().filter(system -> actor.isSubsystem() && !admission(bank, contour, actor).entitledThroughout());
     }
 
     /** Refuses whoever could enter loans under no programme at the moment. */

@@ -19,6 +19,7 @@ import org.kopuro.loans.checks.Checks;
 import org.kopuro.loans.headcount.Sheets;
 import org.kopuro.loans.programmes.Accreditations;
 import org.kopuro.loans.programmes.Programmes;
+import org.kopuro.loans.programmes.Rulebook;
 
 /** Where loans are entered and changed: one or thousands in the caller's transaction, each judged by itself. */
 @Stateless
@@ -63,7 +64,7 @@ public class Placing {
      * @return the judgements of those rows alone, by the rows' numbers; {@link #place} is not to be asked about them
      */
     public Map<Integer, Judgement> past(List<Wish> rows, Placer placer, Instant at) {
-        Map<Wish, Loan> past = same(rows, placer, at, store::allWithdrawn);
+        Map<Wish, Loan> past = same(entitled(rows, placer, at), placer, at, store::allWithdrawn);
         Map<Wish, Loan> open = same(List.copyOf(past.keySet()), placer, at, (programmes, numbers, bank, contour) -> store.holdNumbered(programmes, numbers, bank, contour, false));
         Saying told = new Saying(Saying.Severity.WARNING, Refusal.of(LoanRefusal.ROW_OF_WITHDRAWN, LoanField.APPLICATION_NUMBER.json()));
         Map<Integer, Judgement> judgements = new HashMap<>();
@@ -72,6 +73,16 @@ public class Placing {
             judgements.put(row.row().orElseThrow(), new Judgement(Judgement.Outcome.UNCHANGED, false, Optional.of(loan.id()), loan.version(), List.of(told), List.of()));
         });
         return judgements;
+    }
+
+    /** Under other procedures a bank's system sees none of its bank's loans. */
+    private List<Wish> entitled(List<Wish> rows, Placer placer, Instant at) {
+        if (!placer.actor().isSubsystem()) {
+            return rows;
+        }
+        Admission admission = store.admission(placer.bank(), placer.contour(), placer.actor(), at);
+        Rulebook rulebook = programmes.rulebook();
+        return rows.stream().filter(row -> Optional.ofNullable((String) row.stated().get(LoanField.PROGRAMME)).flatMap(rulebook::programme).filter(admission::entitled).isPresent()).toList();
     }
 
     private interface Numbered {

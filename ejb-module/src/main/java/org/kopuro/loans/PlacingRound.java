@@ -115,13 +115,14 @@ final class PlacingRound {
         Map<UUID, Loan> byId = new HashMap<>();
         Map<List<String>, Loan> byNumber = new HashMap<>();
         List<Wish> numbered = wishes.stream().filter(wish -> wish.loan().isEmpty() && wish.stated().containsKey(LoanField.PROGRAMME) && wish.stated().containsKey(LoanField.APPLICATION_NUMBER)).toList();
-        means.store().hold(wishes.stream().flatMap(wish -> wish.loan().stream()).toList(), placer.bank(), placer.contour(), storing).forEach(loan -> byId.put(loan.id(), loan));
+        means.store().hold(wishes.stream().flatMap(wish -> wish.loan().stream()).toList(), placer.bank(), placer.contour(), storing).stream().filter(this::sees)
+                .forEach(loan -> byId.put(loan.id(), loan));
         means.store().holdNumbered(numbered.stream().map(wish -> (String) wish.stated().get(LoanField.PROGRAMME)).toList(),
-                numbered.stream().map(wish -> (String) wish.stated().get(LoanField.APPLICATION_NUMBER)).toList(), placer.bank(), placer.contour(), storing)
+                numbered.stream().map(wish -> (String) wish.stated().get(LoanField.APPLICATION_NUMBER)).toList(), placer.bank(), placer.contour(), storing).stream().filter(this::sees)
                 .forEach(loan -> byNumber.put(key(loan.stated()), loan));
         List<Wish> rows = numbered.stream().filter(wish -> wish.row().isPresent() && !byNumber.containsKey(key(wish.stated()))).toList();
         means.store().withdrawn(rows.stream().map(wish -> (String) wish.stated().get(LoanField.PROGRAMME)).toList(), rows.stream().map(wish -> (String) wish.stated().get(LoanField.APPLICATION_NUMBER))
-                .toList(), placer.bank(), placer.contour()).forEach(loan -> byNumber.put(key(loan.stated()), loan));
+                .toList(), placer.bank(), placer.contour()).stream().filter(this::sees).forEach(loan -> byNumber.put(key(loan.stated()), loan));
         Set<Object> taken = new HashSet<>();
         List<Case> cases = new ArrayList<>();
         for (Wish wish : wishes) {
@@ -137,6 +138,11 @@ final class PlacingRound {
             cases.add(new Case(draft));
         }
         return cases;
+    }
+
+    /** To a bank's system its bank's loans under other procedures are not there: their rows are refused by the programme that they name. */
+    private boolean sees(Loan loan) {
+        return !placer.actor().isSubsystem() || means.rulebook().programme(loan.programme()).filter(admission::entitled).isPresent();
     }
 
     private static List<String> key(Map<LoanField, Object> stated) {

@@ -21,7 +21,7 @@ record Reviewed(UUID bank, String programme, DuplicateReview review) {
         List<DuplicateReview> seen = new ArrayList<>(all.stream().filter(one -> viewer.bank().map(one.bank()::equals).orElse(true) && viewer.programmes().map(own -> own.contains(one.programme())).orElse(true))
                 .map(Reviewed::review).toList());
         if (viewer.bank().isPresent()) {
-            List<DuplicateReview> others = all.stream().filter(one -> !one.bank().equals(viewer.bank().get())).map(Reviewed::review).toList();
+            List<DuplicateReview> others = all.stream().filter(one -> !one.bank().equals(viewer.bank().get()) && viewer.programmes().map(own -> own.contains(one.programme())).orElse(true)).map(Reviewed::review).toList();
             others.stream().map(DuplicateReview::outcome).min(DuplicateReview.Outcome::compareTo)
                     .ifPresent(gravest -> seen.add(DuplicateReview.withoutTheOther(gravest, others.stream().map(DuplicateReview::at).max(Instant::compareTo).orElseThrow())));
         }

@@ -33,7 +33,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     static final String APPLICATION = "kopuro_app";
     static final String NAME = "kopuro";
 
-    private static final int START_LIMIT_SECONDS = 120;
+    /** After a crash it reads as much log as its configuration allows between two checkpoints. */
+    private static final int START_LIMIT_SECONDS = 300;
     private static final int STOP_LIMIT_SECONDS = 60;
     private static final long MEGABYTE = 1024L * 1024;
 

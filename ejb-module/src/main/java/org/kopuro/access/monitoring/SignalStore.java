@@ -75,7 +75,8 @@ class SignalStore {
             select contour, participant_id, null::uuid subsystem_id, undecided seen, calls, null::integer before
               from (select c.contour, c.participant_id, count(*) undecided,
                            (select count(*) from loans.loan a join loans.loan_version v on v.loan_id = a.id and v.version = 1
-                             where a.contour = c.contour and a.bank_id = c.participant_id and a.created_at >= ? and a.created_at < ? and v.card -> 'events' @> '["FORM"]')
+                             where a.contour = c.contour and a.bank_id = c.participant_id and a.created_at >= ? and a.created_at < ?
+                               and (v.card -> 'events' @> '["FORM"]' or exists (select from loans.changed_borrower b where b.loan_id = a.id)))
                            + count(*) filter (where c.changed) calls
                       from called c group by c.contour, c.participant_id having count(*) >= ?) u
              where 100 * undecided >= ? * calls

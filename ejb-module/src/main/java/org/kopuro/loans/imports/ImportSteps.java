@@ -92,13 +92,16 @@ public class ImportSteps {
             throw Refusal.of(InputRefusal.TRANSITION_NOT_ALLOWED, "event", view.state(), "APPLY");
         }
         Optional<ImportView> before = store.find(sender, view.sha256(), new ImportWish(view.fileName(), ImportMode.APPLY, view.choice(), view.programme()));
-        if (before.isPresent()) {
+        // What was applied before this was looked at is not what this has shown.
+        boolean former = before.filter(one -> one.state().ended() && one.receivedAt().isBefore(view.receivedAt())).isPresent();
+        if (before.isPresent() && !former) {
             return before.get();
         }
         if (!store.kept(store.fileOf(checked).id())) {
             throw Refusal.of(ImportRefusal.IMPORT_FILE_REMOVED, SheetRows.FIELD);
         }
         requireRoom(sender);
+        before.ifPresent(one -> store.repeat(one.id()));
         UUID id = UUID.randomUUID();
         Instant now = clock.instant();
         store.addAnother(id, checked, sender, ImportMode.APPLY, first(sender, ImportMode.APPLY), now);
@@ -189,8 +192,8 @@ public class ImportSteps {
         return store.find(id, contour, bank).orElseThrow(() -> Refusal.of(InputRefusal.NOT_FOUND, "import"));
     }
 
-    public List<ImportView> list(Contour contour, Optional<UUID> bank, Optional<UUID> behind, int most) {
-        return store.list(contour, bank, behind, most);
+    public List<ImportView> list(Contour contour, Optional<UUID> bank, Optional<UUID> sentBy, Optional<UUID> behind, int most) {
+        return store.list(contour, bank, sentBy, behind, most);
     }
 
     public List<RowResult> results(UUID id, int behind, int most, boolean refusedOnly) {

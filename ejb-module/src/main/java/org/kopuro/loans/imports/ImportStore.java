@@ -124,12 +124,12 @@ class ImportStore {
     }
 
     /** The latest first, behind this one. */
-    List<ImportView> list(Contour contour, Optional<UUID> bank, Optional<UUID> behind, int most) {
+    List<ImportView> list(Contour contour, Optional<UUID> bank, Optional<UUID> sentBy, Optional<UUID> behind, int most) {
         return sql.list(VIEW + """
 
-                 where i.contour = ? and coalesce(i.bank_id = ?::uuid, true)
+                 where i.contour = ? and coalesce(i.bank_id = ?::uuid, true) and coalesce(i.actor = ?::uuid, true)
                    and coalesce((i.received_at, i.id) < (select b.received_at, b.id from loans.import b where b.id = ?::uuid), true)
-                 order by i.received_at desc, i.id desc limit ?""", ImportStore::view, contour, bank, behind, most);
+                 order by i.received_at desc, i.id desc limit ?""", ImportStore::view, contour, bank, sentBy, behind, most);
     }
 
     /** The one that has waited longest; whom other nodes hold is skipped, not waited for. */
@@ -267,7 +267,7 @@ class ImportStore {
     }
 
     private static ImportView view(Row row) {
-        return new ImportView(row.uuid("id"), row.as(Contour.class, "contour"), row.uuid("bank_id"), row.text("file_name"), row.text("sha256"), row.number("octets"), row.text("format"),
+        return new ImportView(row.uuid("id"), row.as(Contour.class, "contour"), row.uuid("bank_id"), row.maybe("actor", row::uuid), row.text("file_name"), row.text("sha256"), row.number("octets"), row.text("format"),
                 row.as(ImportMode.class, "mode"), row.as(ImportChoice.class, "choice"), row.maybe("programme", row::text), row.all(String.class, "unknown_columns"), row.as(ImportState.class, "state"),
                 row.number("row_count"), row.number("seen"), row.number("created"), row.number("updated"), row.number("unchanged"), row.number("refused"), row.number("flagged"),
                 row.instant("received_at"), row.maybe("confirmed_at", row::instant), row.maybe("ended_at", row::instant), row.maybe("refusal", row::text).map(ImportStore::refusal), row.flag("file_kept"));

@@ -14,10 +14,11 @@ import org.kopuro.kernel.Contour;
  * @param done     rows of the present pass that have their results; of the second pass of all or nothing, how far it has come, though nothing is placed before its end
  * @param flagged  rows whose borrower has another active loan under the programme; they are counted as created or updated, too
  * @param confirmedAt by the bank's controller, where the bank wants four eyes
+ * @param sentBy   by whom, a person or a system
  * @param refusal  why the service ended it, where that is the file itself
  * @param fileKept whether a result can still be had as a file
  */
-public record ImportView(UUID id, Contour contour, UUID bank, String fileName, String sha256, int octets, String format, ImportMode mode, ImportChoice choice, Optional<String> programme,
+public record ImportView(UUID id, Contour contour, UUID bank, Optional<UUID> sentBy, String fileName, String sha256, int octets, String format, ImportMode mode, ImportChoice choice, Optional<String> programme,
         List<String> unknownColumns, ImportState state, int rows, int done, int created, int updated, int unchanged, int refused, int flagged, Instant receivedAt, Optional<Instant> confirmedAt, Optional<Instant> endedAt,
         Optional<FileRefusal> refusal, boolean fileKept) {
 

@@ -72,9 +72,13 @@ public class Imports {
         return steps.get(id, contour, bank);
     }
 
-    /** The latest first, behind this one. */
-    public List<ImportView> list(Contour contour, Optional<UUID> bank, Optional<UUID> behind, int most) {
-        return steps.list(contour, bank, behind, Math.max(1, Math.min(most, PAGE_MAX)));
+    /**
+     * The latest first, behind this one.
+     *
+     * @param sentBy whose files alone; empty for whoever sees all of the bank's
+     */
+    public List<ImportView> list(Contour contour, Optional<UUID> bank, Optional<UUID> sentBy, Optional<UUID> behind, int most) {
+        return steps.list(contour, bank, sentBy, behind, Math.max(1, Math.min(most, PAGE_MAX)));
     }
 
     /** In the order of the file, behind this row. */

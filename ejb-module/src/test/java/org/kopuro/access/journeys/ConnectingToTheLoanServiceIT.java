@@ -24,8 +24,10 @@ import org.kopuro.access.requests.Attachment;
 import org.kopuro.access.requests.RequestView;
 import org.kopuro.kernel.Actor;
 import org.kopuro.kernel.Contour;
+import org.kopuro.kernel.InputRefusal;
 import org.kopuro.kernel.Refusal;
 import org.kopuro.loans.Admissions;
+import org.kopuro.loans.Confirmations;
 import org.kopuro.loans.JobAlerts;
 import org.kopuro.loans.LoanEvent;
 import org.kopuro.loans.LoanRefusal;
@@ -41,8 +43,13 @@ import org.kopuro.loans.imports.ImportSender;
 import org.kopuro.loans.imports.ImportView;
 import org.kopuro.loans.imports.ImportWish;
 import org.kopuro.loans.imports.Imports;
+import org.kopuro.loans.listing.LoanFilter;
+import org.kopuro.loans.listing.LoanLists;
+import org.kopuro.loans.listing.LoanOrder;
+import org.kopuro.loans.listing.LoanRow;
 import org.kopuro.participants.SubsystemView;
 import org.kopuro.testing.Scene;
+import org.kopuro.testing.TestApplication;
 import org.kopuro.testing.TestProgrammes;
 
 /** The services of the catalogue by which banks come to the register of loans: asked for, granted, suspended, restored and left as every other (000 §4, 001 §3). */
@@ -230,17 +237,32 @@ class ConnectingToTheLoanServiceIT {
         }
     }
 
-    /** Under a procedure to whose service it has no right, its bank's loans are not there for it. */
+    /** Under a procedure to whose service it has no right, its bank's loans are not there for it, whatever it asks. */
     @Test
     void aSystemSeesTheLoansOfNoOtherProcedure() {
-        try (Journey journey = underRu1221()) {
-            connect(journey, Contour.TEST);
-            LoanScene bank = journey.lending(Contour.TEST, TestProgrammes.programme("FLAG"));
-            enters(bank);
-            String elsewhere = TestProgrammes.programmeUnder("RU-422-696");
-            Viewer viewer = viewer(bank, journey.subsystem());
-            assertEquals(Optional.of(true), viewer.programmes().map(codes -> codes.contains(bank.programme) && !codes.contains(elsewhere)));
+        Scene scene = Scene.unconnected(Contour.TEST, new TestApplication("TEST,PRODUCTION", Scene.NOON));
+        scene.connect(Contour.TEST, "RU-1221");
+        scene.connect(Contour.TEST, "RU-422-696");
+        LoanScene own = LoanScene.of(scene.application, Contour.TEST, scene.participant.id(), TestProgrammes.programme("FLAG"));
+        LoanScene other = LoanScene.of(scene.application, Contour.TEST, scene.participant.id(), TestProgrammes.programmeUnder("RU-422-696"));
+        scene.grant(scene.subsystem, "lendingMonitoring", scene.today(), null);
+        UUID seen = enters(own, scene.subsystem);
+        UUID unseen = other.form(other.application(other.aBorrower())).loan().id();
+        Viewer viewer = viewer(own, scene.subsystem);
+        Placer placer = Placer.api(own.bank, own.contour, viewer.actor());
+        assertEquals(List.of(seen), own.application.with(LoanLists.class, lists -> lists.page(viewer, LoanFilter.ALL, LoanOrder.USUAL, Optional.empty(), 100)).rows().stream().map(LoanRow::id).toList());
+        List<Executable> calls = List.of(() -> own.application.with(Loans.class, loans -> loans.get(unseen, viewer)), () -> own.application.with(Loans.class, loans -> loans.headcount(unseen, viewer)),
+                () -> own.application.with(Loans.class, loans -> loans.reportError(unseen, 1, "typed twice", placer)),
+                () -> own.application.with(Loans.class, loans -> loans.change(Wish.change(unseen, LoanEvent.WITHDRAW, Map.of(), 7, Optional.of("x")), placer)),
+                () -> own.application.with(Loans.class, loans -> loans.reenter(unseen, 7, "x", Map.of(), placer)),
+                () -> own.application.with(Confirmations.class, confirmations -> confirmations.propose(Wish.change(unseen, LoanEvent.WITHDRAW, Map.of(), 7, Optional.of("x")), placer)));
+        for (Executable call : calls) {
+            assertEquals(InputRefusal.NOT_FOUND, assertThrows(Refusal.class, call).code());
         }
+        assertEquals(Optional.of(scene.subsystem.id().value()), own.application.with(Admissions.class, admissions -> admissions.ownAlone(own.bank, own.contour, viewer.actor())));
+        scene.grant(scene.subsystem, "lendingPlatform", scene.today(), null);
+        assertEquals(unseen, own.application.with(Loans.class, loans -> loans.get(unseen, viewer(own, scene.subsystem))).loan().id());
+        assertEquals(Optional.empty(), own.application.with(Admissions.class, admissions -> admissions.ownAlone(own.bank, own.contour, viewer.actor())));
     }
 
     private static Viewer viewer(LoanScene bank, SubsystemView system) {

@@ -179,7 +179,11 @@ final class Journey implements AutoCloseable {
     // What the participant does
 
     RequestView files(RequestKind kind, Contour contour) {
-        return files(kind, contour, Optional.empty(), kind == RequestKind.CONNECT || kind == RequestKind.JOINT_TEST ? List.of(Scene.wish(subsystem.id(), service)) : List.of());
+        return files(kind, contour, Optional.empty(), usual(kind));
+    }
+
+    private List<ServiceWish> usual(RequestKind kind) {
+        return kind == RequestKind.CONNECT || kind == RequestKind.JOINT_TEST ? List.of(Scene.wish(subsystem.id(), service)) : List.of();
     }
 
     /** That another of its systems may use the service, too. */
@@ -189,7 +193,7 @@ final class Journey implements AutoCloseable {
 
     /** What follows a refused request. */
     RequestView filesAgain(RequestView refused) {
-        return files(refused.kind(), refused.contour(), Optional.of(read(refused)), List.of(Scene.wish(subsystem.id(), service)));
+        return files(refused.kind(), refused.contour(), Optional.of(read(refused)), usual(refused.kind()));
     }
 
     private RequestView files(RequestKind kind, Contour contour, Optional<RequestView> previous, List<ServiceWish> wanted) {

@@ -96,6 +96,18 @@ class ApplicationsWithoutADecisionIT {
         assertEquals(List.of("3 of 4"), look(), "of the last one it was decided");
     }
 
+    /** Decided ones that come from a file with wrong numbers, and are mended by another: each borrower who was wrong stands beside one of whom it was decided. */
+    @Test
+    void numbersThatAreMendedAfterTheDecisionAreNoneOfMisuse() {
+        for (int i = 0; i < 4; i++) {
+            Map<LoanField, Object> decided = scene.application(scene.aBorrower());
+            decided.putAll(LoanScene.approval());
+            LoanView loan = scene.enter(LoanEvent.ENTER, decided);
+            scene.apply(loan, LoanEvent.EDIT, Map.of(LoanField.INN, scene.aBorrower()));
+        }
+        assertEquals(List.of(), look(), "4 of 8");
+    }
+
     private List<LoanView> form(int number) {
         List<LoanView> formed = new ArrayList<>();
         for (int i = 0; i < number; i++) {

@@ -86,8 +86,8 @@ class Committing extends ImportSteps {
     }
 
     @Override
-    public List<ImportView> list(Contour contour, Optional<UUID> bank, Optional<UUID> behind, int most) {
-        return application.with(ImportSteps.class, steps -> steps.list(contour, bank, behind, most));
+    public List<ImportView> list(Contour contour, Optional<UUID> bank, Optional<UUID> sentBy, Optional<UUID> behind, int most) {
+        return application.with(ImportSteps.class, steps -> steps.list(contour, bank, sentBy, behind, most));
     }
 
     @Override

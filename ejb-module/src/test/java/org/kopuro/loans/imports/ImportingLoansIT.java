@@ -314,10 +314,7 @@ class ImportingLoansIT {
     void whatWasRefusedIsLookedAtAgainWhereThatIsAskedFor(ImportMode mode, ImportChoice choice, String first, String second) {
         ImportScene bank = new ImportScene(new LoanScene(Contour.PRODUCTION, "FLAG"));
         Instant now = bank.loans.application.clock().instant();
-        String tomorrow = LocalDate.ofInstant(now, Installation.MOSCOW).plusDays(1).toString();
-        List<String> inns = ImportScene.borrowers(Contour.PRODUCTION, 3);
-        byte[] file = (ImportScene.HEAD + ImportScene.row("A-1", inns.get(0)) + ImportScene.row("A-2", inns.get(1))
-                + ImportScene.row("A-3", inns.get(2)).replace("16.02.2026", tomorrow).replace("2026-02-20", tomorrow)).getBytes(StandardCharsets.UTF_8);
+        byte[] file = withARowOfTomorrow(bank);
         ImportView refused = bank.finish(bank.send(file, mode, choice).id());
         assertEquals(first, ImportScene.counts(refused), () -> bank.told(refused.id()).toString());
         bank.loans.application.clock().set(now.plus(Duration.ofDays(1)));
@@ -327,6 +324,29 @@ class ImportingLoansIT {
         assertEquals(second, ImportScene.counts(bank.finish(again.id())));
         assertEquals(bank.get(again.id()), bank.send(file, mode, choice));
         assertEquals(refused, bank.get(refused.id()), "it stays as it was");
+    }
+
+    @Test
+    void whatALaterDryRunHasShownIsApplied() {
+        ImportScene bank = new ImportScene(new LoanScene(Contour.PRODUCTION, "FLAG"));
+        byte[] file = withARowOfTomorrow(bank);
+        ImportView checked = bank.finish(bank.send(file, ImportMode.CHECK, ImportChoice.GOOD_ROWS).id());
+        ImportView applied = bank.finish(bank.node.imports.apply(checked.id(), bank.sender()).id());
+        assertEquals("DONE 3/3 created 2 updated 0 unchanged 0 refused 1 flagged 0", ImportScene.counts(applied));
+        bank.loans.application.clock().set(bank.loans.application.clock().instant().plus(Duration.ofDays(1)));
+        assertEquals(applied, bank.node.imports.apply(checked.id(), bank.sender()), "what it has shown is applied already");
+        ImportView again = bank.finish(bank.send(file, ImportMode.CHECK, ImportChoice.GOOD_ROWS, true).id());
+        assertEquals("DONE 3/3 created 1 updated 0 unchanged 2 refused 0 flagged 0", ImportScene.counts(again));
+        ImportView rest = bank.finish(bank.node.imports.apply(again.id(), bank.sender()).id());
+        assertEquals("DONE 3/3 created 1 updated 0 unchanged 2 refused 0 flagged 0", ImportScene.counts(rest));
+        assertEquals(rest, bank.node.imports.apply(again.id(), bank.sender()));
+    }
+
+    private static byte[] withARowOfTomorrow(ImportScene bank) {
+        String tomorrow = LocalDate.ofInstant(bank.loans.application.clock().instant(), Installation.MOSCOW).plusDays(1).toString();
+        List<String> inns = ImportScene.borrowers(Contour.PRODUCTION, 3);
+        return (ImportScene.HEAD + ImportScene.row("A-1", inns.get(0)) + ImportScene.row("A-2", inns.get(1))
+                + ImportScene.row("A-3", inns.get(2)).replace("16.02.2026", tomorrow).replace("2026-02-20", tomorrow)).getBytes(StandardCharsets.UTF_8);
     }
 
     @Test
@@ -358,9 +378,9 @@ class ImportingLoansIT {
         assertRefused(InputRefusal.NOT_FOUND, () -> scene.node.imports.table(view.id(), scene.loans.contour, other.bank, Language.EN));
         assertRefused(InputRefusal.NOT_FOUND, () -> scene.node.imports.cancel(view.id(), new ImportSender(other.bank, scene.loans.contour, other.operator)));
         assertRefused(InputRefusal.NOT_FOUND, () -> scene.node.imports.get(view.id(), Contour.PRODUCTION, Optional.of(scene.loans.bank)));
-        assertEquals(List.of(view), scene.node.imports.list(scene.loans.contour, Optional.of(scene.loans.bank), Optional.empty(), 10));
-        assertEquals(List.of(), scene.node.imports.list(scene.loans.contour, Optional.of(other.bank), Optional.empty(), 10));
-        assertTrue(scene.node.imports.list(scene.loans.contour, Optional.empty(), Optional.empty(), 1000).contains(view));
+        assertEquals(List.of(view), scene.node.imports.list(scene.loans.contour, Optional.of(scene.loans.bank), Optional.empty(), Optional.empty(), 10));
+        assertEquals(List.of(), scene.node.imports.list(scene.loans.contour, Optional.of(other.bank), Optional.empty(), Optional.empty(), 10));
+        assertTrue(scene.node.imports.list(scene.loans.contour, Optional.empty(), Optional.empty(), Optional.empty(), 1000).contains(view));
     }
 
     @Test

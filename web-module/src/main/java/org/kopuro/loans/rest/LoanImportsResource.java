@@ -86,7 +86,7 @@ public class LoanImportsResource {
     @Permitted(value = {Role.BANK_OPERATOR, Role.BANK_CONTROLLER}, officials = true)
     public JsonObject list(@QueryParam("after") UUID after, @QueryParam("limit") @DefaultValue("100") int limit) {
         SignedIn who = lender.signedIn();
-        return Listing.of("imports", imports.list(who.contour(), who.participant(), Optional.ofNullable(after), limit), ImportJson::of, (ImportView view) -> view.id().toString());
+        return Listing.of("imports", imports.list(who.contour(), who.participant(), lender.ownAlone(), Optional.ofNullable(after), limit), ImportJson::of, (ImportView view) -> view.id().toString());
     }
 
     @GET
@@ -94,7 +94,7 @@ public class LoanImportsResource {
     @Permitted(value = {Role.BANK_OPERATOR, Role.BANK_CONTROLLER}, officials = true)
     public JsonObject get(@PathParam("id") UUID id) {
         SignedIn who = lender.signedIn();
-        return ImportJson.of(imports.get(id, who.contour(), who.participant())).build();
+        return ImportJson.of(seen(id, who)).build();
     }
 
     /** Its progress as server-sent events, each as {@link #get} answers, until its end or for ten minutes; whoever wants more comes again. */
@@ -104,7 +104,7 @@ public class LoanImportsResource {
     @Permitted(value = {Role.BANK_OPERATOR, Role.BANK_CONTROLLER}, officials = true)
     public void watch(@PathParam("id") UUID id, @Context SseEventSink sink, @Context Sse sse) {
         SignedIn who = lender.signedIn();
-        ImportView now = imports.get(id, who.contour(), who.participant());
+        ImportView now = seen(id, who);
         watchers.watch(LoanRates.Asker.of(who), now, sink, sse);
     }
 
@@ -118,9 +118,9 @@ public class LoanImportsResource {
         ImportEvent event = json.oneOf(ImportEvent.class, "event");
         json.end();
         return switch (event) {
-            case APPLY -> answer(imports.apply(id, sender(person.signedIn(Role.BANK_OPERATOR))));
+            case APPLY -> answer(imports.apply(seen(id, person.signedIn(Role.BANK_OPERATOR)).id(), sender(person.signedIn())));
             case CONFIRM -> answer(imports.confirm(id, sender(person.signedIn(Role.BANK_CONTROLLER))));
-            case CANCEL -> Response.ok(ImportJson.of(imports.cancel(id, sender(lender.signedIn()))).build()).build();
+            case CANCEL -> Response.ok(ImportJson.of(imports.cancel(seen(id, lender.signedIn()).id(), sender(lender.signedIn()))).build()).build();
         };
     }
 
@@ -158,7 +158,15 @@ public class LoanImportsResource {
 
     /** The caller's own bank; an auditor reads every bank's (section 2 of the requirements). */
     private UUID sentBy(UUID id, SignedIn who) {
-        return who.participant().orElseGet(() -> imports.get(id, who.contour(), Optional.empty()).bank());
+        return seen(id, who).bank();
+    }
+
+    private ImportView seen(UUID id, SignedIn who) {
+        ImportView view = imports.get(id, who.contour(), who.participant());
+        lender.ownAlone().filter(own -> !view.sentBy().equals(Optional.of(own))).ifPresent(own -> {
+            throw Refusal.of(InputRefusal.NOT_FOUND, "import");
+        });
+        return view;
     }
 
     private static ImportSender sender(SignedIn who) {

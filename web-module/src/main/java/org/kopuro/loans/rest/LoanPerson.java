@@ -2,6 +2,8 @@ package org.kopuro.loans.rest;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.UUID;
 import org.kopuro.accounts.Role;
 import org.kopuro.accounts.SignedIn;
 import org.kopuro.exchange.rest.Person;
@@ -22,14 +24,22 @@ public class LoanPerson {
     private Regulators regulators;
     @Inject
     private Admissions admissions;
+    private boolean admitted;
 
     /** Anybody; of a bank's systems those that have a right to the service of any procedure. */
     public SignedIn signedIn() {
         SignedIn who = person.signedIn();
-        if (who.machine()) {
+        if (who.machine() && !admitted) {
             who.participant().ifPresent(bank -> admissions.viewer(bank, who.contour(), who.actor()));
+            admitted = true;
         }
         return who;
+    }
+
+    /** Whose files and proposals alone are seen; empty for whoever sees all of the bank's, or of all banks. */
+    public Optional<UUID> ownAlone() {
+        SignedIn who = signedIn();
+        return who.machine() ? who.participant().flatMap(bank -> admissions.ownAlone(bank, who.contour(), who.actor())) : Optional.empty();
     }
 
     /** A bank's. */

@@ -12,6 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
 import java.util.UUID;
 import org.kopuro.accounts.Role;
 import org.kopuro.exchange.rest.JsonBody;
@@ -47,7 +48,8 @@ public class ProposalsResource {
     @Permitted({Role.BANK_CONTROLLER, Role.BANK_OPERATOR, Role.AUDITOR})
     public JsonObject waiting() {
         Viewer viewer = person.viewer();
-        return Listing.of("proposals", confirmations.waiting(viewer.bank(), viewer.contour()), ProposalsResource::json);
+        Optional<UUID> own = person.ownAlone();
+        return Listing.of("proposals", confirmations.waiting(viewer.bank(), viewer.contour()).stream().filter(one -> own.map(one.proposedBy()::equals).orElse(true)).toList(), ProposalsResource::json);
     }
 
     /** One that waits, or what became of it. */
@@ -56,7 +58,11 @@ public class ProposalsResource {
     @Path("/{id: [0-9a-fA-F]{8}-[0-9a-fA-F-]{27}}")
     public JsonObject proposal(@PathParam("id") UUID id) {
         Viewer viewer = person.viewer();
-        return json(confirmations.get(id, viewer.bank(), viewer.contour()));
+        ProposalView found = confirmations.get(id, viewer.bank(), viewer.contour());
+        person.ownAlone().filter(own -> !own.equals(found.proposedBy())).ifPresent(own -> {
+            throw Refusal.of(InputRefusal.NOT_FOUND, "proposal");
+        });
+        return json(found);
     }
 
     @GET
