@@ -238,18 +238,6 @@ interface LoanImportsOverRest {
         }
     }
 
-    @Test
-    default void aFileThatBreaksOffIsToldAsThatAndLeavesNothing() throws IOException {
-        String operator = anAccount(Role.BANK_OPERATOR, new LoanScene("FLAG"));
-        try (Socket half = beginning(operator)) {
-            half.shutdownOutput();
-            half.setSoTimeout(60_000);
-            String answer = new String(half.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertTrue(answer.startsWith("HTTP/1.1 400 ") && answer.contains("\"BODY_INCOMPLETE\""), answer);
-        }
-        assertEquals(0, RestApi.json(RestApi.as(operator, "GET", IMPORTS, null)).getJsonArray("imports").size());
-    }
-
     /** A file of which the beginning has come, and no more. */
     private static Socket beginning(String login) throws IOException {
         Socket socket = new Socket(Server.base().getHost(), Server.base().getPort());
