@@ -38,7 +38,7 @@ public class Admissions {
         if (seen.isEmpty()) {
             throw refusal(LoanRefusal.SYSTEM_WITHOUT_RIGHT);
         }
-        return Viewer.system(bank, seen, contour, actor);
+        return Viewer.confined(bank, seen, contour, actor);
     }
 
     /**
@@ -52,10 +52,17 @@ public class Admissions {
 
     /** Refuses whoever could enter loans under no programme at the moment. */
     public void require(UUID bank, Contour contour, Actor actor) {
+        admitted(bank, contour, actor);
+    }
+
+    /** Never none. */
+    private Set<String> admitted(UUID bank, Contour contour, Actor actor) {
         Admission admission = admission(bank, contour, actor);
-        if (programmes(programme -> admission.refusal(programme).isEmpty()).isEmpty()) {
+        Set<String> admitted = programmes(programme -> admission.refusal(programme).isEmpty());
+        if (admitted.isEmpty()) {
             throw refusal(programmes(admission::passing).isEmpty() ? LoanRefusal.BANK_NOT_CONNECTED : LoanRefusal.SYSTEM_WITHOUT_RIGHT);
         }
+        return admitted;
     }
 
     /** The same of one programme; one that is not there is nobody's. */
@@ -68,13 +75,7 @@ public class Admissions {
 
     /** Of a bank's view what is left where borrowers are looked up anew; everybody else's stays. */
     public Viewer lookingUp(Viewer viewer) {
-        if (viewer.bank().isEmpty()) {
-            return viewer;
-        }
-        UUID bank = viewer.bank().get();
-        require(bank, viewer.contour(), viewer.actor());
-        Admission admission = admission(bank, viewer.contour(), viewer.actor());
-        return Viewer.system(bank, programmes(programme -> admission.refusal(programme).isEmpty()), viewer.contour(), viewer.actor());
+        return viewer.bank().map(bank -> Viewer.confined(bank, admitted(bank, viewer.contour(), viewer.actor()), viewer.contour(), viewer.actor())).orElse(viewer);
     }
 
     private Admission admission(UUID bank, Contour contour, Actor actor) {

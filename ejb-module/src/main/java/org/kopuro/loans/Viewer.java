@@ -10,7 +10,7 @@ import org.kopuro.kernel.Contour;
  * Who looks at loans, and how far: a bank at its own, a regulator at those of its programmes, the authority's people at all of the contour (LOAN-135, LOAN-155).
  *
  * @param bank       empty for officials and regulators
- * @param programmes a regulator's, or those to which a bank's system is confined; empty for everybody else
+ * @param programmes a regulator's, or those to which a bank is confined; empty for everybody else
  */
 public record Viewer(Contour contour, Optional<UUID> bank, Optional<Set<String>> programmes, Actor actor) {
 
@@ -19,7 +19,7 @@ public record Viewer(Contour contour, Optional<UUID> bank, Optional<Set<String>>
     }
 
     /** Of its bank's, what is under these programmes ({@link Admissions}). */
-    static Viewer system(UUID bank, Set<String> programmes, Contour contour, Actor actor) {
+    static Viewer confined(UUID bank, Set<String> programmes, Contour contour, Actor actor) {
         return new Viewer(contour, Optional.of(bank), Optional.of(Set.copyOf(programmes)), actor);
     }
 

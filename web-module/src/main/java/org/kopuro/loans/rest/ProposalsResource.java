@@ -59,9 +59,7 @@ public class ProposalsResource {
     public JsonObject proposal(@PathParam("id") UUID id) {
         Viewer viewer = person.viewer();
         ProposalView found = confirmations.get(id, viewer.bank(), viewer.contour());
-        person.ownAlone().filter(own -> !own.equals(found.proposedBy())).ifPresent(own -> {
-            throw Refusal.of(InputRefusal.NOT_FOUND, "proposal");
-        });
+        person.requireSeen(Optional.of(found.proposedBy()), "proposal");
         return json(found);
     }
 
